@@ -1,0 +1,1 @@
+//! One folder of an IMAP mailbox as a [`crate::Source`].

@@ -1,0 +1,1 @@
+//! A mail relay as a [`crate::Sink`].

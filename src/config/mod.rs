@@ -1,0 +1,1 @@
+//! Configuration: files in, checked values out, every fault at once.

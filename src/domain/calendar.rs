@@ -1,0 +1,57 @@
+//! Which days and hours an office works, as data with provenance.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+
+/// What a day off is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolidayKind {
+    /// National holiday (libur nasional).
+    National,
+    /// Collective leave (cuti bersama).
+    CollectiveLeave,
+    /// Regional holiday that the office counts as a day off.
+    Regional,
+}
+
+/// One day off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holiday {
+    /// What it is.
+    pub kind: HolidayKind,
+    /// Its name.
+    pub name: String,
+}
+
+/// Opening hours of one weekday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// Opens.
+    pub from: NaiveTime,
+    /// Closes.
+    pub until: NaiveTime,
+}
+
+/// The working days and hours of one office.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    /// Name and revision, as stored with each deadline: `batang 2026 rev 1`.
+    pub name: String,
+    /// Years whose holidays are loaded and final.
+    pub years: Vec<i32>,
+    /// Opening hours; a weekday without is a day off. Keyed by days from Monday (0) to Sunday (6).
+    pub week: BTreeMap<u8, Hours>,
+    /// Days off, already filtered by what this office counts.
+    pub holidays: BTreeMap<NaiveDate, Holiday>,
+    /// Other hours for some dates (Ramadan): first day, last day, hours by weekday.
+    pub special_hours: Vec<(NaiveDate, NaiveDate, BTreeMap<u8, Hours>)>,
+}
+
+impl Calendar {
+    /// The key of a weekday in [`Calendar::week`].
+    #[must_use]
+    pub fn key(day: Weekday) -> u8 {
+        u8::try_from(day.num_days_from_monday()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,76 @@
+//! What was decided about one complaint, with its reasons. Kept whole with the complaint, shown by `why` and `explain`.
+
+use serde::{Deserialize, Serialize};
+
+use super::complaint::words;
+use super::{Class, Deadline, Grade, OfficeId, UnitId};
+
+words! {
+    /// A kind of personal data that was found and masked.
+    Mask {
+        /// National identity number, 16 digits.
+        Nik = "nik", "NIK";
+        /// Telephone number.
+        Phone = "phone", "nomor telepon";
+        /// BPJS/JKN card, 13 digits.
+        Bpjs = "bpjs", "nomor BPJS";
+        /// Medical record number.
+        RekamMedis = "rekam_medis", "nomor rekam medis";
+        /// E-mail address.
+        Email = "email", "alamat surel";
+    }
+}
+
+/// What must not be shown, and to whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Privacy {
+    /// The reporter's identity is hidden from everybody outside the desk (LAPOR! anonim, or asked for in words).
+    pub anonymous: bool,
+    /// The report itself is hidden from the public (LAPOR! rahasia, whistle-blowing).
+    pub secret: bool,
+    /// Sensitive health matter (HIV, TB, jiwa, kekerasan …): the text does not travel by mail.
+    pub restricted: bool,
+    /// Personal data found in the text, masked in everything that leaves.
+    pub masked: Vec<Mask>,
+}
+
+impl Privacy {
+    /// True if the reporter's identity must not reach officers.
+    #[must_use]
+    pub fn hides_identity(&self) -> bool {
+        self.anonymous || self.secret
+    }
+}
+
+/// What was decided, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Whose complaint it is.
+    pub office: OfficeId,
+    /// What is asked.
+    pub class: Class,
+    /// *Berkadar pengawasan*: it alleges wrongdoing by officials.
+    pub supervision: bool,
+    /// Somebody may be in danger now.
+    pub emergency: bool,
+    /// False: another institution must answer; the unit is then one of `*.rujuk.*` or the desk.
+    pub in_our_power: bool,
+    /// Proposed grade; `None` where the office does not grade.
+    pub grade: Option<Grade>,
+    /// Who gets the disposisi.
+    pub unit: UnitId,
+    /// Full name of that unit.
+    pub unit_name: String,
+    /// Who gets a copy of the disposisi.
+    pub also: Vec<UnitId>,
+    /// Id of the rule that decided, or `default`.
+    pub rule: String,
+    /// Words of the text that the rule matched, as written.
+    pub matched: Vec<String>,
+    /// 0 to 1; below 0.5 the desk is asked to look.
+    pub confidence: f64,
+    /// What must not be shown.
+    pub privacy: Privacy,
+    /// Every clock that runs, the earliest first.
+    pub deadlines: Vec<Deadline>,
+}

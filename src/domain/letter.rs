@@ -1,0 +1,52 @@
+//! What leaves the office.
+
+use super::complaint::words;
+
+words! {
+    /// What kind of letter it is; also the name of its template in `config/letters/`.
+    LetterKind {
+        /// To the citizen: we have it, this is its number.
+        Receipt = "receipt", "tanda terima";
+        /// To the citizen, at once: this is no emergency service, call 119.
+        EmergencyAnswer = "emergency_answer", "jawaban darurat";
+        /// To the duty list: somebody may be in danger.
+        EmergencyAlert = "emergency_alert", "peringatan darurat";
+        /// To the officer: please follow up.
+        Disposisi = "disposisi", "disposisi";
+        /// To the officer: the citizen added something.
+        FurtherMessage = "further_message", "keterangan tambahan";
+        /// To the officer: time is running.
+        Reminder = "reminder", "pengingat";
+        /// To the superior: it is late.
+        Escalation = "escalation", "eskalasi";
+        /// To the officer: we did not understand your reply, this is what would be sent.
+        AskBack = "ask_back", "permintaan kejelasan";
+        /// To the officer: noted.
+        Noted = "noted", "tanda catat";
+        /// To the approver.
+        ApprovalRequest = "approval_request", "permintaan persetujuan";
+        /// To the citizen: the answer.
+        Answer = "answer", "jawaban";
+        /// To the citizen: please tell us more.
+        DataRequest = "data_request", "permintaan data";
+        /// To the desk: a letter could not be delivered.
+        Undeliverable = "undeliverable", "gagal kirim";
+        /// To the desk: something is in the holding pen.
+        PenNotice = "pen_notice", "pemberitahuan kotak tahan";
+        /// To the desk or sysadmin: something is wrong with the bridge itself.
+        Alarm = "alarm", "peringatan sistem";
+        /// To the citizen: your right to go to the Ombudsman.
+        OmbudsmanNotice = "ombudsman_notice", "pemberitahuan Ombudsman";
+    }
+}
+
+/// To whom a letter goes, before an address is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// The citizen.
+    Pelapor,
+    /// A unit's officers.
+    Unit(super::UnitId),
+    /// The duty list.
+    Duty,
+}

@@ -1,0 +1,15 @@
+//! The words of the office, as types. Pure: no database, no network, no clock.
+
+pub mod calendar;
+pub mod complaint;
+pub mod deadline;
+pub mod decision;
+pub mod letter;
+pub mod office;
+
+pub use calendar::Calendar;
+pub use complaint::{Channel, Class, Grade};
+pub use deadline::{Deadline, Skipped, Standard, Within};
+pub use decision::{Decision, Mask, Privacy};
+pub use letter::{Audience, LetterKind};
+pub use office::{Office, OfficeId, Unit, UnitId, UnitKind};

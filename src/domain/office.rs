@@ -1,0 +1,142 @@
+//! An office (instansi) and its units: who they are, where they sit, whom they serve, how they are reached.
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// Id of an office as in `config/offices/`: `batang`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OfficeId(pub String);
+
+/// Id of a unit: `btg.pkm.bandar1`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnitId(pub String);
+
+impl std::fmt::Display for OfficeId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::fmt::Display for UnitId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What kind of unit it is; decides how it is matched and whether it may get a complaint about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// The head of the office (Kepala Dinas, Direktur, Kepala Puskesmas).
+    Head,
+    /// The secretariat or complaint desk: receives what concerns wrongdoing in the units.
+    Desk,
+    /// A Bidang, an Instalasi, a poli: a part of the office.
+    Bidang,
+    /// A community health centre with a working area.
+    Puskesmas,
+    /// Not ours: another institution to hand on to (`*.rujuk.*`).
+    Elsewhere,
+    /// The next higher institution (the Dinkes above a Puskesmas).
+    Superior,
+}
+
+/// A part of an office that can get a disposisi.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its id.
+    pub id: UnitId,
+    /// Its full name, as citizens see it.
+    pub name: String,
+    /// What kind it is.
+    pub kind: UnitKind,
+    /// How the letter addresses its head: `Kepala Puskesmas Bandar I`.
+    pub addressee: String,
+    /// Mailboxes of its officers, lower case. The first receives; an answer may come from any.
+    /// Empty: the unit has none yet and its letters go to the office's desk.
+    pub mailboxes: Vec<String>,
+    /// To whom a missed deadline is escalated; `None`: the office's head.
+    pub superior: Option<UnitId>,
+}
+
+/// Whom to call in an emergency; printed in every receipt and in the emergency answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EmergencyContacts {
+    /// Local number of the PSC, besides 119.
+    pub psc: Option<String>,
+    /// The nearest emergency ward, in words.
+    pub igd: Option<String>,
+    /// Mailboxes of the officers on duty, alerted at any hour.
+    pub duty: Vec<String>,
+}
+
+/// An office: everything about it that is not a rule.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// Its id.
+    pub id: OfficeId,
+    /// Full name: `Dinas Kesehatan Kabupaten Batang`.
+    pub name: String,
+    /// Short name for SMS and subjects: `Dinkes Batang`.
+    pub short: String,
+    /// Prefix of complaint numbers: `BTG`.
+    pub prefix: String,
+    /// Time zone of its deadlines.
+    pub zone: Tz,
+    /// `WIB`, `WITA` or `WIT`, as printed.
+    pub zone_name: String,
+    /// Telephone area code: `0285`.
+    pub area_code: String,
+    /// Street address.
+    pub address: String,
+    /// Telephone as printed.
+    pub phone: String,
+    /// Website, without scheme.
+    pub site: String,
+    /// The unit that signs letters to citizens: `Layanan Konsultasi dan Pengaduan`.
+    pub signed_by: String,
+    /// Mailboxes whose mail belongs to this office, lower case. `explain` finds the office by them.
+    pub intake: Vec<String>,
+    /// Where a complaint goes that no rule matches, and what a unit without a mailbox gets.
+    pub desk: UnitId,
+    /// The head.
+    pub head: UnitId,
+    /// Whether an answer needs approval before it leaves, and by whom, in order.
+    pub approval: Vec<UnitId>,
+    /// All units.
+    pub units: Vec<Unit>,
+    /// Emergency contacts.
+    pub emergency: EmergencyContacts,
+    /// Keywords that LAPOR!'s SMS 1708 puts before the text (`NTT`, `TIMOR TENGAH UTARA`), longest first.
+    pub sms_prefixes: Vec<String>,
+}
+
+impl Office {
+    /// The unit with this id.
+    #[must_use]
+    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+        self.units.iter().find(|u| u.id == *id)
+    }
+
+    /// The unit whose officer writes from `address` (lower case).
+    #[must_use]
+    pub fn unit_of_officer(&self, address: &str) -> Option<&Unit> {
+        self.units.iter().find(|u| u.mailboxes.iter().any(|m| m == address))
+    }
+
+    /// The mailbox that receives what goes to `unit`: its own, else the desk's, else the head's.
+    #[must_use]
+    pub fn mailbox_for(&self, unit: &UnitId) -> Option<&str> {
+        [unit, &self.desk, &self.head]
+            .into_iter()
+            .find_map(|id| self.unit(id).and_then(|u| u.mailboxes.first()).map(String::as_str))
+    }
+
+    /// To whom `unit` answers when it is late.
+    #[must_use]
+    pub fn superior_of(&self, unit: &UnitId) -> &UnitId {
+        self.unit(unit).and_then(|u| u.superior.as_ref()).unwrap_or(&self.head)
+    }
+}
