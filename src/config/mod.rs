@@ -1,1 +1,4 @@
 //! Configuration: files in, checked values out, every fault at once.
+
+pub mod problem;
+pub mod read;
