@@ -3,7 +3,26 @@
 //! In: any bytes at all. Out: always a [`Mail`], with what was odd about it noted. Never fails, never panics,
 //! bounded in depth, parts and time.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use chrono::{DateTime, FixedOffset};
+
+mod addresses;
+mod attachments;
+mod bounce;
+mod charset;
+mod flowed;
+mod header;
+mod html;
+mod limits;
+mod params;
+mod reading;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod text;
+mod transfer;
+mod words;
 
 /// A mail as a person would see it.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +96,9 @@ pub struct Bounce {
     pub envelope_id: Option<String>,
 }
 
-/// Reads a mail. Any bytes give a [`Mail`].
+/// Reads a mail. Any bytes give a [`Mail`]; what was odd or left out stands in its `oddities`.
 #[must_use]
-pub fn read(_raw: &[u8]) -> Mail {
-    Mail::default()
+pub fn read(raw: &[u8]) -> Mail {
+    // Our own code cannot panic by construction (clippy sees to it); the decoders of the library could.
+    catch_unwind(AssertUnwindSafe(|| reading::read(raw))).unwrap_or_else(|_| reading::as_bare_text(raw))
 }
