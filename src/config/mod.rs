@@ -1,4 +1,7 @@
 //! Configuration: files in, checked values out, every fault at once.
 
+pub mod lexicon;
+pub mod office;
 pub mod problem;
 pub mod read;
+pub mod rules;
