@@ -47,6 +47,8 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     };
     let choice = routing::choose(rules, &reading, &facts);
     let choice = if facts.supervision { away_from_the_reported(&book.office, choice) } else { choice };
+    let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
+    let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
     privacy.anonymous |= matter.anonymous;
     privacy.secret |= matter.secret;
@@ -69,9 +71,17 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
             deadlines: Vec::new(),
         },
         grade_reasons: if rules.grades { grade_reasons } else { Vec::new() },
-        supervision_reasons: wrongdoing.map(|hit| vec![reading.written(hit).to_owned()]).unwrap_or_default(),
+        supervision_reasons,
         emergency,
     }
+}
+
+/// A rule that asked only whether there is danger or wrongdoing was decided by the words that say so.
+fn with_reasons(mut choice: Choice, danger: &[String], wrongdoing: &[String]) -> Choice {
+    if choice.matched.is_empty() && choice.rule != routing::DEFAULT_RULE {
+        choice.matched = if danger.is_empty() { wrongdoing } else { danger }.to_vec();
+    }
+    choice
 }
 
 /// Takes a complaint about wrongdoing from the units that may be meant, and gives it to the desk.

@@ -45,6 +45,8 @@ pub struct Choice {
     pub in_our_power: bool,
 }
 
+/// Id of the decision where no rule fits.
+pub const DEFAULT_RULE: &str = "default";
 /// Confidence where no rule fits.
 const DEFAULT: f64 = 0.2;
 /// Confidence where several Puskesmas fit.
@@ -56,7 +58,7 @@ pub fn choose(book: &Rulebook, reading: &Reading<'_>, facts: &Facts<'_>) -> Choi
     book.rules.iter().find_map(|rule| chosen_by(rule, reading, facts)).unwrap_or_else(|| Choice {
         unit: facts.desk.clone(),
         also: Vec::new(),
-        rule: "default".to_owned(),
+        rule: DEFAULT_RULE.to_owned(),
         matched: Vec::new(),
         confidence: DEFAULT,
         in_our_power: true,

@@ -7,7 +7,7 @@ mod choose;
 mod place;
 mod rule;
 
-pub use choose::{Choice, Facts, choose};
+pub use choose::{Choice, DEFAULT_RULE, Facts, choose};
 pub use place::{Gazetteer, Site, Weight};
 pub use rule::{Rule, Target, When};
 
