@@ -1,1 +1,107 @@
-//! Stub: to be written.
+//! What is asked, whether it alleges wrongdoing, and how grave it is.
+//!
+//! In: a text that was read. Out: class, supervision flag and proposed grade, each with the words that decided. Knows
+//! no unit.
+
+use crate::domain::{Class, Grade};
+
+use super::words::{Hit, PhraseId, Reading};
+
+/// The word lists of class, supervision and grade.
+#[derive(Debug, Clone, Default)]
+pub struct GradingWords {
+    /// Asks for public information: `mohon salinan`, `PPID`.
+    pub request: Vec<PhraseId>,
+    /// Something went wrong, surely: `kecewa`, `obat kosong`.
+    pub grievance: Vec<PhraseId>,
+    /// Something may have gone wrong: `lama`, `tidak`.
+    pub complaint_hint: Vec<PhraseId>,
+    /// Asks: `apakah`, `jam berapa`.
+    pub question: Vec<PhraseId>,
+    /// Proposes: `usul`, `sebaiknya`.
+    pub proposal: Vec<PhraseId>,
+    /// Praises: `pelayanan memuaskan`.
+    pub praise: Vec<PhraseId>,
+    /// Alleges wrongdoing by officials: `pungli`, `minta uang`.
+    pub supervision: Vec<PhraseId>,
+    /// Takes that back: `tidak ada pungli`.
+    pub supervision_not: Vec<PhraseId>,
+    /// Extreme risk.
+    pub red: Vec<PhraseId>,
+    /// High risk.
+    pub yellow: Vec<PhraseId>,
+    /// Takes back what follows: `tidak`, `bukan`, `tanpa`.
+    pub negation: Vec<PhraseId>,
+}
+
+impl GradingWords {
+    /// Takes the lists from `list`.
+    pub fn collect(list: &mut dyn FnMut(&'static str) -> Vec<PhraseId>) -> Self {
+        Self {
+            request: list("class.request"),
+            grievance: list("class.grievance"),
+            complaint_hint: list("class.complaint_hint"),
+            question: list("class.question"),
+            proposal: list("class.proposal"),
+            praise: list("class.praise"),
+            supervision: list("supervision"),
+            supervision_not: list("supervision.not"),
+            red: list("grade.red"),
+            yellow: list("grade.yellow"),
+            negation: list("negation"),
+        }
+    }
+
+    /// The first hit of a list that no negation stands before.
+    fn first<'a>(&self, list: &'a [PhraseId], reading: &'a Reading<'_>) -> Option<Hit> {
+        reading.hits_of_any(list).find(|hit| !self.negated(reading, *hit))
+    }
+
+    fn negated(&self, reading: &Reading<'_>, hit: Hit) -> bool {
+        reading.hits_of_any(&self.negation).any(|not| not.to + 1 == hit.from)
+    }
+}
+
+/// What is asked.
+#[must_use]
+pub fn class(words: &GradingWords, reading: &Reading<'_>) -> Class {
+    let has = |list: &[PhraseId]| words.first(list, reading).is_some();
+    let grievance = has(&words.grievance);
+    if has(&words.request) && !grievance {
+        return Class::PermintaanInformasi;
+    }
+    if grievance {
+        return Class::Pengaduan;
+    }
+    if has(&words.praise) {
+        return Class::Aspirasi;
+    }
+    let asks = reading.asks() || has(&words.question);
+    match (asks, has(&words.proposal), has(&words.complaint_hint)) {
+        (true, _, false) => Class::Konsultasi,
+        (_, true, _) => Class::Aspirasi,
+        (true, false, true) | (false, false, _) => Class::Pengaduan,
+    }
+}
+
+/// The words that allege wrongdoing by officials.
+#[must_use]
+pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
+    if reading.has_any(&words.supervision_not) { None } else { words.first(&words.supervision, reading) }
+}
+
+/// The proposed grade of a complaint with the words that decided; HIJAU where nothing grave is found. When unsure, the
+/// higher one: an emergency or an allegation of wrongdoing is never HIJAU.
+#[must_use]
+pub fn grade(words: &GradingWords, reading: &Reading<'_>, emergency: bool, supervision: bool) -> (Grade, Vec<String>) {
+    let written = |hit: Hit| vec![reading.written(hit).to_owned()];
+    let red = words.first(&words.red, reading);
+    let yellow = words.first(&words.yellow, reading);
+    match (red, yellow) {
+        (Some(hit), _) => (Grade::Merah, written(hit)),
+        (None, _) if emergency => (Grade::Merah, Vec::new()),
+        (None, Some(hit)) => (Grade::Kuning, written(hit)),
+        (None, None) if supervision => (Grade::Kuning, Vec::new()),
+        (None, None) => (Grade::Hijau, Vec::new()),
+    }
+}

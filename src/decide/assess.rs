@@ -1,0 +1,101 @@
+//! Everything that is decided about a complaint before anybody sees it, its deadlines apart.
+//!
+//! In: what is known of a complaint and the book of the office. Out: an [`Assessment`]. A complaint that alleges
+//! wrongdoing never goes to the unit it is about: whatever the rules say, the desk or the head gets it.
+
+use crate::domain::{Decision, Office, UnitId, UnitKind};
+
+use super::emergency::{self, Emergency};
+use super::routing::{self, Choice, Facts};
+use super::{Matter, OfficeBook, grading, privacy};
+
+/// What was decided, and what the letters need besides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// The decision; `deadlines` is empty, for the caller to fill.
+    pub decision: Decision,
+    /// The danger that was found.
+    pub emergency: Option<Emergency>,
+    /// Words that decided the grade, as written.
+    pub grade_reasons: Vec<String>,
+    /// Words that allege wrongdoing, as written.
+    pub supervision_reasons: Vec<String>,
+}
+
+/// Decides about one complaint.
+#[must_use]
+pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
+    let rules = &book.rules;
+    let text =
+        if matter.subject.is_empty() { matter.text.to_owned() } else { format!("{}\n{}", matter.subject, matter.text) };
+    let reading = rules.read(&text);
+    let class = grading::class(&rules.shared.grading, &reading);
+    let wrongdoing = grading::supervision(&rules.shared.grading, &reading);
+    let emergency = emergency::detect(&rules.shared.emergency, &reading);
+    let (grade, grade_reasons) =
+        grading::grade(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
+    let site = rules.gazetteer.site(&reading);
+    let facts = Facts {
+        channel: matter.channel,
+        class,
+        supervision: wrongdoing.is_some(),
+        emergency: emergency.is_some(),
+        outbreak: emergency.as_ref().is_some_and(|e| e.outbreak),
+        site: site.as_ref(),
+        arrived_at: matter.arrived_at,
+        desk: &book.office.desk,
+    };
+    let choice = routing::choose(rules, &reading, &facts);
+    let choice = if facts.supervision { away_from_the_reported(&book.office, choice) } else { choice };
+    let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
+    let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
+    let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
+    privacy.anonymous |= matter.anonymous;
+    privacy.secret |= matter.secret;
+    let unit_name = book.office.unit(&choice.unit).map_or_else(|| choice.unit.to_string(), |unit| unit.name.clone());
+    Assessment {
+        decision: Decision {
+            office: book.office.id.clone(),
+            class,
+            supervision: facts.supervision,
+            emergency: facts.emergency,
+            in_our_power: choice.in_our_power,
+            grade: rules.grades.then_some(grade),
+            unit: choice.unit,
+            unit_name,
+            also: choice.also,
+            rule: choice.rule,
+            matched: choice.matched,
+            confidence: choice.confidence,
+            privacy,
+            deadlines: Vec::new(),
+        },
+        grade_reasons: if rules.grades { grade_reasons } else { Vec::new() },
+        supervision_reasons,
+        emergency,
+    }
+}
+
+/// A rule that asked only whether there is danger or wrongdoing was decided by the words that say so.
+fn with_reasons(mut choice: Choice, danger: &[String], wrongdoing: &[String]) -> Choice {
+    if choice.matched.is_empty() && choice.rule != routing::DEFAULT_RULE {
+        choice.matched = if danger.is_empty() { wrongdoing } else { danger }.to_vec();
+    }
+    choice
+}
+
+/// Takes a complaint about wrongdoing from the units that may be meant, and gives it to the desk.
+fn away_from_the_reported(office: &Office, mut choice: Choice) -> Choice {
+    if may_be_reported(office, &choice.unit) {
+        choice.unit = office.desk.clone();
+    }
+    choice.also.retain(|unit| !may_be_reported(office, unit) && *unit != choice.unit);
+    choice
+}
+
+fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
+    match office.unit(unit).map(|unit| unit.kind) {
+        Some(UnitKind::Bidang | UnitKind::Puskesmas) | None => true,
+        Some(UnitKind::Head | UnitKind::Desk | UnitKind::Elsewhere | UnitKind::Superior) => false,
+    }
+}

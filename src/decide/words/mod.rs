@@ -1,0 +1,23 @@
+//! Words: finding the phrases of an office's vocabulary in what a citizen wrote.
+//!
+//! In: phrases (`obat kosong|habis`) once, then texts. Out: a [`Reading`] that says which phrases stand in the text and
+//! as what they were written. A text is walked once, however many phrases and rules there are. Knows Indonesian
+//! affixes, SMS shortenings and slips of the finger; knows nothing of units, rules or complaints.
+
+mod forms;
+mod lexicon;
+mod matcher;
+mod phrase;
+mod reading;
+mod token;
+mod vocabulary;
+
+pub use lexicon::Lexicon;
+pub use matcher::{Matcher, MatcherBuilder};
+pub use phrase::{BadPhrase, PhraseId};
+pub use reading::{Hit, Reading};
+pub use token::Token;
+pub use vocabulary::Spelling;
+
+#[cfg(test)]
+mod tests;

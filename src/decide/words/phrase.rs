@@ -1,0 +1,72 @@
+//! A phrase as vocabularies write it.
+//!
+//! In: `tidak|belum ada .. obat`, `=perawat`. Out: its parts. `a|b` is one or the other, `..` stands for up to three
+//! words, `=` takes the word as it is (no affixes).
+
+use super::token;
+
+/// A phrase of a matcher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PhraseId(pub u32);
+
+/// How many words a gap (`..`) may hold.
+pub(super) const GAP: usize = 3;
+
+/// A phrase that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadPhrase {
+    /// There is no word in it.
+    #[error("the phrase has no word")]
+    Empty,
+    /// A gap stands at its begin or end, or next to another.
+    #[error("a gap (..) must stand between two words")]
+    LooseGap,
+}
+
+/// One part of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// One of these, each one or more folded words.
+    Word(Vec<Alternative>),
+    /// Up to [`GAP`] words.
+    Gap,
+}
+
+/// One way to say a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alternative {
+    /// Folded words, one after the other (`b20` is two).
+    pub words: Vec<String>,
+    /// No affixes.
+    pub exact: bool,
+}
+
+/// Reads a phrase.
+pub(super) fn parse(text: &str) -> Result<Vec<Part>, BadPhrase> {
+    let mut parts = Vec::new();
+    for piece in text.split_whitespace() {
+        if piece == ".." {
+            if !matches!(parts.last(), Some(Part::Word(_))) {
+                return Err(BadPhrase::LooseGap);
+            }
+            parts.push(Part::Gap);
+            continue;
+        }
+        let alternatives: Vec<Alternative> =
+            piece.split('|').map(alternative).filter(|a| !a.words.is_empty()).collect();
+        if !alternatives.is_empty() {
+            parts.push(Part::Word(alternatives));
+        }
+    }
+    match parts.last() {
+        None => Err(BadPhrase::Empty),
+        Some(Part::Gap) => Err(BadPhrase::LooseGap),
+        Some(Part::Word(_)) => Ok(parts),
+    }
+}
+
+fn alternative(piece: &str) -> Alternative {
+    let (exact, piece) = piece.strip_prefix('=').map_or((false, piece), |rest| (true, rest));
+    let tokens = token::tokens(piece);
+    Alternative { words: tokens.list.iter().map(|t| tokens.word(t).to_owned()).collect(), exact }
+}

@@ -1,0 +1,131 @@
+//! What the matcher takes for the same word, and what not.
+
+use super::*;
+
+fn matcher(phrases: &[&str]) -> Matcher {
+    let mut spelling = Spelling::default();
+    for (variant, words) in [
+        ("tdk", "tidak"),
+        ("gak", "tidak"),
+        ("antre", "antri"),
+        ("pkm", "puskesmas"),
+        ("i", "1"),
+        ("ii", "2"),
+        ("satu", "1"),
+        ("makasih", "terima kasih"),
+        ("obt", "obat"),
+        ("apotik", "apotek"),
+    ] {
+        assert!(spelling.stands_for(variant, words));
+    }
+    spelling.freeze("meninggal");
+    spelling.freeze("perawat");
+    let mut builder = MatcherBuilder::new(spelling);
+    for phrase in phrases {
+        builder.phrase(phrase).unwrap();
+    }
+    builder.build()
+}
+
+fn found(phrase: &str, text: &str) -> bool {
+    matcher(&[phrase]).read(text).has(PhraseId(0))
+}
+
+#[test]
+fn a_word_is_found_in_all_its_shapes() {
+    for text in ["antri", "Antrian", "ANTREAN", "mengantre", "ngantri", "antriannya", "diantrikan", "antriiii", "antrí"]
+    {
+        assert!(found("antri", text), "{text}");
+    }
+    for text in ["pelayanan", "dilayani", "melayani", "layanannya", "pelayanannya", "layani"] {
+        assert!(found("pelayanan", text), "{text}");
+    }
+    for text in ["obatnya", "obat-obatan", "diobati", "pengobatan", "mengobati", "obt", "Obat2an"] {
+        assert!(found("obat", text), "{text}");
+    }
+    assert!(found("menyuntik", "salah suntik"));
+    assert!(found("memukul", "dipukul pegawai"));
+    assert!(found("tolong", "tolooooong pak"));
+    assert!(found("apotek", "Apotik"));
+}
+
+#[test]
+fn a_frozen_word_stands_only_for_itself() {
+    assert!(!found("meninggal", "saya tinggal di Bandar"));
+    assert!(found("meninggal", "MENINGGALLL"));
+    assert!(!found("perawat", "dirawat di sini"));
+    assert!(found("perawat", "perawatnya galak"));
+}
+
+#[test]
+fn numerals_are_one_thing_in_every_writing() {
+    for text in ["Puskesmas Bandar I", "pkm bandar 1", "puskesmas bandar satu", "Pkm. Bandar-I", "pkm Bandar1"] {
+        assert!(found("=puskesmas =bandar =1", text), "{text}");
+    }
+    assert!(!found("=puskesmas =bandar =1", "puskesmas bandar II"));
+    assert!(!found("=puskesmas =bandar =1", "puskesmas bandar 11"));
+}
+
+#[test]
+fn a_phrase_ends_with_the_sentence() {
+    assert!(found("obat habis", "obat habis"));
+    assert!(!found("obat habis", "Saya minta obat. Habis itu pulang"));
+    assert!(found("dr gigi", "dr. gigi"));
+}
+
+#[test]
+fn a_gap_holds_up_to_three_words() {
+    assert!(found("minta .. uang", "minta uang"));
+    assert!(found("minta .. uang", "dimintai sejumlah uang"));
+    assert!(found("minta .. uang", "minta saya bawa uang"));
+    assert!(!found("minta .. uang", "minta saya untuk segera bawa uang"));
+}
+
+#[test]
+fn alternatives_make_one_phrase_of_many() {
+    let m = matcher(&["tidak|belum ada .. obat|vaksin"]);
+    assert!(m.read("gak ada stok vaksin").has(PhraseId(0)));
+    assert!(m.read("belum ada obat").has(PhraseId(0)));
+    assert!(!m.read("ada obat").has(PhraseId(0)));
+}
+
+#[test]
+fn one_shortening_may_stand_for_several_words() {
+    let m = matcher(&["terima kasih"]);
+    let reading = m.read("Makasih bu");
+    assert_eq!(reading.hits().iter().map(|h| reading.written(*h)).collect::<Vec<_>>(), ["Makasih"]);
+}
+
+#[test]
+fn a_long_word_is_known_in_spite_of_one_slip_and_a_short_one_is_not() {
+    for text in ["pelayaan", "pelayanna", "pelayamam pelayanam"] {
+        assert!(found("pelayanan", text), "{text}");
+    }
+    assert!(!found("obat", "obet"));
+}
+
+#[test]
+fn words_are_given_back_as_written() {
+    let m = matcher(&["obat habis"]);
+    let reading = m.read("Kata petugas OBATNYA  habiss, pak!");
+    assert_eq!(reading.written(reading.hits()[0]), "OBATNYA  habiss");
+}
+
+#[test]
+fn a_bad_phrase_is_refused() {
+    let mut builder = MatcherBuilder::new(Spelling::default());
+    assert_eq!(builder.phrase(" "), Err(BadPhrase::Empty));
+    assert_eq!(builder.phrase(".. obat"), Err(BadPhrase::LooseGap));
+    assert_eq!(builder.phrase("obat .."), Err(BadPhrase::LooseGap));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_read(text in "\\PC{0,200}") {
+        let m = matcher(&["obat .. habis", "puskesmas"]);
+        let reading = m.read(&text);
+        for hit in reading.hits() {
+            proptest::prop_assert!(!reading.written(*hit).is_empty());
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Which words a matcher knows, and under which forms they are recognised.
+//!
+//! In: spellings and the words of phrases. Out: for a word of a text, the known words it may be. A word unknown in
+//! every form is compared with long known words once more, one slip of the finger allowed.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::forms::{self, Key};
+use super::token;
+
+/// A word that some phrase uses.
+pub(super) type WordId = u32;
+
+/// Known words must be this long (bytes) to be recognised in spite of a slip.
+const LONG: usize = 7;
+
+/// How words are spelled: what stands for what, and which words stand only for themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Spelling {
+    /// Folded variant → the words it stands for (`tdk` → `tidak`, `makasih` → `terima kasih`).
+    variants: BTreeMap<String, Vec<String>>,
+    /// Folded words that are never cut.
+    frozen: Vec<String>,
+}
+
+impl Spelling {
+    /// `variant` stands for `words`. The first meaning given wins; false if there was one already.
+    pub fn stands_for(&mut self, variant: &str, words: &str) -> bool {
+        let variant: String = fold(variant).concat();
+        if self.variants.contains_key(&variant) {
+            return false;
+        }
+        self.variants.insert(variant, fold(words));
+        true
+    }
+
+    /// `word` stands only for itself: no affixes are taken off.
+    pub fn freeze(&mut self, word: &str) {
+        self.frozen.push(fold(word).concat());
+    }
+
+    /// The words that `word` (folded) stands for.
+    pub(super) fn words<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
+        let known = self.variants.get(word);
+        let itself = known.is_none().then_some(word);
+        known.into_iter().flatten().map(String::as_str).chain(itself)
+    }
+}
+
+fn fold(text: &str) -> Vec<String> {
+    let tokens = token::tokens(text);
+    tokens.list.iter().map(|t| tokens.word(t).to_owned()).collect()
+}
+
+/// A table whose keys are hashes already.
+pub(super) type Table<V> = HashMap<Key, V, BuildHasherDefault<AsIs>>;
+
+/// Takes a hash for a hash.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= forms::key_of(0, bytes.iter().copied());
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+/// The known words, compiled.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vocabulary {
+    by_form: Table<Vec<WordId>>,
+    several: Table<Vec<String>>,
+    frozen: HashSet<Key, BuildHasherDefault<AsIs>>,
+    slips: Table<Vec<WordId>>,
+}
+
+impl Vocabulary {
+    /// The known words that `word` (folded) may be, added to `out`.
+    pub fn look_up(&self, word: &str, out: &mut Vec<WordId>) {
+        let before = out.len();
+        for key in forms::forms(word, |key| self.frozen.contains(&key)).iter() {
+            if let Some(ids) = self.by_form.get(&key) {
+                out.extend(ids);
+            }
+        }
+        if out.len() == before && word.len() >= LONG && word.is_ascii() {
+            self.look_up_slip(word, out);
+        }
+        if let Some(found) = out.get_mut(before..).filter(|found| found.len() > 1) {
+            found.sort_unstable();
+            let mut last = None;
+            let tail = out.split_off(before);
+            out.extend(tail.into_iter().filter(|id| last.replace(*id) != Some(*id)));
+        }
+    }
+
+    /// The words that this one stands for, where they are several (`makasih`).
+    pub fn several(&self, word: &str) -> Option<&[String]> {
+        if self.several.is_empty() { None } else { self.several.get(&forms::key(word)).map(Vec::as_slice) }
+    }
+
+    fn look_up_slip(&self, word: &str, out: &mut Vec<WordId>) {
+        for key in with_one_letter_less(word) {
+            if let Some(ids) = self.slips.get(&key) {
+                out.extend(ids);
+                return;
+            }
+        }
+        if let Some(ids) = self.slips.get(&forms::key(word)) {
+            out.extend(ids);
+        }
+    }
+}
+
+/// Keys of `word` with any one letter but the first left out. Two words that share one differ by one slip at most
+/// (a letter too many, too few, wrong, or two neighbours exchanged).
+fn with_one_letter_less(word: &str) -> impl Iterator<Item = Key> + '_ {
+    (1..word.len()).map(|left_out| {
+        let kept = word.bytes().enumerate().filter(|(at, _)| *at != left_out).map(|(_, byte)| byte);
+        forms::key_of(word.len() - 1, kept)
+    })
+}
+
+/// Collects words until they are compiled.
+#[derive(Debug, Clone, Default)]
+pub(super) struct VocabularyBuilder {
+    spelling: Spelling,
+    frozen: HashSet<Key, BuildHasherDefault<AsIs>>,
+    words: HashMap<(String, bool), WordId>,
+    vocabulary: Vocabulary,
+}
+
+impl VocabularyBuilder {
+    pub fn new(spelling: Spelling) -> Self {
+        let frozen = spelling.frozen.iter().map(|word| forms::key(word)).collect();
+        Self { spelling, frozen, ..Self::default() }
+    }
+
+    /// The words a folded word of a phrase stands for, known from now on.
+    pub fn learn(&mut self, word: &str, exact: bool) -> Vec<WordId> {
+        let words: Vec<String> = self.spelling.words(word).map(str::to_owned).collect();
+        words.into_iter().map(|word| self.learn_one(word, exact)).collect()
+    }
+
+    fn learn_one(&mut self, word: String, exact: bool) -> WordId {
+        let next = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
+        if let Some(id) = self.words.get(&(word.clone(), exact)) {
+            return *id;
+        }
+        if exact {
+            self.vocabulary.by_form.entry(forms::key(&word)).or_default().push(next);
+        } else {
+            for key in forms::forms(&word, |key| self.frozen.contains(&key)).iter() {
+                self.vocabulary.by_form.entry(key).or_default().push(next);
+            }
+        }
+        if word.len() >= LONG && word.is_ascii() {
+            for key in with_one_letter_less(&word).chain([forms::key(&word)]) {
+                self.vocabulary.slips.entry(key).or_default().push(next);
+            }
+        }
+        self.words.insert((word, exact), next);
+        next
+    }
+
+    /// Every word is known: the table is ready.
+    pub fn build(mut self) -> Vocabulary {
+        let mut more: Vec<(Key, Vec<WordId>)> = Vec::new();
+        for (variant, words) in &self.spelling.variants {
+            match words.as_slice() {
+                [word] => {
+                    let mut ids = Vec::new();
+                    let found = forms::forms(word, |key| self.frozen.contains(&key));
+                    found
+                        .iter()
+                        .filter_map(|key| self.vocabulary.by_form.get(&key))
+                        .for_each(|known| ids.extend(known));
+                    more.push((forms::key(variant), ids));
+                }
+                several => {
+                    self.vocabulary.several.insert(forms::key(variant), several.to_vec());
+                }
+            }
+        }
+        for (key, ids) in more {
+            let known = self.vocabulary.by_form.entry(key).or_default();
+            known.extend(ids);
+            known.sort_unstable();
+            known.dedup();
+        }
+        // A variant is a whole word: `sakit` written for `saket` must not be cut into something else.
+        self.vocabulary.frozen = self.frozen;
+        self.vocabulary
+    }
+}
