@@ -145,7 +145,7 @@ fn nth_working_day(n: u32, day_0: NaiveDate, calendar: &Calendar) -> Option<Foun
 }
 
 fn later(from: DateTime<Tz>, by: TimeDelta) -> DateTime<Tz> {
-    from.clone().checked_add_signed(by).unwrap_or(from)
+    from.checked_add_signed(by).unwrap_or(from)
 }
 
 fn plus_days(day: NaiveDate, n: u32) -> NaiveDate {

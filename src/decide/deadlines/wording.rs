@@ -2,7 +2,7 @@
 //!
 //! In: a [`Deadline`] as stored. Out: text. Knows no calendar: everything it says is in the deadline.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
@@ -25,7 +25,7 @@ pub fn arithmetic(deadline: &Deadline) -> String {
         let _ = write!(line, "; dilewati: {}", skipped(&deadline.skipped, from.date_naive()));
     }
     if deadline.provisional {
-        let _ = write!(line, "; sementara, kalender {} belum lengkap", deadline.due.year());
+        let _ = write!(line, "; sementara, kalender {} belum dimuat", deadline.due.year());
     }
     line
 }
@@ -36,12 +36,12 @@ fn skipped(days: &[Skipped], day_0: NaiveDate) -> String {
     let (weekends, named): (Vec<&Skipped>, Vec<&Skipped>) = days.iter().partition(|day| many && is_plain(day));
     let mut parts: Vec<String> = named.iter().map(|day| one(day, day_0)).collect();
     if !weekends.is_empty() {
-        let names: BTreeSet<u32> = weekends.iter().map(|day| day.date.weekday().num_days_from_monday()).collect();
-        let names: Vec<&str> = names
-            .into_iter()
-            .filter_map(|n| weekends.iter().map(|day| day.date.weekday()).find(|w| w.num_days_from_monday() == n))
-            .map(weekday_name)
+        let days: BTreeMap<u32, &str> = weekends
+            .iter()
+            .map(|day| day.date.weekday())
+            .map(|weekday| (weekday.num_days_from_monday(), weekday_name(weekday)))
             .collect();
+        let names: Vec<&str> = days.into_values().collect();
         parts.insert(0, format!("{} hari {}", weekends.len(), names.join(" dan ")));
     }
     parts.join(", ")
