@@ -8,6 +8,7 @@
 
 pub mod books;
 mod check;
+pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
 pub mod mailbox;
@@ -102,9 +103,12 @@ impl Config {
     /// As [`Config::load`].
     pub fn load_with(path: &Path, want: Secrets, credentials: Option<&Path>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let config = read::read::<MainFile>(path, &mut problems).map(|(file, source)| {
-            let mut check = Check { source: &source, credentials, want, problems: &mut problems };
-            main_checks::config(&file, &mut check)
+        let config = read::read_partly::<MainFile>(path, &mut problems).map(|main| {
+            let mut found = Vec::new();
+            let mut check = Check { source: &main.source, credentials, want, problems: &mut found };
+            let config = main_checks::config(&main.value, &mut check);
+            problems.extend(found.into_iter().filter(|p| p.file != path || !main.made_up(&p.key)));
+            config
         });
         finish(config, problems)
     }

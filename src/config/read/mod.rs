@@ -66,6 +66,17 @@ pub(super) struct Partial<T> {
     pub made_up: Vec<String>,
 }
 
+impl<T> Partial<T> {
+    /// True if a fault about `key` may only be an echo of one that was reported already.
+    pub fn made_up(&self, key: &str) -> bool {
+        self.made_up.iter().any(|hole| is_at_or_below(key, hole) || is_at_or_below(hole, key))
+    }
+}
+
+fn is_at_or_below(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| above.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 /// Reads a file. Faults are added to `problems`; `None` where no value could be made. Keys that nobody knows are
 /// faults but do not hinder a value.
 pub fn read<T: DeserializeOwned>(path: &Path, problems: &mut Vec<Problem>) -> Option<(T, Source)> {
