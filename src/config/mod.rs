@@ -7,6 +7,7 @@
 //! Nothing here connects to anything; `check --online` does that with what comes out of here.
 
 pub mod books;
+pub mod calendar;
 mod check;
 pub mod diagnostics;
 pub mod digest;
@@ -19,8 +20,10 @@ pub mod problem;
 pub mod quantity;
 pub mod read;
 pub mod relay;
+pub mod schedule;
 pub mod secrets;
 pub mod settings;
+pub mod standards;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -152,7 +155,7 @@ pub fn directory(config_flag: Option<&Path>, from_environment: Option<&OsStr>) -
 }
 
 fn finish<T>(value: Option<T>, mut problems: Vec<Problem>) -> Result<T, Vec<Problem>> {
-    problems.sort_by(|a, b| (&a.file, a.line, &a.key).cmp(&(&b.file, b.line, &b.key)));
+    problems.sort_by(|a, b| (&a.file, a.line, &a.key, &a.what).cmp(&(&b.file, b.line, &b.key, &b.what)));
     problems.dedup();
     match value {
         Some(value) if problems.is_empty() => Ok(value),

@@ -6,6 +6,7 @@ pub mod emergency;
 pub mod grading;
 pub mod privacy;
 pub mod reply;
+pub mod retry;
 pub mod routing;
 pub mod wording;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 /// What a day off is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,5 +53,48 @@ impl Calendar {
     #[must_use]
     pub fn key(day: Weekday) -> u8 {
         u8::try_from(day.num_days_from_monday()).unwrap_or_default()
+    }
+
+    /// Why this day does not count as a working day: the holiday's name, else the weekday the office is closed on.
+    #[must_use]
+    pub fn day_off(&self, date: NaiveDate) -> Option<String> {
+        match self.holidays.get(&date) {
+            Some(holiday) => Some(holiday.name.clone()),
+            None if self.week.contains_key(&Self::key(date.weekday())) => None,
+            None => Some(weekday_name(date.weekday()).to_owned()),
+        }
+    }
+
+    /// Opening hours of a working day, special hours (Ramadan) included; `None` on a day off.
+    /// Special hours change when a day opens and closes, never whether it is worked.
+    #[must_use]
+    pub fn hours_on(&self, date: NaiveDate) -> Option<Hours> {
+        if self.holidays.contains_key(&date) {
+            return None;
+        }
+        let key = Self::key(date.weekday());
+        let usual = self.week.get(&key)?;
+        let special = self.special_hours.iter().find(|(from, until, _)| (*from..=*until).contains(&date));
+        Some(*special.and_then(|(_, _, week)| week.get(&key)).unwrap_or(usual))
+    }
+
+    /// True if the holidays of this year are loaded and final.
+    #[must_use]
+    pub fn knows(&self, year: i32) -> bool {
+        self.years.contains(&year)
+    }
+}
+
+/// The Indonesian name of a weekday, as in letters.
+#[must_use]
+pub fn weekday_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Senin",
+        Weekday::Tue => "Selasa",
+        Weekday::Wed => "Rabu",
+        Weekday::Thu => "Kamis",
+        Weekday::Fri => "Jumat",
+        Weekday::Sat => "Sabtu",
+        Weekday::Sun => "Minggu",
     }
 }

@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, Class, Grade};
 
+pub mod within;
+
+pub use within::WithinError;
+
 /// A length of time as a standard words it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Within {

@@ -1,0 +1,161 @@
+//! The published limits of one office, from `offices/<id>/standards.toml`.
+//!
+//! In: the file. Out: its [`Standard`]s, or every fault with its line; a kind of complaint without any clock is a
+//! fault too. Does not compute deadlines.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::DateTime;
+use serde::Deserialize;
+use serde_spanned::Spanned;
+
+use super::problem::Problem;
+use super::read::{Source, read};
+use crate::decide::deadlines::{Facts, applies};
+use crate::domain::deadline::{Applies, StopsAt};
+use crate::domain::{Channel, Class, Grade, Standard};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StandardsFile {
+    standard: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: Spanned<String>,
+    row: Spanned<String>,
+    name: String,
+    within: Spanned<String>,
+    #[serde(default)]
+    applies: AppliesEntry,
+    stops_at: StopsAt,
+    #[serde(default = "half_and_most")]
+    remind_at: Spanned<Vec<f64>>,
+    #[serde(default = "the_limit")]
+    escalate_at: Spanned<f64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AppliesEntry {
+    channel: Vec<Channel>,
+    class: Vec<Class>,
+    grade: Vec<Grade>,
+    supervision: Option<bool>,
+}
+
+fn half_and_most() -> Spanned<Vec<f64>> {
+    Spanned::new(0..0, vec![0.5, 0.8])
+}
+
+fn the_limit() -> Spanned<f64> {
+    Spanned::new(0..0, 1.0)
+}
+
+/// Reads the standards of the office in `office_dir`. Faults are added to `problems`; `None` where they cannot be used.
+#[must_use]
+pub fn load_standards(office_dir: &Path, problems: &mut Vec<Problem>) -> Option<Vec<Standard>> {
+    let before = problems.len();
+    let (file, source) = read::<StandardsFile>(&office_dir.join("standards.toml"), problems)?;
+    let mut ids = BTreeSet::new();
+    let mut standards = Vec::new();
+    for (place, entry) in file.standard.into_iter().enumerate() {
+        let key = format!("standard[{place}]");
+        if !ids.insert(entry.id.get_ref().clone()) {
+            problems.push(source.problem(&entry.id, format!("{key}.id"), "is used twice", "an id of its own"));
+        }
+        check_words(&entry, &key, &source, problems);
+        check_shares(&entry, &key, &source, problems);
+        standards.extend(standard(entry, &key, &source, problems));
+    }
+    if problems.len() == before {
+        gaps(&standards, &source, problems);
+    }
+    (problems.len() == before).then_some(standards)
+}
+
+fn standard(entry: Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) -> Option<Standard> {
+    let within = match entry.within.get_ref().parse() {
+        Ok(within) => within,
+        Err(error) => {
+            problems.push(source.problem(&entry.within, format!("{key}.within"), format!("{error}"), ""));
+            return None;
+        }
+    };
+    let AppliesEntry { channel: channels, class: classes, grade: grades, supervision } = entry.applies;
+    Some(Standard {
+        id: entry.id.into_inner(),
+        row: entry.row.into_inner(),
+        name: entry.name,
+        within,
+        words: entry.within.into_inner().trim().to_owned(),
+        applies: Applies { channels, classes, grades, supervision },
+        stops_at: entry.stops_at,
+        remind_at: entry.remind_at.into_inner(),
+        escalate_at: entry.escalate_at.into_inner(),
+    })
+}
+
+/// Names that letters and logs show must be there.
+fn check_words(entry: &Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) {
+    for (value, name, right) in [(&entry.id, "id", "`btg.sosmed`"), (&entry.row, "row", "`BTG-16`")] {
+        if value.get_ref().trim().is_empty() {
+            problems.push(source.problem(value, format!("{key}.{name}"), "is empty", right));
+        }
+    }
+    if entry.name.trim().is_empty() {
+        problems.push(source.problem(
+            &entry.id,
+            format!("{key}.name"),
+            "is empty",
+            "what is promised, in words of a letter",
+        ));
+    }
+}
+
+fn check_shares(entry: &Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) {
+    let within = |share: f64| share > 0.0 && share <= 1.0;
+    let shares = entry.remind_at.get_ref();
+    let rising = shares.iter().zip(shares.iter().skip(1)).all(|(a, b)| a < b);
+    if !rising || !shares.iter().copied().all(within) {
+        let right = "rising shares above 0 and up to 1, as `[0.5, 0.8]`";
+        problems.push(source.problem(
+            &entry.remind_at,
+            format!("{key}.remind_at"),
+            format!("{shares:?} does not fit"),
+            right,
+        ));
+    }
+    if !within(*entry.escalate_at.get_ref()) {
+        let right = "a share above 0 and up to 1 (the limit itself)";
+        problems.push(source.problem(&entry.escalate_at, format!("{key}.escalate_at"), "does not fit", right));
+    }
+}
+
+/// Every kind of complaint must have a clock.
+fn gaps(standards: &[Standard], source: &Source, problems: &mut Vec<Problem>) {
+    for &class in Class::ALL {
+        for &channel in Channel::ALL {
+            for &grade in Grade::ALL {
+                for supervision in [false, true] {
+                    let facts =
+                        Facts { channel, class, grade: Some(grade), supervision, received: DateTime::UNIX_EPOCH };
+                    if standards.iter().any(|standard| applies(standard, &facts)) {
+                        continue;
+                    }
+                    let (class, channel, grade) = (class.word(), channel.word(), grade.word());
+                    let what = format!(
+                        "no clock for channel {channel}, class {class}, grade {grade}, supervision {supervision}"
+                    );
+                    problems.push(Problem::at(&source.path, 0, "standard", what, "a standard that applies to it"));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,186 @@
+//! When somebody is told about a running clock: reminders to the officer, escalation to the superior.
+//!
+//! In: a standard, its deadline, the calendar, which notices went out already, `now`. Out: moments, or what is due
+//! now. Does not know who gets the letter nor what it says.
+//!
+//! A clock that runs around the clock (hours, merah) speaks at any hour. Every other notice waits for a working day
+//! between 08.00 and 20.00 inside the office's hours; after an outage everything that was missed becomes one
+//! reminder (a digest) and at most one escalation, never a storm.
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::in_offset;
+use crate::domain::{Calendar, Deadline, Standard};
+
+/// What kind of notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// To the officer; numbered from 1 in the order of the shares.
+    Reminder(u32),
+    /// To the superior.
+    Escalation,
+}
+
+/// A notice with its moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice {
+    /// Which.
+    pub kind: NoticeKind,
+    /// From when on it is due.
+    pub at: DateTime<Utc>,
+}
+
+/// What is due now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DueNotices {
+    /// Send one reminder with this number; lower ones are covered by it.
+    pub reminder: Option<u32>,
+    /// All reminder numbers that this one letter settles (to be recorded as sent), ascending.
+    pub covers: Vec<u32>,
+    /// Tell the superior.
+    pub escalate: bool,
+    /// The limit itself has passed.
+    pub overdue: bool,
+}
+
+impl DueNotices {
+    /// True if nothing is to be sent.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.reminder.is_none() && !self.escalate
+    }
+}
+
+/// Every notice of a clock: the reminders at their shares of the time, then the escalation at its share; each moved
+/// into office hours unless the clock runs around the clock. A reminder that would move past the limit moves back.
+#[must_use]
+pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar) -> Vec<Notice> {
+    let loud = standard.within.runs_around_the_clock();
+    let mut shares = standard.remind_at.clone();
+    shares.sort_by(f64::total_cmp);
+    let mut notices: Vec<Notice> = (1u32..)
+        .zip(shares)
+        .map(|(number, share)| {
+            let raw = at_share(deadline, share);
+            let at = if loud { raw } else { before_the_limit(raw, deadline, calendar) };
+            Notice { kind: NoticeKind::Reminder(number), at }
+        })
+        .collect();
+    let raw = at_share(deadline, standard.escalate_at);
+    let offset = *deadline.due.offset();
+    let at = if loud { raw } else { next_opening(raw, offset, calendar).unwrap_or(raw) };
+    notices.push(Notice { kind: NoticeKind::Escalation, at });
+    notices
+}
+
+/// Which notices of a clock are due at `now`, given those already `sent`. The caller asks only while the clock runs
+/// (what it waits for has not happened).
+#[must_use]
+pub fn notices_due(
+    standard: &Standard,
+    deadline: &Deadline,
+    calendar: &Calendar,
+    sent: &[NoticeKind],
+    now: DateTime<Utc>,
+) -> DueNotices {
+    let mut due = DueNotices { overdue: now > deadline.due, ..DueNotices::default() };
+    if !standard.within.runs_around_the_clock() && must_wait(now, deadline, calendar) {
+        return due;
+    }
+    let highest = sent.iter().filter_map(|kind| match kind {
+        NoticeKind::Reminder(number) => Some(*number),
+        NoticeKind::Escalation => None,
+    });
+    let highest = highest.max().unwrap_or(0);
+    for notice in reminders(standard, deadline, calendar).into_iter().filter(|notice| notice.at <= now) {
+        match notice.kind {
+            NoticeKind::Reminder(number) if number > highest => due.covers.push(number),
+            NoticeKind::Reminder(_) => {}
+            NoticeKind::Escalation => due.escalate = !sent.contains(&NoticeKind::Escalation),
+        }
+    }
+    due.reminder = due.covers.last().copied();
+    due
+}
+
+/// When the clock next has something to say after `now`, if ever; for planning the next look.
+#[must_use]
+pub fn next_notice_after(
+    standard: &Standard,
+    deadline: &Deadline,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    reminders(standard, deadline, calendar).into_iter().map(|notice| notice.at).filter(|at| *at > now).min()
+}
+
+/// The moment at a share (0 to 1) of the way from the start to the limit.
+fn at_share(deadline: &Deadline, share: f64) -> DateTime<Utc> {
+    let start = deadline.from.to_utc();
+    let seconds = (deadline.due.to_utc() - start).num_seconds();
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "ten years of seconds fit an f64 exactly"
+    )]
+    let part = (seconds as f64 * share.clamp(0.0, 1.0)) as i64;
+    start.checked_add_signed(TimeDelta::seconds(part)).unwrap_or(start)
+}
+
+/// The next moment somebody reads it, or the last such opening before the limit, or the moment itself.
+fn before_the_limit(raw: DateTime<Utc>, deadline: &Deadline, calendar: &Calendar) -> DateTime<Utc> {
+    let offset = *deadline.due.offset();
+    let due = deadline.due.to_utc();
+    next_opening(raw, offset, calendar)
+        .filter(|at| *at < due)
+        .or_else(|| last_opening(raw, offset, calendar).filter(|at| *at > deadline.from))
+        .unwrap_or(raw)
+}
+
+/// True if nobody should be disturbed at `now`: at night, or on a day off with a working day still before the limit.
+fn must_wait(now: DateTime<Utc>, deadline: &Deadline, calendar: &Calendar) -> bool {
+    let offset = *deadline.due.offset();
+    let local = now.with_timezone(&offset);
+    let night = !(quiet_until()..quiet_from()).contains(&local.time());
+    let day_off = calendar.hours_on(local.date_naive()).is_none();
+    night || (day_off && next_opening(now, offset, calendar).is_some_and(|opens| opens < deadline.due))
+}
+
+/// When the quiet hours end.
+fn quiet_until() -> NaiveTime {
+    NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN)
+}
+
+/// When the quiet hours begin.
+fn quiet_from() -> NaiveTime {
+    NaiveTime::from_hms_opt(20, 0, 0).unwrap_or(NaiveTime::MIN)
+}
+
+/// From when until when somebody is at the desk and may be disturbed; `None` on a day off.
+fn desk_hours(day: NaiveDate, calendar: &Calendar) -> Option<(NaiveTime, NaiveTime)> {
+    let hours = calendar.hours_on(day)?;
+    let (from, until) = (hours.from.max(quiet_until()), hours.until.min(quiet_from()));
+    Some(if from <= until { (from, until) } else { (hours.from, hours.until) })
+}
+
+/// `at` itself in desk hours, else the next moment they begin. Looks a year ahead.
+fn next_opening(at: DateTime<Utc>, offset: FixedOffset, calendar: &Calendar) -> Option<DateTime<Utc>> {
+    let local = at.with_timezone(&offset).naive_local();
+    local.date().iter_days().take(366).find_map(|day| {
+        let (from, until) = desk_hours(day, calendar)?;
+        let moment = local.max(day.and_time(from));
+        (moment <= day.and_time(until)).then(|| in_offset(moment, offset))
+    })
+}
+
+/// The last moment before `at` at which desk hours began. Looks a year back.
+fn last_opening(at: DateTime<Utc>, offset: FixedOffset, calendar: &Calendar) -> Option<DateTime<Utc>> {
+    let local = at.with_timezone(&offset).naive_local();
+    (0..366).find_map(|back| {
+        let day = local.date().checked_sub_days(Days::new(back))?;
+        let moment = day.and_time(desk_hours(day, calendar)?.0);
+        (moment < local).then(|| in_offset(moment, offset))
+    })
+}
