@@ -135,23 +135,20 @@ fn check_shares(entry: &Entry, key: &str, source: &Source, problems: &mut Vec<Pr
     }
 }
 
-/// Every kind of complaint must have a clock.
+/// Every kind of complaint must have a clock. Names the first gap of each class and channel.
 fn gaps(standards: &[Standard], source: &Source, problems: &mut Vec<Problem>) {
     for &class in Class::ALL {
         for &channel in Channel::ALL {
-            for &grade in Grade::ALL {
-                for supervision in [false, true] {
-                    let facts =
-                        Facts { channel, class, grade: Some(grade), supervision, received: DateTime::UNIX_EPOCH };
-                    if standards.iter().any(|standard| applies(standard, &facts)) {
-                        continue;
-                    }
-                    let (class, channel, grade) = (class.word(), channel.word(), grade.word());
-                    let what = format!(
-                        "no clock for channel {channel}, class {class}, grade {grade}, supervision {supervision}"
-                    );
-                    problems.push(Problem::at(&source.path, 0, "standard", what, "a standard that applies to it"));
-                }
+            let kinds = Grade::ALL.iter().flat_map(|&grade| [(grade, false), (grade, true)]);
+            let gap = kinds.into_iter().find(|&(grade, supervision)| {
+                let facts = Facts { channel, class, grade: Some(grade), supervision, received: DateTime::UNIX_EPOCH };
+                !standards.iter().any(|standard| applies(standard, &facts))
+            });
+            if let Some((grade, supervision)) = gap {
+                let (class, channel, grade) = (class.word(), channel.word(), grade.word());
+                let what =
+                    format!("no clock for channel {channel}, class {class}, grade {grade}, supervision {supervision}");
+                problems.push(Problem::at(&source.path, 0, "standard", what, "a standard that applies to it"));
             }
         }
     }

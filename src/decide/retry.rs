@@ -128,3 +128,100 @@ fn jittered(seconds: i64, jitter: f64) -> TimeDelta {
     let millis = (seconds as f64 * 1000.0 * (0.8 + 0.4 * share)) as i64;
     TimeDelta::milliseconds(millis)
 }
+
+#[cfg(test)]
+mod tests {
+    use connectors::Reach;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-20T03:00:00Z".parse().expect("a moment")
+    }
+
+    fn letter(attempts: u32, deadline_in_hours: Option<i64>) -> Standing {
+        let deadline = deadline_in_hours.map(|hours| now() + TimeDelta::hours(hours));
+        Standing { attempts, created: now(), deadline }
+    }
+
+    fn fault(kind: FaultKind) -> Fault {
+        Fault::not_sent(Reach::Account, kind, "the relay is down")
+    }
+
+    fn seconds(next: Next) -> i64 {
+        match next {
+            Next::At { at, .. } => (at - now()).num_seconds(),
+            Next::GiveUp(_) | Next::Hold => panic!("{next:?}"),
+        }
+    }
+
+    #[test]
+    fn a_relay_that_is_down_is_asked_after_half_a_minute_and_at_last_each_quarter_of_an_hour() {
+        let steps: Vec<i64> =
+            (1..=8).map(|n| seconds(next_attempt(&letter(n, None), &fault(FaultKind::Network), now(), 0.5))).collect();
+        assert_eq!(steps, [30, 60, 120, 300, 600, 900, 900, 900]);
+        let early = seconds(next_attempt(&letter(6, None), &fault(FaultKind::Timeout), now(), 0.0));
+        let late = seconds(next_attempt(&letter(6, None), &fault(FaultKind::Timeout), now(), 1.0));
+        assert_eq!((early, late), (720, 1080));
+        assert_eq!(seconds(next_attempt(&letter(u32::MAX, None), &fault(FaultKind::Network), now(), f64::NAN)), 900);
+    }
+
+    #[test]
+    fn a_letter_that_may_have_been_taken_is_not_sent_again_blindly() {
+        let unclear = fault(FaultKind::Network).with_outcome(Outcome::Unknown);
+        assert_eq!(next_attempt(&letter(1, None), &unclear, now(), 0.5), Next::Hold);
+    }
+
+    #[test]
+    fn a_refusal_for_good_is_not_repeated_but_a_spent_quota_is_waited_for() {
+        let refused = fault(FaultKind::Recipient).with_outcome(Outcome::Refused).with_code("550 5.1.1");
+        assert_eq!(next_attempt(&letter(1, None), &refused, now(), 0.5), Next::GiveUp(GaveUp::Refused));
+        let quota = fault(FaultKind::Throttled).with_code("550 5.4.5");
+        assert_eq!(seconds(next_attempt(&letter(1, None), &quota, now(), 0.5)), QUOTA_STEP);
+        let quota = quota.with_outcome(Outcome::Refused);
+        assert_eq!(seconds(next_attempt(&letter(1, None), &quota, now(), 0.5)), QUOTA_STEP);
+        assert_eq!(seconds(next_attempt(&letter(1, None), &fault(FaultKind::Throttled), now(), 0.5)), THROTTLED_STEP);
+        assert_eq!(seconds(next_attempt(&letter(3, None), &fault(FaultKind::Login), now(), 0.5)), ACCOUNT_STEP);
+    }
+
+    #[test]
+    fn the_last_attempt_is_at_the_deadline_and_not_before() {
+        let standing = letter(9, Some(24 * 10));
+        let end = now() + TimeDelta::days(10);
+        let shortly_before = end - TimeDelta::minutes(2);
+        let next = next_attempt(&standing, &fault(FaultKind::Network), shortly_before, 0.5);
+        assert_eq!(next, Next::At { at: end, late: false });
+        let next = next_attempt(&standing, &fault(FaultKind::Network), end, 0.5);
+        assert_eq!(next, Next::GiveUp(GaveUp::TooLate));
+    }
+
+    #[test]
+    fn a_young_letter_goes_on_after_its_deadline_marked_late() {
+        for hours in [-1, 0, 2] {
+            let standing = letter(9, Some(hours));
+            let after = now() + TimeDelta::hours(3);
+            let next = next_attempt(&standing, &fault(FaultKind::Network), after, 0.5);
+            assert_eq!(next, Next::At { at: after + TimeDelta::minutes(15), late: true });
+        }
+        let old = now() + TimeDelta::days(5);
+        let next = next_attempt(&letter(400, Some(2)), &fault(FaultKind::Network), old, 0.5);
+        assert_eq!(next, Next::GiveUp(GaveUp::TooLate));
+    }
+
+    proptest! {
+        #[test]
+        fn every_ladder_ends_and_never_before_its_end(deadline in -48i64..480, jitter in 0.0f64..=1.0, quota: bool) {
+            let fault = if quota { fault(FaultKind::Throttled).with_code("550 5.4.5") } else { fault(FaultKind::Network) };
+            let end = end_of_ladder(&letter(0, Some(deadline)));
+            let (mut at, mut attempts) = (now(), 1);
+            while let Next::At { at: next, late } = next_attempt(&letter(attempts, Some(deadline)), &fault, at, jitter) {
+                prop_assert!(next > at && next <= end);
+                prop_assert_eq!(late, next > now() + TimeDelta::hours(deadline));
+                (at, attempts) = (next, attempts + 1);
+                prop_assert!(attempts < 5000);
+            }
+            prop_assert_eq!(at, end);
+        }
+    }
+}

@@ -129,14 +129,23 @@ fn at_share(deadline: &Deadline, share: f64) -> DateTime<Utc> {
     start.checked_add_signed(TimeDelta::seconds(part)).unwrap_or(start)
 }
 
-/// The next moment somebody reads it, or the last such opening before the limit, or the moment itself.
+/// The next moment somebody reads it; else, before the limit, the last opening; else, with nothing but days off until
+/// the limit, the same day by daylight.
 fn before_the_limit(raw: DateTime<Utc>, deadline: &Deadline, calendar: &Calendar) -> DateTime<Utc> {
     let offset = *deadline.due.offset();
-    let due = deadline.due.to_utc();
+    let fits = |at: &DateTime<Utc>| *at > deadline.from && *at < deadline.due;
     next_opening(raw, offset, calendar)
-        .filter(|at| *at < due)
-        .or_else(|| last_opening(raw, offset, calendar).filter(|at| *at > deadline.from))
+        .filter(fits)
+        .or_else(|| last_opening(raw, offset, calendar).filter(fits))
+        .or_else(|| Some(by_daylight(raw, offset)).filter(fits))
         .unwrap_or(raw)
+}
+
+/// The same day between the end of the quiet hours and an hour before they begin.
+fn by_daylight(at: DateTime<Utc>, offset: FixedOffset) -> DateTime<Utc> {
+    let local = at.with_timezone(&offset).naive_local();
+    let evening = quiet_from() - TimeDelta::hours(1);
+    in_offset(local.date().and_time(local.time().clamp(quiet_until(), evening)), offset)
 }
 
 /// True if nobody should be disturbed at `now`: at night, or on a day off with a working day still before the limit.

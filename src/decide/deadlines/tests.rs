@@ -1,1 +1,353 @@
-//! Tests of the arithmetic.
+//! The vectors of the published standards, and what must hold for every calendar.
+
+use std::path::Path;
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Asia::{Jakarta, Makassar};
+use chrono_tz::Tz;
+use proptest::prelude::*;
+
+use super::*;
+use crate::config::calendar::load_calendar;
+use crate::config::standards::load_standards;
+use crate::domain::calendar::{Holiday, HolidayKind};
+use crate::domain::deadline::{Applies, StopsAt};
+
+fn config() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config"))
+}
+
+fn calendar(office: &str) -> Calendar {
+    let mut problems = Vec::new();
+    let calendar = load_calendar(&config().join("offices").join(office), &config().join("holidays"), &mut problems);
+    assert!(problems.is_empty(), "{problems:?}");
+    calendar.expect("no fault, so a calendar")
+}
+
+fn standards(office: &str) -> Vec<Standard> {
+    let mut problems = Vec::new();
+    let standards = load_standards(&config().join("offices").join(office), &mut problems);
+    assert!(problems.is_empty(), "{problems:?}");
+    standards.expect("no fault, so standards")
+}
+
+fn at(text: &str, zone: Tz) -> DateTime<Utc> {
+    parse_moment(text, zone).expect(text)
+}
+
+fn limit(office: &str, zone: Tz, start: &str, words: &str) -> Deadline {
+    due(words.parse().expect(words), words, "x", at(start, zone), &calendar(office), zone)
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().expect(text)
+}
+
+#[test]
+fn every_vector_of_the_published_matrix_holds() {
+    let columns = ["3 hari kerja", "5 hari kerja", "8 hari kerja", "14 hari kerja", "60 hari kerja", "7 hari kalender"];
+    let rows = [
+        ("2026-03-13", ["2026-03-25", "2026-03-27", "2026-04-01", "2026-04-10", "2026-06-24", "2026-03-20"]),
+        ("2026-03-17", ["2026-03-27", "2026-03-31", "2026-04-06", "2026-04-14", "2026-06-26", "2026-03-24"]),
+        ("2026-05-12", ["2026-05-19", "2026-05-21", "2026-05-26", "2026-06-08", "2026-08-12", "2026-05-19"]),
+        ("2026-11-20", ["2026-11-25", "2026-11-27", "2026-12-02", "2026-12-10", "", "2026-11-27"]),
+        ("2026-08-10", ["", "", "", "", "2026-11-04", "2026-08-17"]),
+    ];
+    for (start, expected) in rows {
+        for (words, expected) in columns.into_iter().zip(expected).filter(|(_, expected)| !expected.is_empty()) {
+            for hour in ["00:00", "09:15", "17:45", "23:59"] {
+                let deadline = limit("batang", Jakarta, &format!("{start} {hour}"), words);
+                assert_eq!(deadline.due.date_naive(), date(expected), "{start} {hour} + {words}");
+                assert!(!deadline.provisional, "{start} + {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn sixty_working_days_from_november_wait_for_next_years_calendar() {
+    let deadline = limit("batang", Jakarta, "2026-11-20", "60 hari kerja");
+    assert!(deadline.provisional);
+    assert_eq!(deadline.due.year(), 2027);
+    assert!(arithmetic(&deadline).ends_with("; sementara, kalender 2027 belum lengkap"), "{}", arithmetic(&deadline));
+}
+
+#[test]
+fn a_puskesmas_that_works_on_saturdays_counts_them() {
+    for (start, expected) in [("2026-11-20", "2026-11-28T13:00:00+07:00"), ("2026-05-12", "2026-05-22T11:30:00+07:00")]
+    {
+        assert_eq!(limit("kademangan", Jakarta, start, "7 hari kerja").due.to_rfc3339(), expected);
+    }
+}
+
+#[test]
+fn a_working_day_limit_ends_when_the_office_closes() {
+    for (start, words, expected) in [
+        ("2026-11-20 10:00", "5 hari kerja", "2026-11-27T16:30:00+07:00"),
+        ("2026-11-20 10:00", "4 hari kerja", "2026-11-26T16:00:00+07:00"),
+        ("2026-03-13 10:00", "1 hari kerja", "2026-03-16T15:00:00+07:00"),
+    ] {
+        assert_eq!(limit("batang", Jakarta, start, words).due.to_rfc3339(), expected, "{words}");
+    }
+}
+
+#[test]
+fn what_comes_after_closing_time_or_on_a_day_off_has_that_day_as_day_zero() {
+    for (start, expected) in [
+        ("2026-11-20 23:00", "2026-11-23"),
+        ("2026-11-21 11:00", "2026-11-23"),
+        ("2026-11-22 23:59", "2026-11-23"),
+        ("2026-11-23 00:01", "2026-11-24"),
+        ("2026-12-24 08:00", "2026-12-28"),
+    ] {
+        let deadline = limit("batang", Jakarta, start, "1 hari kerja");
+        assert_eq!(deadline.due.date_naive(), date(expected), "{start}");
+    }
+}
+
+#[test]
+fn calendar_days_and_months_end_with_the_last_second_of_the_day() {
+    for (start, words, expected) in [
+        ("2026-11-20 10:00", "7 hari", "2026-11-27T23:59:59+07:00"),
+        ("2026-11-20 10:00", "hari itu juga", "2026-11-20T23:59:59+07:00"),
+        ("2026-01-31 10:00", "1 bulan", "2026-02-28T23:59:59+07:00"),
+        ("2028-01-31 10:00", "1 bulan", "2028-02-29T23:59:59+07:00"),
+        ("2028-02-28 10:00", "1 hari", "2028-02-29T23:59:59+07:00"),
+        ("2028-02-29 10:00", "12 bulan", "2029-02-28T23:59:59+07:00"),
+        ("2026-11-20 10:00", "2 bulan", "2027-01-20T23:59:59+07:00"),
+    ] {
+        let deadline = limit("batang", Jakarta, start, words);
+        assert_eq!(deadline.due.to_rfc3339(), expected, "{start} + {words}");
+        assert!(deadline.skipped.is_empty());
+    }
+}
+
+#[test]
+fn hours_run_through_nights_and_holidays() {
+    let deadline = limit("buleleng", Makassar, "2026-03-20 22:30", "3 x 24 jam");
+    assert_eq!(deadline.due.to_rfc3339(), "2026-03-23T22:30:00+08:00");
+    assert_eq!(arithmetic(&deadline), "3 x 24 jam sejak Jumat 20-03-2026 pukul 22.30");
+    assert_eq!(limit("ntt", Makassar, "2026-12-31 23:50", "15 menit").due.to_rfc3339(), "2027-01-01T00:05:00+08:00");
+}
+
+#[test]
+fn near_midnight_the_day_is_that_of_the_office_not_of_greenwich() {
+    // 16.30 UTC on the 19th is 23.30 in Batang and already 00.30 on the 20th in Kupang.
+    let start = "2026-11-19T16:30:00Z";
+    assert_eq!(limit("batang", Jakarta, start, "7 hari").due.to_rfc3339(), "2026-11-26T23:59:59+07:00");
+    assert_eq!(limit("ntt", Makassar, start, "7 hari").due.to_rfc3339(), "2026-11-27T23:59:59+08:00");
+    assert_eq!(limit("ntt", Makassar, start, "1 hari kerja").due.to_rfc3339(), "2026-11-23T16:00:00+08:00");
+}
+
+#[test]
+fn the_arithmetic_names_every_day_that_did_not_count() {
+    for (start, words, expected) in [
+        ("2026-11-20", "5 hari kerja", "5 hari kerja sejak Jumat 20-11-2026; dilewati: Sabtu 21, Minggu 22"),
+        ("2026-11-20", "7 hari", "7 hari sejak Jumat 20-11-2026"),
+        (
+            "2026-12-23",
+            "1 hari kerja",
+            "1 hari kerja sejak Rabu 23-12-2026; dilewati: Kamis 24 (Cuti bersama Natal), Jumat 25 (Kelahiran Yesus Kristus), \
+             Sabtu 26, Minggu 27",
+        ),
+        ("2026-10-30", "1 hari kerja", "1 hari kerja sejak Jumat 30-10-2026; dilewati: Sabtu 31, Minggu 01-11"),
+        (
+            "2026-08-10",
+            "14 hari kerja",
+            "14 hari kerja sejak Senin 10-08-2026; dilewati: Sabtu 15, Minggu 16, Senin 17 (Proklamasi Kemerdekaan), Sabtu \
+             22, Minggu 23, Selasa 25 (Maulid Nabi Muhammad SAW), Sabtu 29, Minggu 30",
+        ),
+    ] {
+        assert_eq!(arithmetic(&limit("batang", Jakarta, start, words)), expected);
+    }
+    let long = arithmetic(&limit("batang", Jakarta, "2026-08-10", "60 hari kerja"));
+    assert_eq!(
+        long,
+        "60 hari kerja sejak Senin 10-08-2026; dilewati: 24 hari Sabtu dan Minggu, Senin 17 (Proklamasi Kemerdekaan), Selasa \
+         25 (Maulid Nabi Muhammad SAW)"
+    );
+}
+
+#[test]
+fn a_calendar_without_a_single_working_day_still_gives_an_end() {
+    let closed = Calendar { week: std::collections::BTreeMap::new(), ..calendar("batang") };
+    let deadline = due(Within::WorkingDays(1000), "1000 hari kerja", "x", at("2026-01-01", Jakarta), &closed, Jakarta);
+    assert!(deadline.provisional);
+    assert_eq!(deadline.due.date_naive(), date("2026-01-01") + TimeDelta::days(1000));
+}
+
+#[test]
+fn the_answer_to_due_is_the_contract_of_the_command_line() {
+    let answer = explain_due("2026-11-20 10:00", "5 hari kerja", &calendar("batang"), Jakarta).expect("well asked");
+    assert_eq!(
+        serde_json::to_string(&answer).expect("plain"),
+        "{\"from\":\"2026-11-20T10:00:00+07:00\",\"within\":\"5 hari kerja\",\"calendar\":\"batang 2026 rev 1\",\"due\":\
+         \"2026-11-27T16:30:00+07:00\",\"provisional\":false,\"skipped\":[{\"date\":\"2026-11-21\",\"why\":\"Sabtu\"},\
+         {\"date\":\"2026-11-22\",\"why\":\"Minggu\"}]}"
+    );
+    assert!(matches!(explain_due("kapan", "5 hari kerja", &calendar("batang"), Jakarta), Err(DueError::From(_))));
+    assert!(matches!(explain_due("2026-11-20", "lama", &calendar("batang"), Jakarta), Err(DueError::Within(_))));
+}
+
+fn running(office: &str, zone: Tz, facts: Facts) -> Vec<String> {
+    let clocks = clocks(&standards(office), &calendar(office), zone, &facts);
+    clocks.into_iter().map(|clock| format!("{} {}", clock.standard, clock.due.format("%Y-%m-%d %H.%M"))).collect()
+}
+
+#[test]
+fn each_office_keeps_its_own_promises_and_the_earliest_comes_first() {
+    let facts = |channel, zone| Facts {
+        channel,
+        class: Class::Pengaduan,
+        grade: None,
+        supervision: false,
+        received: at("2026-11-20 10:00", zone),
+    };
+    assert_eq!(running("batang", Jakarta, facts(Channel::Email, Jakarta)), ["btg.sosmed 2026-11-27 23.59"]);
+    assert_eq!(running("batang", Jakarta, facts(Channel::TatapMuka, Jakarta)), ["btg.langsung 2026-11-27 23.59"]);
+    assert_eq!(
+        running("kademangan", Jakarta, facts(Channel::Whatsapp, Jakarta)),
+        ["kdm.respon 2026-11-21 10.00", "kdm.rencana 2026-11-23 10.00", "kdm.selesai 2026-12-07 14.00"]
+    );
+    assert_eq!(
+        running("ntt", Makassar, facts(Channel::Lapor, Makassar)),
+        ["ntt.lapor.nasional 2026-11-27 16.30", "ntt.lapor 2026-11-28 23.59"]
+    );
+    let supervised = Facts { supervision: true, ..facts(Channel::Surat, Makassar) };
+    assert_eq!(
+        running("ttu", Makassar, supervised),
+        ["ttu.berkadar 2027-01-19 23.59", "ttu.ombudsman 2027-02-18 16.00"]
+    );
+    assert_eq!(running("buleleng", Makassar, facts(Channel::Sms, Makassar)), ["rsb.hijau 2026-11-27 16.30"]);
+    let red = Facts { grade: Some(Grade::Merah), ..facts(Channel::Sms, Makassar) };
+    assert_eq!(running("buleleng", Makassar, red), ["rsb.merah 2026-11-21 10.00"]);
+    let asked = Facts { class: Class::PermintaanInformasi, ..facts(Channel::Surat, Makassar) };
+    assert_eq!(running("buleleng", Makassar, asked), ["rsb.info 2026-12-04 16.30"]);
+}
+
+fn standard(words: &str) -> Standard {
+    Standard {
+        id: "x".to_owned(),
+        row: "X-1".to_owned(),
+        name: "penyelesaian".to_owned(),
+        within: words.parse().expect(words),
+        words: words.to_owned(),
+        applies: Applies::default(),
+        stops_at: StopsAt::Answer,
+        remind_at: vec![0.5, 0.8],
+        escalate_at: 1.0,
+    }
+}
+
+fn moments(start: &str, words: &str) -> Vec<String> {
+    let deadline = limit("batang", Jakarta, start, words);
+    let notices = reminders(&standard(words), &deadline, &calendar("batang"));
+    notices.iter().map(|n| n.at.with_timezone(&Jakarta).format("%a %d %H.%M").to_string()).collect()
+}
+
+#[test]
+fn officers_are_reminded_at_their_desks_and_never_after_the_limit() {
+    // Half of a week from Friday 10.00 is Tuesday 05.00: too early, so at eight. The limit is Friday at midnight: Monday.
+    assert_eq!(moments("2026-11-20 10:00", "7 hari"), ["Tue 24 08.00", "Thu 26 11.35", "Mon 30 08.00"]);
+    // The limit falls on Sunday: four fifths are on Saturday, which moves back to Friday.
+    assert_eq!(moments("2026-11-15 10:00", "7 hari"), ["Thu 19 08.00", "Fri 20 08.00", "Mon 23 08.00"]);
+    // A working-day limit ends in office hours.
+    assert_eq!(moments("2026-11-23 10:00", "3 hari kerja"), ["Wed 25 08.00", "Thu 26 08.00", "Thu 26 16.00"]);
+    // From the last working day before Nyepi and Idul Fitri the whole limit lies in days off.
+    assert_eq!(moments("2025-03-27 08:00", "2 hari"), ["Fri 28 15.59", "Sat 29 11.11", "Tue 08 08.00"]);
+    // Hours do not wait for the morning.
+    assert_eq!(moments("2026-11-20 22:00", "24 jam"), ["Sat 21 10.00", "Sat 21 17.12", "Sat 21 22.00"]);
+}
+
+#[test]
+fn after_an_outage_one_reminder_stands_for_all_and_the_superior_hears_once() {
+    let (standard, calendar) = (standard("7 hari"), calendar("batang"));
+    let deadline = limit("batang", Jakarta, "2026-11-20 10:00", "7 hari");
+    let due_at = |sent: &[NoticeKind], now: &str| notices_due(&standard, &deadline, &calendar, sent, at(now, Jakarta));
+    assert!(due_at(&[], "2026-11-24 07:59").is_empty());
+    assert_eq!(due_at(&[], "2026-11-24 08:00").covers, [1]);
+    assert!(due_at(&[NoticeKind::Reminder(1)], "2026-11-25 10:00").is_empty());
+    let missed = due_at(&[], "2026-11-30 09:00");
+    assert_eq!(missed, DueNotices { reminder: Some(2), covers: vec![1, 2], escalate: true, overdue: true });
+    assert!(due_at(&[NoticeKind::Reminder(2), NoticeKind::Escalation], "2026-12-01 09:00").is_empty());
+    assert!(due_at(&[], "2026-11-30 21:00").is_empty(), "quiet hours");
+    assert!(!due_at(&[], "2026-11-28 11:00").is_empty(), "late already, so Saturday by day");
+    assert!(due_at(&[], "2026-11-21 11:00").is_empty());
+    let next = next_notice_after(&standard, &deadline, &calendar, at("2026-11-24 08:00", Jakarta));
+    assert_eq!(next, Some(at("2026-11-26 11:35:59", Jakarta)));
+}
+
+#[test]
+fn a_red_clock_speaks_at_night() {
+    let (standard, calendar) = (standard("24 jam"), calendar("buleleng"));
+    let deadline = limit("buleleng", Makassar, "2026-11-21 13:00", "24 jam");
+    let due = notices_due(&standard, &deadline, &calendar, &[], at("2026-11-22 01:00", Makassar));
+    assert_eq!((due.reminder, due.escalate), (Some(1), false));
+}
+
+fn some_moment() -> impl Strategy<Value = DateTime<Utc>> {
+    // 2025 and 2026 as seen from Jakarta.
+    (1_735_700_000i64..1_798_000_000).prop_map(|s| DateTime::from_timestamp(s, 0).expect("in range"))
+}
+
+proptest! {
+    #[test]
+    fn a_working_day_limit_never_ends_on_a_day_off(start in some_moment(), n in 1u32..90) {
+        let calendar = calendar("kademangan");
+        let deadline = due(Within::WorkingDays(n), "", "", start, &calendar, Jakarta);
+        let last = deadline.due.date_naive();
+        prop_assert_eq!(calendar.day_off(last), None);
+        prop_assert_eq!(calendar.hours_on(last).map(|hours| hours.until), Some(deadline.due.time()));
+        let days = (last - deadline.from.date_naive()).num_days();
+        prop_assert_eq!(days, i64::from(n) + i64::try_from(deadline.skipped.len()).unwrap_or(-1));
+    }
+
+    #[test]
+    fn another_holiday_never_makes_a_limit_earlier(start in some_moment(), n in 1u32..60, offset in 0i64..120) {
+        let before = calendar("batang");
+        let mut after = before.clone();
+        let day = start.date_naive() + TimeDelta::days(offset);
+        after.holidays.insert(day, Holiday { kind: HolidayKind::Regional, name: "Hari Jadi".to_owned() });
+        for within in [Within::WorkingDays(n), Within::CalendarDays(n), Within::Hours(n), Within::Months(n)] {
+            let [old, new] = [&before, &after].map(|c| due(within, "", "", start, c, Jakarta).due);
+            prop_assert!(new >= old);
+            prop_assert!(new == old || matches!(within, Within::WorkingDays(_)));
+        }
+    }
+
+    #[test]
+    fn a_longer_limit_never_ends_earlier(start in some_moment(), n in 1u32..200) {
+        let calendar = calendar("ttu");
+        for kind in [Within::WorkingDays, Within::CalendarDays, Within::Hours, Within::Minutes, Within::Months] {
+            let [short, long] = [n, n + 1].map(|n| due(kind(n), "", "", start, &calendar, Makassar).due);
+            prop_assert!(short < long);
+            prop_assert!(short > start);
+        }
+    }
+
+    #[test]
+    fn what_touches_a_year_that_is_not_loaded_is_provisional(start in some_moment(), n in 1u32..300) {
+        let calendar = calendar("batang");
+        for within in [Within::WorkingDays(n), Within::CalendarDays(n)] {
+            let deadline = due(within, "", "", start, &calendar, Jakarta);
+            prop_assert_eq!(deadline.provisional, deadline.due.year() > 2026);
+        }
+    }
+
+    #[test]
+    fn reminders_never_disturb_the_night_and_never_come_after_the_limit(start in some_moment(), n in 2u32..40) {
+        let calendar = calendar("batang");
+        for words in [format!("{n} hari kerja"), format!("{n} hari kalender")] {
+            let standard = standard(&words);
+            let deadline = due(standard.within, &words, "x", start, &calendar, Jakarta);
+            for notice in reminders(&standard, &deadline, &calendar) {
+                let local = notice.at.with_timezone(&Jakarta);
+                prop_assert!((8..20).contains(&chrono::Timelike::hour(&local)), "{} {:?}", local, notice.kind);
+                let mut between = start.date_naive().iter_days().skip(2).take_while(|day| *day < deadline.due.date_naive());
+                let worked = between.any(|day| calendar.day_off(day).is_none());
+                prop_assert!(!worked || calendar.day_off(local.date_naive()).is_none(), "{} {:?}", local, notice.kind);
+                prop_assert!(notice.kind == NoticeKind::Escalation || notice.at < deadline.due);
+            }
+        }
+    }
+}
