@@ -4,8 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::calendar::load_calendar;
 use super::digest::digest;
 use super::problem::Problem;
+use super::standards::load_standards;
 use crate::decide::OfficeBook;
 use crate::domain::OfficeId;
 
@@ -67,8 +69,12 @@ pub(super) fn assemble(
     base: &Path,
     main: Option<&Path>,
     offices: &[OfficeId],
-    _problems: &mut Vec<Problem>,
+    problems: &mut Vec<Problem>,
 ) -> Books {
+    for office in offices {
+        let dir = places.offices.join(&office.0);
+        let _seam = (load_calendar(&dir, &places.holidays, problems), load_standards(&dir, problems));
+    }
     let digest = places.digest(base, main, offices);
     Books { offices: Vec::new(), digest }
 }
