@@ -1,5 +1,13 @@
 //! What a sysadmin gets for a wrong configuration: every fault at once, with its place and the remedy; never a secret.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -268,16 +276,28 @@ fn a_missing_main_file_is_one_fault_that_names_it() {
 }
 
 #[test]
-fn a_reload_with_a_wrong_file_leaves_the_old_values_and_a_right_one_changes_the_digest() {
+fn a_reload_takes_a_right_file_and_refuses_a_torn_one() {
     let desk = Desk::with(EXAMPLE);
-    let first = desk.load(Secrets::Needed).unwrap();
-    fs::write(desk.file(), &point_at_shipped(EXAMPLE)[..EXAMPLE.len() / 2]).unwrap();
-    let kept = desk.load(Secrets::Needed).unwrap_or_else(|_| first.clone());
-    assert_eq!(kept.books.digest, first.books.digest);
-    fs::write(desk.file(), point_at_shipped(&EXAMPLE.replace("mode = \"hold\"", "mode = \"live\""))).unwrap();
-    let second = desk.load(Secrets::Needed).unwrap();
-    assert_eq!(second.installation.mode, Mode::Live);
-    assert_ne!(second.books.digest, first.books.digest);
+    let running = desk.load(Secrets::Needed).unwrap();
+    let whole = point_at_shipped(EXAMPLE);
+    fs::write(desk.file(), &whole[..whole.find("[[relay]]").unwrap()]).unwrap();
+    let faults = running.reload(Secrets::Needed, None).unwrap_err();
+    assert!(faults.iter().any(|p| p.key == "letters" && p.what == "is missing"), "{faults:?}");
+    fs::write(desk.file(), whole.replace("mode = \"hold\"", "mode = \"live\"")).unwrap();
+    let next = running.reload(Secrets::Needed, None).unwrap();
+    assert_eq!(next.installation.mode, Mode::Live);
+    assert_ne!(next.books.digest, running.books.digest);
+}
+
+#[test]
+fn a_reload_does_not_move_the_queue_or_rename_the_log() {
+    let desk = Desk::with(EXAMPLE);
+    let running = desk.load(Secrets::NotNeeded).unwrap();
+    let moved = EXAMPLE.replace("penghubung.db\"", "other.db\"").replace("/penghubung/log1", "/penghubung/log2");
+    fs::write(desk.file(), point_at_shipped(&moved)).unwrap();
+    let faults = running.reload(Secrets::NotNeeded, None).unwrap_err();
+    let keys: Vec<&str> = faults.iter().map(|p| p.key.as_str()).collect();
+    assert_eq!(keys, ["database.url", "log"]);
 }
 
 proptest! {

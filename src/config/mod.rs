@@ -116,6 +116,25 @@ impl Config {
         finish(config, problems)
     }
 
+    /// Reads the same file again. What only a restart can change must have stayed: id, database, log.
+    ///
+    /// # Errors
+    /// Every fault; the caller keeps `self`.
+    pub fn reload(&self, want: Secrets, credentials: Option<&Path>) -> Result<Self, Vec<Problem>> {
+        let new = Self::load_with(&self.file, want, credentials)?;
+        let same = [
+            ("installation.id", self.installation.id == new.installation.id),
+            ("database.url", self.database.is_same_place(&new.database)),
+            ("log", self.log == new.log),
+            ("health", self.health == new.health),
+        ];
+        let right = "change it back, or restart the service";
+        let changed = same.iter().filter(|(_, same)| !same);
+        let problems: Vec<Problem> =
+            changed.map(|(key, _)| Problem::at(&self.file, 0, *key, "cannot change while running", right)).collect();
+        if problems.is_empty() { Ok(new) } else { Err(problems) }
+    }
+
     /// Reads the offices and letters of a configuration directory, without a main file: for `explain` and `due`.
     ///
     /// # Errors

@@ -66,6 +66,18 @@ pub enum Database {
     },
 }
 
+impl Database {
+    /// True if both are the same file or server; a new password does not make it another.
+    #[must_use]
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Sqlite { path: a }, Self::Sqlite { path: b }) => a == b,
+            (Self::Postgres { url: a, .. }, Self::Postgres { url: b, .. }) => a == b,
+            (Self::Sqlite { .. }, Self::Postgres { .. }) | (Self::Postgres { .. }, Self::Sqlite { .. }) => false,
+        }
+    }
+}
+
 /// The tamper-evident log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogSettings {

@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
-use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer as _, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 
 use super::findings::Stop;
-use super::strict::Place;
-use serde::de::Deserializer as _;
+use super::place::Place;
 
 /// The entries that are still to be read.
 pub(super) struct Entries<'a> {

@@ -8,6 +8,7 @@
 
 mod access;
 mod findings;
+mod place;
 mod strict;
 mod syntax;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use serde::de::DeserializeOwned;
 use toml::de::{DeTable, DeValue};
 
 use self::findings::{Finding, Findings, Kind};
-use self::strict::Place;
+use self::place::Place;
 use self::syntax::Parsable;
 use super::nearest::did_you_mean;
 use super::problem::Problem;
