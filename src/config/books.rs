@@ -1,0 +1,105 @@
+//! The offices and their letters: what needs no main file, no secret, no database and no network.
+//!
+//! In: a configuration directory. Out: [`Books`], or every fault of every file.
+
+use std::path::{Path, PathBuf};
+
+use super::calendar::load_calendar;
+use super::digest::digest;
+use super::problem::Problem;
+use super::standards::load_standards;
+use crate::decide::OfficeBook;
+use crate::domain::OfficeId;
+
+/// Where the parts of a configuration lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// One folder an office.
+    pub offices: PathBuf,
+    /// Templates of letters.
+    pub letters: PathBuf,
+    /// Decrees on holidays, one file a year.
+    pub holidays: PathBuf,
+    /// Word lists that all offices share.
+    pub lexicon: PathBuf,
+}
+
+impl Places {
+    /// The usual places below a configuration directory.
+    #[must_use]
+    pub fn below(dir: &Path) -> Self {
+        Self {
+            offices: dir.join("offices"),
+            letters: dir.join("letters"),
+            holidays: dir.join("holidays"),
+            lexicon: dir.join("lexicon"),
+        }
+    }
+
+    /// The digest of what `offices` read here.
+    fn digest(&self, base: &Path, main: Option<&Path>, offices: &[OfficeId]) -> String {
+        let folders: Vec<PathBuf> = offices.iter().map(|office| self.offices.join(&office.0)).collect();
+        let mut dirs = vec![self.letters.as_path(), self.holidays.as_path(), self.lexicon.as_path()];
+        dirs.extend(folders.iter().map(PathBuf::as_path));
+        digest(base, main.as_slice(), &dirs)
+    }
+}
+
+/// All that decisions need.
+#[derive(Debug, Clone)]
+pub struct Books {
+    /// The offices, in the order of the main file or of their ids.
+    pub offices: Vec<OfficeBook>,
+    /// Digest of all files read, 16 hexadecimal digits.
+    pub digest: String,
+}
+
+impl Books {
+    /// The office with this id.
+    #[must_use]
+    pub fn office(&self, id: &str) -> Option<&OfficeBook> {
+        self.offices.iter().find(|book| book.office.id.0 == id)
+    }
+}
+
+/// Reads the books of `offices`. What could be read comes back even where faults were added to `problems`, so that
+/// the rest can still be checked against it.
+pub(super) fn assemble(
+    places: &Places,
+    base: &Path,
+    main: Option<&Path>,
+    offices: &[OfficeId],
+    problems: &mut Vec<Problem>,
+) -> Books {
+    for office in offices {
+        let dir = places.offices.join(&office.0);
+        let _seam = (load_calendar(&dir, &places.holidays, problems), load_standards(&dir, problems));
+    }
+    let digest = places.digest(base, main, offices);
+    Books { offices: Vec::new(), digest }
+}
+
+/// The ids of all offices that have a folder, sorted.
+pub(super) fn every_office(places: &Places, problems: &mut Vec<Problem>) -> Vec<OfficeId> {
+    let entries = match std::fs::read_dir(&places.offices) {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(Problem::at(
+                &places.offices,
+                0,
+                "",
+                format!("cannot be read: {error}"),
+                "give --config FILE or set PENGHUBUNG_CONFIG_DIR to the directory that holds offices/",
+            ));
+            return Vec::new();
+        }
+    };
+    let mut ids: Vec<OfficeId> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| OfficeId(entry.file_name().to_string_lossy().into_owned()))
+        .filter(|id| !id.0.starts_with('.'))
+        .collect();
+    ids.sort();
+    ids
+}

@@ -1,0 +1,153 @@
+//! The settings of the installation that are neither a mailbox, a relay nor an office: plain, checked values.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::NaiveTime;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Whether anything leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Letters are sent.
+    Live,
+    /// Everything runs, nothing leaves: letters stay held ("ditahan mode hold").
+    Hold,
+}
+
+/// What an officer's reply without a command word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProseAnswers {
+    /// It is the answer and goes to the citizen.
+    #[default]
+    Send,
+    /// The officer is asked what it is.
+    AskBack,
+}
+
+/// What happens to a letter of which nobody can tell whether it was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenUnclear {
+    /// Sent again with the same Message-ID: a missed deadline is worse than a copy.
+    #[default]
+    Resend,
+    /// Held for a person.
+    Hold,
+}
+
+/// Who this daemon is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installation {
+    /// Its id in the log and in Message-IDs: `batang-1`.
+    pub id: String,
+    /// Whether anything leaves.
+    pub mode: Mode,
+}
+
+/// Where the queue is kept.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// One file.
+    Sqlite {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// A server, for several nodes.
+    Postgres {
+        /// Its URL, without a password.
+        url: String,
+        /// The password, where one is configured and was asked for.
+        password: Option<SecretString>,
+    },
+}
+
+impl Database {
+    /// True if both are the same file or server; a new password does not make it another.
+    #[must_use]
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Sqlite { path: a }, Self::Sqlite { path: b }) => a == b,
+            (Self::Postgres { url: a, .. }, Self::Postgres { url: b, .. }) => a == b,
+            (Self::Sqlite { .. }, Self::Postgres { .. }) | (Self::Postgres { .. }, Self::Sqlite { .. }) => false,
+        }
+    }
+}
+
+/// The tamper-evident log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogSettings {
+    /// First line of every checkpoint: `pengaduan.dinkes.example/penghubung/log1`.
+    pub origin: String,
+    /// Where `init` writes the signing key.
+    pub key_file: PathBuf,
+    /// From where `run` reads it: the credential where one is named and given by systemd, else [`Self::key_file`].
+    pub key_read_from: PathBuf,
+    /// Where files for auditors are written.
+    pub export_dir: PathBuf,
+    /// How often a checkpoint is made while lines are added.
+    pub seal_every: Duration,
+}
+
+/// Hours in which citizens and officers get no mail, emergencies excepted. Local time of the office; may run past
+/// midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietHours {
+    /// They begin.
+    pub from: NaiveTime,
+    /// They end.
+    pub until: NaiveTime,
+}
+
+impl QuietHours {
+    /// True if `time` lies in them.
+    #[must_use]
+    pub fn contain(&self, time: NaiveTime) -> bool {
+        if self.from <= self.until {
+            self.from <= time && time < self.until
+        } else {
+            self.from <= time || time < self.until
+        }
+    }
+}
+
+/// How letters are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterSettings {
+    /// The right side of Message-IDs.
+    pub own_domain: String,
+    /// What prose without a command word is.
+    pub prose_answers: ProseAnswers,
+    /// When nobody is written to; `None`: at any hour.
+    pub quiet_hours: Option<QuietHours>,
+}
+
+/// Where the health page listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HealthAt {
+    /// Nowhere.
+    Nowhere,
+    /// A Unix socket.
+    Socket(PathBuf),
+    /// A loopback address.
+    Address(SocketAddr),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quiet_hours_may_run_past_midnight() {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let night = QuietHours { from: at(21), until: at(6) };
+        assert!(night.contain(at(21)) && night.contain(at(0)) && night.contain(at(5)));
+        assert!(!night.contain(at(6)) && !night.contain(at(12)));
+        let noon = QuietHours { from: at(12), until: at(13) };
+        assert!(noon.contain(at(12)) && !noon.contain(at(13)));
+    }
+}

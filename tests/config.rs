@@ -1,0 +1,328 @@
+//! What a sysadmin gets for a wrong configuration: every fault at once, with its place and the remedy; never a secret.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use penghubung::config::{Config, Database, Mode, Problem, Secrets, diagnostics};
+use proptest::prelude::*;
+use secrecy::ExposeSecret as _;
+
+/// The shipped example.
+const EXAMPLE: &str = include_str!("../config/penghubung.toml");
+/// A password that must never be seen again.
+const PASSWORD: &str = "Rahasia-Sekali-77";
+
+/// A folder with the shipped offices and a main file that may be changed.
+struct Desk {
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    fn with(main: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("penghubung.toml"), point_at_shipped(main)).unwrap();
+        let desk = Self { dir };
+        desk.secret("pengaduan", 0o600);
+        desk
+    }
+
+    fn file(&self) -> PathBuf {
+        self.dir.path().join("penghubung.toml")
+    }
+
+    fn secret(&self, name: &str, mode: u32) -> PathBuf {
+        let path = self.dir.path().join("secrets").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, format!("{PASSWORD}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        path
+    }
+
+    fn load(&self, want: Secrets) -> Result<Config, Vec<Problem>> {
+        Config::load_with(&self.file(), want, None)
+    }
+
+    fn faults(&self, want: Secrets) -> Vec<Problem> {
+        self.load(want).expect_err("this configuration is wrong")
+    }
+}
+
+/// The offices of the repository, wherever the main file lies.
+fn point_at_shipped(main: &str) -> String {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+    ["offices", "letters", "holidays", "lexicon"].iter().fold(main.to_owned(), |text, what| {
+        let at = text.find(&format!("#{what}_dir")).map(|start| start..start + text[start..].find('\n').unwrap());
+        match at {
+            Some(line) => {
+                let mut text = text;
+                text.replace_range(line, &format!("{what}_dir = {:?}", shipped.join(what)));
+                text
+            }
+            None => text,
+        }
+    })
+}
+
+fn line_of(main: &str, needle: &str) -> usize {
+    main.lines().position(|line| line.starts_with(needle)).unwrap_or_else(|| panic!("no line {needle}")) + 1
+}
+
+fn places(problems: &[Problem]) -> Vec<(usize, &str)> {
+    problems.iter().map(|problem| (problem.line, problem.key.as_str())).collect()
+}
+
+#[test]
+fn the_shipped_example_is_sound_and_sends_nothing() {
+    let config = Desk::with(EXAMPLE).load(Secrets::Needed).unwrap();
+    assert_eq!(config.installation.mode, Mode::Hold);
+    assert_eq!((config.mailboxes.len(), config.relays.len()), (1, 1));
+    assert_eq!(config.books.digest.len(), 16);
+}
+
+/// What a commented key of the example looks like: `#key = value`, without a blank after the sign.
+fn switched_on(main: &str, key: &str, nth: usize) -> String {
+    let mut seen = 0;
+    let lines = main.lines().map(|line| match line.strip_prefix('#') {
+        Some(rest) if rest.split(['=', ' ']).next() == Some(key) && rest.contains('=') => {
+            seen += 1;
+            if seen == nth + 1 { rest.to_owned() } else { line.to_owned() }
+        }
+        Some(_) | None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_commented_key_of_the_example_is_known_when_switched_on() {
+    let keys: Vec<String> = EXAMPLE
+        .lines()
+        .filter_map(|line| line.strip_prefix('#'))
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()) && rest.contains('='))
+        .map(|rest| rest.split(['=', ' ']).next().unwrap().to_owned())
+        .collect();
+    assert!(keys.len() > 30, "{keys:?}");
+    for (n, key) in keys.iter().enumerate() {
+        let nth = keys[..n].iter().filter(|before| *before == key).count();
+        let desk = Desk::with(&switched_on(EXAMPLE, key, nth));
+        let problems = desk.load(Secrets::NotNeeded).err().unwrap_or_default();
+        let unknown: Vec<_> = problems.iter().filter(|p| p.what.starts_with("unknown")).collect();
+        assert!(unknown.is_empty(), "{key}: {unknown:?}");
+    }
+}
+
+#[test]
+fn a_file_with_many_different_faults_gives_each_with_its_line() {
+    let main = EXAMPLE
+        .replace("mode = \"hold\"", "mode = \"holt\"")
+        .replace("host = \"imap.dinkes.example\"", "hots = \"imap.dinkes.example\"")
+        .replace("#schedule = \"1m\"", "schedule = \"61 * * * *\"")
+        .replace("#max_message = \"35MB\"", "max_message = 35")
+        .replace("office = \"batang\"", "office = \"batamg\"")
+        .replace("#connections = 2", "connections = 200")
+        .replace("own_domain = \"pengaduan.dinkes.example\"", "own_domain = \"dinkes example\"")
+        .replace("#address = \"127.0.0.1:8119\"", "address = \"0.0.0.0:8119\"");
+    let desk = Desk::with(&main);
+    let faults = desk.faults(Secrets::NotNeeded);
+    let expected = [
+        (line_of(&main, "mode ="), "installation.mode"),
+        (line_of(&main, "[[mailbox]]"), "mailbox[0].host"),
+        (line_of(&main, "office = "), "mailbox[0].office"),
+        (line_of(&main, "hots ="), "mailbox[0].hots"),
+        (line_of(&main, "schedule ="), "mailbox[0].schedule"),
+        (line_of(&main, "max_message ="), "mailbox[0].max_message"),
+        (line_of(&main, "connections ="), "relay[0].connections"),
+        (line_of(&main, "own_domain ="), "letters.own_domain"),
+        (line_of(&main, "address ="), "health.address"),
+    ];
+    assert_eq!(places(&faults), expected, "{}", diagnostics::render(&faults, false));
+    let shown = diagnostics::render(&faults, false);
+    for remedy in ["did you mean \"hold\"?", "did you mean \"batang\"?", "did you mean \"host\"?", "9 faults"] {
+        assert!(shown.contains(remedy), "{remedy} in\n{shown}");
+    }
+}
+
+#[test]
+fn a_syntax_error_does_not_hide_the_other_faults() {
+    let main = EXAMPLE.replace("id = \"dinkes-1\"", "id = \"dinkes-1").replace("host = \"smtp", "hots = \"smtp");
+    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    let expected = [
+        (line_of(&main, "id ="), ""),
+        (line_of(&main, "[[relay]]"), "relay[0].host"),
+        (line_of(&main, "hots"), "relay[0].hots"),
+    ];
+    assert_eq!(places(&faults), expected);
+}
+
+#[test]
+fn an_inline_password_is_refused_with_the_remedy_and_not_repeated() {
+    let main = EXAMPLE.replace("#credential = \"pengaduan\"", &format!("password = \"{PASSWORD}\""));
+    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    assert_eq!(faults.len(), 2, "one in the mailbox, one in the relay: {faults:?}");
+    assert!(faults.iter().all(|p| p.right.contains("password_file") && p.right.contains("LoadCredential")));
+    let shown = diagnostics::render(&faults, false) + &format!("{faults:?}") + &diagnostics::lines(&faults).concat();
+    assert!(!shown.contains(PASSWORD), "{shown}");
+}
+
+#[test]
+fn a_password_in_the_database_url_is_refused_and_not_repeated() {
+    let url = format!("url = \"postgres://u:{PASSWORD}@db.dinkes.example/p\"");
+    let main = EXAMPLE.replace("url = \"sqlite:///var/lib/penghubung/penghubung.db\"", &url);
+    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    assert_eq!(places(&faults), [(line_of(&main, "url ="), "database.url")]);
+    assert!(!(diagnostics::render(&faults, false) + &format!("{faults:?}")).contains(PASSWORD));
+}
+
+#[test]
+fn a_secret_is_read_without_its_line_end_and_never_shown() {
+    let config = Desk::with(EXAMPLE).load(Secrets::Needed).unwrap();
+    let password = config.mailboxes[0].password.as_ref().unwrap();
+    assert_eq!(password.expose_secret(), PASSWORD);
+    assert!(!format!("{config:?}").contains(PASSWORD));
+}
+
+#[test]
+fn who_needs_no_secret_needs_no_secret_file() {
+    let desk = Desk::with(EXAMPLE);
+    fs::remove_dir_all(desk.dir.path().join("secrets")).unwrap();
+    for want in [Secrets::NotNeeded, Secrets::DatabaseOnly] {
+        assert!(desk.load(want).unwrap().mailboxes[0].password.is_none());
+    }
+    let faults = desk.faults(Secrets::Needed);
+    let keys: Vec<&str> = faults.iter().map(|p| p.key.as_str()).collect();
+    assert_eq!(keys, ["mailbox[0].password_file", "relay[0].password_file"]);
+}
+
+#[test]
+fn a_secret_file_that_everybody_may_read_is_a_fault() {
+    let desk = Desk::with(EXAMPLE);
+    desk.secret("pengaduan", 0o644);
+    let faults = desk.faults(Secrets::Needed);
+    assert!(faults.iter().all(|p| p.what.contains("may be read by everybody") && p.right.contains("chmod 600")));
+    assert_eq!(faults.len(), 2);
+    desk.secret("pengaduan", 0o640);
+    assert!(desk.load(Secrets::Needed).is_ok());
+}
+
+#[test]
+fn credentials_come_from_the_directory_that_systemd_gives_and_from_nowhere_else() {
+    let main = EXAMPLE.replace("password_file = \"secrets/pengaduan\"", "credential = \"pengaduan\"");
+    let desk = Desk::with(&main);
+    let given = desk.dir.path().join("secrets");
+    let config = Config::load_with(&desk.file(), Secrets::Needed, Some(&given)).unwrap();
+    assert_eq!(config.mailboxes[0].password.as_ref().unwrap().expose_secret(), PASSWORD);
+    assert!(desk.faults(Secrets::Needed)[0].what.contains("CREDENTIALS_DIRECTORY"));
+    let outside = Desk::with(&main.replace("credential = \"pengaduan\"", "credential = \"../pengaduan\""));
+    let faults = Config::load_with(&outside.file(), Secrets::Needed, Some(&given)).unwrap_err();
+    assert!(faults[0].what.contains("not a plain name"), "{faults:?}");
+}
+
+#[test]
+fn plain_text_is_only_for_this_machine() {
+    let main = EXAMPLE.replace("#security = \"tls\"", "security = \"plain-loopback\"");
+    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    let keys: Vec<&str> = faults.iter().map(|p| p.key.as_str()).collect();
+    assert_eq!(keys, ["mailbox[0].security", "relay[0].security"]);
+    let near = main.replace("imap.dinkes.example", "127.0.0.1").replace("smtp.dinkes.example", "localhost");
+    let config = Desk::with(&near).load(Secrets::NotNeeded).unwrap();
+    assert_eq!((config.mailboxes[0].server.port, config.relays[0].server.port), (143, 25));
+}
+
+#[test]
+fn two_mailboxes_may_share_neither_a_name_nor_a_folder() {
+    let start = EXAMPLE.find("[[mailbox]]").unwrap();
+    let end = EXAMPLE.find("# ---- Relays").unwrap();
+    let twice =
+        format!("{}{}", EXAMPLE, EXAMPLE[start..end].replace("#folders = [\"INBOX\"]", "folders = [\"inbox\"]"));
+    let faults = Desk::with(&twice).faults(Secrets::NotNeeded);
+    let keys: Vec<&str> = faults.iter().map(|p| p.key.as_str()).collect();
+    assert_eq!(keys, ["mailbox[1].name", "mailbox[1].folders"]);
+}
+
+#[test]
+fn an_office_without_a_relay_is_told_before_its_first_answer_is_stuck() {
+    let main = EXAMPLE.replace("offices = [\"batang\"]\n\n#off", "offices = [\"batang\", \"ttu\"]\n\n#off");
+    let main = main.replacen("#offices = [\"batang\"]", "offices = [\"batang\"]", 1);
+    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    assert_eq!(places(&faults), [(line_of(&main, "offices ="), "relay")]);
+    assert!(faults[0].what.contains("\"ttu\""));
+}
+
+#[test]
+fn a_postgres_server_gets_its_password_from_a_file() {
+    let main = EXAMPLE
+        .replacen("url = \"sqlite:///var/lib/penghubung/penghubung.db\"", "url = \"postgres://p@db.example/p\"", 1)
+        .replacen("#password_file = \"secrets/database\"", "password_file = \"secrets/database\"", 1);
+    let desk = Desk::with(&main);
+    desk.secret("database", 0o600);
+    let config = desk.load(Secrets::DatabaseOnly).unwrap();
+    let Database::Postgres { url, password: Some(password) } = config.database else { panic!("not PostgreSQL") };
+    assert_eq!((url.as_str(), password.expose_secret()), ("postgres://p@db.example/p", PASSWORD));
+}
+
+#[test]
+fn a_missing_main_file_is_one_fault_that_names_it() {
+    let faults = Config::load_with(Path::new("nowhere/penghubung.toml"), Secrets::NotNeeded, None).unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].to_string().starts_with("nowhere/penghubung.toml: cannot be read"));
+}
+
+#[test]
+fn a_reload_takes_a_right_file_and_refuses_a_torn_one() {
+    let desk = Desk::with(EXAMPLE);
+    let running = desk.load(Secrets::Needed).unwrap();
+    let whole = point_at_shipped(EXAMPLE);
+    fs::write(desk.file(), &whole[..whole.find("[[relay]]").unwrap()]).unwrap();
+    let faults = running.reload(Secrets::Needed, None).unwrap_err();
+    assert!(faults.iter().any(|p| p.key == "letters" && p.what == "is missing"), "{faults:?}");
+    fs::write(desk.file(), whole.replace("mode = \"hold\"", "mode = \"live\"")).unwrap();
+    let next = running.reload(Secrets::Needed, None).unwrap();
+    assert_eq!(next.installation.mode, Mode::Live);
+    assert_ne!(next.books.digest, running.books.digest);
+}
+
+#[test]
+fn a_reload_does_not_move_the_queue_or_rename_the_log() {
+    let desk = Desk::with(EXAMPLE);
+    let running = desk.load(Secrets::NotNeeded).unwrap();
+    let moved = EXAMPLE.replace("penghubung.db\"", "other.db\"").replace("/penghubung/log1", "/penghubung/log2");
+    fs::write(desk.file(), point_at_shipped(&moved)).unwrap();
+    let faults = running.reload(Secrets::NotNeeded, None).unwrap_err();
+    let keys: Vec<&str> = faults.iter().map(|p| p.key.as_str()).collect();
+    assert_eq!(keys, ["database.url", "log"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Cut, overwrite, double: whatever an editor or a full disk does to the file.
+    #[test]
+    fn no_mutation_of_the_example_makes_the_reader_panic_or_fail_without_a_reason(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[\\[\\]\"'={}#,.a-z0-9\n é]{0,6}"), 1..6),
+    ) {
+        let mut text: Vec<char> = EXAMPLE.chars().collect();
+        for (from, length, insert) in edits {
+            let start = from.index(text.len());
+            let end = (start + length.index(40)).min(text.len());
+            text.splice(start..end, insert.chars());
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("penghubung.toml");
+        fs::write(&file, text.iter().collect::<String>()).unwrap();
+        match Config::load_with(&file, Secrets::NotNeeded, None) {
+            Ok(_) => {}
+            Err(faults) => {
+                prop_assert!(!faults.is_empty());
+                prop_assert!(diagnostics::render(&faults, false).contains("fault"));
+            }
+        }
+    }
+}
