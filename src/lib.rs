@@ -15,4 +15,6 @@ pub mod clock;
 pub mod config;
 pub mod decide;
 pub mod domain;
+
+pub mod store;
 pub mod sync_log;

@@ -6,6 +6,7 @@
 //! Every remote id and cursor is opaque outside the connector that made it.
 
 pub mod arrival;
+pub mod compose;
 pub mod fault;
 pub mod imap;
 pub mod mime;

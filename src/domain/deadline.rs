@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::complaint::words;
 use super::{Channel, Class, Grade};
 
 pub mod within;
@@ -46,18 +47,18 @@ pub struct Applies {
     pub supervision: Option<bool>,
 }
 
-/// What ends a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StopsAt {
-    /// The receipt that went to the citizen (Kademangan's `respon`).
-    Receipt,
-    /// The plan of follow-up (RENCANA).
-    Plan,
-    /// The answer to the citizen.
-    Answer,
-    /// The closing of the complaint.
-    Closing,
+words! {
+    /// What ends a clock, in the order in which it happens. The label says what is missing until then.
+    StopsAt {
+        /// The receipt that went to the citizen (Kademangan's `respon`).
+        Receipt = "receipt", "tanggapan awal";
+        /// The plan of follow-up (RENCANA).
+        Plan = "plan", "rencana tindak lanjut";
+        /// The answer to the citizen.
+        Answer = "answer", "jawaban";
+        /// The closing of the complaint.
+        Closing = "closing", "penyelesaian";
+    }
 }
 
 /// One published limit of an office.

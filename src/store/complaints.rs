@@ -1,0 +1,214 @@
+//! The register: complaints, their tokens and answers.
+
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::change::NewComplaint;
+use super::sql::{insert, row};
+use super::write::Table;
+use super::{Store, StoreFault, WriteTx, instant, micros};
+use crate::domain::{Channel, Decision, UnitId};
+
+/// A complaint as it stands.
+#[derive(Debug, Clone)]
+pub struct Complaint {
+    /// Our id.
+    pub id: i64,
+    /// Whose.
+    pub office: String,
+    /// `BTG-26-0123`.
+    pub number: String,
+    /// How it came.
+    pub channel: Channel,
+    /// `open`, `answered`, `closed`.
+    pub status: String,
+    /// Unit that has the disposisi.
+    pub unit: String,
+    /// When the office got it.
+    pub received: DateTime<Utc>,
+    /// When we registered it.
+    pub registered: DateTime<Utc>,
+    /// Subject, masked.
+    pub subject: String,
+    /// One line, masked.
+    pub summary: String,
+    /// The text, masked.
+    pub text: String,
+    /// Address for the answer.
+    pub pelapor: Option<String>,
+    /// Name as given.
+    pub pelapor_name: Option<String>,
+    /// The arrival that opened it.
+    pub arrival: i64,
+    /// Message-ID of the citizen's mail.
+    pub message_id: Option<String>,
+    /// Mailbox address to which citizens and officers answer.
+    pub intake: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// Digest of the configuration that decided.
+    pub config: String,
+    /// When the answer was queued.
+    pub answered: Option<DateTime<Utc>>,
+    /// When it was closed.
+    pub closed: Option<DateTime<Utc>>,
+}
+
+pub(super) const COLUMNS: &str = "SELECT id, office, number, channel, status, unit, received_at, registered_at, subject, summary, \
+     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at FROM complaints";
+
+pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
+    let number: String = row.try_get(2)?;
+    let channel: String = row.try_get(3)?;
+    let decision: String = row.try_get(16)?;
+    Ok(Complaint {
+        id: row.try_get(0)?,
+        office: row.try_get(1)?,
+        channel: Channel::from_word(&channel)
+            .ok_or_else(|| StoreFault::Broken(format!("channel `{channel}` of complaint {number}")))?,
+        status: row.try_get(4)?,
+        unit: row.try_get(5)?,
+        received: instant(row.try_get(6)?),
+        registered: instant(row.try_get(7)?),
+        subject: row.try_get(8)?,
+        summary: row.try_get(9)?,
+        text: row.try_get(10)?,
+        pelapor: row.try_get(11)?,
+        pelapor_name: row.try_get(12)?,
+        arrival: row.try_get(13)?,
+        message_id: row.try_get(14)?,
+        intake: row.try_get(15)?,
+        decision: serde_json::from_str(&decision)
+            .map_err(|error| StoreFault::Broken(format!("decision of complaint {number}: {error}")))?,
+        config: row.try_get(17)?,
+        answered: row.try_get::<Option<i64>, _>(18)?.map(instant),
+        closed: row.try_get::<Option<i64>, _>(19)?.map(instant),
+        number,
+    })
+}
+
+impl Store {
+    /// The complaint with this number.
+    pub async fn complaint(&self, number: &str) -> Result<Option<Complaint>, StoreFault> {
+        let text = format!("{COLUMNS} WHERE number = $1");
+        let row = sqlx::query(AssertSqlSafe(text)).bind(number).fetch_optional(&self.reader).await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The newest complaints, of one office or of all.
+    pub async fn complaints(&self, office: Option<&str>, at_most: i64) -> Result<Vec<Complaint>, StoreFault> {
+        let text = format!("{COLUMNS} WHERE ($1 = '' OR office = $1) ORDER BY id DESC LIMIT $2");
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(office.unwrap_or_default())
+            .bind(at_most)
+            .fetch_all(&self.reader)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// How many complaints there are by office and status.
+    pub async fn complaint_counts(&self) -> Result<Vec<(String, String, i64)>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT office, status, COUNT(*) FROM complaints GROUP BY office, status ORDER BY office, status",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
+    }
+
+    /// Answers given to a complaint: unit, when, text.
+    pub async fn answers(&self, complaint: i64) -> Result<Vec<(String, DateTime<Utc>, String)>, StoreFault> {
+        let rows = sqlx::query("SELECT unit, created_at, text FROM answers WHERE complaint = $1 ORDER BY id")
+            .bind(complaint)
+            .fetch_all(&self.reader)
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, instant(row.try_get(1)?), row.try_get(2)?))).collect()
+    }
+}
+
+impl WriteTx {
+    pub(super) async fn open_complaints(&mut self, complaints: Vec<NewComplaint>) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let mut rows = Vec::with_capacity(complaints.len());
+        let mut clocks = Vec::new();
+        for c in complaints {
+            let decision = serde_json::to_string(&c.decision)
+                .map_err(|error| StoreFault::Broken(format!("decision of {}: {error}", c.number)))?;
+            for clock in c.clocks {
+                let id = self.next_id(Table::Deadlines).await?;
+                let detail = serde_json::to_string(&clock.deadline)
+                    .map_err(|error| StoreFault::Broken(format!("deadline of {}: {error}", c.number)))?;
+                let due = micros(clock.deadline.due.to_utc());
+                clocks.push(row![
+                    id,
+                    c.id,
+                    clock.deadline.standard,
+                    clock.stops_at.word(),
+                    due,
+                    detail,
+                    clock.next_at.map(micros)
+                ]);
+            }
+            rows.push(row![
+                c.id,
+                c.decision.office.0,
+                c.number,
+                c.channel.word(),
+                c.decision.class.word(),
+                c.decision.grade.map(|g| g.word().to_owned()),
+                c.decision.unit.0,
+                "open",
+                micros(c.received),
+                now,
+                c.subject,
+                c.summary,
+                c.text,
+                c.pelapor,
+                c.pelapor_name,
+                c.arrival,
+                c.message_id,
+                c.intake,
+                decision,
+                c.config,
+            ]);
+        }
+        let head = "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, \
+                    subject, summary, text, pelapor, pelapor_name, arrival, message_id, intake, decision, config)";
+        insert(self.conn(), head, "", rows).await?;
+        let head = "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at)";
+        insert(self.conn(), head, "", clocks).await?;
+        Ok(())
+    }
+
+    /// The answer has been taken by the other side.
+    pub(super) async fn mark_answered(&mut self, complaint: i64) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query(
+            "UPDATE complaints SET status = 'answered', answered_at = COALESCE(answered_at, $2) WHERE id = $1 AND status = 'open'",
+        )
+        .bind(complaint)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller.
+    pub(super) async fn move_to_unit(&mut self, complaint: i64, unit: &UnitId) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query("UPDATE complaints SET unit = $2 WHERE id = $1")
+            .bind(complaint)
+            .bind(&unit.0)
+            .execute(self.conn())
+            .await?;
+        sqlx::query(
+            "UPDATE threads SET ended_at = $2 WHERE complaint = $1 AND party <> 'pelapor' AND ended_at IS NULL",
+        )
+        .bind(complaint)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,140 @@
+//! The running clocks of the complaints.
+
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::sql::{Value, select_in};
+use super::{Store, StoreFault, WriteTx, instant, micros};
+use crate::domain::Deadline;
+use crate::domain::deadline::StopsAt;
+
+/// A clock as it stands.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    /// Our id.
+    pub id: i64,
+    /// Which complaint.
+    pub complaint: i64,
+    /// The promise and its arithmetic.
+    pub deadline: Deadline,
+    /// What ends it.
+    pub stops_at: String,
+    /// How many reminders have gone out.
+    pub reminded: i64,
+    /// When the superior was told.
+    pub escalated: Option<DateTime<Utc>>,
+    /// When it was met.
+    pub met: Option<DateTime<Utc>>,
+    /// When it was noticed that it was not met.
+    pub missed: Option<DateTime<Utc>>,
+}
+
+const COLUMNS: &str =
+    "SELECT id, complaint, detail, stops_at, reminded, escalated_at, met_at, missed_at FROM deadlines";
+
+fn read(row: &AnyRow) -> Result<Clock, StoreFault> {
+    let detail: String = row.try_get(2)?;
+    Ok(Clock {
+        id: row.try_get(0)?,
+        complaint: row.try_get(1)?,
+        deadline: serde_json::from_str(&detail).map_err(|error| StoreFault::Broken(format!("a deadline: {error}")))?,
+        stops_at: row.try_get(3)?,
+        reminded: row.try_get(4)?,
+        escalated: row.try_get::<Option<i64>, _>(5)?.map(instant),
+        met: row.try_get::<Option<i64>, _>(6)?.map(instant),
+        missed: row.try_get::<Option<i64>, _>(7)?.map(instant),
+    })
+}
+
+impl Store {
+    /// The clocks of a complaint, the earliest first.
+    pub async fn clocks_of(&self, complaint: i64) -> Result<Vec<Clock>, StoreFault> {
+        let text = format!("{COLUMNS} WHERE complaint = $1 ORDER BY due_at");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(complaint).fetch_all(&self.reader).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// When the remind duty must look next.
+    pub async fn next_notice_at(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let row = sqlx::query("SELECT next_at FROM deadlines WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1")
+            .fetch_optional(&self.reader)
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.map(instant))
+    }
+
+    /// Clocks that run out before `until` and are not met, and those missed: (number, standard, due).
+    pub async fn near_deadlines(
+        &self,
+        until: DateTime<Utc>,
+        at_most: i64,
+    ) -> Result<Vec<(String, String, DateTime<Utc>)>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT c.number, d.standard, d.due_at FROM deadlines d JOIN complaints c ON c.id = d.complaint \
+             WHERE d.met_at IS NULL AND d.due_at <= $1 ORDER BY d.due_at LIMIT $2",
+        )
+        .bind(micros(until))
+        .bind(at_most)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, instant(row.try_get(2)?)))).collect()
+    }
+}
+
+impl WriteTx {
+    /// Clocks to look at now.
+    pub async fn due_clocks(&mut self, at_most: i64) -> Result<Vec<Clock>, StoreFault> {
+        let now = micros(self.now());
+        let text = format!("{COLUMNS} WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $2");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(now).bind(at_most).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The clocks of some complaints.
+    pub async fn clocks(&mut self, complaints: &[i64]) -> Result<Vec<Clock>, StoreFault> {
+        let ids = complaints.iter().map(|id| Value::from(*id)).collect();
+        let rows = select_in(self.conn(), &format!("{COLUMNS} WHERE complaint IN"), "ORDER BY due_at", ids).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Records what was told about a clock and when to look again.
+    pub async fn clock_told(
+        &mut self,
+        clock: &Clock,
+        reminded: i64,
+        escalated: bool,
+        missed: bool,
+        next: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query(
+            "UPDATE deadlines SET reminded = $2, escalated_at = CASE WHEN $3 = 1 THEN COALESCE(escalated_at, $5) ELSE escalated_at END, \
+             missed_at = CASE WHEN $4 = 1 THEN COALESCE(missed_at, $5) ELSE missed_at END, next_at = $6 WHERE id = $1",
+        )
+        .bind(clock.id)
+        .bind(reminded)
+        .bind(i64::from(escalated))
+        .bind(i64::from(missed))
+        .bind(now)
+        .bind(next.map(micros))
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Something happened that ends the clocks that stop there or before (an answer ends `receipt` and `plan` too).
+    pub(super) async fn meet_deadlines(&mut self, complaint: i64, event: StopsAt) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        for stop in StopsAt::ALL.iter().filter(|stop| **stop <= event) {
+            sqlx::query(
+                "UPDATE deadlines SET met_at = $3, next_at = NULL WHERE complaint = $1 AND stops_at = $2 AND met_at IS NULL",
+            )
+            .bind(complaint)
+            .bind(stop.word())
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        }
+        Ok(())
+    }
+}

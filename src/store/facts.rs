@@ -1,0 +1,262 @@
+//! What triage must know of the past before it can decide what an arrival means. One query a question for a whole batch.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+
+use super::complaints::{COLUMNS, Complaint, read};
+use super::sql::{Value, insert, row, select_in};
+use super::{StoreFault, WriteTx, instant, micros};
+
+/// What a token stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThreadFact {
+    /// Which complaint.
+    pub complaint: i64,
+    /// `pelapor` or a unit id.
+    pub party: String,
+    /// False once the disposisi moved on.
+    pub open: bool,
+}
+
+/// A letter of ours that an arrival refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterFact {
+    /// Which letter.
+    pub id: i64,
+    /// Which complaint.
+    pub complaint: Option<i64>,
+    /// `pelapor`, `duty` or a unit id.
+    pub audience: String,
+    /// To whom it went.
+    pub recipient: String,
+    /// Its phase.
+    pub phase: String,
+}
+
+/// An earlier arrival of the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwinFact {
+    /// Its id.
+    pub id: i64,
+    /// Where it came from.
+    pub source: String,
+    /// Whose it was.
+    pub office: String,
+    /// The complaint it belongs to.
+    pub complaint: Option<i64>,
+}
+
+impl WriteTx {
+    /// What these tokens stand for.
+    pub async fn threads(&mut self, tokens: &[String]) -> Result<HashMap<String, ThreadFact>, StoreFault> {
+        let values = tokens.iter().map(Value::from).collect();
+        let rows =
+            select_in(self.conn(), "SELECT token, complaint, party, ended_at FROM threads WHERE token IN", "", values)
+                .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            let open = row.try_get::<Option<i64>, _>(3)?.is_none();
+            found.insert(row.try_get(0)?, ThreadFact { complaint: row.try_get(1)?, party: row.try_get(2)?, open });
+        }
+        Ok(found)
+    }
+
+    /// The open token of each party of these complaints.
+    pub async fn tokens_of(&mut self, complaints: &[i64]) -> Result<HashMap<(i64, String), String>, StoreFault> {
+        let values = complaints.iter().map(|id| Value::from(*id)).collect();
+        let rows = select_in(
+            self.conn(),
+            "SELECT complaint, party, token FROM threads WHERE ended_at IS NULL AND complaint IN",
+            "",
+            values,
+        )
+        .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            found.insert((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?);
+        }
+        Ok(found)
+    }
+
+    /// Letters of ours with these Message-IDs.
+    pub async fn letters_by_message_id(&mut self, ids: &[String]) -> Result<HashMap<String, LetterFact>, StoreFault> {
+        let values = ids.iter().map(Value::from).collect();
+        let rows = select_in(
+            self.conn(),
+            "SELECT message_id, id, complaint, audience, recipient, phase FROM letters WHERE message_id IN",
+            "",
+            values,
+        )
+        .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            found.insert(
+                row.try_get(0)?,
+                LetterFact {
+                    id: row.try_get(1)?,
+                    complaint: row.try_get(2)?,
+                    audience: row.try_get(3)?,
+                    recipient: row.try_get(4)?,
+                    phase: row.try_get(5)?,
+                },
+            );
+        }
+        Ok(found)
+    }
+
+    /// Complaints to which citizens' mails with these Message-IDs belong.
+    pub async fn complaints_by_message_id(&mut self, ids: &[String]) -> Result<HashMap<String, i64>, StoreFault> {
+        let values = ids.iter().map(Value::from).collect();
+        let rows = select_in(
+            self.conn(),
+            "SELECT message_id, complaint FROM arrivals WHERE complaint IS NOT NULL AND message_id IN",
+            "ORDER BY id DESC",
+            values,
+        )
+        .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            found.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+        Ok(found)
+    }
+
+    /// Complaints by number.
+    pub async fn complaints_by_number(&mut self, numbers: &[String]) -> Result<HashMap<String, Complaint>, StoreFault> {
+        let values = numbers.iter().map(Value::from).collect();
+        let rows = select_in(self.conn(), &format!("{COLUMNS} WHERE number IN"), "", values).await?;
+        let complaints = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        Ok(complaints.into_iter().map(|c| (c.number.clone(), c)).collect())
+    }
+
+    /// Complaints by id.
+    pub async fn complaints_by_id(&mut self, ids: &[i64]) -> Result<HashMap<i64, Complaint>, StoreFault> {
+        let values = ids.iter().map(|id| Value::from(*id)).collect();
+        let rows = select_in(self.conn(), &format!("{COLUMNS} WHERE id IN"), "", values).await?;
+        let complaints = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        Ok(complaints.into_iter().map(|c| (c.id, c)).collect())
+    }
+
+    /// For each of these fingerprints, the first arrival that had it.
+    pub async fn first_of_fingerprint(&mut self, prints: &[String]) -> Result<HashMap<String, TwinFact>, StoreFault> {
+        let values = prints.iter().map(Value::from).collect();
+        let rows = select_in(
+            self.conn(),
+            "SELECT fingerprint, id, source, office, complaint FROM arrivals WHERE handled_at IS NOT NULL \
+             AND outcome <> 'duplicate' AND fingerprint IN",
+            "ORDER BY id DESC",
+            values,
+        )
+        .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            let twin = TwinFact {
+                id: row.try_get(1)?,
+                source: row.try_get(2)?,
+                office: row.try_get(3)?,
+                complaint: row.try_get(4)?,
+            };
+            found.insert(row.try_get(0)?, twin);
+        }
+        Ok(found)
+    }
+
+    /// Hashes of the answers these complaints already have.
+    pub async fn answer_hashes(&mut self, complaints: &[i64]) -> Result<Vec<(i64, String)>, StoreFault> {
+        let values = complaints.iter().map(|id| Value::from(*id)).collect();
+        let rows =
+            select_in(self.conn(), "SELECT complaint, text_hash FROM answers WHERE complaint IN", "", values).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// When this installation first looked at each of these sources.
+    pub async fn first_seen(
+        &mut self,
+        sources: impl Iterator<Item = &String>,
+    ) -> Result<HashMap<String, DateTime<Utc>>, StoreFault> {
+        let values = sources.map(Value::from).collect();
+        let rows = select_in(self.conn(), "SELECT name, first_seen_at FROM sources WHERE name IN", "", values).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, instant(row.try_get(1)?)))).collect()
+    }
+
+    /// How many receipts each of these addresses was sent today.
+    pub async fn receipts_today(&mut self, addresses: &[String]) -> Result<HashMap<String, i64>, StoreFault> {
+        let today = self.now().timestamp() / SECONDS_A_DAY;
+        let values = addresses.iter().map(Value::from).collect();
+        let rows = select_in(self.conn(), "SELECT address, day, sent FROM correspondents WHERE address IN", "", values)
+            .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            if row.try_get::<i64, _>(1)? == today {
+                found.insert(row.try_get(0)?, row.try_get(2)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Counts a receipt to each of these addresses.
+    pub(super) async fn count_receipts(&mut self, mut addresses: Vec<String>) -> Result<(), StoreFault> {
+        let (now, today) = (micros(self.now()), self.now().timestamp() / SECONDS_A_DAY);
+        addresses.sort();
+        let mut counted: Vec<(String, i64)> = Vec::new();
+        for address in addresses {
+            match counted.last_mut() {
+                Some((last, n)) if *last == address => *n += 1,
+                _ => counted.push((address, 1)),
+            }
+        }
+        let rows = counted.into_iter().map(|(address, n)| row![address, today, n, now]).collect();
+        insert(
+            self.conn(),
+            "INSERT INTO correspondents (address, day, sent, last_at)",
+            "ON CONFLICT (address) DO UPDATE SET sent = CASE WHEN correspondents.day = excluded.day \
+             THEN correspondents.sent + excluded.sent ELSE excluded.sent END, day = excluded.day, last_at = excluded.last_at",
+            rows,
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// A draft answer: the complaint, the letter that carries it, how many have approved it, its text.
+    pub async fn draft(&mut self, answer: i64) -> Result<Option<Draft>, StoreFault> {
+        let row = sqlx::query("SELECT complaint, letter, approved, unit, text, text_hash FROM answers WHERE id = $1")
+            .bind(answer)
+            .fetch_optional(self.conn())
+            .await?;
+        row.map(|row| {
+            Ok(Draft {
+                id: answer,
+                complaint: row.try_get(0)?,
+                letter: row.try_get(1)?,
+                approved: row.try_get(2)?,
+                unit: row.try_get(3)?,
+                text: row.try_get(4)?,
+                text_hash: row.try_get(5)?,
+            })
+        })
+        .transpose()
+    }
+}
+
+/// An answer that waits for approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its id.
+    pub id: i64,
+    /// Which complaint.
+    pub complaint: i64,
+    /// The held letter that carries it.
+    pub letter: i64,
+    /// How many of the chain have approved this very text.
+    pub approved: i64,
+    /// Who wrote it.
+    pub unit: String,
+    /// The exact text.
+    pub text: String,
+    /// Its digest.
+    pub text_hash: String,
+}
+
+const SECONDS_A_DAY: i64 = 86_400;

@@ -1,0 +1,285 @@
+//! The queue: all SQL of the project, for SQLite and PostgreSQL in one text.
+//!
+//! In: values of the domain. Out: the same. Knows nothing of routing, wording or duties. Every write goes through one
+//! [`WriteTx`], which serialises writers (SQLite: one connection, `BEGIN IMMEDIATE`; PostgreSQL: an advisory lock held
+//! by the transaction) and appends the log lines of the change before it commits.
+
+pub mod arrivals;
+pub mod change;
+pub mod complaints;
+pub mod deadlines;
+pub mod facts;
+pub mod guard;
+pub mod letters;
+pub mod log;
+pub mod pen;
+pub mod sources;
+mod sql;
+pub mod write;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::AnyPool;
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AssertSqlSafe, Executor, Row};
+
+pub use write::WriteTx;
+
+/// The version of `schema/`; a newer database is refused.
+const SCHEMA: i64 = 1;
+const SCHEMA_TEXT: &str = include_str!("schema/0001.sql");
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreFault {
+    /// There is none.
+    #[error("there is no database at {0}; `penghubung init` creates it, once")]
+    Missing(String),
+    /// There is one already.
+    #[error("there is a database at {0} already; `init` never overwrites one")]
+    Exists(String),
+    /// It was written by a newer version.
+    #[error("the database has schema {found}, this program knows {known}; use the newer program")]
+    TooNew {
+        /// Version found.
+        found: i64,
+        /// Version known.
+        known: i64,
+    },
+    /// The SQLite library is too old (WAL-reset bug, fixed in 3.51.3).
+    #[error("the SQLite library is {0}; 3.51.3 or newer is needed, older ones can corrupt a WAL database")]
+    OldSqlite(String),
+    /// Another daemon has it.
+    #[error("another penghubung works on {0} already")]
+    InUse(String),
+    /// What is stored does not make sense.
+    #[error("the database holds something impossible: {0}")]
+    Broken(String),
+    /// Another worker has taken the row over meanwhile.
+    #[error("the lease was lost to another worker")]
+    LeaseLost,
+    /// The database said no.
+    #[error("database: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// The file system said no.
+    #[error("{path}: {error}")]
+    File {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        error: std::io::Error,
+    },
+}
+
+/// Which of the two it is; the few differences hang on this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// One file on one machine.
+    Sqlite,
+    /// Several nodes.
+    Postgres,
+}
+
+/// The open database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: AnyPool,
+    reader: AnyPool,
+    backend: Backend,
+    url: String,
+}
+
+impl Store {
+    /// Creates the database and its tables, once; fails where one exists.
+    pub async fn init(url: &str, now: DateTime<Utc>) -> Result<Self, StoreFault> {
+        if let Some(path) = sqlite_path(url) {
+            if path.exists() {
+                return Err(StoreFault::Exists(path.display().to_string()));
+            }
+            std::fs::File::create_new(&path).map_err(|error| StoreFault::File { path, error })?;
+        }
+        let store = Self::connect(url).await?;
+        if store.schema_version().await?.is_some() {
+            return Err(StoreFault::Exists(store.shown()));
+        }
+        let bytes = match store.backend {
+            Backend::Sqlite => "BLOB",
+            Backend::Postgres => "BYTEA",
+        };
+        let mut tx = store.writer.begin().await?;
+        tx.execute(AssertSqlSafe(SCHEMA_TEXT.replace("BYTES", bytes))).await?;
+        for (name, value) in [
+            ("schema", SCHEMA.to_string()),
+            ("created_at", now.timestamp_micros().to_string()),
+            ("installation", hex::encode(rand::random::<[u8; 8]>())),
+            ("secret", hex::encode(rand::random::<[u8; 32]>())),
+        ] {
+            sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2)")
+                .bind(name)
+                .bind(value)
+                .execute(&mut *tx)
+                .await?;
+        }
+        let empty = hex::encode(crate::sync_log::CompactRange::new().to_bytes());
+        sqlx::query("INSERT INTO sync_log_head (id, size, time, range) VALUES (1, 0, 0, $1)")
+            .bind(empty)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(store)
+    }
+
+    /// Opens an existing database.
+    pub async fn open(url: &str) -> Result<Self, StoreFault> {
+        if let Some(path) = sqlite_path(url).filter(|path| !path.exists()) {
+            return Err(StoreFault::Missing(path.display().to_string()));
+        }
+        let store = Self::connect(url).await?;
+        match store.schema_version().await? {
+            None => Err(StoreFault::Missing(store.shown())),
+            Some(found) if found > SCHEMA => Err(StoreFault::TooNew { found, known: SCHEMA }),
+            Some(_) => Ok(store),
+        }
+    }
+
+    async fn connect(url: &str) -> Result<Self, StoreFault> {
+        sqlx::any::install_default_drivers();
+        let backend = if url.starts_with("sqlite:") { Backend::Sqlite } else { Backend::Postgres };
+        let writers = AnyPoolOptions::new().max_connections(1);
+        let readers = AnyPoolOptions::new().max_connections(3);
+        let (writer, reader) = match backend {
+            Backend::Sqlite => (
+                on_connect(writers, SQLITE_WRITER).connect(url).await?,
+                on_connect(readers, SQLITE_READER).connect_lazy(url)?,
+            ),
+            Backend::Postgres => {
+                (on_connect(writers, POSTGRES).connect(url).await?, on_connect(readers, POSTGRES).connect_lazy(url)?)
+            }
+        };
+        let store = Self { writer, reader, backend, url: url.to_owned() };
+        store.refuse_old_sqlite().await?;
+        Ok(store)
+    }
+
+    async fn refuse_old_sqlite(&self) -> Result<(), StoreFault> {
+        if self.backend == Backend::Postgres {
+            return Ok(());
+        }
+        let version: String = sqlx::query("SELECT sqlite_version()").fetch_one(&self.writer).await?.try_get(0)?;
+        let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+        if parts.as_slice() < [3, 51, 3].as_slice() { Err(StoreFault::OldSqlite(version)) } else { Ok(()) }
+    }
+
+    /// `None`: there are no tables.
+    async fn schema_version(&self) -> Result<Option<i64>, StoreFault> {
+        let known = match self.backend {
+            Backend::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE name = 'meta'",
+            Backend::Postgres => {
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'meta' AND table_schema = current_schema()"
+            }
+        };
+        let count: i64 = sqlx::query(known).fetch_one(&self.writer).await?.try_get(0)?;
+        if count == 0 {
+            return Ok(None);
+        }
+        let found = sqlx::query("SELECT value FROM meta WHERE name = 'schema'").fetch_optional(&self.writer).await?;
+        Ok(match found {
+            Some(row) => row.try_get::<String, _>(0)?.parse().ok(),
+            None => None,
+        })
+    }
+
+    /// A value that `init` wrote: `installation`, `secret`, `created_at`.
+    pub async fn meta(&self, name: &str) -> Result<String, StoreFault> {
+        let row = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name).fetch_optional(&self.reader).await?;
+        match row {
+            Some(row) => Ok(row.try_get(0)?),
+            None => Err(StoreFault::Broken(format!("no `{name}` in table meta"))),
+        }
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// The file of a SQLite database.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        sqlite_path(&self.url)
+    }
+
+    /// The address without a password.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match sqlite_path(&self.url) {
+            Some(path) => path.display().to_string(),
+            None => {
+                self.url.rsplit_once('@').map_or_else(|| self.url.clone(), |(_, host)| format!("postgres://{host}"))
+            }
+        }
+    }
+
+    /// Ends all connections in good order.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+const SQLITE_WRITER: &[&str] = &[
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA busy_timeout = 30000",
+    "PRAGMA cache_size = -8000",
+    "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA wal_autocheckpoint = 4000",
+];
+const SQLITE_READER: &[&str] = &["PRAGMA busy_timeout = 30000", "PRAGMA query_only = 1", "PRAGMA cache_size = -2000"];
+const POSTGRES: &[&str] = &["SET statement_timeout = '120s'", "SET idle_in_transaction_session_timeout = '120s'"];
+
+/// A cancelled `begin` leaves a transaction open in sqlx 0.9.0 (fixed upstream, not released): roll back on return.
+fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> AnyPoolOptions {
+    let postgres = std::ptr::eq(statements, POSTGRES);
+    options
+        .acquire_timeout(Duration::from_secs(60))
+        .after_connect(move |conn, _| {
+            Box::pin(async move {
+                for statement in statements {
+                    conn.execute(*statement).await?;
+                }
+                Ok(())
+            })
+        })
+        .after_release(move |conn, _| {
+            Box::pin(async move {
+                if postgres {
+                    conn.execute("ROLLBACK").await?;
+                }
+                Ok(true)
+            })
+        })
+}
+
+/// The file of a `sqlite:` address.
+fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let path = rest.split('?').next().unwrap_or(rest);
+    Some(Path::new(path).to_owned())
+}
+
+/// An instant as the database keeps it.
+#[must_use]
+pub fn micros(at: DateTime<Utc>) -> i64 {
+    at.timestamp_micros()
+}
+
+/// An instant as the database kept it.
+#[must_use]
+pub fn instant(micros: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(micros).unwrap_or(DateTime::UNIX_EPOCH)
+}

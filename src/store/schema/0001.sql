@@ -1,0 +1,205 @@
+-- The queue, in one text for SQLite and PostgreSQL. BYTES stands for BLOB or BYTEA; nothing else differs.
+-- Instants are microseconds UTC. "Done?" is a nullable instant. The schema refuses what must not be.
+
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE sources (
+    name          TEXT PRIMARY KEY,
+    cursor        TEXT,
+    first_seen_at BIGINT NOT NULL,
+    completed_at  BIGINT,                    -- last pass that ended well: the only sign of health
+    fault         TEXT,
+    fault_since   BIGINT,
+    lease_owner   TEXT,
+    lease_until   BIGINT,
+    CHECK ((fault IS NULL) = (fault_since IS NULL))
+);
+
+CREATE TABLE blobs (
+    id     BIGINT PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    size   BIGINT NOT NULL,                  -- bytes before compression
+    bytes  BYTES NOT NULL                    -- zstd
+);
+
+CREATE TABLE arrivals (
+    id           BIGINT PRIMARY KEY,
+    source       TEXT NOT NULL,
+    remote_ref   TEXT NOT NULL,
+    office       TEXT NOT NULL,
+    channel      TEXT NOT NULL,
+    received_at  BIGINT NOT NULL,
+    collected_at BIGINT NOT NULL,
+    blob         BIGINT,                     -- NULL: the server listed it but could not give it
+    announced    BIGINT NOT NULL,
+    message_id   TEXT,                       -- a hint, never an identity
+    fingerprint  TEXT,                       -- equal for the same mail in two mailboxes or under a new UID
+    parse_tries  BIGINT NOT NULL DEFAULT 0,
+    handled_at   BIGINT,
+    outcome      TEXT,
+    complaint    BIGINT,
+    reason       TEXT,
+    settled_at   BIGINT,
+    UNIQUE (source, remote_ref),
+    CHECK ((handled_at IS NULL) = (outcome IS NULL)),
+    CHECK (outcome IS NULL OR outcome IN ('complaint', 'further', 'officer_reply', 'machine', 'duplicate', 'pen', 'gone', 'old'))
+);
+CREATE INDEX arrivals_unhandled ON arrivals (id) WHERE handled_at IS NULL;
+CREATE INDEX arrivals_unsettled ON arrivals (source, id) WHERE settled_at IS NULL;
+CREATE INDEX arrivals_by_fingerprint ON arrivals (fingerprint);
+CREATE INDEX arrivals_by_message_id ON arrivals (message_id);
+CREATE INDEX arrivals_by_complaint ON arrivals (complaint);
+
+CREATE TABLE counters (
+    office TEXT NOT NULL,
+    year   BIGINT NOT NULL,
+    last   BIGINT NOT NULL,
+    PRIMARY KEY (office, year)
+);
+
+CREATE TABLE complaints (
+    id            BIGINT PRIMARY KEY,
+    office        TEXT NOT NULL,
+    number        TEXT NOT NULL UNIQUE,
+    channel       TEXT NOT NULL,
+    class         TEXT NOT NULL,
+    grade         TEXT,
+    unit          TEXT NOT NULL,
+    status        TEXT NOT NULL,
+    received_at   BIGINT NOT NULL,
+    registered_at BIGINT NOT NULL,
+    subject       TEXT NOT NULL,
+    summary       TEXT NOT NULL,
+    text          TEXT NOT NULL,             -- masked
+    pelapor       TEXT,                      -- address for the answer
+    pelapor_name  TEXT,
+    arrival       BIGINT NOT NULL,
+    message_id    TEXT,                      -- of the citizen's mail, for threading
+    intake        TEXT NOT NULL,             -- the mailbox address that citizens and officers answer to
+    decision      TEXT NOT NULL,             -- JSON
+    config        TEXT NOT NULL,             -- digest of the configuration that decided
+    answered_at   BIGINT,
+    closed_at     BIGINT,
+    CHECK (status IN ('open', 'answered', 'closed')),
+    CHECK (status <> 'answered' OR answered_at IS NOT NULL),
+    CHECK ((status = 'closed') = (closed_at IS NOT NULL))
+);
+CREATE INDEX complaints_by_office ON complaints (office, id);
+
+CREATE TABLE threads (
+    token      TEXT PRIMARY KEY,             -- unguessable; stands in the reply address
+    complaint  BIGINT NOT NULL,
+    party      TEXT NOT NULL,                -- 'pelapor' or a unit id
+    created_at BIGINT NOT NULL,
+    ended_at   BIGINT
+);
+CREATE UNIQUE INDEX threads_open ON threads (complaint, party) WHERE ended_at IS NULL;
+
+CREATE TABLE deadlines (
+    id           BIGINT PRIMARY KEY,
+    complaint    BIGINT NOT NULL,
+    standard     TEXT NOT NULL,
+    stops_at     TEXT NOT NULL,
+    due_at       BIGINT NOT NULL,
+    detail       TEXT NOT NULL,              -- JSON: the arithmetic
+    reminded     BIGINT NOT NULL DEFAULT 0,
+    escalated_at BIGINT,
+    met_at       BIGINT,
+    missed_at    BIGINT,
+    next_at      BIGINT,                     -- when the remind duty looks again
+    UNIQUE (complaint, standard)
+);
+CREATE INDEX deadlines_next ON deadlines (next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE answers (
+    id         BIGINT PRIMARY KEY,
+    complaint  BIGINT NOT NULL,
+    unit       TEXT NOT NULL,
+    officer    TEXT NOT NULL,
+    arrival    BIGINT,
+    text       TEXT NOT NULL,
+    text_hash  TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    letter     BIGINT,                       -- the letter that carries it to the citizen
+    approved   BIGINT NOT NULL DEFAULT 0,    -- how many of the office's chain have approved this very text
+    UNIQUE (complaint, text_hash)
+);
+
+CREATE TABLE letters (
+    id          BIGINT PRIMARY KEY,
+    key         TEXT NOT NULL UNIQUE,        -- one row per (complaint, content, channel, recipient)
+    complaint   BIGINT,
+    office      TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    audience    TEXT NOT NULL,               -- 'pelapor', 'duty' or a unit id
+    recipient   TEXT NOT NULL,
+    sender      TEXT NOT NULL,
+    reply_to    TEXT,
+    message_id  TEXT NOT NULL UNIQUE,
+    thread      TEXT NOT NULL,               -- In-Reply-To and References, space separated, oldest first
+    subject     TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    attach      BIGINT,                      -- blob of the original mail to attach
+    urgency     BIGINT NOT NULL,             -- 0 danger, 1 to officers and answers, 2 the rest
+    phase       TEXT NOT NULL,
+    epoch       BIGINT NOT NULL DEFAULT 0,   -- fences late writers
+    lease_owner TEXT,
+    lease_until BIGINT,
+    attempts    BIGINT NOT NULL DEFAULT 0,
+    repeats     BIGINT NOT NULL DEFAULT 0,   -- sent again after an unclear outcome
+    created_at  BIGINT NOT NULL,
+    next_at     BIGINT NOT NULL,
+    deadline_at BIGINT,
+    done_at     BIGINT,
+    remote_id   TEXT,
+    last_fault  TEXT,
+    told_at     BIGINT,                      -- when the desk was told that it was refused
+    CHECK (phase IN ('ready', 'intended', 'sending', 'unclear', 'held', 'accepted', 'proven', 'refused')),
+    CHECK ((phase IN ('accepted', 'proven', 'refused')) = (done_at IS NOT NULL)),
+    CHECK ((phase IN ('intended', 'sending')) = (lease_owner IS NOT NULL))
+);
+CREATE INDEX letters_ready ON letters (urgency, next_at, id) WHERE phase = 'ready';
+CREATE INDEX letters_leased ON letters (lease_until) WHERE phase IN ('intended', 'sending');
+CREATE INDEX letters_unclear ON letters (next_at) WHERE phase = 'unclear';
+CREATE INDEX letters_open ON letters (complaint, recipient, id) WHERE phase IN ('ready', 'intended', 'sending', 'unclear');
+CREATE INDEX letters_untold ON letters (id) WHERE phase = 'refused' AND told_at IS NULL;
+CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';
+CREATE INDEX letters_of_complaint ON letters (complaint);
+
+CREATE TABLE pen (
+    arrival    BIGINT PRIMARY KEY,
+    office     TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    guesses    TEXT NOT NULL,                -- JSON: ranked complaint numbers with reasons
+    since      BIGINT NOT NULL,
+    settled_at BIGINT,
+    verdict    TEXT,
+    CHECK ((settled_at IS NULL) = (verdict IS NULL))
+);
+CREATE INDEX pen_open ON pen (since) WHERE settled_at IS NULL;
+
+CREATE TABLE correspondents (                -- receipts are rationed: no loop, no cannon
+    address TEXT PRIMARY KEY,
+    day     BIGINT NOT NULL,
+    sent    BIGINT NOT NULL,
+    last_at BIGINT NOT NULL
+);
+
+CREATE TABLE sync_log (
+    n    BIGINT PRIMARY KEY,
+    line TEXT NOT NULL
+);
+CREATE TABLE sync_log_head (
+    id    BIGINT PRIMARY KEY CHECK (id = 1),
+    size  BIGINT NOT NULL,
+    time  BIGINT NOT NULL,                   -- unix seconds of the last line; never decreases
+    range TEXT NOT NULL                      -- the tree's frontier, hex
+);
+CREATE TABLE checkpoints (
+    size       BIGINT PRIMARY KEY,
+    note       TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);

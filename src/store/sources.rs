@@ -1,0 +1,104 @@
+//! Where each source has got to, and whether it is well.
+
+use chrono::{DateTime, Utc};
+use connectors::Cursor;
+use sqlx::Row;
+
+use super::{Store, StoreFault, WriteTx, instant, micros};
+
+/// What is known of a source.
+#[derive(Debug, Clone)]
+pub struct SourceState {
+    /// Its name.
+    pub name: String,
+    /// How far it has been read.
+    pub cursor: Option<Cursor>,
+    /// When this installation first looked at it.
+    pub first_seen_at: DateTime<Utc>,
+    /// When a pass last ended well.
+    pub completed_at: Option<DateTime<Utc>>,
+    /// What is wrong, since when.
+    pub fault: Option<(String, DateTime<Utc>)>,
+}
+
+const COLUMNS: &str = "SELECT name, cursor, first_seen_at, completed_at, fault, fault_since FROM sources";
+
+fn read(row: &sqlx::any::AnyRow) -> Result<SourceState, StoreFault> {
+    let fault: Option<String> = row.try_get(4)?;
+    let since: Option<i64> = row.try_get(5)?;
+    Ok(SourceState {
+        name: row.try_get(0)?,
+        cursor: row.try_get::<Option<String>, _>(1)?.map(Cursor),
+        first_seen_at: instant(row.try_get(2)?),
+        completed_at: row.try_get::<Option<i64>, _>(3)?.map(instant),
+        fault: fault.zip(since.map(instant)),
+    })
+}
+
+impl Store {
+    /// The state of one source; `None` before the first contact.
+    pub async fn source(&self, name: &str) -> Result<Option<SourceState>, StoreFault> {
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE name = $1")))
+            .bind(name)
+            .fetch_optional(&self.reader)
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The state of every source.
+    pub async fn sources(&self) -> Result<Vec<SourceState>, StoreFault> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS} ORDER BY name"))).fetch_all(&self.reader).await?;
+        rows.iter().map(read).collect()
+    }
+}
+
+impl WriteTx {
+    /// First contact, or nothing.
+    pub async fn meet_source(&mut self, name: &str) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query("INSERT INTO sources (name, first_seen_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+            .bind(name)
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Moves the cursor; the arrivals up to it are in the same transaction.
+    pub async fn move_cursor(&mut self, name: &str, cursor: &Cursor) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE sources SET cursor = $2 WHERE name = $1")
+            .bind(name)
+            .bind(&cursor.0)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// A pass ended well: the fault, if there was one, is over.
+    pub async fn source_completed(&mut self, name: &str) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query("UPDATE sources SET completed_at = $2, fault = NULL, fault_since = NULL WHERE name = $1")
+            .bind(name)
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// A pass failed; the beginning of the trouble is kept. True if it is news.
+    pub async fn source_failed(&mut self, name: &str, fault: &str) -> Result<bool, StoreFault> {
+        let now = micros(self.now());
+        let fresh = sqlx::query("UPDATE sources SET fault = $2, fault_since = $3 WHERE name = $1 AND fault IS NULL")
+            .bind(name)
+            .bind(fault)
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        sqlx::query("UPDATE sources SET fault = $2 WHERE name = $1")
+            .bind(name)
+            .bind(fault)
+            .execute(self.conn())
+            .await?;
+        Ok(fresh.rows_affected() == 1)
+    }
+}

@@ -1,0 +1,132 @@
+//! Statements with a variable number of rows, in the one SQL that both databases speak (`$n`, never `?`).
+//!
+//! Rows go out in a few fixed chunk sizes, so that the statement cache stays small.
+
+use sqlx::AnyConnection;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe};
+
+use super::StoreFault;
+
+/// A value of a row. Only what both databases read back alike.
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    Int(i64),
+    OptInt(Option<i64>),
+    Text(String),
+    OptText(Option<String>),
+    Bytes(Vec<u8>),
+}
+
+macro_rules! from {
+    ($($ty:ty => $variant:ident),+ $(,)?) => { $(impl From<$ty> for Value { fn from(v: $ty) -> Self { Self::$variant(v.into()) } })+ };
+}
+from!(i64 => Int, Option<i64> => OptInt, &str => Text, String => Text, &String => Text, Option<String> => OptText, Vec<u8> => Bytes);
+
+/// Rows of one chunk; each size is one prepared statement.
+const CHUNKS: [usize; 4] = [128, 32, 8, 1];
+
+/// A row of values: `row![id, text, None::<i64>]`.
+macro_rules! row {
+    ($($value:expr),+ $(,)?) => { vec![$($crate::store::sql::Value::from($value)),+] };
+}
+pub(super) use row;
+
+/// `INSERT … VALUES` of any number of rows. `head` ends before VALUES, `tail` follows (`ON CONFLICT …`), both our own text.
+/// Returns the number of rows that were new.
+pub(super) async fn insert(
+    conn: &mut AnyConnection,
+    head: &'static str,
+    tail: &'static str,
+    rows: Vec<Vec<Value>>,
+) -> Result<u64, StoreFault> {
+    each_chunk(conn, rows, |places| format!("{head} VALUES {places} {tail}")).await
+}
+
+/// One statement over a list of values, `{}` in `text` standing for `($1, $2), ($3, $4), …`.
+pub(super) async fn update_from(
+    conn: &mut AnyConnection,
+    before: &'static str,
+    after: &'static str,
+    rows: Vec<Vec<Value>>,
+) -> Result<u64, StoreFault> {
+    each_chunk(conn, rows, |places| format!("{before} (VALUES {places}) {after}")).await
+}
+
+async fn each_chunk(
+    conn: &mut AnyConnection,
+    rows: Vec<Vec<Value>>,
+    text: impl Fn(String) -> String,
+) -> Result<u64, StoreFault> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let mut rows = rows.into_iter();
+    let mut changed = 0;
+    loop {
+        let left = rows.len();
+        let Some(size) = CHUNKS.into_iter().find(|size| *size <= left) else { return Ok(changed) };
+        let mut query = sqlx::query(AssertSqlSafe(text(places(size, columns))));
+        for value in rows.by_ref().take(size).flatten() {
+            query = bind(query, value);
+        }
+        changed += query.execute(&mut *conn).await?.rows_affected();
+    }
+}
+
+/// Rows of a query whose `IN` list has any number of values; `before` ends with `IN`, our own text.
+pub(super) async fn select_in(
+    conn: &mut AnyConnection,
+    before: &str,
+    after: &'static str,
+    values: Vec<Value>,
+) -> Result<Vec<AnyRow>, StoreFault> {
+    let mut values = values.into_iter();
+    let mut found = Vec::new();
+    loop {
+        let left = values.len();
+        let Some(size) = CHUNKS.into_iter().find(|size| *size <= left) else { return Ok(found) };
+        let mut query = sqlx::query(AssertSqlSafe(format!("{before} {} {after}", places(1, size))));
+        for value in values.by_ref().take(size) {
+            query = bind(query, value);
+        }
+        found.extend(query.fetch_all(&mut *conn).await?);
+    }
+}
+
+fn bind(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, AnyArguments> {
+    match value {
+        Value::Int(v) => query.bind(v),
+        Value::OptInt(v) => query.bind(v),
+        Value::Text(v) => query.bind(v),
+        Value::OptText(v) => query.bind(v),
+        Value::Bytes(v) => query.bind(v),
+    }
+}
+
+/// `($1, $2), ($3, $4)`.
+fn places(rows: usize, columns: usize) -> String {
+    let mut text = String::with_capacity(rows * columns * 5);
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..columns {
+            if column > 0 {
+                text.push_str(", ");
+            }
+            text.push('$');
+            text.push_str(&(row * columns + column + 1).to_string());
+        }
+        text.push(')');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::places;
+
+    #[test]
+    fn places_are_numbered_on_through_the_rows() {
+        assert_eq!(places(2, 2), "($1, $2), ($3, $4)");
+        assert_eq!(places(1, 3), "($1, $2, $3)");
+    }
+}

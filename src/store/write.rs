@@ -1,0 +1,160 @@
+//! One write transaction: the rows, their ids and their log lines together, or nothing.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::AnyConnection;
+use sqlx::{Any, Row, Transaction};
+
+use super::log::read_range;
+use super::sql::{insert, row};
+use super::{Backend, Store, StoreFault};
+use crate::sync_log::{Entry, tree::leaf_hash};
+
+/// A key of PostgreSQL's advisory locks: the one writer at a time. The letters "PGHB".
+const WRITER_LOCK: i64 = 0x5047_4842;
+
+/// A table whose ids we count ourselves; writers are serialised, so the next id is the last one plus one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// `blobs`
+    Blobs,
+    /// `arrivals`
+    Arrivals,
+    /// `complaints`
+    Complaints,
+    /// `deadlines`
+    Deadlines,
+    /// `answers`
+    Answers,
+    /// `letters`
+    Letters,
+}
+
+impl Table {
+    fn last_id(self) -> &'static str {
+        match self {
+            Self::Blobs => "SELECT COALESCE(MAX(id), 0) FROM blobs",
+            Self::Arrivals => "SELECT COALESCE(MAX(id), 0) FROM arrivals",
+            Self::Complaints => "SELECT COALESCE(MAX(id), 0) FROM complaints",
+            Self::Deadlines => "SELECT COALESCE(MAX(id), 0) FROM deadlines",
+            Self::Answers => "SELECT COALESCE(MAX(id), 0) FROM answers",
+            Self::Letters => "SELECT COALESCE(MAX(id), 0) FROM letters",
+        }
+    }
+}
+
+/// An open write transaction. Dropped without [`WriteTx::commit`], nothing happened.
+pub struct WriteTx {
+    tx: Transaction<'static, Any>,
+    now: DateTime<Utc>,
+    last: HashMap<Table, i64>,
+    numbers: HashMap<(String, i32), i64>,
+    log: Vec<Entry>,
+}
+
+impl Store {
+    /// Begins to write. Waits for the writer before; never wrap this in a time limit (see `on_connect`).
+    pub async fn write(&self, now: DateTime<Utc>) -> Result<WriteTx, StoreFault> {
+        let tx = match self.backend {
+            Backend::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Backend::Postgres => {
+                let mut tx = self.writer.begin().await?;
+                sqlx::query("SELECT CAST(1 AS BIGINT) FROM (SELECT pg_advisory_xact_lock($1)) AS held")
+                    .bind(WRITER_LOCK)
+                    .fetch_one(&mut *tx)
+                    .await?;
+                tx
+            }
+        };
+        Ok(WriteTx { tx, now, last: HashMap::new(), numbers: HashMap::new(), log: Vec::new() })
+    }
+}
+
+impl WriteTx {
+    /// The connection, for statements of this crate.
+    pub(super) fn conn(&mut self) -> &mut AnyConnection {
+        &mut self.tx
+    }
+
+    /// The moment of the change.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The next id of a table.
+    pub async fn next_id(&mut self, table: Table) -> Result<i64, StoreFault> {
+        let last = match self.last.get(&table) {
+            Some(last) => *last,
+            None => sqlx::query(table.last_id()).fetch_one(&mut *self.tx).await?.try_get(0)?,
+        };
+        self.last.insert(table, last + 1);
+        Ok(last + 1)
+    }
+
+    /// The next number of an office in a year, counting from 1 without gaps.
+    pub async fn next_number(&mut self, office: &str, year: i32) -> Result<i64, StoreFault> {
+        let key = (office.to_owned(), year);
+        let last = match self.numbers.get(&key) {
+            Some(last) => *last,
+            None => {
+                let row = sqlx::query("SELECT last FROM counters WHERE office = $1 AND year = $2")
+                    .bind(office)
+                    .bind(i64::from(year))
+                    .fetch_optional(&mut *self.tx)
+                    .await?;
+                row.map(|row| row.try_get(0)).transpose()?.unwrap_or_default()
+            }
+        };
+        self.numbers.insert(key, last + 1);
+        Ok(last + 1)
+    }
+
+    /// Adds a line to the sync log, in the order of the calls.
+    pub fn note(&mut self, entry: Entry) {
+        self.log.push(entry);
+    }
+
+    /// Makes it true: the rows and their log lines, in one commit.
+    pub async fn commit(mut self) -> Result<(), StoreFault> {
+        let numbers = std::mem::take(&mut self.numbers);
+        let rows = numbers.into_iter().map(|((office, year), last)| row![office, i64::from(year), last]).collect();
+        insert(
+            &mut self.tx,
+            "INSERT INTO counters (office, year, last)",
+            "ON CONFLICT (office, year) DO UPDATE SET last = excluded.last",
+            rows,
+        )
+        .await?;
+        let log = std::mem::take(&mut self.log);
+        if !log.is_empty() {
+            append(&mut self.tx, log, self.now.timestamp()).await?;
+        }
+        self.tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Appends lines to the log and moves its head. The writer is alone, so the index has no gap and no twin.
+async fn append(conn: &mut AnyConnection, log: Vec<Entry>, now: i64) -> Result<(), StoreFault> {
+    let head = sqlx::query("SELECT size, time, range FROM sync_log_head WHERE id = 1").fetch_one(&mut *conn).await?;
+    let size: i64 = head.try_get(0)?;
+    let time: i64 = now.max(head.try_get(1)?);
+    let mut range = read_range(&head.try_get::<String, _>(2)?)?;
+    let mut rows = Vec::with_capacity(log.len());
+    for (n, entry) in (size..).zip(log) {
+        let line = entry.to_line(u64::try_from(n).unwrap_or_default(), time);
+        range.append(leaf_hash(line.as_bytes()));
+        rows.push(row![n, line]);
+    }
+    let size = size + i64::try_from(rows.len()).unwrap_or_default();
+    insert(conn, "INSERT INTO sync_log (n, line)", "", rows).await?;
+    sqlx::query("UPDATE sync_log_head SET size = $1, time = $2, range = $3 WHERE id = 1")
+        .bind(size)
+        .bind(time)
+        .bind(hex::encode(range.to_bytes()))
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
