@@ -15,6 +15,7 @@ pub mod clock;
 pub mod config;
 pub mod decide;
 pub mod domain;
+pub mod duties;
 
 pub mod store;
 pub mod sync_log;

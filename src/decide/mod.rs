@@ -5,10 +5,13 @@ pub mod classify;
 pub mod deadlines;
 pub mod emergency;
 pub mod grading;
+pub mod meaning;
+pub mod naming;
 pub mod privacy;
 pub mod reply;
 pub mod retry;
 pub mod routing;
+pub mod tokens;
 pub mod wording;
 pub mod words;
 

@@ -71,3 +71,9 @@ pub fn find(text: &str, _public_numbers: &[String]) -> Vec<Found> {
     }
     out
 }
+
+/// TEMPORARY until the routing branch lands.
+#[must_use]
+pub fn mask(text: &str, _public_numbers: &[String]) -> (String, Vec<crate::domain::Mask>) {
+    (text.to_owned(), Vec::new())
+}

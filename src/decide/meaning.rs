@@ -1,0 +1,225 @@
+//! What an arrival means for the office: the one decision of the triage desk.
+//!
+//! In: how the mail reads by itself ([`Classified`]) and what the past says about the names it carries. Out: a
+//! [`Meaning`] with its reason. A token, a reference or a number never suffices: the sender must fit as well.
+
+use chrono::{DateTime, Utc};
+use connectors::mime::Mail;
+
+use super::classify::{Classified, Kind};
+use crate::domain::{Office, UnitId};
+
+/// A complaint that a mail may be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Our id.
+    pub id: i64,
+    /// Its number.
+    pub number: String,
+    /// Whose it is.
+    pub office: String,
+    /// Address of the citizen.
+    pub pelapor: Option<String>,
+}
+
+/// Somebody to whom one of our tokens or letters went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// `pelapor` or a unit id.
+    pub name: String,
+    /// Which complaint.
+    pub complaint: Known,
+}
+
+/// What the past says about one mail.
+#[derive(Debug, Clone, Default)]
+pub struct Past {
+    /// Who stands behind the token in its address.
+    pub by_token: Option<Party>,
+    /// Who got the letter of ours that it answers.
+    pub by_reference: Option<Party>,
+    /// The complaint opened by a citizen's own earlier mail that it answers.
+    pub by_own_mail: Option<Known>,
+    /// The complaint whose number it names.
+    pub by_number: Option<Known>,
+    /// The same mail, handled before: complaint and whether it came into the same mailbox.
+    pub twin: Option<Twin>,
+}
+
+/// The same mail, handled before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Twin {
+    /// The earlier arrival.
+    pub arrival: i64,
+    /// The complaint it opened or belonged to.
+    pub complaint: Option<i64>,
+    /// True if it came from the same source.
+    pub same_source: bool,
+}
+
+/// When and where it arrived.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Whose mailbox.
+    pub office: &'a Office,
+    /// The unit whose own mailbox it is.
+    pub unit: Option<&'a UnitId>,
+    /// When the server took it in.
+    pub received: DateTime<Utc>,
+    /// Mail older than this is kept but not answered.
+    pub answer_since: DateTime<Utc>,
+}
+
+/// What it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// A new complaint.
+    Opens,
+    /// The citizen adds to a complaint.
+    Adds {
+        /// Which.
+        complaint: i64,
+    },
+    /// An officer writes about a complaint.
+    OfficerWrites {
+        /// Which.
+        complaint: i64,
+        /// For which unit he answers (with `#id`: about the draft answer with that id).
+        party: String,
+    },
+    /// A server says what became of a letter.
+    Bounced,
+    /// A machine wrote it; nothing to do.
+    Machine,
+    /// The same mail once more; `copy_to` is a unit that got it in its own mailbox.
+    Same {
+        /// The complaint.
+        complaint: Option<i64>,
+        /// Another unit that should have it.
+        copy_to: Option<UnitId>,
+    },
+    /// It was here before we were.
+    Old,
+    /// A person must look.
+    Pen {
+        /// Complaint numbers with reasons, best first.
+        guesses: Vec<(String, String)>,
+    },
+}
+
+/// The decision with its reason, in English for operators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// What it means.
+    pub meaning: Meaning,
+    /// Why.
+    pub reason: String,
+}
+
+fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
+    Meant { meaning, reason: reason.into() }
+}
+
+/// Decides what a mail means.
+#[must_use]
+pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
+    if let Some(twin) = &past.twin {
+        let copy_to = place.unit.filter(|_| !twin.same_source).cloned();
+        return meant(
+            Meaning::Same { complaint: twin.complaint, copy_to },
+            format!("the same mail as arrival {}", twin.arrival),
+        );
+    }
+    match read.kind {
+        Kind::Bounce => return meant(Meaning::Bounced, &read.reason),
+        Kind::AutoReply | Kind::Receipt | Kind::List | Kind::Loop => return meant(Meaning::Machine, &read.reason),
+        Kind::Spam => return pen(past, &read.reason),
+        Kind::Complaint
+        | Kind::OfficerReply
+        | Kind::PelaporReply
+        | Kind::Registration
+        | Kind::Handover
+        | Kind::Unclear => {}
+    }
+    let sender = mail.from.as_deref().unwrap_or_default();
+    if let Some(meant) = by_party(place.office, sender, past.by_token.as_ref(), "the token in the address") {
+        return meant;
+    }
+    if let Some(meant) = by_party(place.office, sender, past.by_reference.as_ref(), "the letter it answers") {
+        return meant;
+    }
+    if let Some(meant) = by_complaint(place.office, sender, past) {
+        return meant;
+    }
+    if place.received < place.answer_since {
+        return meant(Meaning::Old, "received before this installation began to answer this mailbox");
+    }
+    match read.kind {
+        Kind::Complaint => meant(Meaning::Opens, &read.reason),
+        // A citizen who names a number or token that we do not know has still written to the office.
+        Kind::PelaporReply => meant(Meaning::Opens, "names a complaint that is not known here; opened as a new one"),
+        _ => pen(past, &read.reason),
+    }
+}
+
+/// A token or a letter of ours says who should be writing.
+fn by_party(office: &Office, sender: &str, party: Option<&Party>, how: &str) -> Option<Meant> {
+    let party = party?;
+    let complaint = &party.complaint;
+    if complaint.office != office.id.0 {
+        return Some(meant(Meaning::Pen { guesses: vec![] }, format!("{how} belongs to another office")));
+    }
+    let fits = if party.name == "pelapor" {
+        complaint.pelapor.as_deref() == Some(sender)
+    } else {
+        speaks_for(office, sender, party.name.split('#').next().unwrap_or_default())
+    };
+    if !fits {
+        let guess = (complaint.number.clone(), format!("{how} fits, the sender does not"));
+        return Some(meant(Meaning::Pen { guesses: vec![guess] }, format!("{how} fits, the sender does not")));
+    }
+    Some(if party.name == "pelapor" {
+        meant(Meaning::Adds { complaint: complaint.id }, format!("{how} and the sender"))
+    } else {
+        let party = party.name.clone();
+        meant(Meaning::OfficerWrites { complaint: complaint.id, party }, format!("{how} and the sender"))
+    })
+}
+
+/// A number in the text, or an answer to the citizen's own mail: weaker, so the sender decides.
+fn by_complaint(office: &Office, sender: &str, past: &Past) -> Option<Meant> {
+    let (known, how) = match (&past.by_own_mail, &past.by_number) {
+        (Some(known), _) => (known, "it answers the citizen's own mail"),
+        (None, Some(known)) => (known, "it names the number"),
+        (None, None) => return None,
+    };
+    if known.office != office.id.0 {
+        return None;
+    }
+    if known.pelapor.as_deref() == Some(sender) {
+        return Some(meant(Meaning::Adds { complaint: known.id }, format!("{how}, and the sender is the reporter")));
+    }
+    if let Some(unit) = office.unit_of_officer(sender) {
+        let party = unit.id.0.clone();
+        return Some(meant(
+            Meaning::OfficerWrites { complaint: known.id, party },
+            format!("{how}, and the sender is an officer of {}", unit.id),
+        ));
+    }
+    let guess = (known.number.clone(), format!("{how}, but the sender is neither its reporter nor an officer"));
+    Some(meant(Meaning::Pen { guesses: vec![guess.clone()] }, guess.1))
+}
+
+/// True if `sender` may answer for `unit`: its own officers, and those of the desk and the head.
+fn speaks_for(office: &Office, sender: &str, unit: &str) -> bool {
+    office.unit_of_officer(sender).is_some_and(|u| u.id.0 == unit || u.id == office.desk || u.id == office.head)
+}
+
+fn pen(past: &Past, reason: &str) -> Meant {
+    let guesses = [past.by_own_mail.as_ref(), past.by_number.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|known| (known.number.clone(), "it is named in the mail".to_owned()))
+        .collect();
+    meant(Meaning::Pen { guesses }, reason)
+}

@@ -1,0 +1,233 @@
+//! From a source into the inbox: raw, byte for byte, before anybody reads it.
+//!
+//! In: what a mailbox shows after our cursor. Out: rows of `arrivals`. Knows nothing of what a mail means.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use connectors::{Arrival, Batch, Cursor, Fault, RemoteRef, Source};
+
+use super::{DutyFault, Report};
+use crate::clock::Clock;
+use crate::domain::Channel;
+use crate::store::Store;
+use crate::store::arrivals::{Content, NewArrival, PackedRaw};
+use crate::sync_log::{Entry, Event};
+
+/// A pass without news is written down this often, as a sign of health.
+const SIGN_OF_LIFE: TimeDelta = TimeDelta::minutes(5);
+/// So many are told to the server in one go.
+const SETTLE_AT_ONCE: i64 = 500;
+
+/// One source and whose it is.
+pub struct Collect {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    source: Box<dyn Source>,
+    office: String,
+    channel: Channel,
+    settles: bool,
+    met: bool,
+    cursor: Option<Cursor>,
+    written_at: Option<DateTime<Utc>>,
+    fault: bool,
+}
+
+impl Collect {
+    /// `settles`: whether the server is told of what is kept (a flag, a move) or nothing is changed there.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, source: Box<dyn Source>, office: &str, settles: bool) -> Self {
+        Self {
+            store,
+            clock,
+            source,
+            office: office.to_owned(),
+            channel: Channel::Email,
+            settles,
+            met: false,
+            cursor: None,
+            written_at: None,
+            fault: false,
+        }
+    }
+
+    /// The source's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// Reads at most one batch and keeps it, then tells the server.
+    pub async fn pass(&mut self) -> Result<Report, DutyFault> {
+        self.meet().await?;
+        let batch = match self.source.poll(self.cursor.as_ref()).await {
+            Ok(batch) => batch,
+            Err(fault) => return Err(self.failed(fault).await),
+        };
+        let (done, more) = (batch.arrivals.len() + batch.gone.len() + batch.unreadable.len(), batch.more);
+        self.keep(batch).await?;
+        if self.settles {
+            self.settle().await?;
+        }
+        Ok(Report { done, more })
+    }
+
+    /// Waits for news.
+    pub async fn wait(&mut self, at_most: std::time::Duration) -> Result<connectors::Woken, DutyFault> {
+        match self.source.wait(at_most).await {
+            Ok(woken) => Ok(woken),
+            Err(fault) => Err(self.failed(fault).await),
+        }
+    }
+
+    /// Remembers when this installation first looked, and where it stopped.
+    async fn meet(&mut self) -> Result<(), DutyFault> {
+        if self.met {
+            return Ok(());
+        }
+        let name = self.source.name().to_owned();
+        match self.store.source(&name).await? {
+            Some(state) => {
+                self.cursor = state.cursor;
+                self.fault = state.fault.is_some();
+            }
+            None => {
+                let mut tx = self.store.write(self.clock.now()).await?;
+                tx.meet_source(&name).await?;
+                tx.commit().await?;
+            }
+        }
+        self.met = true;
+        Ok(())
+    }
+
+    /// Commits a batch with its cursor.
+    async fn keep(&mut self, batch: Batch) -> Result<(), DutyFault> {
+        let now = self.clock.now();
+        let news = !batch.arrivals.is_empty() || !batch.gone.is_empty() || !batch.unreadable.is_empty();
+        let moved = self.cursor.as_ref() != Some(&batch.cursor);
+        let silent = self.written_at.is_none_or(|at| now - at >= SIGN_OF_LIFE);
+        if !news && !moved && !silent && !self.fault {
+            return Ok(());
+        }
+        let name = self.source.name().to_owned();
+        let entry = self.log_line(&name, &batch);
+        let cursor = batch.cursor.clone();
+        let arrivals = pack(batch).await?;
+        let mut tx = self.store.write(now).await?;
+        if !arrivals.is_empty() {
+            tx.add_arrivals(&name, &self.office, self.channel, arrivals, !self.settles).await?;
+        }
+        tx.move_cursor(&name, &cursor).await?;
+        tx.source_completed(&name).await?;
+        if news {
+            tx.note(entry);
+        }
+        // True now: the bytes are ours and the cursor stands behind them. A crash just before leaves neither, a crash
+        // just after leaves mail that the server still shows as new; the unique key refuses it next time.
+        tx.commit().await?;
+        self.cursor = Some(cursor);
+        self.written_at = Some(now);
+        self.fault = false;
+        Ok(())
+    }
+
+    fn log_line(&self, name: &str, batch: &Batch) -> Entry {
+        let first = batch.arrivals.first().map(|a| a.remote_ref.0.as_str());
+        let last = batch.arrivals.last().map(|a| a.remote_ref.0.as_str());
+        let mut entry = Entry::new(Event::Ambil, "sistem")
+            .office(&self.office)
+            .fact("sumber", name)
+            .fact("jumlah", batch.arrivals.len())
+            .fact("dari", first.unwrap_or("-"))
+            .fact("sampai", last.unwrap_or("-"));
+        if !batch.gone.is_empty() {
+            entry = entry.fact("hilang", batch.gone.len());
+        }
+        if !batch.unreadable.is_empty() {
+            entry = entry.fact("tak_terbaca", batch.unreadable.len());
+        }
+        if batch.renumbered {
+            entry = entry.fact("nomor_baru", true);
+        }
+        entry
+    }
+
+    /// Tells the server of what is committed here and not told yet, also of what an earlier run left untold.
+    async fn settle(&mut self) -> Result<(), DutyFault> {
+        loop {
+            let refs = self.store.unsettled(self.source.name(), SETTLE_AT_ONCE).await?;
+            if refs.is_empty() {
+                return Ok(());
+            }
+            if let Err(fault) = self.source.settle(&refs).await {
+                return Err(self.failed(fault).await);
+            }
+            let name = self.source.name().to_owned();
+            let mut tx = self.store.write(self.clock.now()).await?;
+            tx.mark_settled(&name, &refs).await?;
+            // True now: the server knows, and we know that it does. A crash just before tells it once more.
+            tx.commit().await?;
+        }
+    }
+
+    /// Writes a fault down once, when it begins.
+    async fn failed(&mut self, fault: Fault) -> DutyFault {
+        let name = self.source.name().to_owned();
+        if !self.fault {
+            let noted = async {
+                let mut tx = self.store.write(self.clock.now()).await?;
+                if tx.source_failed(&name, &fault.to_string()).await? {
+                    tx.note(
+                        Entry::new(Event::Gagal, "sistem")
+                            .office(&self.office)
+                            .fact("sumber", name.as_str())
+                            .fact("sebab", fault.to_string()),
+                    );
+                }
+                tx.commit().await
+            };
+            match noted.await {
+                Ok(()) => self.fault = true,
+                Err(error) => tracing::warn!(source = name, %error, "the fault of a source could not be written down"),
+            }
+        }
+        fault.into()
+    }
+}
+
+/// Hashes and compresses off the runtime's threads, on two of them where there is enough to do.
+async fn pack(batch: Batch) -> Result<Vec<NewArrival>, DutyFault> {
+    let mut packed: Vec<NewArrival> = Vec::with_capacity(batch.arrivals.len());
+    let mut arrivals = batch.arrivals;
+    if !arrivals.is_empty() {
+        let second = arrivals.split_off(arrivals.len() / 2);
+        let second = tokio::task::spawn_blocking(move || pack_all(second));
+        let first = tokio::task::spawn_blocking(move || pack_all(arrivals));
+        for half in [first.await?, second.await?] {
+            packed.extend(half.map_err(|error| DutyFault::Worker(error.to_string()))?);
+        }
+    }
+    packed.extend(batch.gone.into_iter().map(|remote_ref| without_bytes(remote_ref, Content::Gone)));
+    packed.extend(
+        batch.unreadable.into_iter().map(|(remote_ref, why)| without_bytes(remote_ref, Content::Unreadable(why))),
+    );
+    Ok(packed)
+}
+
+fn without_bytes(remote_ref: RemoteRef, content: Content) -> NewArrival {
+    NewArrival { remote_ref, received_at: DateTime::UNIX_EPOCH, content, announced: 0 }
+}
+
+fn pack_all(arrivals: Vec<Arrival>) -> std::io::Result<Vec<NewArrival>> {
+    arrivals
+        .into_iter()
+        .map(|arrival| {
+            Ok(NewArrival {
+                content: Content::Raw(PackedRaw::of(&arrival.raw)?),
+                remote_ref: arrival.remote_ref,
+                received_at: arrival.received_at,
+                announced: arrival.announced_bytes,
+            })
+        })
+        .collect()
+}

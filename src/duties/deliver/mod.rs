@@ -1,0 +1,218 @@
+//! From the outbox out into the world, with the outcome recorded as it becomes known.
+//!
+//! In: letters that are due. Out: parcels handed to relays. Does not decide whether or what to write; only when to try
+//! again ([`crate::decide::retry`]).
+
+mod parcel;
+mod recorder;
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use connectors::{Fault, Gate, GateClosed, Outcome, Parcel, Sent, Sink};
+use governor::clock::MonotonicClock;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+use self::recorder::Recorder;
+use super::{DutyFault, Report, SharedPractice};
+use crate::clock::Clock;
+use crate::decide::retry::{GaveUp, Next, Standing, next_attempt};
+use crate::store::letters::{Letter, LetterStep, Settlement};
+use crate::store::{Store, StoreFault};
+
+/// A claimed letter is ours for so long.
+const LEASE: TimeDelta = TimeDelta::minutes(15);
+/// So many are claimed in one turn of one worker: few, so that what is urgent does not wait behind what is slow.
+const TURN: i64 = 20;
+
+/// What is done with a letter whose outcome stays unclear after looking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenUnclear {
+    /// Sent again with the same Message-ID; officers see the repeat marked.
+    Resend,
+    /// Held for a person.
+    Hold,
+}
+
+type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock>;
+
+/// One way out: a relay with its limits, shared by the offices that use it.
+pub struct Route {
+    sink: Arc<dyn Sink>,
+    limiter: Option<Limiter>,
+    when_unclear: WhenUnclear,
+}
+
+impl Route {
+    /// `per_minute`: at most so many letters; `None`: no limit.
+    pub fn new(sink: Arc<dyn Sink>, per_minute: Option<NonZeroU32>, when_unclear: WhenUnclear) -> Self {
+        let limiter = per_minute.map(|n| RateLimiter::direct_with_clock(Quota::per_minute(n), MonotonicClock));
+        Self { sink, limiter, when_unclear }
+    }
+
+    async fn wait_for_turn(&self) {
+        let Some(limiter) = &self.limiter else { return };
+        while let Err(not_until) = limiter.check() {
+            tokio::time::sleep(not_until.wait_time_from(governor::clock::Clock::now(&MonotonicClock))).await;
+        }
+    }
+}
+
+/// The delivering desk. Several workers may pass at the same time.
+pub struct Deliver {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    practice: SharedPractice,
+    routes: HashMap<String, Arc<Route>>,
+    recorder: Recorder,
+    node: String,
+    hold: bool,
+}
+
+impl Deliver {
+    /// `routes` by office id; `hold`: nothing leaves, letters are held for a person (`mode = "hold"`).
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        practice: SharedPractice,
+        routes: HashMap<String, Arc<Route>>,
+        node: &str,
+        hold: bool,
+    ) -> Self {
+        let recorder = Recorder::start(store.clone(), Arc::clone(&clock));
+        Self { store, clock, practice, routes, recorder, node: node.to_owned(), hold }
+    }
+
+    /// Frees what an earlier run of this node left behind. Call once, before the first pass.
+    pub async fn recover(&self) -> Result<(u64, u64), DutyFault> {
+        self.rescue(Some(&self.node)).await
+    }
+
+    async fn rescue(&self, owner: Option<&str>) -> Result<(u64, u64), DutyFault> {
+        let mut tx = self.store.write(self.clock.now()).await?;
+        let freed = tx.rescue_letters(owner).await?;
+        // True now: what was certainly not sent is ready again, what may have been sent is unclear and says so.
+        tx.commit().await?;
+        Ok(freed)
+    }
+
+    /// Sends at most one turn of letters.
+    pub async fn pass(&self) -> Result<Report, DutyFault> {
+        self.settle_unclear().await?;
+        let now = self.clock.now();
+        let mut tx = self.store.write(now).await?;
+        let letters = tx.claim_letters(&self.node, now + LEASE, TURN).await?;
+        if letters.is_empty() {
+            return Ok(Report::default());
+        }
+        // True now: these letters are ours and nothing has been sent. A crash just after frees them when the lease ends.
+        tx.commit().await?;
+        let claimed = letters.len();
+        for letter in letters {
+            self.send(letter).await?;
+        }
+        Ok(Report { done: claimed, more: claimed > 0 })
+    }
+
+    /// One letter, one attempt.
+    async fn send(&self, letter: Letter) -> Result<(), DutyFault> {
+        let letter = Arc::new(letter);
+        let step = self.attempt(&letter).await;
+        match self.recorder.record(letter, step).await {
+            Err(StoreFault::LeaseLost) => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    /// Tries, and says what step that was.
+    async fn attempt(&self, letter: &Arc<Letter>) -> LetterStep {
+        if self.hold {
+            return LetterStep::Held { fault: "mode = \"hold\": nothing leaves until it is released".to_owned() };
+        }
+        let Some(route) = self.routes.get(&letter.office) else {
+            return LetterStep::Held { fault: format!("office `{}` has no relay", letter.office) };
+        };
+        let parcel = match self.parcel(letter).await {
+            Ok(parcel) => parcel,
+            Err(fault) => return LetterStep::Held { fault },
+        };
+        route.wait_for_turn().await;
+        let gate = SendingGate { letter: Arc::clone(letter), recorder: &self.recorder };
+        match route.sink.send(&parcel, &gate).await {
+            Ok(receipt) => LetterStep::Accepted { remote_id: receipt.remote_id },
+            Err(fault) => self.after_fault(letter, &fault),
+        }
+    }
+
+    fn after_fault(&self, letter: &Letter, fault: &Fault) -> LetterStep {
+        let said = fault.to_string();
+        if fault.outcome == Outcome::Unknown {
+            return LetterStep::Unclear { fault: said };
+        }
+        let standing = Standing {
+            attempts: u32::try_from(letter.attempts).unwrap_or(u32::MAX),
+            created: letter.created,
+            deadline: letter.deadline,
+        };
+        match next_attempt(&standing, fault, self.clock.now(), rand::random::<f64>()) {
+            Next::At { at, late: _ } => LetterStep::Retry { at, fault: said },
+            Next::GiveUp(GaveUp::Refused | GaveUp::TooLate) => LetterStep::Refused { fault: said },
+            Next::Hold => LetterStep::Held { fault: said },
+        }
+    }
+
+    async fn parcel(&self, letter: &Letter) -> Result<Parcel, String> {
+        let original = match letter.attach {
+            Some(blob) => Some(self.store.raw(blob).await.map_err(|error| error.to_string())?),
+            None => None,
+        };
+        parcel::pack(letter, original, &self.practice.load())
+    }
+
+    /// Looks for evidence about every unclear letter; what stays unclear is sent again or held, as the route says.
+    async fn settle_unclear(&self) -> Result<(), DutyFault> {
+        self.rescue(None).await?;
+        let mut tx = self.store.write(self.clock.now()).await?;
+        let unclear = tx.unclear_letters(TURN).await?;
+        drop(tx);
+        for letter in unclear {
+            let Some(route) = self.routes.get(&letter.office) else { continue };
+            let found = match self.parcel(&letter).await {
+                Ok(parcel) => route.sink.already_sent(&parcel).await.unwrap_or(Sent::CannotTell),
+                Err(_) => Sent::CannotTell,
+            };
+            let (to, why) = match (found, route.when_unclear) {
+                (Sent::Yes(_), _) => (Settlement::Proven, "bukti ditemukan"),
+                (Sent::No, _) => (Settlement::Release, "pasti belum terkirim"),
+                (Sent::CannotTell, WhenUnclear::Resend) => {
+                    (Settlement::SendAgain, "tanpa bukti, dikirim ulang dengan Message-ID yang sama")
+                }
+                (Sent::CannotTell, WhenUnclear::Hold) => (Settlement::Hold, "tanpa bukti, menunggu keputusan petugas"),
+            };
+            let mut tx = self.store.write(self.clock.now()).await?;
+            tx.settle_letter(&letter, to, "sistem", why).await?;
+            // True now: the letter is in a phase from which it moves on, and the log says why.
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// The last word before the point of no return: `Sending` is durable, and the lease still ours.
+struct SendingGate<'a> {
+    letter: Arc<Letter>,
+    recorder: &'a Recorder,
+}
+
+#[async_trait::async_trait]
+impl Gate for SendingGate<'_> {
+    async fn pass(&self) -> Result<(), GateClosed> {
+        self.recorder
+            .record(Arc::clone(&self.letter), LetterStep::Sending)
+            .await
+            .map_err(|error| GateClosed(error.to_string()))
+    }
+}

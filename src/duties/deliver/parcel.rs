@@ -1,0 +1,44 @@
+//! A letter of the outbox made into a parcel for a relay.
+
+use connectors::Parcel;
+use connectors::compose::{Outgoing, compose};
+
+use crate::duties::Practice;
+use crate::store::letters::Letter;
+
+/// Writes the letter down as a mail, or says why that cannot be done.
+pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, String> {
+    let book =
+        practice.books.get(&letter.office).ok_or_else(|| format!("office `{}` is not configured", letter.office))?;
+    let marks = [
+        ("Auto-Submitted", "auto-generated".to_owned()),
+        ("X-Auto-Response-Suppress", "All".to_owned()),
+        ("X-Penghubung", practice.installation.clone()),
+        ("X-Penghubung-Nomor", letter.number.clone().unwrap_or_else(|| "-".to_owned())),
+    ];
+    let subject = if letter.repeats > 0 && !letter.to_pelapor() {
+        format!("[KIRIM ULANG {}] {}", letter.repeats, letter.subject)
+    } else {
+        letter.subject.clone()
+    };
+    let content = compose(Outgoing {
+        message_id: &letter.message_id,
+        date: letter.created,
+        from_name: &book.office.name,
+        from: &letter.sender,
+        to: &letter.recipient,
+        reply_to: letter.reply_to.as_deref(),
+        subject: &subject,
+        references: &letter.thread,
+        marks: &marks,
+        body: &letter.body,
+        original: original.map(|bytes| ("laporan-asli.eml", bytes)),
+    })
+    .map_err(|error| error.to_string())?;
+    Ok(Parcel {
+        reference: letter.message_id.clone(),
+        sender: letter.sender.clone(),
+        recipient: letter.recipient.clone(),
+        content,
+    })
+}

@@ -1,0 +1,169 @@
+//! Letters made ready for the outbox: worded, addressed, named. Used by every duty that writes letters.
+
+use chrono::{DateTime, Utc};
+
+use super::{DutyFault, Practice};
+use crate::decide::OfficeBook;
+use crate::decide::wording::LetterFacts;
+use crate::domain::{LetterKind, Office, UnitId};
+use crate::store::change::NewLetter;
+use crate::store::write::Table;
+use crate::store::{StoreFault, WriteTx};
+
+/// What a letter is, before it has words and a name.
+#[derive(Debug, Clone)]
+pub struct LetterDraft<'a> {
+    /// What kind.
+    pub kind: LetterKind,
+    /// Which complaint: id and number.
+    pub complaint: Option<(i64, &'a str)>,
+    /// `pelapor`, `duty` or a unit id.
+    pub audience: String,
+    /// Address.
+    pub recipient: String,
+    /// Address to answer to, without token.
+    pub intake: &'a str,
+    /// Token for the reply address; `None`: no answer is expected.
+    pub token: Option<&'a str>,
+    /// Message-IDs it answers, oldest first.
+    pub thread: Vec<String>,
+    /// What makes it another letter than the last of its kind: the answer's hash, the reminder's number.
+    pub occasion: String,
+    /// Blob of a mail to attach.
+    pub attach: Option<i64>,
+    /// Held, and why.
+    pub held: Option<String>,
+    /// Until when trying makes sense.
+    pub deadline: Option<DateTime<Utc>>,
+}
+
+impl<'a> LetterDraft<'a> {
+    /// A letter with nothing special about it.
+    pub fn new(
+        kind: LetterKind,
+        audience: &str,
+        recipient: String,
+        intake: &'a str,
+        occasion: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind,
+            complaint: None,
+            audience: audience.to_owned(),
+            recipient,
+            intake,
+            token: None,
+            thread: Vec::new(),
+            occasion: occasion.into(),
+            attach: None,
+            held: None,
+            deadline: None,
+        }
+    }
+}
+
+/// Makes letters of one office.
+pub struct LetterMaker<'a> {
+    practice: &'a Practice,
+    book: &'a OfficeBook,
+    now: DateTime<Utc>,
+}
+
+impl<'a> LetterMaker<'a> {
+    /// For one office, at one moment.
+    #[must_use]
+    pub fn new(practice: &'a Practice, book: &'a OfficeBook, now: DateTime<Utc>) -> Self {
+        Self { practice, book, now }
+    }
+
+    /// The office.
+    #[must_use]
+    pub fn office(&self) -> &'a Office {
+        &self.book.office
+    }
+
+    /// Words a letter and gives it its id and Message-ID.
+    pub async fn make(
+        &self,
+        tx: &mut WriteTx,
+        draft: LetterDraft<'_>,
+        facts: &LetterFacts,
+    ) -> Result<NewLetter, DutyFault> {
+        let office = &self.book.office;
+        let worded = self
+            .practice
+            .wording
+            .render(draft.kind, Some(&office.id), facts)
+            .map_err(|fault| DutyFault::Wording(fault.to_string()))?;
+        let id = tx.next_id(Table::Letters).await?;
+        let about = draft.complaint.map_or_else(|| "-".to_owned(), |(id, _)| id.to_string());
+        let key = format!("{}/{}/{about}/{}/{}", office.id, draft.kind.word(), draft.recipient, draft.occasion);
+        Ok(NewLetter {
+            id,
+            message_id: self.practice.secret.message_id(&key, id, &self.practice.mail_domain),
+            key,
+            complaint: draft.complaint.map(|(id, _)| id),
+            number: draft.complaint.map(|(_, number)| number.to_owned()),
+            office: office.id.0.clone(),
+            kind: draft.kind,
+            audience: draft.audience,
+            sender: self.practice.senders.get(&office.id.0).cloned().unwrap_or_else(|| draft.intake.to_owned()),
+            reply_to: draft.token.map(|token| with_token(draft.intake, token)),
+            recipient: draft.recipient,
+            thread: draft.thread,
+            subject: worded.subject,
+            body: worded.body,
+            attach: draft.attach,
+            urgency: urgency(draft.kind),
+            held: draft.held,
+            not_before: self.now,
+            deadline: draft.deadline,
+        })
+    }
+
+    /// The mailbox of a unit, or of whoever stands in for it.
+    pub fn mailbox(&self, unit: &UnitId) -> Result<String, StoreFault> {
+        self.office().mailbox_for(unit).map(str::to_owned).ok_or_else(|| {
+            StoreFault::Broken(format!("neither {unit} nor desk nor head of {} has a mailbox", self.office().id))
+        })
+    }
+}
+
+/// `pengaduan@office.example` with a token: `pengaduan+token@office.example` (RFC 5233).
+fn with_token(address: &str, token: &str) -> String {
+    match address.split_once('@') {
+        Some((local, domain)) => format!("{local}+{token}@{domain}"),
+        None => address.to_owned(),
+    }
+}
+
+/// 0 danger, 1 what somebody waits for, 2 the rest.
+fn urgency(kind: LetterKind) -> i64 {
+    match kind {
+        LetterKind::EmergencyAnswer | LetterKind::EmergencyAlert => 0,
+        LetterKind::Receipt
+        | LetterKind::Disposisi
+        | LetterKind::FurtherMessage
+        | LetterKind::Escalation
+        | LetterKind::ApprovalRequest
+        | LetterKind::Answer
+        | LetterKind::DataRequest
+        | LetterKind::Alarm => 1,
+        LetterKind::Reminder
+        | LetterKind::AskBack
+        | LetterKind::Noted
+        | LetterKind::Undeliverable
+        | LetterKind::PenNotice
+        | LetterKind::OmbudsmanNotice => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_token;
+
+    #[test]
+    fn the_token_stands_behind_a_plus_in_the_local_part() {
+        assert_eq!(with_token("pengaduan@dinkes.example", "abc"), "pengaduan+abc@dinkes.example");
+    }
+}

@@ -1,0 +1,47 @@
+//! The standing work of the office. A duty takes no input, reads the database, does at most one batch, may run twice,
+//! and returns a report. Duties never call each other: they leave work in a tray, and `daemon` wakes whoever empties it.
+
+pub mod collect;
+pub mod deliver;
+pub mod letters;
+pub mod practice;
+pub mod remind;
+pub mod seal;
+pub mod sweep;
+pub mod triage;
+
+pub use practice::{MailboxFacts, Practice, ProseAnswers, SharedPractice};
+
+use crate::store::StoreFault;
+
+/// What a pass did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// How many items were dealt with.
+    pub done: usize,
+    /// True if more is waiting and another pass should follow at once.
+    pub more: bool,
+}
+
+/// Why a pass ended early. What was committed before stays.
+#[derive(Debug, thiserror::Error)]
+pub enum DutyFault {
+    /// The database said no.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// The other side of the border did.
+    #[error("{0}")]
+    Border(#[from] connectors::Fault),
+    /// A letter could not be worded.
+    #[error("{0}")]
+    Wording(String),
+    /// A worker thread of ours broke.
+    #[error("a worker stopped: {0}")]
+    Worker(String),
+}
+
+impl From<tokio::task::JoinError> for DutyFault {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Worker(error.to_string())
+    }
+}

@@ -1,0 +1,82 @@
+//! The offices as they are configured now: what a duty may ask while it works. Swapped whole on reload, so that one
+//! batch is decided by one configuration.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, Utc};
+use connectors::mime::Mail;
+
+use crate::decide::OfficeBook;
+use crate::decide::classify::{Classified, Facts, classify};
+use crate::decide::tokens::Secret;
+use crate::decide::wording::Wording;
+use crate::domain::UnitId;
+
+/// What is done with an officer's reply that is prose without a command word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProseAnswers {
+    /// It is the answer.
+    Send,
+    /// He is asked whether it is.
+    AskBack,
+}
+
+/// What triage must know of a mailbox.
+#[derive(Debug, Clone)]
+pub struct MailboxFacts {
+    /// Whose it is.
+    pub office: String,
+    /// The unit whose own mailbox it is.
+    pub unit: Option<UnitId>,
+    /// Address to which citizens and officers answer; letters carry it with a token.
+    pub address: String,
+    /// Answer mail from then on; `None`: from the first contact on.
+    pub answer_since: Option<DateTime<Utc>>,
+    /// Name of the server whose Authentication-Results we believe.
+    pub authserv_id: Option<String>,
+}
+
+/// The offices as configured.
+#[derive(Debug)]
+pub struct Practice {
+    /// By office id.
+    pub books: HashMap<String, Arc<OfficeBook>>,
+    /// By source name.
+    pub mailboxes: HashMap<String, MailboxFacts>,
+    /// From address of an office's letters, by office id.
+    pub senders: HashMap<String, String>,
+    /// All of our own addresses, lower case, without tokens.
+    pub own_addresses: Vec<String>,
+    /// Prefixes of complaint numbers.
+    pub number_prefixes: Vec<String>,
+    /// The letters.
+    pub wording: Wording,
+    /// What to do with prose.
+    pub prose: ProseAnswers,
+    /// Domain of our Message-IDs.
+    pub mail_domain: String,
+    /// Whom to tell when something is wrong with the bridge itself.
+    pub alarm_to: Vec<String>,
+    /// Digest of the configuration, for the log.
+    pub digest: String,
+    /// The installation's id, in every letter.
+    pub installation: String,
+    /// The installation's secret.
+    pub secret: Secret,
+}
+
+impl Practice {
+    /// What the configuration says to whoever classifies a mail of an office.
+    pub fn classify(&self, mail: &Mail, office: &str) -> Classified {
+        let book = self.books.get(office);
+        let is_officer = |address: &str| book.is_some_and(|book| book.office.unit_of_officer(address).is_some());
+        let facts =
+            Facts { own_addresses: &self.own_addresses, is_officer: &is_officer, prefixes: &self.number_prefixes };
+        classify(mail, &facts)
+    }
+}
+
+/// The practice, as every duty holds it.
+pub type SharedPractice = Arc<ArcSwap<Practice>>;

@@ -1,0 +1,107 @@
+//! Nothing dies in silence: the desk hears of every letter that was refused.
+//!
+//! In: refused letters of which nobody was told. Out: a letter to the office's desk, or, where that very letter was one
+//! to the desk, a line in the log and an error for the operator.
+
+use std::sync::Arc;
+
+use super::letters::{LetterDraft, LetterMaker};
+use super::{DutyFault, Practice, Report, SharedPractice};
+use crate::clock::Clock;
+use crate::decide::OfficeBook;
+use crate::decide::privacy;
+use crate::decide::wording::{FailureFacts, LetterFacts, OfficeFacts, UnitFacts, dates};
+use crate::domain::LetterKind;
+use crate::store::change::Changes;
+use crate::store::letters::Letter;
+use crate::store::{Store, WriteTx};
+
+const BATCH: i64 = 50;
+
+/// The one who tells.
+pub struct Sweep {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    practice: SharedPractice,
+}
+
+impl Sweep {
+    /// Over a store.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>, practice: SharedPractice) -> Self {
+        Self { store, clock, practice }
+    }
+
+    /// Tells of at most one batch.
+    pub async fn pass(&self) -> Result<Report, DutyFault> {
+        let (now, practice) = (self.clock.now(), self.practice.load_full());
+        let mut tx = self.store.write(now).await?;
+        let letters = tx.untold_letters(BATCH).await?;
+        if letters.is_empty() {
+            return Ok(Report::default());
+        }
+        let mut changes = Changes::default();
+        for letter in &letters {
+            match practice.books.get(&letter.office) {
+                Some(book) if letter.kind != LetterKind::Undeliverable => {
+                    let maker = LetterMaker::new(&practice, book, now);
+                    changes.letters.extend(tell(&practice, book, &maker, &mut tx, letter).await?);
+                }
+                _ => tracing::error!(letter = letter.id, office = letter.office, "a notice to the desk was refused"),
+            }
+            tx.mark_told(letter.id).await?;
+        }
+        let (done, more) = (letters.len(), letters.len() == usize::try_from(BATCH).unwrap_or(usize::MAX));
+        tx.apply(changes).await?;
+        // True now: each of these refusals has a letter to the desk. A crash just before leaves them untold.
+        tx.commit().await?;
+        Ok(Report { done, more })
+    }
+}
+
+async fn tell(
+    practice: &Practice,
+    book: &OfficeBook,
+    maker: &LetterMaker<'_>,
+    tx: &mut WriteTx,
+    letter: &Letter,
+) -> Result<Option<crate::store::change::NewLetter>, DutyFault> {
+    let office = &book.office;
+    let local = |at: chrono::DateTime<chrono::Utc>| {
+        dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name)
+    };
+    let facts = LetterFacts {
+        number: letter.number.clone().unwrap_or_else(|| "PENGHUBUNG".to_owned()),
+        office: OfficeFacts::from(office),
+        unit: office.unit(&office.desk).map(UnitFacts::from).unwrap_or_default(),
+        written: local(tx.now()),
+        failure: Some(FailureFacts {
+            letter: letter.kind.label().to_owned(),
+            recipient: privacy::mask(&letter.recipient, &[]).0,
+            attempts: u32::try_from(letter.attempts).unwrap_or(u32::MAX),
+            last: local(letter.done.unwrap_or_else(|| tx.now())),
+            cause: letter.last_fault.clone().unwrap_or_default(),
+            permanent: true,
+            automatic: None,
+            advice: advice(letter).to_owned(),
+        }),
+        ..LetterFacts::default()
+    };
+    let Some(mailbox) = practice.mailboxes.values().find(|mailbox| mailbox.office == letter.office) else {
+        return Ok(None);
+    };
+    let recipient = maker.mailbox(&office.desk)?;
+    let mut draft =
+        LetterDraft::new(LetterKind::Undeliverable, &office.desk.0, recipient, &mailbox.address, letter.id.to_string());
+    draft.complaint = letter.complaint.zip(letter.number.as_deref());
+    Ok(Some(maker.make(tx, draft, &facts).await?))
+}
+
+/// What a person can do.
+fn advice(letter: &Letter) -> &'static str {
+    if letter.to_pelapor() {
+        "hubungi pelapor dengan cara lain (telepon atau surat), lalu catat hasilnya"
+    } else {
+        "periksa alamat surel unit tersebut di konfigurasi, lalu kirim ulang"
+    }
+}

@@ -1,0 +1,143 @@
+//! Answers that need approval: the request to the approver, and his word on exactly that text.
+//!
+//! The token of a request stands for one draft, and a draft is one text: an approval cannot slip to another. Silence is
+//! never consent.
+
+use super::desk::Desk;
+use super::officer::{Officer, word};
+use crate::decide::OfficeBook;
+use crate::decide::reply::ReplyRead;
+use crate::decide::wording::{ApprovalFacts, UnitFacts};
+use crate::domain::{LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::change::{Approval, NewThread};
+use crate::store::complaints::Complaint;
+use crate::store::facts::Draft;
+use crate::sync_log::{Entry, Event};
+
+/// So many characters of a draft's digest are shown.
+const SHOWN_DIGEST: usize = 8;
+
+impl<'a> Desk<'a> {
+    /// Asks an approver for his word on a draft.
+    pub(super) async fn request_approval(
+        &mut self,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        answer: i64,
+        text: &str,
+        by: &UnitId,
+        approver: &UnitId,
+    ) -> Result<(), DutyFault> {
+        let maker = self.maker(book);
+        let party = format!("{approver}#{answer}");
+        let token = self.practice.secret.reply_token(complaint.id, &party, 0);
+        self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: party.clone() });
+        let mut facts = self.facts_of(book, complaint);
+        super::open::hide_from_officers(&mut facts, &complaint.decision);
+        facts.unit = book.office.unit(approver).map(UnitFacts::from).unwrap_or_default();
+        facts.approval = Some(ApprovalFacts {
+            draft: text.to_owned(),
+            digest: crate::decide::tokens::text_hash(text).chars().take(SHOWN_DIGEST).collect(),
+            drafted_by: book.office.unit(by).map_or_else(|| by.to_string(), |unit| unit.name.clone()),
+            channel: complaint.channel.label().to_owned(),
+            before: facts.deadline.as_ref().map(|d| d.due.clone()).unwrap_or_default(),
+            deputy: None,
+        });
+        let mailbox = maker.mailbox(approver)?;
+        let mut draft =
+            LetterDraft::new(LetterKind::ApprovalRequest, &party, mailbox, &complaint.intake, party.as_str());
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = Some(&token);
+        draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back.
+    pub(super) async fn approver_says(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        answer: i64,
+        said: ReplyRead,
+    ) -> Result<(), DutyFault> {
+        let draft = match self.tx.draft(answer).await? {
+            Some(draft) if draft.complaint == officer.complaint.id => draft,
+            _ => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
+        };
+        match said {
+            ReplyRead::Approve => self.approve(book, officer, &draft).await,
+            ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
+            ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
+            other => {
+                let why = format!("{} bukan keputusan; tulis SETUJU, PERBAIKI: atau TOLAK:", word(&other));
+                self.ask_back(book, officer, &draft.text, &why, false).await
+            }
+        }
+    }
+
+    async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<(), DutyFault> {
+        let chain = &book.office.approval;
+        let step = usize::try_from(draft.approved).unwrap_or(usize::MAX);
+        if chain.get(step) != Some(&officer.unit) {
+            return self
+                .ask_back(book, officer, &draft.text, "konsep ini tidak sedang menunggu persetujuan Bapak/Ibu", false)
+                .await;
+        }
+        let next = chain.get(step + 1).cloned();
+        self.changes.approvals.push(Approval {
+            answer: draft.id,
+            approved: Some(draft.approved + 1),
+            release: next.is_none(),
+        });
+        self.note_decision(officer, draft, Event::Setuju, "");
+        match next {
+            Some(next) => {
+                let by = UnitId(draft.unit.clone());
+                self.request_approval(book, &officer.complaint, draft.id, &draft.text, &by, &next).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// `PERBAIKI` or `TOLAK`: the draft dies, its writer is told why.
+    async fn send_back(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        draft: &Draft,
+        note: &str,
+        event: Event,
+    ) -> Result<(), DutyFault> {
+        self.changes.approvals.push(Approval { answer: draft.id, approved: None, release: false });
+        self.note_decision(officer, draft, event, note);
+        let writer = UnitId(draft.unit.clone());
+        let maker = self.maker(book);
+        let mut facts = self.facts_of(book, &officer.complaint);
+        super::open::hide_from_officers(&mut facts, &officer.complaint.decision);
+        let reason = if note.is_empty() { "tanpa catatan" } else { note };
+        facts.noted = Some(format!("konsep jawaban dikembalikan oleh {}: {reason}", officer.unit));
+        let mailbox = maker.mailbox(&writer)?;
+        let occasion = format!("konsep/{}", draft.id);
+        let mut letter = LetterDraft::new(LetterKind::Noted, &writer.0, mailbox, &officer.complaint.intake, occasion);
+        letter.complaint = Some((officer.complaint.id, &officer.complaint.number));
+        letter.token = self.past.token(officer.complaint.id, &writer.0);
+        let letter = maker.make(self.tx, letter, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    fn note_decision(&mut self, officer: &Officer<'_>, draft: &Draft, event: Event, note: &str) {
+        self.note(
+            Entry::new(event, officer.unit.0.as_str())
+                .office(&officer.complaint.office)
+                .case(&officer.complaint.number)
+                .fact("jawaban", draft.id)
+                .fact("sidik", draft.text_hash.as_str())
+                .fact("dengan_catatan", !note.is_empty()),
+        );
+    }
+}

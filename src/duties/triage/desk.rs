@@ -1,0 +1,191 @@
+//! One batch on the desk: arrival after arrival, each given its meaning and what follows from it.
+
+use chrono::{DateTime, Utc};
+
+use super::past::BatchPast;
+use super::reading::{Read, ReadArrival};
+use crate::decide::OfficeBook;
+use crate::decide::meaning::{Meaning, Meant, Place, meaning};
+use crate::duties::letters::LetterMaker;
+use crate::duties::{DutyFault, MailboxFacts, Practice};
+use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
+use crate::store::complaints::Complaint;
+use crate::store::{StoreFault, WriteTx};
+use crate::sync_log::{Entry, Event};
+
+/// The desk while it works on a batch.
+pub(super) struct Desk<'a> {
+    pub(super) practice: &'a Practice,
+    pub(super) tx: &'a mut WriteTx,
+    pub(super) past: BatchPast,
+    pub(super) now: DateTime<Utc>,
+    pub(super) changes: Changes,
+}
+
+/// What one arrival came to, for its row.
+pub(super) struct Came {
+    pub(super) outcome: ArrivalOutcome,
+    pub(super) complaint: Option<i64>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(practice: &'a Practice, tx: &'a mut WriteTx, past: BatchPast, now: DateTime<Utc>) -> Self {
+        Self { practice, tx, past, now, changes: Changes::default() }
+    }
+
+    /// What the batch changes, to be applied in its transaction.
+    pub(super) fn into_changes(self) -> Changes {
+        self.changes
+    }
+
+    /// Gives one arrival its meaning.
+    pub(super) async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
+        let Some(read) = &arrival.read else {
+            let reason = "reading it ended the daemon several times; the raw bytes are kept";
+            self.to_pen(arrival, None, reason, Vec::new()).await?;
+            self.handled(arrival, None, ArrivalOutcome::Pen, None, reason);
+            return Ok(());
+        };
+        let (book, mailbox) = self.place_of(arrival)?;
+        let answer_since = mailbox.answer_since.unwrap_or_else(|| self.past.first_seen(&arrival.row.source));
+        let place = Place {
+            office: &book.office,
+            unit: mailbox.unit.as_ref(),
+            received: arrival.row.received_at,
+            answer_since,
+        };
+        let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
+        let result = self.act(arrival, read, book, mailbox, &meant).await?;
+        self.past.remember(arrival, read, result.complaint);
+        self.handled(arrival, Some(read), result.outcome, result.complaint, &meant.reason);
+        Ok(())
+    }
+
+    async fn act(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        mailbox: &'a MailboxFacts,
+        meant: &Meant,
+    ) -> Result<Came, DutyFault> {
+        let (outcome, complaint) = match &meant.meaning {
+            Meaning::Opens => (ArrivalOutcome::Complaint, Some(self.open(arrival, read, book, mailbox).await?)),
+            Meaning::Adds { complaint } => {
+                self.add_message(arrival, read, book, *complaint).await?;
+                (ArrivalOutcome::Further, Some(*complaint))
+            }
+            Meaning::OfficerWrites { complaint, party } => {
+                self.officer_writes(arrival, read, book, *complaint, party).await?;
+                (ArrivalOutcome::OfficerReply, Some(*complaint))
+            }
+            Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
+            Meaning::Machine => (ArrivalOutcome::Machine, None),
+            Meaning::Same { complaint, copy_to } => {
+                if let (Some(complaint), Some(unit)) = (complaint, copy_to) {
+                    self.copy_to_unit(book, *complaint, unit).await?;
+                }
+                (ArrivalOutcome::Duplicate, *complaint)
+            }
+            Meaning::Old => (ArrivalOutcome::Old, None),
+            Meaning::Pen { guesses } => {
+                self.to_pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
+                (ArrivalOutcome::Pen, None)
+            }
+        };
+        Ok(Came { outcome, complaint })
+    }
+
+    /// The office and mailbox of an arrival, as configured now.
+    pub(super) fn place_of(&self, arrival: &ReadArrival) -> Result<(&'a OfficeBook, &'a MailboxFacts), StoreFault> {
+        let (row, practice) = (&arrival.row, self.practice);
+        let book = practice.books.get(&row.office).ok_or_else(|| {
+            StoreFault::Broken(format!(
+                "arrival {} belongs to office `{}`, which is not configured",
+                row.id, row.office
+            ))
+        })?;
+        let mailbox = practice.mailboxes.get(&row.source).or_else(|| {
+            // A mailbox that was taken out of the configuration: its mail still belongs to its office.
+            practice.mailboxes.values().find(|mailbox| mailbox.office == row.office)
+        });
+        let mailbox =
+            mailbox.ok_or_else(|| StoreFault::Broken(format!("office `{}` has no mailbox configured", row.office)))?;
+        Ok((book, mailbox))
+    }
+
+    /// The complaint that meaning spoke of; the batch has asked for it.
+    pub(super) fn complaint(&self, id: i64) -> Result<Complaint, StoreFault> {
+        self.past.complaint(id).cloned().ok_or_else(|| {
+            StoreFault::Broken(format!("complaint {id} is named by a token or letter, but is not there"))
+        })
+    }
+
+    /// A maker of letters for an office, at this moment.
+    pub(super) fn maker(&self, book: &'a OfficeBook) -> LetterMaker<'a> {
+        LetterMaker::new(self.practice, book, self.now)
+    }
+
+    /// A line of the log about an office.
+    pub(super) fn note(&mut self, entry: Entry) {
+        let digest = &self.practice.digest;
+        self.changes.log.push(entry.config(digest));
+    }
+
+    /// Puts an arrival before a person.
+    pub(super) async fn to_pen(
+        &mut self,
+        arrival: &ReadArrival,
+        read: Option<&Read>,
+        reason: &str,
+        guesses: Vec<(String, String)>,
+    ) -> Result<(), DutyFault> {
+        let office = arrival.row.office.clone();
+        self.note(
+            Entry::new(Event::Karantina, "sistem").office(&office).fact("arsip", arrival.row.id).fact("sebab", reason),
+        );
+        if read.is_none_or(|read| read.kind.kind != crate::decide::classify::Kind::Spam) {
+            self.tell_desk_of_pen(arrival, read, reason, &guesses).await?;
+        }
+        self.changes.pen.push(NewPenItem { arrival: arrival.row.id, office, reason: reason.to_owned(), guesses });
+        Ok(())
+    }
+
+    fn handled(
+        &mut self,
+        arrival: &ReadArrival,
+        read: Option<&Read>,
+        outcome: ArrivalOutcome,
+        complaint: Option<i64>,
+        reason: &str,
+    ) {
+        let event = match outcome {
+            // These have lines of their own.
+            ArrivalOutcome::Complaint | ArrivalOutcome::OfficerReply | ArrivalOutcome::Pen => None,
+            ArrivalOutcome::Duplicate => Some(Event::Ganda),
+            ArrivalOutcome::Further | ArrivalOutcome::Machine | ArrivalOutcome::Gone | ArrivalOutcome::Old => {
+                Some(Event::Terima)
+            }
+        };
+        if let Some(event) = event {
+            let entry = Entry::new(event, "sistem")
+                .office(&arrival.row.office)
+                .fact("arsip", arrival.row.id)
+                .fact("sebagai", outcome.word())
+                .fact("sebab", reason);
+            let number = complaint.and_then(|id| self.past.complaint(id)).map(|c| c.number.clone());
+            self.note(match number {
+                Some(number) => entry.case(number),
+                None => entry,
+            });
+        }
+        self.changes.handled.push(Handled {
+            arrival: arrival.row.id,
+            outcome,
+            complaint,
+            message_id: read.and_then(|read| read.mail.message_id.clone()),
+            fingerprint: read.map(|read| read.fingerprint.clone()),
+            reason: reason.to_owned(),
+        });
+    }
+}

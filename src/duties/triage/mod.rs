@@ -1,0 +1,132 @@
+//! The triage desk: the only place where an arrival gets its meaning.
+//!
+//! In: unhandled arrivals. Out: complaints, letters, answers, pen items and log lines, in one transaction a batch. The
+//! decisions themselves are pure ([`crate::decide`]); this module gathers what they must know and writes down what follows.
+
+mod approval;
+mod desk;
+mod officer;
+mod open;
+mod other;
+mod past;
+mod reading;
+
+use std::sync::Arc;
+
+pub use self::open::hide_from_officers;
+pub use self::other::complaint_facts;
+
+use self::desk::Desk;
+use self::past::BatchPast;
+use self::reading::ReadArrival;
+use super::{DutyFault, Practice, Report, SharedPractice};
+use crate::clock::Clock;
+use crate::store::Store;
+use crate::store::arrivals::ArrivalRow;
+
+/// So many arrivals are handled in one transaction.
+const BATCH: i64 = 100;
+/// An arrival whose reading was begun so often without an end is not read again.
+const TRIES: i64 = 3;
+
+/// The triage desk.
+pub struct Triage {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    practice: SharedPractice,
+}
+
+impl Triage {
+    /// A desk over a store.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>, practice: SharedPractice) -> Self {
+        Self { store, clock, practice }
+    }
+
+    /// What an earlier run was reading when it ended may have ended it: from now on such arrivals are read one at a time.
+    /// Call once, before the first pass. Returns how many there are.
+    pub async fn recover(&self) -> Result<u64, DutyFault> {
+        let mut tx = self.store.write(self.clock.now()).await?;
+        let suspects = tx.suspect_unhandled(BATCH).await?;
+        // True now: these are read alone. A crash just before leaves them for the next start.
+        tx.commit().await?;
+        Ok(suspects)
+    }
+
+    /// Handles at most one batch.
+    pub async fn pass(&self) -> Result<Report, DutyFault> {
+        let mut rows = self.store.unhandled(BATCH).await?;
+        let more = rows.len() == usize::try_from(BATCH).unwrap_or(usize::MAX);
+        let Some(first) = rows.first() else { return Ok(Report::default()) };
+        if first.parse_tries > 0 {
+            rows.truncate(1);
+            return self.handle_suspect(rows).await;
+        }
+        rows.retain(|row| row.parse_tries == 0);
+        let done = rows.len();
+        let mails = self.read(rows).await?;
+        self.handle(mails).await?;
+        Ok(Report { done, more })
+    }
+
+    /// One arrival that was there when an earlier run ended. The try is counted before it is made.
+    async fn handle_suspect(&self, rows: Vec<ArrivalRow>) -> Result<Report, DutyFault> {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let mut tx = self.store.write(self.clock.now()).await?;
+        tx.count_parse_tries(&ids).await?;
+        // True now: if reading this one ends us, the next run knows. A crash just before counts nothing.
+        tx.commit().await?;
+        let hopeless = rows.iter().any(|row| row.parse_tries > TRIES);
+        let mails =
+            if hopeless { rows.into_iter().map(ReadArrival::unreadable).collect() } else { self.read(rows).await? };
+        self.handle(mails).await?;
+        Ok(Report { done: ids.len(), more: true })
+    }
+
+    /// Fetches and reads the bytes, on two threads where there is enough to do.
+    async fn read(&self, mut rows: Vec<ArrivalRow>) -> Result<Vec<ReadArrival>, DutyFault> {
+        let practice = self.practice.load_full();
+        let second = rows.split_off(rows.len().div_ceil(2));
+        let (first, second) =
+            tokio::join!(read_all(&self.store, rows, Arc::clone(&practice)), read_all(&self.store, second, practice));
+        let mut mails = first?;
+        mails.extend(second?);
+        Ok(mails)
+    }
+
+    /// Decides and writes, in one transaction.
+    async fn handle(&self, mails: Vec<ReadArrival>) -> Result<(), DutyFault> {
+        let practice = self.practice.load_full();
+        let now = self.clock.now();
+        let mut tx = self.store.write(now).await?;
+        let past = BatchPast::gather(&mut tx, &practice, &mails).await?;
+        let mut desk = Desk::new(&practice, &mut tx, past, now);
+        for mail in &mails {
+            desk.handle(mail).await?;
+        }
+        let changes = desk.into_changes();
+        tx.apply(changes).await?;
+        // True now: every arrival of the batch has its meaning, with the letters that follow and the log that says why.
+        // A crash just before leaves the arrivals unhandled.
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+async fn read_all(
+    store: &Store,
+    rows: Vec<ArrivalRow>,
+    practice: Arc<Practice>,
+) -> Result<Vec<ReadArrival>, DutyFault> {
+    let mut with_bytes = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(blob) = row.blob {
+            let packed = store.packed(blob).await?;
+            with_bytes.push((row, packed));
+        }
+    }
+    let read = move || {
+        with_bytes.into_iter().map(|(row, packed)| ReadArrival::read(row, &packed, &practice)).collect::<Result<_, _>>()
+    };
+    Ok(tokio::task::spawn_blocking(read).await??)
+}

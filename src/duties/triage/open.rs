@@ -1,0 +1,310 @@
+//! A new complaint: number, decision, clocks, tokens, and the letters that say so.
+
+use chrono::Datelike;
+use connectors::mime::Attachment;
+
+use super::desk::Desk;
+use super::reading::{Read, ReadArrival};
+use crate::decide::assess::assess;
+use crate::decide::deadlines::{self, clocks, next_notice_after};
+use crate::decide::privacy;
+use crate::decide::wording::{
+    ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
+};
+use crate::decide::{Matter, OfficeBook};
+use crate::domain::{Decision, LetterKind, UnitId};
+use crate::duties::letters::LetterDraft;
+use crate::duties::{DutyFault, MailboxFacts};
+use crate::store::change::{NewClock, NewComplaint, NewThread};
+use crate::store::write::Table;
+use crate::sync_log::{Entry, Event};
+
+/// An address gets at most so many receipts a day; its further complaints are registered all the same.
+const RECEIPTS_A_DAY: i64 = 20;
+/// Below this confidence the officer is asked to look whether it is his.
+const SURE: f64 = 0.5;
+
+/// A complaint being opened.
+struct Opening<'a> {
+    id: i64,
+    number: String,
+    decision: Decision,
+    facts: LetterFacts,
+    intake: &'a str,
+    thread: Vec<String>,
+}
+
+impl<'a> Desk<'a> {
+    /// Opens a complaint and returns its id.
+    pub(super) async fn open(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        mailbox: &'a MailboxFacts,
+    ) -> Result<i64, DutyFault> {
+        let decision = self.decide(arrival, read, book, mailbox);
+        let opening = self.register(arrival, read, book, mailbox, decision).await?;
+        if opening.decision.emergency {
+            self.alert(&opening, book, read).await?;
+        }
+        self.acknowledge(&opening, book, read).await?;
+        let mut units = vec![opening.decision.unit.clone()];
+        units.extend(opening.decision.also.iter().cloned());
+        for unit in units {
+            self.send_disposisi(&opening, book, &unit, arrival, read).await?;
+        }
+        Ok(opening.id)
+    }
+
+    fn decide(&self, arrival: &ReadArrival, read: &Read, book: &OfficeBook, mailbox: &MailboxFacts) -> Decision {
+        let matter = Matter {
+            channel: arrival.row.channel,
+            subject: &read.mail.subject,
+            text: &read.text.kept,
+            received: arrival.row.received_at,
+            arrived_at: mailbox.unit.as_ref(),
+            anonymous: false,
+            secret: false,
+        };
+        let mut decision = assess(book, &matter).decision;
+        let facts = deadlines::Facts {
+            channel: matter.channel,
+            class: decision.class,
+            grade: decision.grade,
+            supervision: decision.supervision,
+            received: matter.received,
+        };
+        decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
+        decision
+    }
+
+    /// Number, row, clocks, tokens and log lines.
+    async fn register(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        mailbox: &'a MailboxFacts,
+        decision: Decision,
+    ) -> Result<Opening<'a>, DutyFault> {
+        let office = &book.office;
+        let id = self.tx.next_id(Table::Complaints).await?;
+        let year = self.now.with_timezone(&office.zone).year();
+        let count = self.tx.next_number(&office.id.0, year).await?;
+        let number = format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100));
+        let (text, _) = privacy::mask(&read.text.kept, &book.rules.public_numbers);
+        let (subject, _) = privacy::mask(&read.mail.subject, &book.rules.public_numbers);
+        let name = read.mail.from_name.clone();
+        let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
+        facts.number.clone_from(&number);
+        facts.reporter = ReporterFacts::new(name.as_deref(), decision.privacy.hides_identity());
+        facts.attachments = read.mail.attachments.iter().map(shown).collect();
+        if facts.complaint.summary.is_empty() {
+            facts.complaint.summary = crate::decide::wording::summary(&subject);
+        }
+        self.note_opening(arrival, &number, &decision);
+        self.changes.complaints.push(NewComplaint {
+            id,
+            number: number.clone(),
+            channel: arrival.row.channel,
+            received: arrival.row.received_at,
+            subject,
+            summary: facts.complaint.summary.clone(),
+            text,
+            pelapor: read.mail.reply_to.clone().or_else(|| read.mail.from.clone()),
+            pelapor_name: name,
+            arrival: arrival.row.id,
+            message_id: read.mail.message_id.clone(),
+            intake: mailbox.address.clone(),
+            clocks: self.new_clocks(book, &decision),
+            decision: decision.clone(),
+            config: self.practice.digest.clone(),
+        });
+        Ok(Opening {
+            id,
+            number,
+            decision,
+            facts,
+            intake: &mailbox.address,
+            thread: read.mail.message_id.iter().cloned().collect(),
+        })
+    }
+
+    fn new_clocks(&self, book: &OfficeBook, decision: &Decision) -> Vec<NewClock> {
+        let clock = |deadline: &crate::domain::Deadline| {
+            let standard = book.standards.iter().find(|s| s.id == deadline.standard)?;
+            let next_at = next_notice_after(standard, deadline, &book.calendar, self.now);
+            Some(NewClock { deadline: deadline.clone(), stops_at: standard.stops_at, next_at })
+        };
+        decision.deadlines.iter().filter_map(clock).collect()
+    }
+
+    fn note_opening(&mut self, arrival: &ReadArrival, number: &str, decision: &Decision) {
+        let row = &arrival.row;
+        let late = (self.now - row.received_at).num_seconds();
+        self.note(
+            Entry::new(Event::Terima, "sistem")
+                .office(&row.office)
+                .case(number)
+                .fact("arsip", row.id)
+                .fact("sumber", row.source.as_str())
+                .fact("kanal", row.channel.word())
+                .fact("diterima", row.received_at.timestamp())
+                .fact("jeda_detik", late),
+        );
+        self.note(
+            Entry::new(Event::Rute, "sistem")
+                .office(&row.office)
+                .case(number)
+                .fact("unit", decision.unit.0.as_str())
+                .fact("aturan", decision.rule.as_str())
+                .fact("jenis", decision.class.word())
+                .fact("darurat", decision.emergency)
+                .fact("pengawasan", decision.supervision),
+        );
+    }
+
+    /// The receipt, if the address has not had its ration.
+    async fn acknowledge(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, read: &Read) -> Result<(), DutyFault> {
+        let Some(address) = read.mail.reply_to.as_ref().or(read.mail.from.as_ref()) else { return Ok(()) };
+        let token = self.practice.secret.reply_token(opening.id, "pelapor", 0);
+        self.changes.threads.push(NewThread {
+            token: token.clone(),
+            complaint: opening.id,
+            party: "pelapor".to_owned(),
+        });
+        if !self.past.ration(address, RECEIPTS_A_DAY) {
+            return Ok(());
+        }
+        let mut draft = LetterDraft::new(LetterKind::Receipt, "pelapor", address.clone(), opening.intake, "");
+        draft.complaint = Some((opening.id, &opening.number));
+        draft.token = Some(&token);
+        draft.thread.clone_from(&opening.thread);
+        let letter = self.maker(book).make(self.tx, draft, &opening.facts).await?;
+        self.changes.letters.push(letter);
+        self.changes.receipts.push(address.clone());
+        Ok(())
+    }
+
+    /// The letter to a unit, with a token of its own.
+    async fn send_disposisi(
+        &mut self,
+        opening: &Opening<'_>,
+        book: &'a OfficeBook,
+        unit: &UnitId,
+        arrival: &ReadArrival,
+        read: &Read,
+    ) -> Result<(), DutyFault> {
+        let maker = self.maker(book);
+        let token = self.practice.secret.reply_token(opening.id, &unit.0, 0);
+        self.changes.threads.push(NewThread { token: token.clone(), complaint: opening.id, party: unit.0.clone() });
+        let mut facts = opening.facts.clone();
+        hide_from_officers(&mut facts, &opening.decision);
+        facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+        let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
+        draft.complaint = Some((opening.id, &opening.number));
+        draft.token = Some(&token);
+        draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
+        draft.attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, read));
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    /// Somebody may be in danger: the citizen and the duty list hear of it before anything else.
+    async fn alert(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, read: &Read) -> Result<(), DutyFault> {
+        let maker = self.maker(book);
+        let mut facts = opening.facts.clone();
+        if let Some(address) = read.mail.reply_to.as_ref().or(read.mail.from.as_ref()) {
+            let mut draft =
+                LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address.clone(), opening.intake, "");
+            draft.complaint = Some((opening.id, &opening.number));
+            draft.thread.clone_from(&opening.thread);
+            let letter = maker.make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+        }
+        hide_from_officers(&mut facts, &opening.decision);
+        for address in &book.office.emergency.duty {
+            let mut draft = LetterDraft::new(LetterKind::EmergencyAlert, "duty", address.clone(), opening.intake, "");
+            draft.complaint = Some((opening.id, &opening.number));
+            let letter = maker.make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+        }
+        Ok(())
+    }
+
+    /// The same mail came into the mailbox of another unit: that unit gets a disposisi too.
+    pub(super) async fn copy_to_unit(
+        &mut self,
+        book: &'a OfficeBook,
+        complaint: i64,
+        unit: &UnitId,
+    ) -> Result<(), DutyFault> {
+        let Some(known) = self.past.complaint(complaint).cloned() else { return Ok(()) };
+        let has_it = known.unit == unit.0 || self.past.token(complaint, &unit.0).is_some();
+        if has_it || known.decision.supervision {
+            return Ok(());
+        }
+        self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", 0).await
+    }
+}
+
+/// What letters may say about a complaint, before it is known to whom.
+pub(super) fn letter_facts(
+    book: &OfficeBook,
+    decision: &Decision,
+    arrival: &ReadArrival,
+    masked: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> LetterFacts {
+    let (office, zone_name) = (&book.office, &book.office.zone_name);
+    let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&office.zone).fixed_offset();
+    let mut complaint = ComplaintFacts::new(decision.class, decision.grade, arrival.row.channel, masked);
+    complaint.received = dates::moment(local(arrival.row.received_at), zone_name);
+    complaint.restricted = decision.privacy.restricted;
+    complaint.secret = decision.privacy.secret;
+    complaint.elsewhere = !decision.in_our_power;
+    complaint.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
+    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, zone_name, now));
+    LetterFacts {
+        office: OfficeFacts::from(office),
+        complaint,
+        unit: office.unit(&decision.unit).map(UnitFacts::from).unwrap_or_default(),
+        deadline: due.next(),
+        later_deadlines: due.collect(),
+        routing: RoutingFacts {
+            rule: decision.rule.clone(),
+            matched: decision.matched.clone(),
+            also: decision.also.iter().filter_map(|id| office.unit(id)).map(|unit| unit.name.clone()).collect(),
+            note: None,
+            unsure: decision.confidence < SURE,
+        },
+        written: dates::moment(local(now), zone_name),
+        ..LetterFacts::default()
+    }
+}
+
+/// A protected reporter's words may name him; a sensitive health matter does not travel by mail.
+pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
+    if decision.privacy.restricted {
+        facts.complaint.text.clear();
+        facts.attachments.clear();
+    }
+}
+
+/// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments.
+fn may_attach(decision: &Decision, read: &Read) -> bool {
+    let privacy = &decision.privacy;
+    !read.mail.attachments.is_empty() && !privacy.hides_identity() && !privacy.restricted && privacy.masked.is_empty()
+}
+
+/// `foto.jpg (1,2 MB)`.
+fn shown(attachment: &Attachment) -> String {
+    let kilobytes = attachment.bytes.div_ceil(1024);
+    if kilobytes < 1024 {
+        format!("{} ({kilobytes} KB)", attachment.name)
+    } else {
+        format!("{} ({},{} MB)", attachment.name, kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+    }
+}

@@ -1,0 +1,147 @@
+//! What is neither a new complaint nor an officer's word: a citizen's further message, a bounce, the pen's notice.
+
+use super::desk::Desk;
+use super::open::hide_from_officers;
+use super::reading::{Read, ReadArrival};
+use crate::decide::wording::{
+    ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
+};
+use crate::decide::{OfficeBook, privacy};
+use crate::domain::{LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::complaints::Complaint;
+use crate::sync_log::{Entry, Event};
+
+/// How a letter that is not about one complaint is numbered in its subject.
+const NO_NUMBER: &str = "PENGHUBUNG";
+
+impl<'a> Desk<'a> {
+    /// The citizen wrote again: the officer gets it.
+    pub(super) async fn add_message(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        complaint: i64,
+    ) -> Result<(), DutyFault> {
+        let complaint = self.complaint(complaint)?;
+        let unit = UnitId(complaint.unit.clone());
+        let maker = self.maker(book);
+        let (message, masked) = privacy::mask(&read.text.kept, &book.rules.public_numbers);
+        let mut facts = self.facts_of(book, &complaint);
+        facts.message = Some(message);
+        hide_from_officers(&mut facts, &complaint.decision);
+        if complaint.decision.privacy.restricted {
+            facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
+        }
+        let occasion = arrival.row.id.to_string();
+        let mut draft =
+            LetterDraft::new(LetterKind::FurtherMessage, &unit.0, maker.mailbox(&unit)?, &complaint.intake, occasion);
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = self.past.token(complaint.id, &unit.0);
+        draft.thread = self.tx.message_id_of(complaint.id, LetterKind::Disposisi, &unit.0).await?.into_iter().collect();
+        let clean = masked.is_empty() && complaint.decision.privacy.masked.is_empty();
+        let shown = !complaint.decision.privacy.hides_identity() && !complaint.decision.privacy.restricted;
+        draft.attach = arrival.row.blob.filter(|_| clean && shown && !read.mail.attachments.is_empty());
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    /// A server says what became of a letter of ours. Returns the complaint.
+    pub(super) fn bounced(&mut self, arrival: &ReadArrival, read: &Read) -> Option<i64> {
+        let bounce = read.mail.bounce.as_ref()?;
+        let letter = self.past.letter(bounce.original_message_id.as_deref()?)?.clone();
+        if bounce.permanent && letter.phase != "refused" {
+            let why = format!("{} {}", bounce.status.as_deref().unwrap_or("5.0.0"), bounce.reason);
+            self.note(
+                Entry::new(Event::Ditolak, "sistem")
+                    .office(&arrival.row.office)
+                    .fact("surat", letter.id)
+                    .fact("arsip", arrival.row.id)
+                    .fact("sebab", why.as_str()),
+            );
+            self.changes.bounced.push((letter.id, why));
+        }
+        letter.complaint
+    }
+
+    /// Tells the office's desk that something waits in the pen.
+    pub(super) async fn tell_desk_of_pen(
+        &mut self,
+        arrival: &ReadArrival,
+        read: Option<&Read>,
+        reason: &str,
+        guesses: &[(String, String)],
+    ) -> Result<(), DutyFault> {
+        let (book, mailbox) = self.place_of(arrival)?;
+        let maker = self.maker(book);
+        let desk = &book.office.desk;
+        let sender = read
+            .and_then(|read| read.mail.from.as_deref())
+            .map(|from| privacy::mask(from, &book.rules.public_numbers).0);
+        let facts = LetterFacts {
+            number: NO_NUMBER.to_owned(),
+            office: OfficeFacts::from(&book.office),
+            unit: book.office.unit(desk).map(UnitFacts::from).unwrap_or_default(),
+            written: self.moment(book, self.now),
+            pen: Some(PenFacts {
+                id: arrival.row.id.to_string(),
+                sender: sender.unwrap_or_else(|| "tidak disebutkan".to_owned()),
+                subject: read
+                    .map(|read| privacy::mask(&read.mail.subject, &book.rules.public_numbers).0)
+                    .unwrap_or_default(),
+                why: reason.to_owned(),
+                guesses: guesses.iter().map(|(number, why)| format!("{number}: {why}")).collect(),
+            }),
+            ..LetterFacts::default()
+        };
+        let occasion = arrival.row.id.to_string();
+        let draft = LetterDraft::new(LetterKind::PenNotice, &desk.0, maker.mailbox(desk)?, &mailbox.address, occasion);
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    /// What letters may say about a complaint that is in the register.
+    pub(super) fn facts_of(&self, book: &OfficeBook, complaint: &Complaint) -> LetterFacts {
+        complaint_facts(book, complaint, self.now)
+    }
+
+    fn moment(&self, book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
+        dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
+    }
+}
+
+/// What letters may say about a complaint that is in the register.
+pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::DateTime<chrono::Utc>) -> LetterFacts {
+    let (office, decision) = (&book.office, &complaint.decision);
+    let local = |at: chrono::DateTime<chrono::Utc>| {
+        dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name)
+    };
+    let mut facts = ComplaintFacts::new(decision.class, decision.grade, complaint.channel, &complaint.text);
+    facts.summary.clone_from(&complaint.summary);
+    facts.received = local(complaint.received);
+    facts.restricted = decision.privacy.restricted;
+    facts.secret = decision.privacy.secret;
+    facts.elsewhere = !decision.in_our_power;
+    facts.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
+    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, &office.zone_name, now));
+    LetterFacts {
+        number: complaint.number.clone(),
+        office: OfficeFacts::from(office),
+        complaint: facts,
+        unit: office.unit(&UnitId(complaint.unit.clone())).map(UnitFacts::from).unwrap_or_default(),
+        deadline: due.next(),
+        later_deadlines: due.collect(),
+        reporter: ReporterFacts::new(complaint.pelapor_name.as_deref(), decision.privacy.hides_identity()),
+        routing: RoutingFacts {
+            rule: decision.rule.clone(),
+            matched: decision.matched.clone(),
+            ..RoutingFacts::default()
+        },
+        written: local(now),
+        ..LetterFacts::default()
+    }
+}

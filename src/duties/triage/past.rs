@@ -1,0 +1,145 @@
+//! What the past says about a batch of mails, asked in a handful of queries for all of them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::reading::{Read, ReadArrival};
+use crate::decide::meaning::{Known, Party, Past, Twin};
+use crate::duties::Practice;
+use crate::store::complaints::Complaint;
+use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
+use crate::store::{StoreFault, WriteTx};
+
+/// The past of a batch; grows with what the batch itself does.
+pub(super) struct BatchPast {
+    threads: HashMap<String, ThreadFact>,
+    letters: HashMap<String, LetterFact>,
+    own_mails: HashMap<String, i64>,
+    complaints: HashMap<i64, Complaint>,
+    by_number: HashMap<String, i64>,
+    twins: HashMap<String, TwinFact>,
+    tokens: HashMap<(i64, String), String>,
+    receipts: HashMap<String, i64>,
+    first_seen: HashMap<String, DateTime<Utc>>,
+    answers: Vec<(i64, String)>,
+}
+
+impl BatchPast {
+    /// Asks everything.
+    pub(super) async fn gather(
+        tx: &mut WriteTx,
+        practice: &Practice,
+        mails: &[ReadArrival],
+    ) -> Result<Self, StoreFault> {
+        let reads: Vec<&Read> = mails.iter().filter_map(|m| m.read.as_ref()).collect();
+        let tokens: Vec<String> = reads.iter().filter_map(|r| r.kind.token.clone()).collect();
+        let mut ids: Vec<String> = reads.iter().flat_map(|r| r.mail.references.iter().cloned()).collect();
+        ids.extend(reads.iter().filter_map(|r| r.mail.bounce.as_ref()?.original_message_id.clone()));
+        let numbers: Vec<String> = reads.iter().filter_map(|r| r.kind.number.clone()).collect();
+        let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
+        let senders: Vec<String> = reads.iter().filter_map(|r| r.mail.from.clone()).collect();
+        let threads = tx.threads(&tokens).await?;
+        let letters = tx.letters_by_message_id(&ids).await?;
+        let own_mails = tx.complaints_by_message_id(&ids).await?;
+        let twins = tx.first_of_fingerprint(&prints).await?;
+        let mut complaints: HashMap<i64, Complaint> =
+            tx.complaints_by_number(&numbers).await?.into_values().map(|c| (c.id, c)).collect();
+        let mut wanted: Vec<i64> = threads.values().map(|t| t.complaint).collect();
+        wanted.extend(letters.values().filter_map(|l| l.complaint));
+        wanted.extend(own_mails.values());
+        wanted.extend(twins.values().filter_map(|t| t.complaint));
+        wanted.sort_unstable();
+        wanted.dedup();
+        complaints.extend(tx.complaints_by_id(&wanted).await?);
+        let known: Vec<i64> = complaints.keys().copied().collect();
+        Ok(Self {
+            by_number: complaints.values().map(|c| (c.number.clone(), c.id)).collect(),
+            tokens: tx.tokens_of(&known).await?,
+            answers: tx.answer_hashes(&known).await?,
+            receipts: tx.receipts_today(&senders).await?,
+            first_seen: tx.first_seen(practice.mailboxes.keys()).await?,
+            threads,
+            letters,
+            own_mails,
+            complaints,
+            twins,
+        })
+    }
+
+    /// What it says about one mail.
+    pub(super) fn of(&self, arrival: &ReadArrival, read: &Read) -> Past {
+        let references = || read.mail.references.iter().rev();
+        let thread = read.kind.token.as_ref().and_then(|token| self.threads.get(token));
+        Past {
+            by_token: thread
+                .filter(|t| t.open)
+                .and_then(|t| Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)? })),
+            by_reference: references().find_map(|id| {
+                let letter = self.letters.get(id)?;
+                Some(Party { name: letter.audience.clone(), complaint: self.known(letter.complaint?)? })
+            }),
+            by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
+            by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
+            twin: self.twins.get(&read.fingerprint).filter(|twin| twin.office == arrival.row.office).map(|twin| Twin {
+                arrival: twin.id,
+                complaint: twin.complaint,
+                same_source: twin.source == arrival.row.source,
+            }),
+        }
+    }
+
+    fn known(&self, id: i64) -> Option<Known> {
+        let c = self.complaints.get(&id)?;
+        Some(Known { id, number: c.number.clone(), office: c.office.clone(), pelapor: c.pelapor.clone() })
+    }
+
+    /// A complaint as it stands.
+    pub(super) fn complaint(&self, id: i64) -> Option<&Complaint> {
+        self.complaints.get(&id)
+    }
+
+    /// The open token of a party.
+    pub(super) fn token(&self, complaint: i64, party: &str) -> Option<&str> {
+        self.tokens.get(&(complaint, party.to_owned())).map(String::as_str)
+    }
+
+    /// The letter with this Message-ID.
+    pub(super) fn letter(&self, message_id: &str) -> Option<&LetterFact> {
+        self.letters.get(message_id)
+    }
+
+    /// How many answers the complaint has, and whether this text is one of them.
+    pub(super) fn answers(&self, complaint: i64, hash: &str) -> (usize, bool) {
+        let hashes: Vec<&str> =
+            self.answers.iter().filter(|(id, _)| *id == complaint).map(|(_, hash)| hash.as_str()).collect();
+        (hashes.len(), hashes.contains(&hash))
+    }
+
+    /// Remembers an answer given in this batch.
+    pub(super) fn add_answer(&mut self, complaint: i64, hash: &str) {
+        self.answers.push((complaint, hash.to_owned()));
+    }
+
+    /// When this installation first looked at a source.
+    pub(super) fn first_seen(&self, source: &str) -> DateTime<Utc> {
+        self.first_seen.get(source).copied().unwrap_or(DateTime::UNIX_EPOCH)
+    }
+
+    /// Takes one receipt from today's ration of an address; false if it is used up.
+    pub(super) fn ration(&mut self, address: &str, a_day: i64) -> bool {
+        let sent = self.receipts.entry(address.to_owned()).or_insert(0);
+        *sent += 1;
+        *sent <= a_day
+    }
+
+    /// Remembers a mail of this batch, so that a twin later in it is known.
+    pub(super) fn remember(&mut self, arrival: &ReadArrival, read: &Read, complaint: Option<i64>) {
+        self.twins.entry(read.fingerprint.clone()).or_insert_with(|| TwinFact {
+            id: arrival.row.id,
+            source: arrival.row.source.clone(),
+            office: arrival.row.office.clone(),
+            complaint,
+        });
+    }
+}

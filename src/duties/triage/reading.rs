@@ -1,0 +1,63 @@
+//! One arrival read: the mail as a person sees it, what it is by itself, and what was new in it.
+
+use connectors::mime::{self, Mail};
+use sha2::{Digest, Sha256};
+
+use crate::decide::classify::Classified;
+use crate::decide::reply::{Stripped, strip};
+use crate::duties::Practice;
+use crate::store::StoreFault;
+use crate::store::arrivals::{ArrivalRow, Packed};
+
+/// An arrival with what was read in it.
+#[derive(Debug)]
+pub(super) struct ReadArrival {
+    /// The row.
+    pub(super) row: ArrivalRow,
+    /// What was read; `None` where reading it ended earlier runs.
+    pub(super) read: Option<Read>,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The mail.
+    pub(super) mail: Mail,
+    /// What it is by itself.
+    pub(super) kind: Classified,
+    /// The new text, and the quotes and signature taken from it.
+    pub(super) text: Stripped,
+    /// The same for the same mail elsewhere.
+    pub(super) fingerprint: String,
+}
+
+impl ReadArrival {
+    /// One that must not be read again.
+    pub(super) fn unreadable(row: ArrivalRow) -> Self {
+        Self { row, read: None }
+    }
+
+    /// Reads the bytes. Any bytes at all give a reading.
+    pub(super) fn read(row: ArrivalRow, packed: &Packed, practice: &Practice) -> Result<Self, StoreFault> {
+        let raw = packed.unpack()?;
+        let mail = mime::read(&raw);
+        let kind = practice.classify(&mail, &row.office);
+        let text = strip(&mail.text);
+        let fingerprint = fingerprint(&mail, &packed.sha256);
+        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint }) })
+    }
+}
+
+/// Two copies of one mail differ in their Received lines. The Message-ID alone would let a stranger suppress a mail by
+/// naming its id first, so sender, subject, text and attachments must be the same too; without an id, every byte.
+fn fingerprint(mail: &Mail, raw_hash: &str) -> String {
+    let Some(id) = &mail.message_id else { return raw_hash.to_owned() };
+    let mut hash = Sha256::new();
+    let from = mail.from.as_deref().unwrap_or_default();
+    let attached = mail.attachments.iter().map(|a| a.sha256.as_str());
+    for part in [id.as_str(), from, mail.subject.as_str(), mail.text.as_str()].into_iter().chain(attached) {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hex::encode(hash.finalize())
+}
