@@ -2,9 +2,12 @@
 //!
 //! In: raw bytes. Out: [`Mail`]. Attached mails are followed [`NESTED`] deep.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use mail_parser::HeaderValue;
 use mail_parser::parsers::MessageStream;
+use memchr::memchr;
 
 use super::addresses::{self, Author};
 use super::header::Block;
@@ -15,9 +18,19 @@ use super::{Mail, attachments, bounce, charset, text};
 /// Reads a mail.
 pub(super) fn read(raw: &[u8]) -> Mail {
     let mut oddities = Oddities::default();
-    let mut mail = read_level(raw, 0, &mut oddities);
+    let with_line_ends = with_line_ends(raw, &mut oddities);
+    let mut mail = read_level(&with_line_ends, 0, &mut oddities);
     mail.oddities = oddities.into_list();
     mail
+}
+
+/// A mail with bare CR for line ends would be one long line.
+fn with_line_ends<'a>(raw: &'a [u8], oddities: &mut Oddities) -> Cow<'a, [u8]> {
+    if memchr(b'\r', raw).is_none() || memchr(b'\n', raw).is_some() {
+        return Cow::Borrowed(raw);
+    }
+    oddities.note("bare CR for line ends");
+    Cow::Owned(raw.iter().map(|&b| if b == b'\r' { b'\n' } else { b }).collect())
 }
 
 /// What is left where reading failed: the bytes as text.

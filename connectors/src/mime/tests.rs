@@ -82,6 +82,12 @@ fn what_is_odd_about_an_attached_mail_is_not_odd_about_its_cover() {
     assert!(mail.nested[0].oddities.contains(&"no From".to_owned()));
 }
 
+#[test]
+fn bare_carriage_returns_are_line_ends_where_there_are_no_others() {
+    let mail = read(b"From: a@x.example\rSubject: obat\r\rhabis\rsemua");
+    assert_eq!((mail.subject.as_str(), mail.text.as_str()), ("obat", "habis\nsemua"));
+}
+
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let known = prop::sample::select(vec![
         "From: a@x.example\r\n",
