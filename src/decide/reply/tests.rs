@@ -206,6 +206,33 @@ fn any_line() -> impl Strategy<Value = String> {
     ]
 }
 
+#[test]
+fn words_that_only_look_like_quotation_stay() {
+    for text in [
+        "Pada tanggal 3 November 2026 pukul 10.15 saya menulis:\nobat kosong.",
+        "Kepada: Kepala Dinas\nDari: warga\nPerihal: obat kosong\n\nObat kosong sejak Senin.",
+        "Antrean lama.\n> 3 jam menunggu.",
+        "Dikirim dari Puskesmas ke RSUD tanpa surat.\nMohon ditindak.",
+        "Keluhan saya ada dua\n--\nPertama, antrean pendaftaran di loket sangat lama setiap hari Senin pagi.\nKedua, obat kosong.",
+        "Dari: loket\nTanggal kejadian: kemarin\nSaya marah.",
+    ] {
+        assert_eq!(strip(text), Stripped { kept: text.to_owned(), removed: String::new() }, "{text}");
+    }
+}
+
+#[test]
+fn the_wrapped_rest_of_a_quoted_line_does_not_reach_the_citizen() {
+    let text = "Pada Sen, 23 Nov 2026 pukul 09.42 P <p@contoh.example> menulis:\n> Mohon tindak lanjut atas laporan berikut yang kami terima dari warga di\nwilayah kerja\n> Bapak/Ibu.\n\nJAWAB: Obat ada.";
+    assert_eq!(strip(text).kept, "JAWAB: Obat ada.");
+}
+
+#[test]
+fn an_answer_below_the_signature_and_the_quotation_is_kept() {
+    let text =
+        "-- \nBudi\n\nOn Mon, Nov 23, 2026 at 9:42 P <p@contoh.example> wrote:\n> satu\n> dua\n\nJAWAB: Obat ada.";
+    assert!(strip(text).kept.contains("JAWAB: Obat ada."));
+}
+
 proptest! {
     #[test]
     fn no_ink_is_lost_from_any_text(lines in prop::collection::vec(any_line(), 0..14), end in "\r?\n") {

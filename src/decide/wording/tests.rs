@@ -1,6 +1,7 @@
 //! The letters that ship, tried with the samples.
 
 use super::*;
+use crate::decide::reply::marker;
 
 fn shipped() -> Vec<(String, String)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config/letters");
@@ -188,13 +189,10 @@ fn faults_of_a_letter_are_found_before_a_citizen_waits_for_it() {
     assert_eq!(fault("Subjek: tanpa nomor\n\nsatu").0, 1);
     let (line, what) = fault("Subjek: [{{ number }}] a\n\n{{ question }}");
     assert!(line == 3 && what.contains("does not have"), "{line} {what}");
-    assert!(
-        fault(
-            "Subjek: [{{ number }}] a\n\n{% for i in range(5000) %}{% for j in range(1000) %}x{% endfor %}{% endfor %}"
-        )
-        .1
-        .contains("fuel")
-    );
+    let endless =
+        "Subjek: [{{ number }}] a\n\n{% for i in range(900) %}{% for j in range(900) %}x{% endfor %}{% endfor %}";
+    let (_, what) = fault(endless);
+    assert!(what.contains("fuel"), "{what}");
 }
 
 #[test]
