@@ -33,7 +33,8 @@ pub(super) fn drop_signatures(all: &[Line<'_>], stays: &mut [bool]) {
 
 fn drop_in_run(all: &[Line<'_>], stays: &mut [bool], run: std::ops::Range<usize>) {
     let lines = || all.iter().enumerate().take(run.end).skip(run.start);
-    let text_above = |at: usize| lines().any(|(i, line)| i < at && !line.blank());
+    let first = lines().find(|(_, line)| !line.blank()).map_or(run.end, |(at, _)| at);
+    let text_above = |at: usize| first < at;
     let dashes = lines().rev().find(|(at, line)| is_dashes(line) && text_above(*at)).map(|(at, _)| at);
     let dashes = dashes.filter(|at| {
         let below: Vec<&Line<'_>> = lines().filter(|(i, line)| i > at && !line.blank()).map(|(_, line)| line).collect();
