@@ -248,10 +248,28 @@ fn two_mailboxes_may_share_neither_a_name_nor_a_folder() {
 }
 
 #[test]
+fn a_unit_that_the_office_does_not_have_proposes_one_that_it_has() {
+    let main = EXAMPLE.replace("#unit = \"btg.pkm.bandar1\"", "unit = \"btg.pkm.bandarl\"");
+    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    assert_eq!(places(&faults), [(line_of(&main, "unit ="), "mailbox[0].unit")]);
+    assert!(faults[0].right.contains("btg.pkm.bandar1"), "{faults:?}");
+}
+
+#[test]
+fn an_office_that_has_no_folder_is_one_fault() {
+    let main = EXAMPLE.replace("\"batang\"", "\"atlantis\"");
+    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].file.ends_with("offices/atlantis"));
+}
+
+#[test]
 fn an_office_without_a_relay_is_told_before_its_first_answer_is_stuck() {
     let main = EXAMPLE.replace("offices = [\"batang\"]\n\n#off", "offices = [\"batang\", \"ttu\"]\n\n#off");
     let main = main.replacen("#offices = [\"batang\"]", "offices = [\"batang\"]", 1);
-    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
+    let desk = Desk::with(&main);
+    let mut faults = desk.faults(Secrets::NotNeeded);
+    faults.retain(|p| p.file == desk.file());
     assert_eq!(places(&faults), [(line_of(&main, "offices ="), "relay")]);
     assert!(faults[0].what.contains("\"ttu\""));
 }

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::calendar::load_calendar;
 use super::digest::digest;
+use super::lexicon::load_lexicon;
+use super::office::load_office;
 use super::problem::Problem;
 use super::standards::load_standards;
 use crate::decide::OfficeBook;
+use crate::decide::words::Lexicon;
 use crate::domain::OfficeId;
 
 /// Where the parts of a configuration lie.
@@ -71,12 +74,24 @@ pub(super) fn assemble(
     offices: &[OfficeId],
     problems: &mut Vec<Problem>,
 ) -> Books {
-    for office in offices {
-        let dir = places.offices.join(&office.0);
-        let _seam = (load_calendar(&dir, &places.holidays, problems), load_standards(&dir, problems));
+    let lexicon = load_lexicon(&places.lexicon, problems);
+    let books = offices.iter().filter_map(|office| office_book(places, office, &lexicon, problems)).collect();
+    Books { offices: books, digest: places.digest(base, main, offices) }
+}
+
+/// Each part is read even where another failed.
+fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut Vec<Problem>) -> Option<OfficeBook> {
+    let dir = places.offices.join(&id.0);
+    if !dir.is_dir() {
+        let right = "offices_dir holds one folder an office; its name is the office's id";
+        problems.push(Problem::at(&dir, 0, "offices", format!("no folder for office {:?}", id.0), right));
+        return None;
     }
-    let digest = places.digest(base, main, offices);
-    Books { offices: Vec::new(), digest }
+    let office = load_office(&dir, lexicon, problems);
+    let calendar = load_calendar(&dir, &places.holidays, problems);
+    let standards = load_standards(&dir, problems);
+    let ((office, rules), calendar, standards) = (office?, calendar?, standards?);
+    Some(OfficeBook { office, calendar, standards, rules })
 }
 
 /// The ids of all offices that have a folder, sorted.

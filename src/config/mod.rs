@@ -12,6 +12,7 @@ mod check;
 pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
+pub mod letters;
 pub mod lexicon;
 pub mod mailbox;
 mod main_checks;
