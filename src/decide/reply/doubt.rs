@@ -1,0 +1,168 @@
+//! The accident gate: signs that a text was not meant for the citizen. In: a text that an officer wrote. Out: the first
+//! reason not to send it without asking. When unsure it asks; it never drops.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{marker, pattern::pattern, strip};
+
+/// Why a reply is asked back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Doubt {
+    /// It does not begin with a command, and is too short to be an answer.
+    TooShort,
+    /// It speaks to colleagues or superiors.
+    InternalTalk,
+    /// It holds somebody's NIK, card number or private telephone number.
+    PersonalData,
+    /// It passes on another mail.
+    Forwarded,
+    /// Our own letter could not be told from the answer.
+    QuotesOurLetter,
+    /// It promises to look into it, and says nothing else.
+    OnlyPromise,
+    /// The command lacks what belongs to it: a text, a unit, a date.
+    Incomplete,
+    /// It approves, and then says more.
+    ApprovalWithMore,
+    /// After a short command there is more text, which would be lost.
+    MoreBelow,
+}
+
+impl Doubt {
+    /// The reason as the officer reads it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TooShort => "balasan tidak diawali kata perintah dan terlalu singkat untuk dikirim sebagai jawaban",
+            Self::InternalTalk => "balasan tampak ditujukan kepada rekan kerja atau atasan, bukan kepada pelapor",
+            Self::PersonalData => "balasan memuat data pribadi (NIK, nomor kartu, atau nomor telepon pribadi)",
+            Self::Forwarded => "balasan memuat surel lain yang diteruskan",
+            Self::QuotesOurLetter => "jawaban tidak dapat dipisahkan dari surat kami yang dikutip",
+            Self::OnlyPromise => "balasan baru berisi janji tindak lanjut, belum berisi jawaban",
+            Self::Incomplete => "perintah belum lengkap (teks, unit, atau tanggalnya tidak ditemukan)",
+            Self::ApprovalWithMore => "kata persetujuan diikuti catatan lain, sehingga belum dianggap setuju",
+            Self::MoreBelow => "di bawah perintah masih ada tulisan lain yang belum jelas maksudnya",
+        }
+    }
+
+    /// True if asking the officer for one word (`JAWAB:`) would be enough to send the text as it is.
+    #[must_use]
+    pub fn sendable(self) -> bool {
+        match self {
+            Self::TooShort | Self::InternalTalk | Self::PersonalData | Self::OnlyPromise => true,
+            Self::Forwarded | Self::QuotesOurLetter | Self::Incomplete | Self::ApprovalWithMore | Self::MoreBelow => {
+                false
+            }
+        }
+    }
+}
+
+/// The first sign that a text should not reach a citizen unasked. `office_phones`: numbers that may be told, as printed.
+#[must_use]
+pub fn doubt_about(text: &str, office_phones: &[&str]) -> Option<Doubt> {
+    if marker::find(text).is_some() {
+        return Some(Doubt::QuotesOurLetter);
+    }
+    if strip::holds_forward(text) {
+        return Some(Doubt::Forwarded);
+    }
+    if holds_personal_data(text, office_phones) {
+        return Some(Doubt::PersonalData);
+    }
+    is_internal_talk(text).then_some(Doubt::InternalTalk)
+}
+
+/// Officer to officer: asks for orders, gives orders, names a superior, copies somebody.
+fn is_internal_talk(text: &str) -> bool {
+    static TALK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?imx)
+              \b(?:mohon|minta|tunggu|menunggu)\s+(?:arahan|petunjuk|disposisi|perintah|pengarahan|izin|ijin|masukan(?:nya)?\s+(?:pak|bu))\b
+            | \b(?:tolong|mohon|mhn|tlg)\s+(?:segera\s+)?(?:di)?(?:cek|kroscek|croscek|tindak\s*lanjuti|handle|bantu\s+cek|koordinasikan|teruskan|follow\s*up|fu)\b
+            | \b(?:fyi|fwd|cc)\b\s*[:,.]?
+            | ^\s*(?:cc|tembusan)\s*:
+            | \b(?:bu|ibu|pak|bpk|bapak|kpd|kepada)\.?\s+(?:kadis|kadinkes|kabid|kasi|kasubag|kasubbag|sekdin|sekretaris|kapus|ka\.?\s*pusk\w*|kepala\s+(?:dinas|bidang|seksi|puskesmas)|direktur|dokter\s+\w+\s+tolong)\b
+            | \b(?:kadis|kabid|kasi|kasubbag|sekdin|kapus)\b
+            | ^\s*(?:yth|kpd)\b\.?\s*:?\s*(?:sdr\.?\s+|bpk\.?\s+|bapak\s+|ibu\s+|pak\s+|bu\s+)?(?:kabid|kadis|kepala|kasi|kasubbag|sekretaris|sekdin|kapus|tim|admin|petugas|rekan|direktur|humas|pejabat)\b
+            | \b(?:izin|ijin)\s+(?:lapor|melaporkan|menyampaikan|bertanya|konfirmasi|pak|bu|ndan)\b
+            | \b(?:lapor|siap|mohon\s+maaf)\s+(?:ndan|komandan|pak|bu|bapak|ibu)\b
+            | \bndan\b
+            | \bjangan\s+(?:di)?(?:kirim|teruskan|jawab|sampaikan|bocor)\w*
+            | \b(?:internal|rahasia\s+kita|off\s+the\s+record|untuk\s+kalangan\s+sendiri)\b
+            | \b(?:si\s+pelapor|pelapor\s+(?:ini|itu|tsb)|orang\s+(?:ini|itu)\s+(?:memang|sering|cuma|hanya)|orangnya\s+(?:memang|sering))\b
+            | \b(?:rekan-rekan|rekan2|teman-teman|teman2|grup\s+wa|gan|bro)\b
+            | \b(?:nanti|besok)\s+(?:saya|sy|kami|tak|aku)\s+(?:cek|tanya|tanyakan|hubungi|telp|telepon|koordinasi|lihat)\b
+            | \b(?:draf|draft|konsep\s+jawaban)\b
+            ",
+        )
+    });
+    TALK.is_match(text)
+}
+
+/// A NIK or card number, a civil servant's number, or a mobile number that is not the office's.
+fn holds_personal_data(text: &str, office_phones: &[&str]) -> bool {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+|\b)\d(?:[\s.\-/()\u{a0}]{0,2}\d){8,19}\b"));
+    let own: Vec<String> = office_phones.iter().map(|phone| subscriber(phone)).collect();
+    NUMBER.find_iter(text).any(|found| {
+        let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
+        let mobile = (digits.starts_with("08") && (10..=13).contains(&digits.len()))
+            || (digits.starts_with("628") && (11..=15).contains(&digits.len()))
+            || digits.starts_with("6208");
+        let card = matches!(digits.len(), 16 | 18) || (digits.len() == 13 && digits.starts_with("000"));
+        card || (mobile && !own.contains(&subscriber(&digits)))
+    })
+}
+
+/// The digits of a number without country code and leading zeros.
+fn subscriber(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let national = if number.trim_start().starts_with('+') || digits.starts_with("628") {
+        digits.strip_prefix("62").unwrap_or(&digits)
+    } else {
+        &digits
+    };
+    national.trim_start_matches('0').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn talk_among_colleagues_is_held() {
+        for text in [
+            "Mohon arahan Bu, ini bagaimana jawabnya",
+            "Tolong dicek ke gudang dulu ya",
+            "FYI",
+            "Baik bu kadis akan kami sampaikan ke puskesmas",
+            "Yth. Kabid Yankes, mohon tindak lanjut",
+            "Izin melaporkan obat kosong karena terlambat kirim",
+            "Pelapor ini memang sering mengeluh",
+            "jangan dikirim dulu jawabannya",
+        ] {
+            assert_eq!(doubt_about(text, &[]), Some(Doubt::InternalTalk), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_for_the_citizen_are_not_held() {
+        for text in [
+            "Yth. Bapak/Ibu Pelapor, obat telah tersedia kembali sejak Jumat. Mohon maaf atas ketidaknyamanannya.",
+            "Silakan hubungi Puskesmas di (0285) 5550100 atau 119 pada jam kerja.",
+            "Loket buka pukul 07.30-13.00. Berkas nomor 2026/123/45 sudah kami terima tanggal 20-11-2026.",
+            "Kepala Puskesmas telah menegur petugas loket.",
+        ] {
+            assert_eq!(doubt_about(text, &[]), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_private_number_is_held_and_the_offices_own_is_not() {
+        let text = "Silakan hubungi WA 0812-5550-1234 pada jam kerja.";
+        assert_eq!(doubt_about(text, &[]), Some(Doubt::PersonalData));
+        assert_eq!(doubt_about(text, &["+62 812 5550 1234"]), None);
+        assert_eq!(doubt_about("Pasien NIK 3325 0141 0190 0001 sudah dilayani.", &[]), Some(Doubt::PersonalData));
+    }
+}

@@ -1,0 +1,157 @@
+//! Reading a reply. In: the plain text of a mail as a person sees it. Out: what the writer added and what it means.
+//! Does not know who wrote it, to which complaint it belongs, or what will be done about it.
+//!
+//! [`strip`] parts the new text from quotation and signature; [`read_reply`] reads an officer's words;
+//! [`read_satisfaction`] reads a citizen's.
+
+mod argument;
+mod command;
+mod doubt;
+pub mod marker;
+mod non_answer;
+pub(crate) mod pattern;
+mod prose;
+mod quote;
+mod satisfaction;
+mod signature;
+mod spelling;
+mod strip;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Class, Grade, Within};
+
+pub use command::read_reply;
+pub use doubt::{Doubt, doubt_about};
+pub use satisfaction::{Satisfaction, read_satisfaction};
+pub use strip::{strip, strip_under};
+
+/// A text in two parts. No line that is not blank is lost between them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stripped {
+    /// What the writer added, without blank lines at the ends. The whole text where nothing else would be left.
+    pub kept: String,
+    /// Quotation and signature, byte for byte, joined in their order.
+    pub removed: String,
+}
+
+/// What an officer's or leader's reply says. Texts are trimmed; they are the officer's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReplyRead {
+    /// `JAWAB:` this goes to the citizen. Ask [`doubt_about`] before it leaves.
+    Answer {
+        /// The answer.
+        text: String,
+    },
+    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked back.
+    Prose {
+        /// The whole text.
+        text: String,
+    },
+    /// `RENCANA:`
+    Plan {
+        /// The plan.
+        text: String,
+    },
+    /// `TERUSKAN:` not ours, send it on.
+    Forward {
+        /// The unit, as written.
+        to: String,
+        /// Why; empty where nothing was said.
+        reason: String,
+    },
+    /// `MINTA DATA:`
+    AskData {
+        /// The question to the citizen.
+        question: String,
+    },
+    /// `GRADE merah`
+    SetGrade {
+        /// The grade.
+        grade: Grade,
+    },
+    /// `KATEGORI berkadar pengawasan`, `KATEGORI aspirasi`
+    SetCategory {
+        /// The category.
+        category: Category,
+    },
+    /// `TUNDA s.d. 30-11-2026: alasan`
+    Postpone {
+        /// Until when.
+        until: NaiveDate,
+        /// Why; empty where nothing was said.
+        reason: String,
+    },
+    /// `SELESAI:` done without a written answer.
+    Done {
+        /// What was done; may be empty.
+        text: String,
+    },
+    /// `SUDAH …`, `TERKIRIM`: a task was done by hand.
+    Confirmed {
+        /// What: `KONFIRMASI`; empty where only `SUDAH` was written.
+        what: String,
+    },
+    /// `NIHIL`: there is nothing to register.
+    Nothing,
+    /// `TERIMA`: the officer on duty has taken it.
+    Take,
+    /// `BANTUAN`: the list of commands, please.
+    Help,
+    /// `ESTIMASI: 3 hari`
+    Estimate {
+        /// How long.
+        within: Within,
+        /// As written.
+        words: String,
+    },
+    /// `DISPOSISI: unit catatan`, by a leader.
+    Disposisi {
+        /// The whole line after the word: the unit as written and perhaps a note; the caller knows the units.
+        to: String,
+        /// Lines below it.
+        note: String,
+    },
+    /// `SETUJU`, and nothing else but a name.
+    Approve,
+    /// `PERBAIKI: …`
+    Amend {
+        /// What to mend; may be empty.
+        note: String,
+    },
+    /// `TOLAK: …`
+    Refuse {
+        /// Why; may be empty.
+        note: String,
+    },
+    /// `siap`, `ok`, a thumb: received, no answer.
+    Acknowledged {
+        /// As written.
+        phrase: String,
+    },
+    /// Out of office. Somebody else must take it.
+    Away {
+        /// The line that says so.
+        phrase: String,
+    },
+    /// Nothing was written.
+    Empty,
+    /// Not understood, or understood but doubtful: ask back, send nothing.
+    Unclear {
+        /// What was written, shortened.
+        preview: String,
+        /// Why.
+        doubt: Doubt,
+    },
+}
+
+/// What `KATEGORI` can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Category {
+    /// `berkadar pengawasan` (true) or `tidak berkadar pengawasan` (false).
+    Supervision(bool),
+    /// `pengaduan`, `aspirasi`, `permintaan informasi`, `konsultasi`.
+    Class(Class),
+}

@@ -1,0 +1,49 @@
+//! An ordinary reply without a command: written for the citizen, or not?
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Doubt, ReplyRead, doubt_about, non_answer, pattern::pattern};
+
+/// Words beyond non-answers that an answer must have.
+const LEAST_WORDS: usize = 2;
+/// A promise with fewer words than this says nothing else.
+const PROMISE_WORDS: usize = 9;
+/// Longest preview in characters.
+const PREVIEW_LIMIT: usize = 1_000;
+
+/// Reads a text that begins with no command and is no receipt.
+pub(super) fn read(text: &str, office_phones: &[&str]) -> ReplyRead {
+    let doubt = doubt_about(text, office_phones).or_else(|| weak(text));
+    match doubt {
+        Some(doubt) => unclear(text, doubt),
+        None => ReplyRead::Prose { text: text.trim().to_owned() },
+    }
+}
+
+/// The reply to ask back with, its text shortened.
+pub(super) fn unclear(text: &str, doubt: Doubt) -> ReplyRead {
+    let text = text.trim();
+    let preview = match text.char_indices().nth(PREVIEW_LIMIT) {
+        Some((end, _)) => format!("{} [...]", text.get(..end).unwrap_or(text).trim_end()),
+        None => text.to_owned(),
+    };
+    ReplyRead::Unclear { preview, doubt }
+}
+
+fn weak(text: &str) -> Option<Doubt> {
+    static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:baik\W+|ok\w*\W+|terima kasih\W+)?(?:(?:kami|saya)\s+)?(?:segera|akan|sedang|nanti|mohon waktu|masih)\b",
+        )
+    });
+    let body = non_answer::without_closing(text);
+    if non_answer::content_words(&body) < LEAST_WORDS {
+        return Some(Doubt::TooShort);
+    }
+    if non_answer::begins_as_receipt(&body) {
+        return Some(Doubt::InternalTalk);
+    }
+    (PROMISE.is_match(&body) && body.split_whitespace().count() < PROMISE_WORDS).then_some(Doubt::OnlyPromise)
+}

@@ -1,0 +1,99 @@
+//! What mail programs and legal departments add below a mail. Polite closings (`Hormat kami`, `Demikian …`) and names
+//! belong to the answer and stay.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::pattern;
+use super::quote::Line;
+
+/// A signature below `-- ` is not longer than this; else the dashes meant something else.
+const LONGEST: usize = 15;
+
+/// Marks signatures as not staying. Works on each run of staying lines by itself, so that an answer below a quotation
+/// is not lost with the signature above it.
+pub(super) fn drop_signatures(all: &[Line<'_>], stays: &mut [bool]) {
+    let mut from = 0;
+    while from < all.len() {
+        let run = stays.iter().skip(from).take_while(|stays| **stays).count();
+        if run == 0 {
+            from += 1;
+            continue;
+        }
+        drop_in_run(all, stays, from..from + run);
+        from += run;
+    }
+}
+
+fn drop_in_run(all: &[Line<'_>], stays: &mut [bool], run: std::ops::Range<usize>) {
+    let lines = || all.iter().enumerate().take(run.end).skip(run.start);
+    let text_above = |at: usize| lines().any(|(i, line)| i < at && !line.blank());
+    let dashes = lines().rev().find(|(at, line)| is_dashes(line) && text_above(*at)).map(|(at, _)| at);
+    let dashes = dashes.filter(|at| lines().filter(|(i, line)| i > at && !line.blank()).count() <= LONGEST);
+    let disclaimer = lines()
+        .find(|(at, line)| text_above(*at) && begins_paragraph(all, *at) && is_disclaimer(line, &paragraph(all, *at)))
+        .map(|(at, _)| at);
+    let cut = [dashes, disclaimer].into_iter().flatten().min().unwrap_or(run.end);
+    for (at, line) in lines() {
+        if let Some(slot) = stays.get_mut(at)
+            && (at >= cut || is_device_line(&line.plain))
+        {
+            *slot = false;
+        }
+    }
+}
+
+/// `-- ` as RFC 3676 §4.3 has it, or with the blank lost.
+fn is_dashes(line: &Line<'_>) -> bool {
+    line.plain == "--"
+}
+
+/// `Dikirim dari iPhone saya`, `Sent from my …`, `Dapatkan Outlook untuk Android`.
+fn is_device_line(line: &str) -> bool {
+    static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^[*_\[(\s]*(?:
+                Dikirim\s+dari\s+(?:aplikasi\s+)?(?:Yahoo|iPhone|iPad|ponsel|telepon|perangkat|smartphone|Outlook|Mail\b|Gmail|
+                    Samsung|Galaxy|Android|Xiaomi|Redmi|POCO\b|OPPO|vivo|realme|Infinix|HUAWEI|BlackBerry|K-9|Thunderbird|
+                    Proton|Aqua|Zimbra|Windows|(?:HP|handphone)(?:\s+(?:saya|Android)|\W*$)).{0,80}
+              | (?:Sent|Diposting)\s+from\s+(?:my|Yahoo|Outlook|Mail\s+for|Proton|Samsung|Gmail|the\s+all).{0,100}
+              | (?:Get|Dapatkan|Unduh)\s+(?:Outlook|BlueMail|Aqua).{0,60}
+              | Sent\s+via\s+.{0,60}
+            )$",
+        )
+    });
+    line.len() <= 160 && DEVICE.is_match(line)
+}
+
+fn begins_paragraph(all: &[Line<'_>], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| all.get(before)).is_none_or(Line::blank)
+}
+
+/// The lines from `at` to the next blank one, on one line.
+fn paragraph(all: &[Line<'_>], at: usize) -> String {
+    let lines: Vec<&str> = all.iter().skip(at).take_while(|line| !line.blank()).map(|line| &*line.plain).collect();
+    lines.join(" ")
+}
+
+/// A paragraph that speaks of the mail itself, its addressee and secrecy, and not of the writer.
+fn is_disclaimer(line: &Line<'_>, paragraph: &str) -> bool {
+    static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r#"(?ix)^[*_\[("'\s]*(?:
+                (?:disclaimer|penafian|perhatian|pernyataan|peringatan|confidentiality\s+notice|confidential(?:ity)?|caution)\b
+              | (?:informasi\s+(?:yang\s+(?:terkandung|termuat|terdapat)\s+)?(?:dalam|di\s+dalam|pada)\s+)?(?:e-?mail|surel|pesan|surat\s+elektronik)\s+ini\b
+              | (?:the\s+information\s+(?:contained\s+)?in\s+)?this\s+(?:e-?mail|message|communication)\b
+              | (?:please\s+consider\s+the\s+environment|think\s+before\s+you\s+print|pertimbangkan\s+lingkungan|selamatkan\s+bumi)
+            )"#,
+        )
+    });
+    static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)rahasia|konfidensial|confidential|privileged|intended|ditujukan|dituju|penerima|recipient|mencetak|print",
+        )
+    });
+    static OWN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:saya|aku|pelapor|identitas|nama\s+kami|puskesmas)\b"));
+    BEGINS.is_match(&line.plain) && SPEAKS.is_match(paragraph) && !OWN.is_match(paragraph)
+}

@@ -1,0 +1,264 @@
+//! How command words are spelled, misspelled, and told from sentences. In: one line. Out: the word and what follows it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::argument::{category, date_in, estimate, grade_in};
+use super::pattern::pattern;
+
+/// A command word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Answer,
+    Plan,
+    Forward,
+    AskData,
+    Grade,
+    Category,
+    Postpone,
+    Done,
+    Confirmed,
+    Nothing,
+    Take,
+    Help,
+    Estimate,
+    Disposisi,
+    Approve,
+    Amend,
+    Refuse,
+}
+
+/// Spellings, the longer before the shorter where one begins the other.
+const SPELLINGS: [(&str, Word); 39] = [
+    ("JAWABANNYA", Word::Answer),
+    ("JAWABAN", Word::Answer),
+    ("JAWAB", Word::Answer),
+    ("JWB", Word::Answer),
+    ("RENCANA TINDAK LANJUT", Word::Plan),
+    ("RENCANA", Word::Plan),
+    ("RTL", Word::Plan),
+    ("TERUSKAN KEPADA", Word::Forward),
+    ("TERUSKAN KE", Word::Forward),
+    ("TERUSKAN", Word::Forward),
+    ("DITERUSKAN KE", Word::Forward),
+    ("ALIHKAN KE", Word::Forward),
+    ("ALIHKAN", Word::Forward),
+    ("MINTA DATA", Word::AskData),
+    ("MINTADATA", Word::AskData),
+    ("MINTA KETERANGAN", Word::AskData),
+    ("GRADING", Word::Grade),
+    ("GRADE", Word::Grade),
+    ("KATEGORI", Word::Category),
+    ("TUNDA", Word::Postpone),
+    ("SELESAI", Word::Done),
+    ("SUDAH", Word::Confirmed),
+    ("TERKIRIM", Word::Confirmed),
+    ("NIHIL", Word::Nothing),
+    ("TERIMA", Word::Take),
+    ("BANTUAN", Word::Help),
+    ("HELP", Word::Help),
+    ("ESTIMASI", Word::Estimate),
+    ("DISPOSISI", Word::Disposisi),
+    ("DISETUJUI", Word::Approve),
+    ("SETUJU", Word::Approve),
+    ("ACC", Word::Approve),
+    ("LANJUTKAN", Word::Approve),
+    ("OK KIRIM", Word::Approve),
+    ("PERBAIKI", Word::Amend),
+    ("REVISI", Word::Amend),
+    ("JANGAN DIKIRIM", Word::Refuse),
+    ("DITOLAK", Word::Refuse),
+    ("TOLAK", Word::Refuse),
+];
+
+/// Shortest word in which a slip is forgiven.
+const FORGIVEN_FROM: usize = 5;
+
+impl Word {
+    /// Words that must be the whole line: no argument, no guessing.
+    fn stands_alone(self) -> bool {
+        matches!(self, Self::Nothing | Self::Take | Self::Help | Self::Approve)
+    }
+
+    /// In small letters and without a colon it is a command only if its argument says so.
+    fn fits(self, argument: &str) -> bool {
+        match self {
+            Self::Grade => grade_in(argument).is_some(),
+            Self::Category => category(argument).is_some(),
+            Self::Postpone => date_in(argument).is_some(),
+            Self::Estimate => estimate(argument).is_some(),
+            Self::Confirmed => is_task(argument),
+            Self::Forward => argument.split_whitespace().count() >= 2,
+            Self::Answer | Self::Plan | Self::AskData | Self::Done | Self::Disposisi | Self::Amend | Self::Refuse => {
+                false
+            }
+            Self::Nothing | Self::Take | Self::Help | Self::Approve => false,
+        }
+    }
+}
+
+/// The command on a line, with the rest of the line.
+pub(super) fn command_line(line: &str) -> Option<(Word, String)> {
+    let line = undressed(line);
+    alone(&line).or_else(|| before_colon(&line)).or_else(|| before_blank(&line))
+}
+
+/// True of a line that surely is a command: with a colon, or alone.
+pub(super) fn is_command_line(line: &str) -> bool {
+    let line = undressed(line);
+    alone(&line).is_some() || before_colon(&line).is_some()
+}
+
+/// `Yth. …`, `Selamat pagi,`, `Dengan hormat,`
+pub(super) fn is_greeting(line: &str) -> bool {
+    static GREETING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:yth|kepada|dengan\s+hormat|selamat\s+(?:pagi|siang|sore|malam)|ass?alam\S*|salam\s+\w+|om\s+swastiastu|shalom|permisi|dear|bapak|ibu|hormat)\b.{0,70}$",
+        )
+    });
+    GREETING.is_match(line) && line.split_whitespace().count() <= 9
+}
+
+/// The line without quote signs, bullets, stars, quotation marks and odd blanks at its beginning, stars nowhere.
+fn undressed(line: &str) -> String {
+    let plain: String = line
+        .chars()
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '*'))
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    plain.trim_start_matches(|c: char| c.is_whitespace() || ">_#\"'“”‘’`•-–—=.".contains(c)).trim_end().to_owned()
+}
+
+/// The whole line is one word: `SETUJU`, `nihil.`, `SELESAI`.
+fn alone(line: &str) -> Option<(Word, String)> {
+    let bare = line.trim_end_matches(|c: char| c.is_whitespace() || ".!:;,_\"'”".contains(c)).to_uppercase();
+    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, word) = SPELLINGS.iter().find(|(spelling, _)| *spelling == bare)?;
+    Some((*word, String::new()))
+}
+
+/// `JAWAB: …` in any case, with one slip.
+fn before_colon(line: &str) -> Option<(Word, String)> {
+    let (head, argument) = line.split_once([':', '：'])?;
+    let head = head.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let word = spelled(&head).filter(|word| !word.stands_alone() || argument.trim().is_empty())?;
+    Some((word, argument.trim_start().to_owned()))
+}
+
+/// `JAWAB obat ada` in capitals; `grade merah` where the argument fits.
+fn before_blank(line: &str) -> Option<(Word, String)> {
+    let upper = line.to_uppercase();
+    for (spelling, word) in SPELLINGS {
+        let Some(rest) = upper.strip_prefix(spelling) else { continue };
+        if !rest.starts_with([' ', ',', ';', '-', '–', '.', '=']) || word.stands_alone() {
+            continue;
+        }
+        let cut = line.char_indices().nth(spelling.chars().count()).map_or(line.len(), |(at, _)| at);
+        return accept(word, line.get(..cut)?, line.get(cut..)?);
+    }
+    let (first, rest) = line.split_once(' ')?;
+    let word = spelled(&first.to_uppercase()).filter(|word| !word.stands_alone())?;
+    accept(word, first, rest)
+}
+
+fn accept(word: Word, written: &str, rest: &str) -> Option<(Word, String)> {
+    let argument = rest.trim_start_matches(|c: char| c.is_whitespace() || ",;-–=".contains(c)).to_owned();
+    let capitals = written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let shouted = line_is_shouted(&argument);
+    let taken = match word {
+        Word::Confirmed => is_task(&argument),
+        _ if capitals && !shouted => true,
+        _ => {
+            word.fits(&argument)
+                || (capitals
+                    && matches!(
+                        word,
+                        Word::Answer | Word::Forward | Word::Disposisi | Word::AskData | Word::Amend | Word::Refuse
+                    ))
+        }
+    };
+    taken.then_some((word, argument))
+}
+
+/// All capitals: then a capital word says nothing.
+fn line_is_shouted(argument: &str) -> bool {
+    argument.split_whitespace().count() >= 3 && !argument.chars().any(char::is_lowercase)
+}
+
+/// What can be confirmed after `SUDAH`.
+fn is_task(argument: &str) -> bool {
+    static TASK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:di)?(?:konfirmasi|tempel|ditempel|perbarui|update|kirim|terkirim|hubungi|telepon|telp|dibuka|buka|isi|catat|input|unggah|upload|muat|balas|verifikasi|cetak|serah\s*terima|konfirmasikan)\w*\W*$",
+        )
+    });
+    TASK.is_match(argument.trim())
+}
+
+/// The word with this spelling, or, from [`FORGIVEN_FROM`] letters on, with one letter wrong, missing, too many, or
+/// two swapped. The first letter must be right, and approval exact.
+fn spelled(head: &str) -> Option<Word> {
+    if let Some((_, word)) = SPELLINGS.iter().find(|(spelling, _)| *spelling == head) {
+        return Some(*word);
+    }
+    SPELLINGS
+        .iter()
+        .find(|(spelling, word)| {
+            !word.stands_alone()
+                && *word != Word::Confirmed
+                && spelling.len() >= FORGIVEN_FROM
+                && head.len() >= FORGIVEN_FROM
+                && head.chars().next() == spelling.chars().next()
+                && one_slip(head, spelling)
+        })
+        .map(|(_, word)| *word)
+}
+
+/// True if one insertion, deletion, substitution or swap of neighbours turns one into the other.
+fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
+    match (a, b) {
+        ([x1, x2, a @ ..], [y1, y2, b @ ..]) if x1 == y2 && x2 == y1 && a == b => true,
+        ([_, a_rest @ ..], [_, b_rest @ ..]) if a_rest == b_rest || a_rest == b || a == b_rest => true,
+        ([_], []) | ([], [_]) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_of_the_finger_is_forgiven() {
+        for slip in ["JAWAP", "JAAWB", "TERUSKN", "RENCNA", "DISPOSIS", "KATEGORII", "ESTIMSI"] {
+            assert!(before_colon(&format!("{slip}: x")).is_some(), "{slip}");
+        }
+        for other in ["JAWA", "SELASA", "CATATAN", "TERUS", "STUJU", "ACCC"] {
+            assert!(before_colon(&format!("{other}: x")).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_a_command_word_is_no_command() {
+        for line in [
+            "Jawaban kami sebagai berikut",
+            "Rencana kami memperbaiki atap",
+            "Sudah kami perbaiki",
+            "SUDAH KAMI PERBAIKI",
+            "Selesai sudah perbaikannya",
+            "Terima kasih atas laporannya",
+            "TERIMA KASIH",
+            "Bantuan obat sudah datang",
+            "Setuju dengan catatan",
+            "setuju, tapi kalimat kedua diubah",
+            "OK KIRIM SETELAH DIUBAH",
+            "Tunda dulu ya",
+        ] {
+            assert_eq!(command_line(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Parts what the writer added from what the mail program added: first at our marker line, then by the openings of
+//! quotations, then signatures. A forwarded mail is not cut; a text that is nothing but quotation stays whole.
+
+use super::quote::{Line, Opening, lines, opening_at};
+use super::{Stripped, marker, quote, signature};
+
+/// Shortest quoted line whose wrapped rest may stand unquoted below it.
+const WRAPPED_FROM: usize = 60;
+
+/// Parts a text. See [`Stripped`].
+#[must_use]
+pub fn strip(text: &str) -> Stripped {
+    strip_under("", text)
+}
+
+/// Parts a text that came under a subject: `Fwd:` and its like say that the mail was passed on, and nothing is cut.
+#[must_use]
+pub fn strip_under(subject: &str, text: &str) -> Stripped {
+    let whole = || Stripped { kept: text.to_owned(), removed: String::new() };
+    if is_forward_subject(subject) {
+        return whole();
+    }
+    let Some(stays) = sort(text) else { return whole() };
+    let kept: String = stays.iter().filter(|(_, stays)| *stays).map(|(raw, _)| *raw).collect();
+    if kept.trim().is_empty() {
+        return whole();
+    }
+    let removed = stays.iter().filter(|(_, stays)| !stays).map(|(raw, _)| *raw).collect();
+    Stripped { kept: trim_blank_lines(&kept).to_owned(), removed }
+}
+
+fn is_forward_subject(subject: &str) -> bool {
+    const FORWARDED: [&str; 6] = ["fw:", "fwd:", "trs:", "terusan:", "diteruskan:", "teruskan:"];
+    let subject = subject.trim_start().to_lowercase();
+    FORWARDED.iter().any(|prefix| subject.starts_with(prefix))
+}
+
+/// Each piece of the text and whether it stays; `None` for a forwarded mail.
+fn sort(text: &str) -> Option<Vec<(&str, bool)>> {
+    let marker = marker_piece(text);
+    let (above, below) = match &marker {
+        Some(found) => (text.get(..found.start)?, text.get(found.end..)?),
+        None => (text, ""),
+    };
+    let above_lines = lines(above);
+    let mut stays = sort_lines(&above_lines, marker.is_some())?;
+    if let Some(found) = marker {
+        let piece = text.get(found.clone())?;
+        stays.push((piece, false));
+        let quoted = piece.trim_start().starts_with('>');
+        let below = lines(below);
+        let below_stays = if quoted { sort_quoted(&below) } else { vec![false; below.len()] };
+        stays.extend(below.iter().zip(below_stays).map(|(line, stays)| (line.raw, stays)));
+    }
+    Some(stays)
+}
+
+/// The marker with the quote signs before it and the rest of its line.
+fn marker_piece(text: &str) -> Option<std::ops::Range<usize>> {
+    let found = marker::find(text)?;
+    let before = text.get(..found.start)?;
+    let start = before.trim_end_matches(|c: char| c != '\n' && (c.is_whitespace() || ">|*_".contains(c))).len();
+    let end = text.get(found.end..)?.find('\n').map_or(text.len(), |at| found.end + at + 1);
+    let rest_is_ours = text.get(found.end..end)?.trim_matches(|c: char| c.is_whitespace() || "*_-#".contains(c));
+    Some(start..if rest_is_ours.is_empty() { end } else { found.end })
+}
+
+/// Which lines stay. `None`: a forwarded mail.
+fn sort_lines<'a>(all: &[Line<'a>], before_marker: bool) -> Option<Vec<(&'a str, bool)>> {
+    let mut stays = vec![true; all.len()];
+    let mut at = 0;
+    while at < all.len() {
+        match opening_at(all, at, before_marker) {
+            Some(Opening::Forward) => return None,
+            Some(Opening::Reply(length)) => {
+                let body = at + length;
+                set(&mut stays, at..body, false);
+                let first = all.iter().skip(body).find(|line| !line.blank());
+                if !first.is_some_and(|line| line.quoted) {
+                    set(&mut stays, body..all.len(), false);
+                    break;
+                }
+                let rest = all.get(body..).unwrap_or_default();
+                let quoted = rest.iter().take_while(|line| line.blank() || line.quoted).count();
+                set(&mut stays, body..body + quoted, false);
+                at = body + quoted;
+            }
+            None => at += 1,
+        }
+    }
+    drop_quotes(all, &mut stays);
+    signature::drop_signatures(all, &mut stays);
+    Some(all.iter().zip(stays).map(|(line, stays)| (line.raw, stays)).collect())
+}
+
+/// What stays below our marker where it came back behind `>`: what the officer wrote between and below.
+fn sort_quoted(below: &[Line<'_>]) -> Vec<bool> {
+    let mut stays: Vec<bool> = below.iter().map(|line| !line.quoted).collect();
+    drop_wrapped(below, &mut stays);
+    let mut at = 0;
+    while at < below.len() {
+        if let Some(Opening::Reply(_) | Opening::Forward) = opening_at(below, at, false) {
+            set(&mut stays, at..below.len(), false);
+            break;
+        }
+        at += 1;
+    }
+    signature::drop_signatures(below, &mut stays);
+    stays
+}
+
+/// Runs of two or more `>` lines are quotation; a single one may be the writer's own.
+fn drop_quotes(all: &[Line<'_>], stays: &mut [bool]) {
+    let count = all.iter().filter(|line| line.quoted).count();
+    let cut = stays.iter().any(|stays| !stays);
+    if count < 2 && !cut {
+        return;
+    }
+    for (line, stays) in all.iter().zip(stays.iter_mut()) {
+        *stays &= !line.quoted;
+    }
+    drop_wrapped(all, stays);
+}
+
+/// The unquoted rest of a long quoted line, between two quoted lines.
+fn drop_wrapped(all: &[Line<'_>], stays: &mut [bool]) {
+    for (window, at) in all.windows(3).zip(1..) {
+        if let [before, line, after] = window
+            && before.quoted
+            && after.quoted
+            && !line.quoted
+            && before.plain.len() >= WRAPPED_FROM
+            && line.plain.len() < before.plain.len()
+        {
+            set(stays, at..at + 1, false);
+        }
+    }
+}
+
+fn set(stays: &mut [bool], range: std::ops::Range<usize>, value: bool) {
+    for slot in stays.iter_mut().take(range.end).skip(range.start) {
+        *slot = value;
+    }
+}
+
+/// Without blank lines at the beginning and blank space at the end; the first line keeps its indent.
+fn trim_blank_lines(text: &str) -> &str {
+    let end = text.trim_end();
+    let blank = end.len() - end.trim_start().len();
+    let start = end.get(..blank).and_then(|lead| lead.rfind('\n')).map_or(0, |at| at + 1);
+    end.get(start..).unwrap_or(end)
+}
+
+/// True if the text, unquoted, holds a forwarded mail.
+pub(super) fn holds_forward(text: &str) -> bool {
+    text.lines().map(Line::new).any(|line| quote::is_forward(&line.plain))
+}
+
+/// True if nothing in the text is the writer's own.
+pub(super) fn is_all_quotation(text: &str) -> bool {
+    sort(text).is_some_and(|pieces| pieces.iter().all(|(raw, stays)| !stays || raw.trim().is_empty()))
+}

@@ -1,0 +1,347 @@
+//! Letters from templates. In: the texts of `config/letters/` and the facts of one letter. Out: subject and body, or
+//! the fault with template and line. Does not know where templates lie, who gets the letter, or what time it is.
+//!
+//! Template names are the file names: `receipt.txt`, `receipt.batang.txt` (for one office), `receipt.sms.txt`,
+//! `receipt.batang.sms.txt`. A mail template is `Subjek: …`, an empty line, the body; an SMS template is all text.
+
+mod arithmetic;
+pub mod dates;
+mod facts;
+mod plain;
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+
+pub use arithmetic::arithmetic;
+pub use facts::{
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LetterFacts,
+    OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+};
+pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};
+
+use crate::decide::reply::marker;
+use crate::domain::{LetterKind, OfficeId};
+
+/// Steps that one template may take; a letter takes a few hundred.
+const FUEL: u64 = 100_000;
+/// Line of a mail template on which its body begins.
+const BODY_LINE: usize = 3;
+
+/// What is wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordingFault {
+    /// File name: `receipt.batang.txt`.
+    pub template: String,
+    /// Line from 1; 0 where no line fits.
+    pub line: usize,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for WordingFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.template, self.line, self.what)
+    }
+}
+
+impl std::error::Error for WordingFault {}
+
+/// A letter ready to be addressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line, at most [`SUBJECT_LIMIT`] characters, begins with `[number] `.
+    pub subject: String,
+    /// The body, lines ended by `\n`.
+    pub body: String,
+}
+
+/// All letters of this installation, compiled and tried.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    environment: Environment<'static>,
+}
+
+/// What a template file is for, read from its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    kind: LetterKind,
+    office: Option<String>,
+    sms: bool,
+}
+
+impl Place {
+    fn of(file: &str) -> Option<Self> {
+        let mut parts = file.strip_suffix(".txt").unwrap_or(file).split('.').collect::<Vec<_>>();
+        let sms = parts.len() > 1 && parts.last() == Some(&"sms");
+        if sms {
+            parts.pop();
+        }
+        match parts.as_slice() {
+            [kind] => Some(Self { kind: LetterKind::from_word(kind)?, office: None, sms }),
+            [kind, office] if !office.is_empty() => {
+                Some(Self { kind: LetterKind::from_word(kind)?, office: Some((*office).to_owned()), sms })
+            }
+            _ => None,
+        }
+    }
+
+    fn file(&self) -> String {
+        let office = self.office.as_ref().map(|office| format!(".{office}")).unwrap_or_default();
+        format!("{}{office}{}.txt", self.kind.word(), if self.sms { ".sms" } else { "" })
+    }
+}
+
+impl Wording {
+    /// Compiles templates and tries each with a sample letter that knows everything and one that knows the least.
+    ///
+    /// # Errors
+    /// Every fault of every template: a name that is no [`LetterKind`], a missing `Subjek:` line, wrong syntax, an
+    /// unknown variable, a subject that does not begin with the number, a kind without a template.
+    pub fn new<N: Into<String>, T: Into<String>>(
+        templates: impl IntoIterator<Item = (N, T)>,
+    ) -> Result<Self, Vec<WordingFault>> {
+        let mut wording = Self { environment: environment() };
+        let mut places = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (file, text) in templates {
+            let (file, text) = (file.into(), text.into());
+            match wording.add(&file, &text) {
+                Ok(place) => drop(places.insert(place.file(), place)),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        for place in places.values() {
+            faults.extend(wording.faults_of(place));
+        }
+        let missing = LetterKind::ALL.iter().map(|kind| Place { kind: *kind, office: None, sms: false }.file());
+        faults.extend(
+            missing
+                .filter(|file| !wording.has(file) && !faults.iter().any(|f| f.template == *file))
+                .map(|template| WordingFault {
+                    template,
+                    line: 0,
+                    what: "there is no template for this kind of letter".into(),
+                })
+                .collect::<Vec<_>>(),
+        );
+        if faults.is_empty() { Ok(wording) } else { Err(faults) }
+    }
+
+    /// Writes a letter, with the office's own template where there is one.
+    ///
+    /// # Errors
+    /// [`WordingFault`] if the template names something that this letter does not have.
+    pub fn render(
+        &self,
+        kind: LetterKind,
+        office: Option<&OfficeId>,
+        facts: &LetterFacts,
+    ) -> Result<Rendered, WordingFault> {
+        self.render_place(&self.place(kind, office, false), facts)
+    }
+
+    /// Writes the short text of a letter, one line; `None` where the letter has none.
+    ///
+    /// # Errors
+    /// As [`Wording::render`].
+    pub fn render_sms(
+        &self,
+        kind: LetterKind,
+        office: Option<&OfficeId>,
+        facts: &LetterFacts,
+    ) -> Option<Result<String, WordingFault>> {
+        let file = self.place(kind, office, true).file();
+        self.has(&file).then(|| self.part(&file, Part::Body, facts).map(|text| one_line(&text)))
+    }
+
+    /// The office's own template if there is one, else the common one.
+    fn place(&self, kind: LetterKind, office: Option<&OfficeId>, sms: bool) -> Place {
+        let own = office.map(|office| Place { kind, office: Some(office.0.clone()), sms });
+        own.filter(|place| self.has(&place.file())).unwrap_or(Place { kind, office: None, sms })
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.environment.get_template(&Part::Body.name(file)).is_ok()
+    }
+
+    fn add(&mut self, file: &str, text: &str) -> Result<Place, WordingFault> {
+        let fault = |line, what: &str| WordingFault { template: file.to_owned(), line, what: what.to_owned() };
+        let place =
+            Place::of(file).ok_or_else(|| fault(0, "the name is not `<kind>[.<office>][.sms].txt` of a known kind"))?;
+        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let name = place.file();
+        if place.sms {
+            self.compile(&name, Part::Body, text)?;
+            return Ok(place);
+        }
+        let (subject, body) = text.split_once('\n').ok_or_else(|| fault(1, "there is no body"))?;
+        let subject = subject.strip_prefix("Subjek:").ok_or_else(|| fault(1, "the first line is not `Subjek: …`"))?;
+        let body = body.strip_prefix('\n').ok_or_else(|| fault(2, "the second line is not empty"))?;
+        self.compile(&name, Part::Subject, subject.trim().to_owned())?;
+        self.compile(&name, Part::Body, body.to_owned())?;
+        Ok(place)
+    }
+
+    fn compile(&mut self, file: &str, part: Part, source: String) -> Result<(), WordingFault> {
+        self.environment.add_template_owned(part.name(file), source).map_err(|error| fault(file, part, &error))
+    }
+
+    /// Unknown variables in any branch, then both samples.
+    fn faults_of(&self, place: &Place) -> Vec<WordingFault> {
+        let file = place.file();
+        let mut faults = self.unknown_variables(&file);
+        if faults.is_empty() {
+            for facts in [sample::full(), sample::least(place.kind)] {
+                let tried = if place.sms {
+                    self.part(&file, Part::Body, &facts).map(drop)
+                } else {
+                    self.render_place(place, &facts).map(drop)
+                };
+                faults.extend(tried.err());
+            }
+        }
+        faults.dedup();
+        faults
+    }
+
+    fn unknown_variables(&self, file: &str) -> Vec<WordingFault> {
+        let known = known(&sample::full());
+        let mut faults = Vec::new();
+        for part in [Part::Subject, Part::Body] {
+            let Ok(template) = self.environment.get_template(&part.name(file)) else { continue };
+            for name in template.undeclared_variables(true) {
+                if !known.contains(&name) {
+                    let line = line_of(template.source(), &name).saturating_add(part.offset(file));
+                    let what = format!("there is no `{name}` in a letter");
+                    faults.push(WordingFault { template: file.to_owned(), line, what });
+                }
+            }
+        }
+        faults.sort_by_key(|fault| fault.line);
+        faults
+    }
+
+    fn render_place(&self, place: &Place, facts: &LetterFacts) -> Result<Rendered, WordingFault> {
+        let file = place.file();
+        let subject = shorten(&one_line(&self.part(&file, Part::Subject, facts)?), SUBJECT_LIMIT);
+        if !subject.starts_with(&format!("[{}] ", facts.number)) {
+            let what = "the subject does not begin with `[{{ number }}] `".to_owned();
+            return Err(WordingFault { template: file, line: 1, what });
+        }
+        let body = self.part(&file, Part::Body, facts)?;
+        Ok(Rendered { subject, body: format!("{}\n", tidy(&body)) })
+    }
+
+    fn part(&self, file: &str, part: Part, facts: &LetterFacts) -> Result<String, WordingFault> {
+        self.environment
+            .get_template(&part.name(file))
+            .and_then(|template| template.render(harmless_value(facts)))
+            .map_err(|error| fault(file, part, &error))
+    }
+}
+
+/// The two templates that a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Subject,
+    Body,
+}
+
+impl Part {
+    fn name(self, file: &str) -> String {
+        match self {
+            Self::Subject => format!("{file}#subject"),
+            Self::Body => format!("{file}#body"),
+        }
+    }
+
+    /// Lines of the file before the template.
+    fn offset(self, file: &str) -> usize {
+        match self {
+            Self::Subject => 0,
+            Self::Body if file.ends_with(".sms.txt") => 0,
+            Self::Body => BODY_LINE - 1,
+        }
+    }
+}
+
+fn fault(file: &str, part: Part, error: &Error) -> WordingFault {
+    let line = error.line().map_or(0, |line| line + part.offset(file));
+    let what = error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+    WordingFault { template: file.to_owned(), line, what }
+}
+
+/// Strict, bounded, plain text.
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
+    }
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_fuel(Some(FUEL));
+    environment.set_formatter(|out, state, value| {
+        if value.is_none() {
+            return Err(Error::new(ErrorKind::InvalidOperation, "a value that this letter does not have is printed"));
+        }
+        minijinja::escape_formatter(out, state, value)
+    });
+    environment.add_filter("kutip", |text: &str| quoted(text));
+    environment.add_global("marker", marker::MARKER);
+    environment
+}
+
+/// The facts with every string made [`harmless`], so that only a template can write the marker line.
+fn harmless_value(facts: &LetterFacts) -> Value {
+    fn clean(value: serde_json::Value) -> Value {
+        match value {
+            serde_json::Value::Null => Value::from(()),
+            serde_json::Value::Bool(truth) => Value::from(truth),
+            serde_json::Value::Number(number) => Value::from(number.as_i64().unwrap_or_default()),
+            serde_json::Value::String(text) => Value::from(harmless(&text)),
+            serde_json::Value::Array(items) => Value::from(items.into_iter().map(clean).collect::<Vec<_>>()),
+            serde_json::Value::Object(fields) => {
+                Value::from_pairs(fields.into_iter().map(|(name, value)| (name, clean(value))))
+            }
+        }
+    }
+    clean(serde_json::to_value(facts).unwrap_or_default())
+}
+
+/// Every name that a template may use, with its path.
+fn known(facts: &LetterFacts) -> std::collections::BTreeSet<String> {
+    let mut names = std::collections::BTreeSet::from(["marker".to_owned()]);
+    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(facts) else { return names };
+    for (name, value) in fields {
+        if let serde_json::Value::Object(inner) = value {
+            names.extend(inner.keys().map(|key| format!("{name}.{key}")));
+        }
+        names.insert(name);
+    }
+    names
+}
+
+/// The first line on which a name stands.
+fn line_of(source: &str, name: &str) -> usize {
+    source.lines().position(|line| line.contains(name)).map_or(0, |line| line + 1)
+}
+
+/// No blanks at line ends, never more than one empty line together, none at the ends.
+fn tidy(body: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in body.trim_matches('\n').lines().map(str::trim_end) {
+        if !(line.is_empty() && lines.last().is_none_or(|last| last.is_empty())) {
+            lines.push(line);
+        }
+    }
+    while lines.last().is_some_and(|last| last.is_empty()) {
+        lines.pop();
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,190 @@
+//! Two letters that never were, to try templates with: one that knows everything, one that knows the least its kind
+//! must know. All names, numbers and addresses are invented.
+
+use super::{
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LetterFacts,
+    OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+};
+use crate::domain::LetterKind;
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn office() -> OfficeFacts {
+    OfficeFacts {
+        name: "Dinas Kesehatan Kabupaten Contoh".into(),
+        short: "Dinkes Contoh".into(),
+        address: "Jl. Contoh No. 1, Kota Contoh".into(),
+        phone: "(021) 5550100".into(),
+        site: "dinkes.contoh.example".into(),
+        signed_by: "Layanan Konsultasi dan Pengaduan".into(),
+        zone_name: "WIB".into(),
+        psc: None,
+        igd: None,
+    }
+}
+
+fn deadline() -> DeadlineFacts {
+    DeadlineFacts {
+        due: "Senin, 30 November 2026 pukul 16.00 WIB".into(),
+        due_short: "30-11-2026 16.00 WIB".into(),
+        due_date: "30-11-2026".into(),
+        within: "5 hari kerja".into(),
+        remaining: "2 hari 3 jam".into(),
+        arithmetic: "5 hari kerja sejak Senin, 23 November 2026 pukul 09.41 WIB, tidak dihitung 2 hari Sabtu/Minggu \
+                     (kalender contoh 2026 rev 1)"
+            .into(),
+        provisional: false,
+        standard: "contoh.langsung".into(),
+    }
+}
+
+/// What every letter about a complaint has.
+fn base() -> LetterFacts {
+    LetterFacts {
+        number: "CTH-26-0123".into(),
+        office: office(),
+        complaint: ComplaintFacts {
+            summary: "Obat darah tinggi kosong dua minggu".into(),
+            text: "Obat darah tinggi kosong dua minggu.\nKami diminta membeli sendiri di apotek.".into(),
+            class: "pengaduan".into(),
+            channel: "surel".into(),
+            received: "Senin, 23 November 2026 pukul 09.41 WIB".into(),
+            ..ComplaintFacts::default()
+        },
+        unit: UnitFacts { name: "Puskesmas Contoh I".into(), addressee: "Kepala Puskesmas Contoh I".into() },
+        reporter: ReporterFacts::default(),
+        routing: RoutingFacts { rule: "obat-kosong".into(), ..RoutingFacts::default() },
+        written: "Senin, 23 November 2026 pukul 09.42 WIB".into(),
+        ..LetterFacts::default()
+    }
+}
+
+/// A letter that knows everything.
+pub(super) fn full() -> LetterFacts {
+    let mut facts = base();
+    facts.office.psc = some("(021) 5550119");
+    facts.office.igd = some("IGD RSUD Contoh, Jl. Contoh No. 9");
+    facts.complaint.grade = some("KUNING");
+    facts.complaint.category = some("tidak berkadar pengawasan");
+    facts.complaint.place = some("Puskesmas Contoh I");
+    facts.complaint.time = some("Senin pagi");
+    facts.reporter = ReporterFacts::new(Some("Pelapor Contoh"), false);
+    facts.routing.matched = vec!["obat".into(), "kosong".into()];
+    facts.routing.also = vec!["Bidang Sumber Daya Kesehatan".into()];
+    facts.routing.note = some("diteruskan oleh Sekretariat: mohon dicek ke gudang");
+    LetterFacts {
+        lapor_number: some("1234567"),
+        deadline: Some(deadline()),
+        later_deadlines: vec![deadline()],
+        attachments: vec!["foto.jpg (1,2 MB)".into()],
+        answer: some("Obat telah tersedia kembali sejak Jumat, 20 November 2026."),
+        message: some("Obatnya amlodipin 10 mg."),
+        question: some("Di Puskesmas mana dan tanggal berapa kejadiannya?"),
+        noted: some("rencana tindak lanjut"),
+        satisfaction_until: some("Senin, 14 Desember 2026"),
+        superior_office: some("Dinas Kesehatan Provinsi Contoh"),
+        approver: some("Kepala Dinas Kesehatan"),
+        ask_back: Some(ask_back()),
+        chase: Some(ChaseFacts {
+            escalates_at: some("Senin, 30 November 2026 pukul 16.00 WIB"),
+            reason: some("telah melewati tenggat"),
+            sent: some("Senin, 23 November 2026 pukul 09.42 WIB"),
+            history: vec!["23-11-2026 09.42 WIB disposisi dikirim".into()],
+            ..chase()
+        }),
+        approval: Some(ApprovalFacts { deputy: some("Sekretaris Dinas"), ..approval() }),
+        failure: Some(FailureFacts { automatic: some("dicoba lagi dalam 30 menit"), ..failure() }),
+        pen: Some(PenFacts { guesses: vec!["CTH-26-0123 (pengirim sama)".into()], ..pen() }),
+        alarm: Some(alarm()),
+        ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
+        ..facts
+    }
+}
+
+/// The least that a letter of this kind knows. This is what a caller must fill.
+pub(super) fn least(kind: LetterKind) -> LetterFacts {
+    let facts = base();
+    match kind {
+        LetterKind::Receipt | LetterKind::EmergencyAnswer | LetterKind::EmergencyAlert | LetterKind::Disposisi => facts,
+        LetterKind::FurtherMessage => LetterFacts { message: full().message, ..facts },
+        LetterKind::Reminder | LetterKind::Escalation => {
+            LetterFacts { deadline: Some(deadline()), chase: Some(chase()), ..facts }
+        }
+        LetterKind::AskBack => LetterFacts { ask_back: Some(ask_back()), ..facts },
+        LetterKind::Noted => LetterFacts { noted: full().noted, ..facts },
+        LetterKind::ApprovalRequest => LetterFacts { approval: Some(approval()), ..facts },
+        LetterKind::Answer => LetterFacts { answer: full().answer, ..facts },
+        LetterKind::DataRequest => LetterFacts { question: full().question, ..facts },
+        LetterKind::Undeliverable => LetterFacts { failure: Some(failure()), ..facts },
+        LetterKind::PenNotice => LetterFacts { pen: Some(pen()), ..facts },
+        LetterKind::Alarm => LetterFacts { alarm: Some(alarm()), ..facts },
+        LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
+    }
+}
+
+fn ask_back() -> AskBackFacts {
+    AskBackFacts {
+        why: "balasan tidak diawali kata perintah".into(),
+        preview: "Obat sudah kami kirim ke Puskesmas.".into(),
+        sendable: true,
+    }
+}
+
+fn chase() -> ChaseFacts {
+    ChaseFacts {
+        reminder_no: 2,
+        missing: "jawaban".into(),
+        superior: "Kepala Dinas Kesehatan Kabupaten Contoh".into(),
+        ..ChaseFacts::default()
+    }
+}
+
+fn approval() -> ApprovalFacts {
+    ApprovalFacts {
+        draft: "Obat telah tersedia kembali.".into(),
+        digest: "9f2c41ab".into(),
+        drafted_by: "Puskesmas Contoh I".into(),
+        channel: "surel".into(),
+        before: "Jumat, 27 November 2026 pukul 16.00 WIB".into(),
+        deputy: None,
+    }
+}
+
+fn failure() -> FailureFacts {
+    FailureFacts {
+        letter: "jawaban".into(),
+        recipient: "pe***@contoh.example".into(),
+        attempts: 3,
+        last: "Senin, 23 November 2026 pukul 10.15 WIB".into(),
+        cause: "5.1.1 alamat tidak dikenal".into(),
+        permanent: true,
+        automatic: None,
+        advice: "hubungi pelapor lewat telepon".into(),
+    }
+}
+
+fn pen() -> PenFacts {
+    PenFacts {
+        id: "17".into(),
+        sender: "seseorang@contoh.example".into(),
+        subject: "Re: laporan".into(),
+        why: "pengirim bukan petugas yang menerima disposisi".into(),
+        guesses: Vec::new(),
+    }
+}
+
+fn alarm() -> AlarmFacts {
+    AlarmFacts {
+        what: "kotak surat menolak kata sandi".into(),
+        place: "pengaduan@contoh.example".into(),
+        since: "Senin, 23 November 2026 pukul 09.00 WIB".into(),
+        effect: "surel masyarakat belum terbaca".into(),
+        advice: "perbarui kata sandi aplikasi".into(),
+    }
+}
+
+fn ombudsman() -> OmbudsmanFacts {
+    OmbudsmanFacts { region: "Provinsi Contoh".into(), address: None }
+}
