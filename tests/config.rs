@@ -12,7 +12,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use penghubung::config::{Config, Database, Mode, Problem, Secrets, diagnostics};
+use penghubung::config::{Config, Database, Mode, Problem, Secrets, diagnostics, directory};
 use proptest::prelude::*;
 use secrecy::ExposeSecret as _;
 
@@ -284,6 +284,48 @@ fn a_postgres_server_gets_its_password_from_a_file() {
     let config = desk.load(Secrets::DatabaseOnly).unwrap();
     let Database::Postgres { url, password: Some(password) } = config.database else { panic!("not PostgreSQL") };
     assert_eq!((url.as_str(), password.expose_secret()), ("postgres://p@db.example/p", PASSWORD));
+}
+
+#[test]
+fn explain_and_due_need_only_the_folder_of_offices() {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+    let dir = tempfile::tempdir().unwrap();
+    for what in ["letters", "holidays", "lexicon"] {
+        std::os::unix::fs::symlink(shipped.join(what), dir.path().join(what)).unwrap();
+    }
+    fs::create_dir(dir.path().join("offices")).unwrap();
+    std::os::unix::fs::symlink(shipped.join("offices/batang"), dir.path().join("offices/batang")).unwrap();
+    let books = Config::load_offices_only(dir.path()).unwrap_or_else(|p| panic!("{}", diagnostics::render(&p, false)));
+    assert_eq!(books.office("batang").unwrap().office.prefix, "BTG");
+    assert!(!books.office("batang").unwrap().standards.is_empty());
+}
+
+#[test]
+fn a_faulty_letter_is_told_with_its_line_and_does_not_hide_the_main_files_faults() {
+    let main = EXAMPLE.replace("#connections = 2", "connections = 200");
+    let desk = Desk::with(&main);
+    let letters = desk.dir.path().join("letters");
+    fs::create_dir(&letters).unwrap();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("config/letters")).unwrap().flatten() {
+        fs::copy(entry.path(), letters.join(entry.file_name())).unwrap();
+    }
+    let receipt = letters.join("receipt.txt");
+    let text = fs::read_to_string(&receipt).unwrap();
+    fs::write(&receipt, format!("{text}\n{{{{ tidak_ada }}}}\n")).unwrap();
+    let text = fs::read_to_string(desk.file()).unwrap();
+    let lines = text.lines().map(|l| if l.starts_with("letters_dir") { "letters_dir = \"letters\"" } else { l });
+    fs::write(desk.file(), lines.collect::<Vec<_>>().join("\n")).unwrap();
+    let faults = desk.faults(Secrets::NotNeeded);
+    assert!(faults.iter().any(|p| p.file == receipt && p.line > 3), "{faults:?}");
+    assert!(faults.iter().any(|p| p.key == "relay[0].connections"), "{faults:?}");
+}
+
+#[test]
+fn the_folder_of_the_configuration_is_found_in_this_order() {
+    let flag = Path::new("/srv/p/penghubung.toml");
+    assert_eq!(directory(Some(flag), Some("/env".as_ref())), Path::new("/srv/p"));
+    assert_eq!(directory(Some(Path::new("penghubung.toml")), None), Path::new("."));
+    assert_eq!(directory(None, Some("/env".as_ref())), Path::new("/env"));
 }
 
 #[test]

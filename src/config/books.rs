@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use super::calendar::load_calendar;
 use super::digest::digest;
+use super::letters::load_templates;
 use super::lexicon::load_lexicon;
 use super::office::load_office;
 use super::problem::Problem;
 use super::standards::load_standards;
 use crate::decide::OfficeBook;
+use crate::decide::wording::Wording;
 use crate::decide::words::Lexicon;
 use crate::domain::OfficeId;
 
@@ -53,6 +55,8 @@ impl Places {
 pub struct Books {
     /// The offices, in the order of the main file or of their ids.
     pub offices: Vec<OfficeBook>,
+    /// How letters are worded.
+    pub wording: Wording,
     /// Digest of all files read, 16 hexadecimal digits.
     pub digest: String,
 }
@@ -65,18 +69,48 @@ impl Books {
     }
 }
 
-/// Reads the books of `offices`. What could be read comes back even where faults were added to `problems`, so that
-/// the rest can still be checked against it.
+/// Books under way: the rest of a configuration can be checked against them even where a part is missing.
+pub(super) struct Draft {
+    /// The offices that could be read.
+    pub offices: Vec<OfficeBook>,
+    wording: Option<Wording>,
+    digest: String,
+}
+
+impl Draft {
+    /// The books; `None` where a part is missing, which is a fault that was reported.
+    pub fn finish(self) -> Option<Books> {
+        Some(Books { offices: self.offices, wording: self.wording?, digest: self.digest })
+    }
+}
+
+/// Reads the books of `offices`. Faults are added to `problems`.
 pub(super) fn assemble(
     places: &Places,
     base: &Path,
     main: Option<&Path>,
     offices: &[OfficeId],
     problems: &mut Vec<Problem>,
-) -> Books {
+) -> Draft {
     let lexicon = load_lexicon(&places.lexicon, problems);
     let books = offices.iter().filter_map(|office| office_book(places, office, &lexicon, problems)).collect();
-    Books { offices: books, digest: places.digest(base, main, offices) }
+    let wording = wording(&places.letters, problems);
+    Draft { offices: books, wording, digest: places.digest(base, main, offices) }
+}
+
+fn wording(dir: &Path, problems: &mut Vec<Problem>) -> Option<Wording> {
+    let before = problems.len();
+    let templates = load_templates(dir, problems);
+    if templates.is_empty() && problems.len() > before {
+        return None;
+    }
+    match Wording::new(templates) {
+        Ok(wording) => Some(wording),
+        Err(faults) => {
+            problems.extend(faults.into_iter().map(|f| Problem::at(&dir.join(f.template), f.line, "", f.what, "")));
+            None
+        }
+    }
 }
 
 /// Each part is read even where another failed.

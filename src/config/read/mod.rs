@@ -27,7 +27,7 @@ use super::nearest::did_you_mean;
 use super::problem::Problem;
 
 /// Largest file that is read, in bytes.
-const LARGEST: u64 = 16 << 20;
+const LARGEST: u64 = 4 << 20;
 /// Holes that are made before the rest is left for the next time.
 const MOST_HOLES: usize = 300;
 

@@ -132,3 +132,17 @@ fn a_value_never_stands_in_the_fault_about_it() {
     let text = SOUND.replace("every = 5", "every = 'rahasia-sekali'");
     assert!(!format!("{:?}", faults(&text)).contains("rahasia"));
 }
+
+#[test]
+fn a_file_that_is_no_toml_at_all_gives_some_faults_and_not_all_of_them() {
+    let faults = faults(&"kata yang bukan toml\n".repeat(5_000));
+    assert!((100..1_000).contains(&faults.len()), "{}", faults.len());
+    assert!(faults.iter().all(|(_, key, _)| key.is_empty()), "nothing is said to be missing");
+}
+
+#[test]
+fn many_wrong_values_end_the_reading_before_it_gets_long() {
+    let text = SOUND.to_owned() + &"[[mailbox]]\nname = 1\nhost = 2\n".repeat(400);
+    let faults = faults(&text);
+    assert!((300..=810).contains(&faults.len()), "{}", faults.len());
+}
