@@ -312,11 +312,13 @@ fn a_faulty_letter_is_told_with_its_line_and_does_not_hide_the_main_files_faults
     let receipt = letters.join("receipt.txt");
     let text = fs::read_to_string(&receipt).unwrap();
     fs::write(&receipt, format!("{text}\n{{{{ tidak_ada }}}}\n")).unwrap();
+    fs::write(letters.join("receipt.batamg.txt"), &text).unwrap();
     let text = fs::read_to_string(desk.file()).unwrap();
     let lines = text.lines().map(|l| if l.starts_with("letters_dir") { "letters_dir = \"letters\"" } else { l });
     fs::write(desk.file(), lines.collect::<Vec<_>>().join("\n")).unwrap();
     let faults = desk.faults(Secrets::NotNeeded);
     assert!(faults.iter().any(|p| p.file == receipt && p.line > 3), "{faults:?}");
+    assert!(faults.iter().any(|p| p.file.ends_with("receipt.batamg.txt")), "{faults:?}");
     assert!(faults.iter().any(|p| p.key == "relay[0].connections"), "{faults:?}");
 }
 

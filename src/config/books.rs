@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::calendar::load_calendar;
 use super::digest::digest;
-use super::letters::load_templates;
+use super::letters::{load_templates, office_of};
 use super::lexicon::load_lexicon;
 use super::office::load_office;
 use super::problem::Problem;
@@ -94,15 +94,22 @@ pub(super) fn assemble(
 ) -> Draft {
     let lexicon = load_lexicon(&places.lexicon, problems);
     let books = offices.iter().filter_map(|office| office_book(places, office, &lexicon, problems)).collect();
-    let wording = wording(&places.letters, problems);
+    let wording = wording(places, problems);
     Draft { offices: books, wording, digest: places.digest(base, main, offices) }
 }
 
-fn wording(dir: &Path, problems: &mut Vec<Problem>) -> Option<Wording> {
+fn wording(places: &Places, problems: &mut Vec<Problem>) -> Option<Wording> {
+    let dir = &places.letters;
     let before = problems.len();
     let templates = load_templates(dir, problems);
     if templates.is_empty() && problems.len() > before {
         return None;
+    }
+    for (name, _) in &templates {
+        if let Some(office) = office_of(name).filter(|office| !places.offices.join(office).is_dir()) {
+            let what = format!("is for office {office:?}, which has no folder: nobody would ever get it");
+            problems.push(Problem::at(&dir.join(name), 0, "", what, "name it after a folder of offices_dir"));
+        }
     }
     match Wording::new(templates) {
         Ok(wording) => Some(wording),

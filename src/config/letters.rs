@@ -35,6 +35,13 @@ pub fn load_templates(dir: &Path, problems: &mut Vec<Problem>) -> Vec<(String, S
     templates
 }
 
+/// The office that a template is for: `batang` of `receipt.batang.sms.txt`.
+#[must_use]
+pub fn office_of(template: &str) -> Option<&str> {
+    let mut parts = template.strip_suffix(".txt")?.split('.').skip(1);
+    parts.next().filter(|part| *part != "sms")
+}
+
 fn read(path: &Path) -> Result<String, String> {
     let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
     if fs::metadata(path).map_err(unreadable)?.len() > LARGEST {
@@ -46,6 +53,14 @@ fn read(path: &Path) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_template_may_be_for_one_office() {
+        assert_eq!(office_of("receipt.batang.txt"), Some("batang"));
+        assert_eq!(office_of("receipt.batang.sms.txt"), Some("batang"));
+        assert_eq!(office_of("receipt.sms.txt"), None);
+        assert_eq!(office_of("receipt.txt"), None);
+    }
 
     #[test]
     fn templates_come_by_name_and_an_unreadable_one_does_not_hide_the_rest() {
