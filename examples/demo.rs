@@ -2,7 +2,11 @@
 //!
 //! In: nothing; with `KEEP=1` it stays up until Ctrl-C. Out: a story on the terminal and exit 0 only if every step was
 //! seen at the far end over IMAP.
-#![allow(clippy::print_stdout, reason = "the story is told on the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a story told on the terminal, which stops where it cannot go on"
+)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -98,3 +98,14 @@ fn a_cluster_gives_every_test_a_database_of_its_own() {
     assert!(psql(&one, "create table t(i int)").status.success());
     assert!(!psql(&two, "select * from t").status.success());
 }
+
+#[test]
+fn a_changed_password_counts_at_once() {
+    let (officer, office) = ("kabid@dinkes-batang.example", "kotak@batang.example");
+    let world = MailWorld::shared(&[officer, office]);
+    world.set_password(officer, "sandi-baru");
+    let by = |password| Smtp::submission(world.submission_tls_port(), &world.ca_file(), officer, password).map(drop);
+    assert_eq!(by("sandi-kabid").unwrap_err().code, 535);
+    by("sandi-baru").unwrap();
+    drop(world.open(officer));
+}

@@ -8,7 +8,8 @@ const MOST_EXPOSURE: f64 = 1.5;
 
 fn units() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("systemd");
-    let mut units: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut units: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    assert!(!units.is_empty(), "the units are not where they were");
     units.sort();
     units
 }

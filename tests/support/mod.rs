@@ -5,6 +5,7 @@
 //! It does not know the daemon.
 #![allow(
     dead_code,
+    unused_imports,
     unreachable_pub,
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,6 +14,7 @@
     reason = "each test binary uses its own part, and a test that cannot start should say so and stop"
 )]
 
+pub mod daemon;
 pub mod imap;
 pub mod mail;
 pub mod packages;

@@ -1,0 +1,5 @@
+//! What the benches share: the mails, and the way of measuring.
+
+pub mod contest;
+pub mod corpus;
+pub mod mbsync;

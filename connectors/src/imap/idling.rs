@@ -1,0 +1,72 @@
+//! Waiting for news: IDLE where the server has it.
+//!
+//! In: an opened folder at rest. Out: whether something came. Knows no cursor.
+//!
+//! What arrives between the last look and the start of IDLE must not be missed (M-IN, F03). A good server announces it
+//! as soon as IDLE begins. For the others: a look before, and a first IDLE that is short, with a look after it.
+//! EXISTS counts whenever it is said, also as an answer to something else.
+
+use tokio::time::{Duration, Instant, sleep_until};
+
+use super::account::Limits;
+use super::failure::{Break, Failure};
+use super::folder::Folder;
+use super::line::Step;
+use crate::arrival::Woken;
+
+/// Waits until the server announces a message, `at_most` at the longest.
+pub(super) async fn wait(folder: &mut Folder, at_most: Duration) -> Result<Woken, Failure> {
+    let end = Instant::now() + at_most;
+    if !folder.line.heard.can("IDLE") {
+        sleep_until(end).await;
+        return Ok(Woken::Elapsed);
+    }
+    folder.line.widen(false);
+    let limits = *folder.line.limits();
+    let renew = limits.idle_renew.min(Limits::LONGEST_IDLE);
+    let mut round = limits.idle_first.min(renew);
+    loop {
+        if news_before(folder).await? || idle(folder, end.min(Instant::now() + round)).await? {
+            return Ok(Woken::News);
+        }
+        if Instant::now() >= end {
+            return Ok(Woken::Elapsed);
+        }
+        round = renew;
+    }
+}
+
+/// True if EXISTS was said since the last look, or is said now. The flag stays up: the next look lowers it.
+async fn news_before(folder: &mut Folder) -> Result<bool, Failure> {
+    if !folder.line.heard.news {
+        folder.line.command("NOOP").await?;
+    }
+    Ok(folder.line.heard.news)
+}
+
+/// One IDLE from `+` to its tagged answer; true if EXISTS was said.
+async fn idle(folder: &mut Folder, until: Instant) -> Result<bool, Failure> {
+    let line = &mut folder.line;
+    let tag = line.send("IDLE").await?;
+    let command = line.limits().command;
+    let starts = Instant::now() + command;
+    loop {
+        match line.step(&tag, starts, command, &mut |_, _| {}).await? {
+            Step::GoOn => break,
+            Step::Untagged => {}
+            Step::Done => return Err(Break::Garbled("IDLE ended before it began").into()),
+        }
+    }
+    while !line.heard.news {
+        let left = until.saturating_duration_since(Instant::now());
+        match line.step(&tag, until, left, &mut |_, _| {}).await {
+            Ok(Step::Untagged | Step::GoOn) => {}
+            Ok(Step::Done) => return Ok(line.heard.news),
+            Err(Failure::Broken(Break::Silent)) => break,
+            Err(failure) => return Err(failure),
+        }
+    }
+    line.write(b"DONE\r\n").await?;
+    line.finish(&tag, &mut |_, _| {}).await?;
+    Ok(line.heard.news)
+}

@@ -1,0 +1,153 @@
+//! Complaints nobody tuned the rules to: is the right unit found, is every emergency seen, and does no complaint about
+//! wrongdoing go to the unit it is about?
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use penghubung::config::lexicon::load_lexicon;
+use penghubung::config::office::load_office;
+use penghubung::decide::assess::assess;
+use penghubung::decide::{Matter, OfficeBook};
+use penghubung::domain::{Calendar, Channel, Class, Grade, UnitKind};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+/// One complaint with what a person would decide.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// The text.
+    t: String,
+    /// The unit.
+    u: String,
+    /// Units that would be right as well.
+    #[serde(default)]
+    or: Vec<String>,
+    /// Class.
+    c: Option<Class>,
+    /// Supervision.
+    #[serde(default)]
+    s: bool,
+    /// Emergency.
+    #[serde(default)]
+    e: bool,
+    /// Grade.
+    g: Option<Grade>,
+}
+
+const OFFICES: [&str; 5] = ["batang", "kademangan", "ntt", "buleleng", "ttu"];
+
+fn book(office: &str) -> OfficeBook {
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+    let mut problems = Vec::new();
+    let lexicon = load_lexicon(&config.join("lexicon"), &mut problems);
+    let loaded = load_office(&config.join("offices").join(office), &lexicon, &mut problems);
+    let (office, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
+    let calendar = Calendar {
+        name: String::new(),
+        years: Vec::new(),
+        week: Default::default(),
+        holidays: Default::default(),
+        special_hours: Vec::new(),
+    };
+    OfficeBook { office, calendar, standards: Vec::new(), rules }
+}
+
+fn cases(set: &str, office: &str) -> Vec<Case> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(set).join(format!("{office}.toml"));
+    toml::from_str::<Cases>(&std::fs::read_to_string(path).unwrap()).unwrap().case
+}
+
+/// What came out of a set of complaints.
+#[derive(Default)]
+struct Score {
+    all: usize,
+    unit: usize,
+    class: (usize, usize),
+    grade: (usize, usize),
+    emergencies: (usize, usize),
+    false_alarms: usize,
+    supervision: (usize, usize),
+    false_supervision: usize,
+    to_the_reported: usize,
+    misses: String,
+}
+
+impl Score {
+    fn of(set: &str) -> Self {
+        let mut score = Self::default();
+        for office in OFFICES {
+            let book = book(office);
+            cases(set, office).iter().for_each(|case| score.add(&book, case));
+        }
+        score
+    }
+
+    fn add(&mut self, book: &OfficeBook, case: &Case) {
+        let matter = Matter {
+            channel: Channel::Email,
+            subject: "",
+            text: &case.t,
+            received: chrono::DateTime::UNIX_EPOCH,
+            arrived_at: None,
+            anonymous: false,
+            secret: false,
+        };
+        let assessed = assess(book, &matter);
+        let d = &assessed.decision;
+        let unit_right = d.unit.0 == case.u || case.or.contains(&d.unit.0);
+        let class_right = case.c.is_none_or(|class| class == d.class);
+        let grade_right = case.g.is_none_or(|grade| Some(grade) == d.grade);
+        self.all += 1;
+        self.unit += usize::from(unit_right);
+        count(&mut self.class, case.c.is_some(), class_right);
+        count(&mut self.grade, case.g.is_some(), grade_right);
+        count(&mut self.emergencies, case.e, d.emergency);
+        count(&mut self.supervision, case.s, d.supervision);
+        self.false_alarms += usize::from(d.emergency && !case.e);
+        self.false_supervision += usize::from(d.supervision && !case.s);
+        let reportable = book.office.unit(&d.unit).is_none_or(|u| matches!(u.kind, UnitKind::Bidang | UnitKind::Puskesmas));
+        self.to_the_reported += usize::from(case.s && reportable);
+        let right = unit_right && class_right && grade_right && d.emergency == case.e && d.supervision == case.s;
+        if !right {
+            let _ = writeln!(
+                self.misses,
+                "{} ≠ {} [{} {:?}] class {}{} emergency {}{} supervision {}{} grade {:?} {:?} danger {:?} wrong {:?}\n    {}",
+                d.unit, case.u, d.rule, d.matched, d.class.word(), if class_right { "" } else { "!" },
+                d.emergency, if d.emergency == case.e { "" } else { "!" },
+                d.supervision, if d.supervision == case.s { "" } else { "!" },
+                d.grade, case.g, assessed.emergency.map(|e| e.matched), assessed.supervision_reasons, case.t
+            );
+        }
+    }
+}
+
+fn count(pair: &mut (usize, usize), expected: bool, right: bool) {
+    pair.1 += usize::from(expected);
+    pair.0 += usize::from(expected && right);
+}
+
+fn print(set: &str, s: &Score) {
+    println!("{}", s.misses);
+    println!(
+        "{set}: {} complaints, unit {} ({:.1} %), class {}/{}, grade {}/{}, emergencies {}/{} ({} false alarms), \
+         supervision {}/{} ({} false, {} to the reported)",
+        s.all, s.unit, 100.0 * s.unit as f64 / s.all as f64, s.class.0, s.class.1, s.grade.0, s.grade.1,
+        s.emergencies.0, s.emergencies.1, s.false_alarms, s.supervision.0, s.supervision.1, s.false_supervision,
+        s.to_the_reported
+    );
+}
+
+#[test]
+fn nine_in_ten_complaints_reach_the_right_unit_and_no_emergency_is_missed() {
+    let score = Score::of("routing");
+    print("routing", &score);
+    assert!(score.all >= 150);
+    assert!(score.unit * 10 >= score.all * 9);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
