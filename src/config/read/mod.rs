@@ -136,7 +136,8 @@ fn read_text<T: DeserializeOwned>(source: Source, problems: &mut Vec<Problem>) -
             break None;
         }
     };
-    let findings = findings.into_inner();
+    let mut findings = findings.into_inner();
+    findings.drop_missing_that_are_misspelt();
     problems.extend(findings.faults.iter().filter_map(|(path, finding)| describe(path, finding, &source, &parsable)));
     let sound = parsable.slips.is_empty();
     value.filter(|_| sound).map(|value| Partial { value, source, made_up: findings.holes.into_iter().collect() })
