@@ -110,17 +110,29 @@ impl Score {
         count(&mut self.supervision, case.s, d.supervision);
         self.false_alarms += usize::from(d.emergency && !case.e);
         self.false_supervision += usize::from(d.supervision && !case.s);
-        let reportable = book.office.unit(&d.unit).is_none_or(|u| matches!(u.kind, UnitKind::Bidang | UnitKind::Puskesmas));
+        let reportable =
+            book.office.unit(&d.unit).is_none_or(|u| matches!(u.kind, UnitKind::Bidang | UnitKind::Puskesmas));
         self.to_the_reported += usize::from(case.s && reportable);
         let right = unit_right && class_right && grade_right && d.emergency == case.e && d.supervision == case.s;
         if !right {
             let _ = writeln!(
                 self.misses,
                 "{} ≠ {} [{} {:?}] class {}{} emergency {}{} supervision {}{} grade {:?} {:?} danger {:?} wrong {:?}\n    {}",
-                d.unit, case.u, d.rule, d.matched, d.class.word(), if class_right { "" } else { "!" },
-                d.emergency, if d.emergency == case.e { "" } else { "!" },
-                d.supervision, if d.supervision == case.s { "" } else { "!" },
-                d.grade, case.g, assessed.emergency.map(|e| e.matched), assessed.supervision_reasons, case.t
+                d.unit,
+                case.u,
+                d.rule,
+                d.matched,
+                d.class.word(),
+                if class_right { "" } else { "!" },
+                d.emergency,
+                if d.emergency == case.e { "" } else { "!" },
+                d.supervision,
+                if d.supervision == case.s { "" } else { "!" },
+                d.grade,
+                case.g,
+                assessed.emergency.map(|e| e.matched),
+                assessed.supervision_reasons,
+                case.t
             );
         }
     }
@@ -136,8 +148,19 @@ fn print(set: &str, s: &Score) {
     println!(
         "{set}: {} complaints, unit {} ({:.1} %), class {}/{}, grade {}/{}, emergencies {}/{} ({} false alarms), \
          supervision {}/{} ({} false, {} to the reported)",
-        s.all, s.unit, 100.0 * s.unit as f64 / s.all as f64, s.class.0, s.class.1, s.grade.0, s.grade.1,
-        s.emergencies.0, s.emergencies.1, s.false_alarms, s.supervision.0, s.supervision.1, s.false_supervision,
+        s.all,
+        s.unit,
+        100.0 * s.unit as f64 / s.all as f64,
+        s.class.0,
+        s.class.1,
+        s.grade.0,
+        s.grade.1,
+        s.emergencies.0,
+        s.emergencies.1,
+        s.false_alarms,
+        s.supervision.0,
+        s.supervision.1,
+        s.false_supervision,
         s.to_the_reported
     );
 }
