@@ -27,10 +27,16 @@ pub(super) struct Envelope {
 impl Envelope {
     /// The envelope for a parcel whose letter is `wire_form` on the wire; with `dsn`, reports are asked for.
     pub fn of(parcel: &Parcel, wire_form: &[u8], dsn: bool) -> Result<Self, Fault> {
-        let sender = if parcel.sender.is_empty() { None } else { Some(address(&parcel.sender, FaultKind::Setup)?) };
+        let sender = address(&parcel.sender);
+        if sender.is_none() && !parcel.sender.is_empty() {
+            let text = "the sender is no address that a relay could take";
+            return Err(Fault::not_sent(Reach::Account, FaultKind::Setup, text));
+        }
+        let recipient = address(&parcel.recipient)
+            .ok_or_else(|| refused(FaultKind::Recipient, "the recipient is no address that a relay could take"))?;
         Ok(Self {
             sender,
-            recipient: address(&parcel.recipient, FaultKind::Recipient)?,
+            recipient,
             reference: parcel.reference.clone(),
             size: wire_form.len(),
             eight_bit: !wire_form.is_ascii(),
@@ -69,13 +75,9 @@ fn parameter(keyword: &str, value: &str) -> MailParameter {
 }
 
 /// An address that is one: no white space, no control character, ASCII only (SMTPUTF8 is not used).
-fn address(text: &str, kind: FaultKind) -> Result<Address, Fault> {
+fn address(text: &str) -> Option<Address> {
     let clean = text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>'));
-    let address = if clean { text.parse::<Address>().ok() } else { None };
-    address.ok_or_else(|| match kind {
-        FaultKind::Recipient => refused(kind, "the recipient is no address that a relay could take"),
-        _ => Fault::not_sent(Reach::Account, kind, "the sender is no address that a relay could take"),
-    })
+    if clean { text.parse().ok() } else { None }
 }
 
 fn refused(kind: FaultKind, text: &str) -> Fault {
