@@ -1,4 +1,12 @@
 //! The daemon as a process: started, woken, killed at bad moments, reloaded, stopped.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should say so and stop"
+)]
 
 mod support;
 

@@ -42,7 +42,7 @@ impl<'a> Desk<'a> {
     pub(super) async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
         let Some(read) = &arrival.read else {
             let reason = "reading it ended the daemon several times; the raw bytes are kept";
-            self.to_pen(arrival, None, reason, Vec::new()).await?;
+            self.put_in_pen(arrival, None, reason, Vec::new()).await?;
             self.handled(arrival, None, ArrivalOutcome::Pen, None, reason);
             return Ok(());
         };
@@ -89,7 +89,7 @@ impl<'a> Desk<'a> {
             }
             Meaning::Old => (ArrivalOutcome::Old, None),
             Meaning::Pen { guesses } => {
-                self.to_pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
+                self.put_in_pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
                 (ArrivalOutcome::Pen, None)
             }
         };
@@ -133,7 +133,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Puts an arrival before a person.
-    pub(super) async fn to_pen(
+    pub(super) async fn put_in_pen(
         &mut self,
         arrival: &ReadArrival,
         read: Option<&Read>,
