@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -31,6 +31,8 @@ const LOOK_ANYWAY: Duration = Duration::from_secs(30);
 /// After a fault a round waits so long, then twice that, and so on up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+/// What a mailbox holds is compared with what was collected at the start and then this often.
+const PROOF_EVERY: TimeDelta = TimeDelta::hours(24);
 /// So many mailboxes hand over a batch at the same time; bounds memory.
 const BATCHES_AT_ONCE: usize = 6;
 
@@ -178,7 +180,7 @@ impl Duties {
     pub(super) fn collect(&self, daemon: &Daemon, watched: Watched) -> Collecting {
         let Watched { source, office, schedule, zone, idle, settles } = watched;
         let collect = Collect::new(daemon.store.clone(), Arc::clone(&daemon.clock), Box::new(source), &office, settles);
-        Collecting { collect, schedule, zone, idle }
+        Collecting { collect, schedule, zone, idle, proven_at: None }
     }
 }
 
@@ -254,6 +256,7 @@ pub(super) struct Collecting {
     schedule: Schedule,
     zone: Tz,
     idle: bool,
+    proven_at: Option<DateTime<Utc>>,
 }
 
 /// Collects from one source until the stop: as long as there is more, then when the server says so or the time has come.
@@ -264,7 +267,7 @@ async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaph
         common.heart.begins(&name);
         let turn = async {
             let _place = at_once.acquire().await;
-            watched.collect.pass().await
+            watched.pass(&common).await
         };
         let passed = tokio::select! {
             () = common.stop.cancelled() => break,
@@ -294,6 +297,18 @@ async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaph
 }
 
 impl Collecting {
+    /// One batch; once a day, when nothing is waiting, the gap proof.
+    async fn pass(&mut self, common: &Common) -> Result<Report, DutyFault> {
+        let report = self.collect.pass().await?;
+        let now = common.clock.now();
+        if report.more || self.proven_at.is_some_and(|at| now - at < PROOF_EVERY) {
+            return Ok(report);
+        }
+        let proof = self.collect.prove().await?;
+        self.proven_at = Some(now);
+        Ok(Report { done: report.done + proof.done, more: proof.more })
+    }
+
     /// Until the next poll is due, or the server says that something is new.
     async fn wait(&mut self, common: &Common) -> Result<(), DutyFault> {
         let now = common.clock.now();

@@ -53,6 +53,7 @@ impl<'a> Desk<'a> {
             unit: mailbox.unit.as_ref(),
             received: arrival.row.received_at,
             answer_since,
+            authserv_id: mailbox.authserv_id.as_deref(),
         };
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
