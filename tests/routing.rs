@@ -1,6 +1,8 @@
 //! Complaints nobody tuned the rules to: is the right unit found, is every emergency seen, and does no complaint about
 //! wrongdoing go to the unit it is about?
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by failing")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
