@@ -176,3 +176,12 @@ fn nine_in_ten_complaints_reach_the_right_unit_and_no_emergency_is_missed() {
     assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
     assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
 }
+
+#[test]
+fn complaints_written_after_tuning_fare_as_well() {
+    let score = Score::of("routing_fresh");
+    print("routing_fresh", &score);
+    assert!(score.unit * 10 >= score.all * 9);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
