@@ -9,6 +9,7 @@ use std::path::Path;
 use penghubung::config::lexicon::load_lexicon;
 use penghubung::config::office::load_office;
 use penghubung::decide::assess::assess;
+use penghubung::decide::emergency::detect;
 use penghubung::decide::{Matter, OfficeBook};
 use penghubung::domain::{Calendar, Channel, Class, Grade, UnitKind};
 use serde::Deserialize;
@@ -184,4 +185,34 @@ fn complaints_written_after_tuning_fare_as_well() {
     assert!(score.unit * 10 >= score.all * 9);
     assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
     assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
+
+#[test]
+fn danger_is_told_from_talk_of_danger() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/routing/emergencies.txt");
+    let lines = std::fs::read_to_string(path).unwrap();
+    let (mut dangers, mut missed, mut quiet, mut false_alarms) = (0, 0, 0, 0);
+    for line in lines.lines().filter(|line| !line.starts_with('#')) {
+        let (office, rest) = line.split_once(' ').unwrap();
+        let (sign, text) = rest.split_once(' ').unwrap();
+        let rules = book(office).rules;
+        let found = detect(&rules.shared.emergency, &rules.read(text));
+        match (sign == "+", found) {
+            (true, Some(_)) => dangers += 1,
+            (true, None) => {
+                println!("missed: {line}");
+                dangers += 1;
+                missed += 1;
+            }
+            (false, None) => quiet += 1,
+            (false, Some(found)) => {
+                println!("false alarm: {line} {:?}", found.matched);
+                quiet += 1;
+                false_alarms += 1;
+            }
+        }
+    }
+    println!("emergencies: {missed} of {dangers} missed, {false_alarms} false alarms in {quiet}");
+    assert_eq!(missed, 0);
+    assert!(false_alarms * 10 <= quiet);
 }
