@@ -10,6 +10,7 @@ use penghubung::config::lexicon::load_lexicon;
 use penghubung::config::office::load_office;
 use penghubung::decide::assess::assess;
 use penghubung::decide::emergency::detect;
+use penghubung::decide::grading::supervision;
 use penghubung::decide::{Matter, OfficeBook};
 use penghubung::domain::{Calendar, Channel, Class, Grade, UnitKind};
 use serde::Deserialize;
@@ -187,32 +188,46 @@ fn complaints_written_after_tuning_fare_as_well() {
     assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
 }
 
-#[test]
-fn danger_is_told_from_talk_of_danger() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/routing/emergencies.txt");
+/// Lines `office +|- text` of a file, each with whether something is found in it.
+fn signs(file: &str, found: impl Fn(&OfficeBook, &str) -> Option<Vec<String>>) -> [usize; 4] {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/routing").join(file);
     let lines = std::fs::read_to_string(path).unwrap();
-    let (mut dangers, mut missed, mut quiet, mut false_alarms) = (0, 0, 0, 0);
+    let books: Vec<OfficeBook> = OFFICES.into_iter().map(book).collect();
+    let (mut wanted, mut missed, mut others, mut wrong) = (0, 0, 0, 0);
     for line in lines.lines().filter(|line| !line.starts_with('#')) {
         let (office, rest) = line.split_once(' ').unwrap();
         let (sign, text) = rest.split_once(' ').unwrap();
-        let rules = book(office).rules;
-        let found = detect(&rules.shared.emergency, &rules.read(text));
-        match (sign == "+", found) {
-            (true, Some(_)) => dangers += 1,
-            (true, None) => {
-                println!("missed: {line}");
-                dangers += 1;
-                missed += 1;
-            }
-            (false, None) => quiet += 1,
-            (false, Some(found)) => {
-                println!("false alarm: {line} {:?}", found.matched);
-                quiet += 1;
-                false_alarms += 1;
-            }
+        let book = books.iter().find(|book| book.office.id.0 == office).unwrap();
+        let found = found(book, text);
+        *(if sign == "+" { &mut wanted } else { &mut others }) += 1;
+        if sign == "+" && found.is_none() {
+            println!("missed: {line}");
+            missed += 1;
+        }
+        if let (true, Some(words)) = (sign == "-", found) {
+            println!("wrong: {line} {words:?}");
+            wrong += 1;
         }
     }
-    println!("emergencies: {missed} of {dangers} missed, {false_alarms} false alarms in {quiet}");
+    println!("{file}: {missed} of {wanted} missed, {wrong} of {others} wrong");
+    [wanted, missed, others, wrong]
+}
+
+#[test]
+fn danger_is_told_from_talk_of_danger() {
+    let [_, missed, others, wrong] = signs("emergencies.txt", |book, text| {
+        detect(&book.rules.shared.emergency, &book.rules.read(text)).map(|found| found.matched)
+    });
     assert_eq!(missed, 0);
-    assert!(false_alarms * 10 <= quiet);
+    assert!(wrong * 10 <= others);
+}
+
+#[test]
+fn wrongdoing_is_told_from_poor_service() {
+    let [_, missed, others, wrong] = signs("wrongdoing.txt", |book, text| {
+        let reading = book.rules.read(text);
+        supervision(&book.rules.shared.grading, &reading).map(|hit| vec![reading.written(hit).to_owned()])
+    });
+    assert_eq!(missed, 0);
+    assert!(wrong * 10 <= others);
 }
