@@ -11,6 +11,8 @@ pub mod offices;
 pub mod output;
 
 mod completions;
+mod due;
+mod explain;
 mod init;
 mod man;
 mod run;
@@ -70,6 +72,8 @@ impl Global {
 enum Command {
     Init(init::Args),
     Run(run::Args),
+    Explain(explain::Args),
+    Due(due::Args),
     #[command(hide = true)]
     Man(man::Args),
     #[command(hide = true)]
@@ -80,6 +84,8 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, global).await,
         Command::Run(args) => run::run(args, global).await,
+        Command::Explain(args) => explain::run(args, global).await,
+        Command::Due(args) => due::run(args, global).await,
         Command::Man(args) => man::run(args, global).await,
         Command::Completions(args) => completions::run(args, global).await,
     }
