@@ -10,6 +10,7 @@ pub mod logging;
 pub mod offices;
 pub mod output;
 
+mod check;
 mod completions;
 mod due;
 mod explain;
@@ -71,6 +72,7 @@ impl Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    Check(check::Args),
     Run(run::Args),
     Explain(explain::Args),
     Due(due::Args),
@@ -83,6 +85,7 @@ enum Command {
 async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, global).await,
+        Command::Check(args) => check::run(args, global).await,
         Command::Run(args) => run::run(args, global).await,
         Command::Explain(args) => explain::run(args, global).await,
         Command::Due(args) => due::run(args, global).await,
