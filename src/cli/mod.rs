@@ -10,7 +10,10 @@ pub mod logging;
 pub mod offices;
 pub mod output;
 
+mod check;
 mod completions;
+mod due;
+mod explain;
 mod init;
 mod man;
 mod run;
@@ -69,7 +72,10 @@ impl Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    Check(check::Args),
     Run(run::Args),
+    Explain(explain::Args),
+    Due(due::Args),
     #[command(hide = true)]
     Man(man::Args),
     #[command(hide = true)]
@@ -79,7 +85,10 @@ enum Command {
 async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, global).await,
+        Command::Check(args) => check::run(args, global).await,
         Command::Run(args) => run::run(args, global).await,
+        Command::Explain(args) => explain::run(args, global).await,
+        Command::Due(args) => due::run(args, global).await,
         Command::Man(args) => man::run(args, global).await,
         Command::Completions(args) => completions::run(args, global).await,
     }

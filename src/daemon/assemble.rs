@@ -64,7 +64,7 @@ pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled
 
 /// One TLS configuration for each set of trusted certificates.
 #[derive(Default)]
-struct Certificates(Vec<(Trust, Arc<rustls::ClientConfig>)>);
+pub(crate) struct Certificates(Vec<(Trust, Arc<rustls::ClientConfig>)>);
 
 impl Certificates {
     fn of(&mut self, trust: &Trust) -> Result<Arc<rustls::ClientConfig>, Fault> {
@@ -88,6 +88,19 @@ fn watched(
     folder: &str,
     certificates: &mut Certificates,
 ) -> Result<Watched, DaemonFault> {
+    let account = account(mailbox, folder, certificates)?;
+    let settles = account.settle != imap::Settle::Nothing;
+    let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
+    let (office, schedule) = (mailbox.office.0.clone(), mailbox.schedule.clone());
+    Ok(Watched { source: ImapSource::new(account), office, schedule, zone, idle: mailbox.idle, settles })
+}
+
+/// One folder of a mailbox as the connector wants it.
+pub(crate) fn account(
+    mailbox: &MailboxConfig,
+    folder: &str,
+    certificates: &mut Certificates,
+) -> Result<ImapAccount, Fault> {
     let security = match mailbox.server.security {
         config::Security::Tls => imap::Security::ImplicitTls(certificates.of(&mailbox.server.trust)?),
         config::Security::PlainLoopback => imap::Security::PlainLoopback,
@@ -98,12 +111,10 @@ fn watched(
         config::Settle::Flag(flag) => imap::Settle::Flag(flag.clone()),
         config::Settle::Move(folder) => imap::Settle::MoveTo(folder.clone()),
     };
-    let settles = settle != imap::Settle::Nothing;
     let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     let password = secrets::path_of(&mailbox.password_from, credentials.as_deref())
         .map_err(|fault| Fault::not_sent(Reach::Account, FaultKind::Setup, fault.to_string()))?;
-    let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
-    let source = ImapSource::new(ImapAccount {
+    Ok(ImapAccount {
         name: source_name(mailbox, folder),
         host: mailbox.server.host.clone(),
         port: mailbox.server.port,
@@ -116,9 +127,7 @@ fn watched(
         batch_messages: ImapAccount::MOST_BATCH_MESSAGES,
         batch_bytes: BATCH_BYTES,
         limits: imap::Limits::default(),
-    });
-    let (office, schedule) = (mailbox.office.0.clone(), mailbox.schedule.clone());
-    Ok(Watched { source, office, schedule, zone, idle: mailbox.idle, settles })
+    })
 }
 
 /// The relay as the connector wants it.
