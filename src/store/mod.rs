@@ -104,6 +104,7 @@ impl Store {
         if store.schema_version().await?.is_some() {
             return Err(StoreFault::Exists(store.shown()));
         }
+        let home = store.present_home().await?;
         let bytes = match store.backend {
             Backend::Sqlite => "BLOB",
             Backend::Postgres => "BYTEA",
@@ -115,6 +116,7 @@ impl Store {
             ("created_at", now.timestamp_micros().to_string()),
             ("installation", hex::encode(rand::random::<[u8; 8]>())),
             ("secret", hex::encode(rand::random::<[u8; 32]>())),
+            ("home", home),
         ] {
             sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2)")
                 .bind(name)
