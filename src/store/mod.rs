@@ -17,6 +17,7 @@ pub mod sources;
 mod sql;
 pub mod write;
 
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -95,10 +96,7 @@ impl Store {
     /// Creates the database and its tables, once; fails where one exists.
     pub async fn init(url: &str, now: DateTime<Utc>) -> Result<Self, StoreFault> {
         if let Some(path) = sqlite_path(url) {
-            if path.exists() {
-                return Err(StoreFault::Exists(path.display().to_string()));
-            }
-            std::fs::File::create_new(&path).map_err(|error| StoreFault::File { path, error })?;
+            create_file(&path)?;
         }
         let store = Self::connect(url).await?;
         if store.schema_version().await?.is_some() {
@@ -264,6 +262,16 @@ fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> A
                 Ok(true)
             })
         })
+}
+
+/// Makes the empty file of a database, which holds what citizens wrote and so is nobody else's to read. SQLite gives the
+/// files beside it the same mode. An empty file is one that an interrupted `init` left.
+fn create_file(path: &Path) -> Result<(), StoreFault> {
+    if path.metadata().is_ok_and(|found| found.len() > 0) {
+        return Err(StoreFault::Exists(path.display().to_string()));
+    }
+    let made = std::fs::File::options().create(true).append(true).mode(0o640).open(path);
+    made.map(drop).map_err(|error| StoreFault::File { path: path.to_owned(), error })
 }
 
 /// The file of a `sqlite:` address.
