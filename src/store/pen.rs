@@ -57,7 +57,10 @@ impl WriteTx {
             rows.push(row![item.arrival, item.office, item.reason, guesses, now]);
         }
         let head = "INSERT INTO pen (arrival, office, reason, guesses, since)";
-        insert(self.conn(), head, "ON CONFLICT (arrival) DO NOTHING", rows).await?;
+        // What a person sent back to the desk may come to the pen again, and is then open again.
+        let again = "ON CONFLICT (arrival) DO UPDATE SET reason = excluded.reason, guesses = excluded.guesses, \
+                     since = excluded.since, settled_at = NULL, verdict = NULL";
+        insert(self.conn(), head, again, rows).await?;
         Ok(())
     }
 
@@ -74,10 +77,10 @@ impl WriteTx {
         Ok(changed.rows_affected() == 1)
     }
 
-    /// Puts an arrival back into the inbox, to be handled once more.
+    /// Puts an arrival back into the inbox, to be handled once more, and read by itself: it may be what ended a run.
     pub async fn unhandle(&mut self, arrival: i64) -> Result<(), StoreFault> {
         sqlx::query(
-            "UPDATE arrivals SET handled_at = NULL, outcome = NULL, reason = NULL, parse_tries = 0 WHERE id = $1",
+            "UPDATE arrivals SET handled_at = NULL, outcome = NULL, reason = NULL, parse_tries = 1 WHERE id = $1",
         )
         .bind(arrival)
         .execute(self.conn())
