@@ -306,7 +306,7 @@ impl WriteTx {
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, lease_owner = CASE WHEN $2 = 1 THEN lease_owner END, \
              lease_until = CASE WHEN $2 = 1 THEN lease_until END, done_at = $3, next_at = COALESCE($4, next_at), \
-             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id) \
+             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id), told_at = NULL \
              WHERE id = $7 AND epoch = $8 AND ((phase = $9) OR ($9 = '' AND phase IN ('intended', 'sending')))",
         )
         .bind(phase)
