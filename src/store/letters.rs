@@ -436,6 +436,7 @@ impl WriteTx {
     }
 
     /// Settles an unclear or held letter: `ready` sends it (again), `held` keeps it for a person, `proven` closes it.
+    /// [`StoreFault::LeaseLost`] if it has moved on since it was read, even if it is in the same phase again.
     pub async fn settle_letter(
         &mut self,
         letter: &Letter,
@@ -453,7 +454,7 @@ impl WriteTx {
         };
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4 \
-             WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6",
+             WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6 AND epoch = $7",
         )
         .bind(phase)
         .bind(done)
@@ -461,6 +462,7 @@ impl WriteTx {
         .bind(now)
         .bind(letter.id)
         .bind(&letter.phase)
+        .bind(letter.epoch)
         .execute(self.conn())
         .await?;
         if changed.rows_affected() == 0 {
