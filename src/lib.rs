@@ -11,6 +11,7 @@
 //!              every commit also appends its lines to the [sync log] ─▶ seal ─▶ auditors
 //! ```
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod decide;

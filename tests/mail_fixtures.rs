@@ -4,6 +4,8 @@
 //! besides: `text_holds` and `nested` (pieces of the text, of the texts of attached mails), `oddities` (some that must
 //! be noted), `number` and `token`.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

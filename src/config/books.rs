@@ -6,9 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::calendar::load_calendar;
 use super::digest::digest;
+use super::letters::{load_templates, office_of};
+use super::lexicon::load_lexicon;
+use super::office::load_office;
 use super::problem::Problem;
 use super::standards::load_standards;
 use crate::decide::OfficeBook;
+use crate::decide::wording::Wording;
+use crate::decide::words::Lexicon;
 use crate::domain::OfficeId;
 
 /// Where the parts of a configuration lie.
@@ -50,6 +55,8 @@ impl Places {
 pub struct Books {
     /// The offices, in the order of the main file or of their ids.
     pub offices: Vec<OfficeBook>,
+    /// How letters are worded.
+    pub wording: Wording,
     /// Digest of all files read, 16 hexadecimal digits.
     pub digest: String,
 }
@@ -62,21 +69,70 @@ impl Books {
     }
 }
 
-/// Reads the books of `offices`. What could be read comes back even where faults were added to `problems`, so that
-/// the rest can still be checked against it.
+/// Books under way: the rest of a configuration can be checked against them even where a part is missing.
+pub(super) struct Draft {
+    /// The offices that could be read.
+    pub offices: Vec<OfficeBook>,
+    wording: Option<Wording>,
+    digest: String,
+}
+
+impl Draft {
+    /// The books; `None` where a part is missing, which is a fault that was reported.
+    pub fn finish(self) -> Option<Books> {
+        Some(Books { offices: self.offices, wording: self.wording?, digest: self.digest })
+    }
+}
+
+/// Reads the books of `offices`. Faults are added to `problems`.
 pub(super) fn assemble(
     places: &Places,
     base: &Path,
     main: Option<&Path>,
     offices: &[OfficeId],
     problems: &mut Vec<Problem>,
-) -> Books {
-    for office in offices {
-        let dir = places.offices.join(&office.0);
-        let _seam = (load_calendar(&dir, &places.holidays, problems), load_standards(&dir, problems));
+) -> Draft {
+    let lexicon = load_lexicon(&places.lexicon, problems);
+    let books = offices.iter().filter_map(|office| office_book(places, office, &lexicon, problems)).collect();
+    let wording = wording(places, problems);
+    Draft { offices: books, wording, digest: places.digest(base, main, offices) }
+}
+
+fn wording(places: &Places, problems: &mut Vec<Problem>) -> Option<Wording> {
+    let dir = &places.letters;
+    let before = problems.len();
+    let templates = load_templates(dir, problems);
+    if templates.is_empty() && problems.len() > before {
+        return None;
     }
-    let digest = places.digest(base, main, offices);
-    Books { offices: Vec::new(), digest }
+    for (name, _) in &templates {
+        if let Some(office) = office_of(name).filter(|office| !places.offices.join(office).is_dir()) {
+            let what = format!("is for office {office:?}, which has no folder: nobody would ever get it");
+            problems.push(Problem::at(&dir.join(name), 0, "", what, "name it after a folder of offices_dir"));
+        }
+    }
+    match Wording::new(templates) {
+        Ok(wording) => Some(wording),
+        Err(faults) => {
+            problems.extend(faults.into_iter().map(|f| Problem::at(&dir.join(f.template), f.line, "", f.what, "")));
+            None
+        }
+    }
+}
+
+/// Each part is read even where another failed.
+fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut Vec<Problem>) -> Option<OfficeBook> {
+    let dir = places.offices.join(&id.0);
+    if !dir.is_dir() {
+        let right = "offices_dir holds one folder an office; its name is the office's id";
+        problems.push(Problem::at(&dir, 0, "offices", format!("no folder for office {:?}", id.0), right));
+        return None;
+    }
+    let office = load_office(&dir, lexicon, problems);
+    let calendar = load_calendar(&dir, &places.holidays, problems);
+    let standards = load_standards(&dir, problems);
+    let ((office, rules), calendar, standards) = (office?, calendar?, standards?);
+    Some(OfficeBook { office, calendar, standards, rules })
 }
 
 /// The ids of all offices that have a folder, sorted.

@@ -9,12 +9,13 @@ use std::time::Duration;
 use chrono::NaiveTime;
 use serde_spanned::Spanned;
 
+use super::books::{self, Draft};
 use super::check::{Check, SecretKeys};
 use super::endpoint::is_loopback;
 use super::main_file::{DatabaseTable, HealthTable, LettersTable, LogTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
 use super::settings::{Database, HealthAt, Installation, LetterSettings, LogSettings, QuietHours};
-use super::{Books, Config, Places, RelayConfig, books, mailbox, quantity, relay};
+use super::{Config, Places, RelayConfig, mailbox, quantity, relay};
 use crate::domain::OfficeId;
 
 /// How often a checkpoint is made where nothing is configured (reliability: every 5 minutes).
@@ -24,34 +25,32 @@ const USUAL_KEY: &str = "/var/lib/penghubung/log.key";
 /// Where files for auditors go where nothing is configured.
 const USUAL_EXPORT: &str = "/var/lib/penghubung/export";
 
-/// Checks all of it.
-pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Config {
+/// Checks all of it. `None` where a part is missing, which is a fault that was recorded.
+pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let enabled = enabled(file, check);
     let books = books_of(file, &enabled, check);
     let mailboxes = mailbox::mailboxes(&file.mailbox, &enabled, &books.offices, check);
     let relays = relay::relays(&file.relay, &enabled, check);
     every_office_has_a_relay(file, &relays, check);
-    Config {
+    let id = name(&file.installation.id, "installation.id", check);
+    let database = database(&file.database, check);
+    let log = log(&file.log, check);
+    let letters = letters(&file.letters, check);
+    let alarms = file.alarm.to.iter().enumerate();
+    let alarm_to = alarms.map(|(n, to)| check.address(to, &format!("alarm.to[{n}]"))).collect();
+    let health = health(&file.health, check);
+    Some(Config {
         file: check.source.path.clone(),
-        installation: Installation {
-            id: name(&file.installation.id, "installation.id", check),
-            mode: file.installation.mode,
-        },
-        database: database(&file.database, check),
-        log: log(&file.log, check),
-        letters: letters(&file.letters, check),
-        alarm_to: file
-            .alarm
-            .to
-            .iter()
-            .enumerate()
-            .map(|(n, to)| check.address(to, &format!("alarm.to[{n}]")))
-            .collect(),
-        health: health(&file.health, check),
-        books,
+        installation: Installation { id, mode: file.installation.mode },
+        database,
+        log,
+        books: books.finish()?,
         mailboxes,
         relays,
-    }
+        letters,
+        alarm_to,
+        health,
+    })
 }
 
 fn enabled(file: &MainFile, check: &mut Check<'_>) -> Vec<OfficeId> {
@@ -70,7 +69,7 @@ fn enabled(file: &MainFile, check: &mut Check<'_>) -> Vec<OfficeId> {
     enabled
 }
 
-fn books_of(file: &MainFile, enabled: &[OfficeId], check: &mut Check<'_>) -> Books {
+fn books_of(file: &MainFile, enabled: &[OfficeId], check: &mut Check<'_>) -> Draft {
     let base = check.path(Path::new(""));
     let usual = Places::below(&base);
     let place = |given: &Option<PathBuf>, usual: PathBuf| given.as_ref().map_or(usual, |path| base.join(path));
@@ -116,7 +115,7 @@ fn database(table: &DatabaseTable, check: &mut Check<'_>) -> Database {
     };
     let place = check.place(&keys);
     let url = table.url.get_ref().trim();
-    if let Some(path) = url.strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
+    if let Some(path) = url.strip_prefix("sqlite://").filter(|path| !path.is_empty() && !path.contains('?')) {
         if place.is_some() {
             check.fault(
                 &table.url,

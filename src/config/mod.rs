@@ -12,6 +12,7 @@ mod check;
 pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
+pub mod letters;
 pub mod lexicon;
 pub mod mailbox;
 mod main_checks;
@@ -109,7 +110,7 @@ impl Config {
     /// As [`Config::load`].
     pub fn load_with(path: &Path, want: Secrets, credentials: Option<&Path>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let config = read::read_partly::<MainFile>(path, &mut problems).map(|main| {
+        let config = read::read_partly::<MainFile>(path, &mut problems).and_then(|main| {
             let mut found = Vec::new();
             let mut check = Check { source: &main.source, credentials, want, problems: &mut found };
             let config = main_checks::config(&main.value, &mut check);
@@ -147,7 +148,7 @@ impl Config {
         let places = Places::below(dir);
         let offices = books::every_office(&places, &mut problems);
         let books = books::assemble(&places, dir, None, &offices, &mut problems);
-        finish(Some(books), problems)
+        finish(books.finish(), problems)
     }
 
     /// The mailboxes of an office.

@@ -18,8 +18,18 @@ pub struct EmergencyWords {
     pub now: Vec<PhraseId>,
     /// It is over: `kemarin`, `bulan lalu`, `wingi`.
     pub past: Vec<PhraseId>,
-    /// It is only thought of or asked about: `kalau`, `nomor berapa`.
+    /// It is over, and long ago: `tahun lalu`.
+    pub long_ago: Vec<PhraseId>,
+    /// It is only thought of, where this stands before the word of danger: `kalau`.
     pub supposed: Vec<PhraseId>,
+    /// It is only asked or talked about, unless it happens to somebody: `nomor berapa`, `penyuluhan`.
+    pub asked: Vec<PhraseId>,
+    /// To whom it happens: `anak saya`.
+    pub person: Vec<PhraseId>,
+    /// A plea, which makes a risk a danger when near: `tolong`.
+    pub plea: Vec<PhraseId>,
+    /// Harmless phrases with a word of danger in them: `lampu mati`, `penuh sesak`.
+    pub harmless: Vec<PhraseId>,
     /// Somebody may harm himself.
     pub self_harm: Vec<PhraseId>,
     /// Harming oneself as a subject: `sosialisasi pencegahan bunuh diri`.
@@ -41,7 +51,12 @@ impl EmergencyWords {
             risk: list("emergency.risk"),
             now: list("emergency.now"),
             past: list("emergency.past"),
+            long_ago: list("emergency.long_ago"),
             supposed: list("emergency.supposed"),
+            asked: list("emergency.asked"),
+            person: list("emergency.person"),
+            plea: list("emergency.plea"),
+            harmless: list("emergency.harmless"),
             self_harm: list("emergency.self_harm"),
             self_harm_talk: list("emergency.self_harm_talk"),
             outbreak: list("emergency.outbreak"),
@@ -62,54 +77,100 @@ pub struct Emergency {
     pub outbreak: bool,
 }
 
-/// How near, in words, two words must stand to belong together.
+/// How near, in words, a number of people and what they fall ill with stand.
 const NEAR: usize = 10;
+/// How near a plea stands to the risk it is about.
+const PLEA: usize = 7;
+/// How near the person stands to whom it happens.
+const PERSON: usize = 4;
 
 /// Looks for danger.
 #[must_use]
 pub fn detect(words: &EmergencyWords, reading: &Reading<'_>) -> Option<Emergency> {
-    let self_harm =
-        if reading.has_any(&words.self_harm_talk) { None } else { reading.hits_of_any(&words.self_harm).next() };
-    let outbreak = outbreak(words, reading);
-    let danger = danger(words, reading);
-    let hits: Vec<Hit> = [self_harm, outbreak, danger].into_iter().flatten().collect();
-    if hits.is_empty() {
-        return None;
+    let text = Text { words, reading };
+    let (self_harm, outbreak, danger) = (text.self_harm(), text.outbreak(), text.danger());
+    let mut matched: Vec<String> = Vec::new();
+    for hit in [self_harm, outbreak, danger].into_iter().flatten() {
+        let written = reading.written(hit).to_owned();
+        if !matched.contains(&written) {
+            matched.push(written);
+        }
     }
-    let mut matched: Vec<String> = hits.into_iter().map(|hit| reading.written(hit).to_owned()).collect();
-    matched.dedup();
-    Some(Emergency { matched, self_harm: self_harm.is_some(), outbreak: outbreak.is_some() })
+    let found = Emergency { matched, self_harm: self_harm.is_some(), outbreak: outbreak.is_some() };
+    (!found.matched.is_empty()).then_some(found)
 }
 
-/// A word of danger that is not taken back by the words around it.
-fn danger(words: &EmergencyWords, reading: &Reading<'_>) -> Option<Hit> {
-    let alarm = reading.hits_of_any(&words.alarm).next();
-    if alarm.is_some() {
-        return alarm;
-    }
-    let now = reading.has_any(&words.now);
-    let over = |hit: Hit| taken_back(words, reading, hit);
-    let danger = reading.hits_of_any(&words.danger).find(|hit| !over(*hit));
-    danger.or_else(|| reading.hits_of_any(&words.risk).find(|hit| now && !over(*hit)))
+/// A text with the words of danger to look for.
+#[derive(Clone, Copy)]
+struct Text<'a, 't> {
+    words: &'a EmergencyWords,
+    reading: &'a Reading<'t>,
 }
 
-/// Whether the text speaks of the past, or only asks: in the sentence of the word, or before it.
-fn taken_back(words: &EmergencyWords, reading: &Reading<'_>, hit: Hit) -> bool {
-    let sentence = reading.sentence(hit.from);
-    let now_here = reading.hits_of_any(&words.now).any(|now| reading.sentence(now.from) == sentence);
-    let past = reading.hits_of_any(&words.past).any(|past| reading.sentence(past.from) <= sentence + 1);
-    let supposed = reading.hits_of_any(&words.supposed).any(|word| reading.sentence(word.from) == sentence);
-    (past || supposed) && !now_here
-}
-
-/// Many who fell ill.
-fn outbreak(words: &EmergencyWords, reading: &Reading<'_>) -> Option<Hit> {
-    if let Some(hit) = reading.hits_of_any(&words.outbreak).next() {
-        return Some(hit);
+impl Text<'_, '_> {
+    fn self_harm(&self) -> Option<Hit> {
+        if self.reading.has_any(&self.words.self_harm_talk) {
+            return None;
+        }
+        self.reading.hits_of_any(&self.words.self_harm).next()
     }
-    reading.hits_of_any(&words.illness).find(|ill| {
-        reading.hits_of_any(&words.many).any(|many| {
-            ill.from.abs_diff(many.from) <= NEAR && reading.sentence(ill.from) == reading.sentence(many.from)
+
+    /// A word of danger that is not taken back by the words around it.
+    fn danger(&self) -> Option<Hit> {
+        let words = self.words;
+        let find =
+            |list| self.reading.hits_of_any(list).find(|hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit));
+        find(&words.alarm).or_else(|| find(&words.danger)).or_else(|| {
+            let mut risks = self.reading.hits_of_any(&words.risk);
+            risks.find(|hit| !self.is_harmless(*hit) && self.is_urgent(*hit) && !self.is_taken_back(*hit))
         })
-    })
+    }
+
+    /// Many who fell ill, not long ago.
+    fn outbreak(&self) -> Option<Hit> {
+        if self.reading.has_any(&self.words.long_ago) {
+            return None;
+        }
+        let known = |hit: &Hit| !self.is_harmless(*hit) && !self.is_supposed(*hit);
+        self.reading.hits_of_any(&self.words.outbreak).find(known).or_else(|| {
+            let mut ill = self.reading.hits_of_any(&self.words.illness).filter(known);
+            ill.find(|ill| self.beside(&self.words.many, *ill, NEAR))
+        })
+    }
+
+    /// The word is part of a harmless phrase.
+    fn is_harmless(&self, hit: Hit) -> bool {
+        self.reading.hits_of_any(&self.words.harmless).any(|other| other.from <= hit.from && hit.to <= other.to)
+    }
+
+    /// Something is said to happen now, or help is begged for, where the risk is named.
+    fn is_urgent(&self, hit: Hit) -> bool {
+        self.in_sentence(&self.words.now, hit) || self.beside(&self.words.plea, hit, PLEA)
+    }
+
+    /// The text speaks of the past, or only asks, and does not say that it happens now.
+    fn is_taken_back(&self, hit: Hit) -> bool {
+        !self.in_sentence(&self.words.now, hit) && (self.is_past(hit) || self.is_supposed(hit))
+    }
+
+    fn is_past(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        self.reading.hits_of_any(&self.words.past).any(|past| self.reading.sentence(past.from) <= sentence + 1)
+    }
+
+    fn is_supposed(&self, hit: Hit) -> bool {
+        let same = |other: Hit| self.reading.sentence(other.from) == self.reading.sentence(hit.from);
+        let supposed = self.reading.hits_of_any(&self.words.supposed).any(|word| word.from < hit.from && same(word));
+        supposed || self.in_sentence(&self.words.asked, hit) && !self.beside(&self.words.person, hit, PERSON)
+    }
+
+    fn in_sentence(&self, list: &[PhraseId], hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        self.reading.hits_of_any(list).any(|word| self.reading.sentence(word.from) == sentence)
+    }
+
+    /// A word of the list stands within so many words of the hit.
+    fn beside(&self, list: &[PhraseId], hit: Hit, words: usize) -> bool {
+        self.reading.hits_of_any(list).any(|word| word.from.abs_diff(hit.from).min(word.to.abs_diff(hit.from)) <= words)
+    }
 }

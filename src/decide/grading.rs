@@ -12,6 +12,8 @@ use super::words::{Hit, PhraseId, Reading};
 pub struct GradingWords {
     /// Asks for public information: `mohon salinan`, `PPID`.
     pub request: Vec<PhraseId>,
+    /// Asks for public information, whatever else is written.
+    pub strong_request: Vec<PhraseId>,
     /// Something went wrong, surely: `kecewa`, `obat kosong`.
     pub grievance: Vec<PhraseId>,
     /// Something may have gone wrong: `lama`, `tidak`.
@@ -20,6 +22,8 @@ pub struct GradingWords {
     pub question: Vec<PhraseId>,
     /// Proposes: `usul`, `sebaiknya`.
     pub proposal: Vec<PhraseId>,
+    /// Proposes, although something is wrong as well: `usul`.
+    pub strong_proposal: Vec<PhraseId>,
     /// Praises: `pelayanan memuaskan`.
     pub praise: Vec<PhraseId>,
     /// Alleges wrongdoing by officials: `pungli`, `minta uang`.
@@ -39,10 +43,12 @@ impl GradingWords {
     pub fn collect(list: &mut dyn FnMut(&'static str) -> Vec<PhraseId>) -> Self {
         Self {
             request: list("class.request"),
+            strong_request: list("class.strong_request"),
             grievance: list("class.grievance"),
             complaint_hint: list("class.complaint_hint"),
             question: list("class.question"),
             proposal: list("class.proposal"),
+            strong_proposal: list("class.strong_proposal"),
             praise: list("class.praise"),
             supervision: list("supervision"),
             supervision_not: list("supervision.not"),
@@ -62,13 +68,16 @@ impl GradingWords {
     }
 }
 
-/// What is asked.
+/// What is asked. A grievance makes a complaint of anything but a request for public information and a proposal.
 #[must_use]
 pub fn class(words: &GradingWords, reading: &Reading<'_>) -> Class {
     let has = |list: &[PhraseId]| words.first(list, reading).is_some();
     let grievance = has(&words.grievance);
-    if has(&words.request) && !grievance {
+    if has(&words.strong_request) || has(&words.request) && !grievance {
         return Class::PermintaanInformasi;
+    }
+    if has(&words.strong_proposal) {
+        return Class::Aspirasi;
     }
     if grievance {
         return Class::Pengaduan;

@@ -67,24 +67,21 @@ impl Folder {
         Ok(Self { line, validity })
     }
 
-    /// The highest UID right now; 0 if the folder is empty. One round trip, whatever the folder holds.
+    /// The highest UID right now; 0 if the folder is empty. Two round trips, whatever the folder holds.
     ///
     /// NOOP makes the server look for what is new before the second command is answered. News said after that is
-    /// perhaps not in the second answer, so it stays news.
+    /// perhaps not in the second answer, so it stays news. The two are not sent together: Dovecot answers a NOOP that
+    /// is followed by a FETCH after that FETCH.
     pub(super) async fn last_uid(&mut self) -> Result<u32, Failure> {
-        let noop = self.line.send("NOOP").await?;
-        let last = self.line.send("UID FETCH * (UID)").await?;
-        self.line.finish(&noop, &mut |_, _| {}).await?;
+        self.line.command("NOOP").await?;
         self.line.heard.news = false;
         let mut uid = 0;
-        let answer = self
-            .line
-            .finish(&last, &mut |response, _| {
-                if let Some((Some(found), _)) = facts(response) {
-                    uid = uid.max(found);
-                }
-            })
-            .await;
+        let mut hear = |response: &Response<'_>, _: &mut Wire| {
+            if let Some((Some(found), _)) = facts(response) {
+                uid = uid.max(found);
+            }
+        };
+        let answer = self.line.listen("UID FETCH * (UID)", &mut hear).await;
         match answer {
             // Some servers refuse `*` in an empty folder.
             Err(Failure::No(_) | Failure::Bad(_)) if self.line.heard.exists.unwrap_or(0) == 0 => Ok(0),

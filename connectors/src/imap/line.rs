@@ -123,7 +123,8 @@ impl Line {
         Ok(written.map_err(|e| Break::from_io(&e))?)
     }
 
-    /// Reads up to the tagged answer of a command sent before. Commands are answered in the order they were sent.
+    /// Reads up to the tagged answer of a command sent before. Only one command is on its way at a time: Dovecot
+    /// answers several in an order of its own.
     pub(super) async fn finish(&mut self, tag: &Tag, each: &mut Listener<'_>) -> Result<(), Failure> {
         let end = self.end();
         loop {

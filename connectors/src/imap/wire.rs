@@ -132,6 +132,9 @@ impl Wire {
             if self.sort()? {
                 return Poll::Ready(Ok(true));
             }
+            if self.literal.is_some() {
+                continue;
+            }
             self.input.resize(SMALL_READ, 0);
             let read = self.stream.poll_into(cx, &mut self.input);
             let n = if let Poll::Ready(Ok(n)) = read { n } else { 0 };

@@ -45,7 +45,7 @@ fn from_report(report: &str, mail: &Mail) -> Option<Bounce> {
         {
             let text = |name: &str| block.first(name).map(Field::text);
             told.push(of_recipient(
-                text("original-recipient").or_else(|| text("final-recipient")),
+                text("original-recipient").filter(|r| r.contains('@')).or_else(|| text("final-recipient")),
                 text("action"),
                 text("status"),
                 text("diagnostic-code"),
@@ -93,7 +93,8 @@ fn address_of(value: &str) -> Option<String> {
     (!address.is_empty()).then_some(address)
 }
 
-/// The Message-ID of the returned mail, which hangs on the bounce whole or as headers, or stands in its text.
+/// The Message-ID of the returned mail, which hangs on the bounce whole or as headers, stands in its text,
+/// or is what the bounce answers.
 fn returned_id(leaves: &[&Part<'_>], mail: &Mail) -> Option<String> {
     if let Some(id) = mail.nested.iter().find_map(|nested| nested.message_id.clone()) {
         return Some(id);
@@ -102,7 +103,7 @@ fn returned_id(leaves: &[&Part<'_>], mail: &Mail) -> Option<String> {
         .iter()
         .find(|leaf| leaf.media.word == "text/rfc822-headers" || leaf.media.word.ends_with("rfc822-headers"));
     let in_headers = headers.and_then(|leaf| id_in(&charset::of_undeclared(&leaf.unpacked())));
-    in_headers.or_else(|| id_in(&mail.text))
+    in_headers.or_else(|| id_in(&mail.text)).or_else(|| mail.references.last().cloned())
 }
 
 fn id_in(text: &str) -> Option<String> {

@@ -2,9 +2,12 @@
 //!
 //! In: raw bytes. Out: [`Mail`]. Attached mails are followed [`NESTED`] deep.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use mail_parser::HeaderValue;
 use mail_parser::parsers::MessageStream;
+use memchr::memchr;
 
 use super::addresses::{self, Author};
 use super::header::Block;
@@ -15,9 +18,19 @@ use super::{Mail, attachments, bounce, charset, text};
 /// Reads a mail.
 pub(super) fn read(raw: &[u8]) -> Mail {
     let mut oddities = Oddities::default();
-    let mut mail = read_level(raw, 0, &mut oddities);
+    let with_line_ends = with_line_ends(raw, &mut oddities);
+    let mut mail = read_level(&with_line_ends, 0, &mut oddities);
     mail.oddities = oddities.into_list();
     mail
+}
+
+/// A mail with bare CR for line ends would be one long line.
+fn with_line_ends<'a>(raw: &'a [u8], oddities: &mut Oddities) -> Cow<'a, [u8]> {
+    if memchr(b'\r', raw).is_none() || memchr(b'\n', raw).is_some() {
+        return Cow::Borrowed(raw);
+    }
+    oddities.note("bare CR for line ends");
+    Cow::Owned(raw.iter().map(|&b| if b == b'\r' { b'\n' } else { b }).collect())
 }
 
 /// What is left where reading failed: the bytes as text.
@@ -32,7 +45,10 @@ pub(super) fn as_bare_text(raw: &[u8]) -> Mail {
 
 fn read_level(raw: &[u8], level: usize, oddities: &mut Oddities) -> Mail {
     let root = Part::of_mail(raw, oddities);
-    let mut mail = headers(&root.block, oddities);
+    // What is odd about the header of an attached mail is its own affair.
+    let mut own = Oddities::default();
+    let mut mail = headers(&root.block, if level == 0 { oddities } else { &mut own });
+    mail.oddities = own.into_list();
     let reading = text::read(&root, oddities);
     mail.text = reading.text;
     for leaf in reading.attached {
@@ -62,10 +78,7 @@ fn attach_mail(leaf: &Part<'_>, level: usize, mail: &mut Mail, oddities: &mut Od
     if !oddities.may_take_part() {
         return;
     }
-    let mut inner = Oddities::default();
-    std::mem::swap(&mut inner, oddities);
-    let nested = read_level(&leaf.unpacked(), level + 1, &mut inner);
-    std::mem::swap(&mut inner, oddities);
+    let nested = read_level(&leaf.unpacked(), level + 1, oddities);
     mail.nested.push(nested);
 }
 
@@ -142,7 +155,12 @@ pub(super) fn ids(value: &str) -> Vec<String> {
 
 /// The Date header; nothing where it is no date.
 fn date(value: &str) -> Option<DateTime<FixedOffset>> {
-    let line = format!("{}\n", value.get(..value.floor_char_boundary(200))?);
+    let value = with_offset(value.get(..value.floor_char_boundary(200))?);
+    if let Ok(date) = DateTime::parse_from_rfc2822(&value) {
+        return Some(date);
+    }
+    // The library forgives more: a wrong day of the week, missing commas.
+    let line = value + "\n";
     let HeaderValue::DateTime(given) = MessageStream::new(line.as_bytes()).parse_date() else { return None };
     let east = (i32::from(given.tz_hour) * 60 + i32::from(given.tz_minute)) * 60;
     let offset = FixedOffset::east_opt(if given.tz_before_gmt { -east } else { east })?;
@@ -150,4 +168,39 @@ fn date(value: &str) -> Option<DateTime<FixedOffset>> {
     // A leap second counts as the second before it.
     let time = day.and_hms_opt(u32::from(given.hour), u32::from(given.minute), u32::from(given.second).min(59))?;
     time.and_local_timezone(offset).single()
+}
+
+/// The names of Indonesian zones, which no library knows, as offsets.
+fn with_offset(value: &str) -> String {
+    let zones = [("WIB", "+0700"), ("WITA", "+0800"), ("WIT", "+0900")];
+    let in_offset = |(name, offset): &(&str, &str)| Some(format!("{}{offset}", value.trim_end().strip_suffix(name)?));
+    zones.iter().find_map(in_offset).unwrap_or_else(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{date, ids};
+
+    #[test]
+    fn dates_are_read_in_indonesian_zones_too() {
+        let read = |text| date(text).map(|d| d.to_rfc3339());
+        assert_eq!(read("Mon, 16 Nov 2026 07:58:00 +0700 (WIB)").as_deref(), Some("2026-11-16T07:58:00+07:00"));
+        assert_eq!(read("Mon, 16 Nov 2026 07:58:00 WITA").as_deref(), Some("2026-11-16T07:58:00+08:00"));
+        assert_eq!(read("16 Nov 26 07:58 GMT").as_deref(), Some("2026-11-16T07:58:00+00:00"));
+        assert_eq!(read("kemarin sore"), None);
+        assert_eq!(read("Mon, 99 Nov 2026 07:58:00 +0700"), None);
+    }
+
+    #[test]
+    fn a_wrong_day_of_the_week_does_not_lose_the_date() {
+        assert!(date("Sun, 16 Nov 2026 07:58:00 +0700").is_some());
+    }
+
+    #[test]
+    fn message_ids_are_found_among_words() {
+        assert_eq!(ids("Surat Anda tanggal kemarin <a@b> (ya)"), ["a@b"]);
+        assert_eq!(ids("a@b"), ["a@b"]);
+        assert_eq!(ids("<a@\r\n b> <c@d>"), ["a@b", "c@d"]);
+        assert!(ids("Surat Anda kemarin").is_empty());
+    }
 }

@@ -73,6 +73,21 @@ fn a_complaint_forwarded_as_an_attachment_is_read() {
     assert_eq!(mail.attachments[0].content_type, "message/rfc822");
 }
 
+#[test]
+fn what_is_odd_about_an_attached_mail_is_not_odd_about_its_cover() {
+    let mail = read(
+        b"From: a@x.example\r\nDate: Mon, 16 Nov 2026 07:58:00 +0700\r\nMessage-ID: <a@x>\r\nContent-Type: message/rfc822\r\n\r\nSubject: tanpa nama\r\n\r\nisi",
+    );
+    assert!(!mail.oddities.contains(&"no From".to_owned()), "{:?}", mail.oddities);
+    assert!(mail.nested[0].oddities.contains(&"no From".to_owned()));
+}
+
+#[test]
+fn bare_carriage_returns_are_line_ends_where_there_are_no_others() {
+    let mail = read(b"From: a@x.example\rSubject: obat\r\rhabis\rsemua");
+    assert_eq!((mail.subject.as_str(), mail.text.as_str()), ("obat", "habis\nsemua"));
+}
+
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let known = prop::sample::select(vec![
         "From: a@x.example\r\n",

@@ -88,9 +88,14 @@ fn says_nothing(plain: &str) -> bool {
 
 fn is_readable(leaf: &Part<'_>) -> bool {
     match leaf.media.word.as_str() {
-        "text/calendar" | "text/vcard" | "text/x-vcard" | "text/directory" | "text/csv" | "text/rfc822-headers" => {
-            false
-        }
+        "text/calendar"
+        | "text/vcard"
+        | "text/x-vcard"
+        | "text/directory"
+        | "text/csv"
+        | "text/rtf"
+        | "text/xml"
+        | "text/rfc822-headers" => false,
         // A multipart without readable parts still shows what it holds.
         word => word.starts_with("text/") || word.starts_with("multipart/"),
     }

@@ -4,7 +4,11 @@
 //! many programs cut a character in two between them.
 
 use super::charset;
+use super::limits::Oddities;
 use super::transfer;
+
+/// Bytes after which no word is looked for any more; the RFC allows 75.
+const LONGEST: usize = 4_096;
 
 /// Decodes every encoded word of a line; what is not well formed stays as it is.
 pub(super) fn decode(line: &str) -> String {
@@ -42,11 +46,8 @@ pub(super) fn decode(line: &str) -> String {
 
 fn flush(pending: &mut Option<(String, Vec<u8>)>, out: &mut String) {
     if let Some((label, bytes)) = pending.take() {
-        let utf8 = std::str::from_utf8(&bytes).ok().filter(|_| label.to_ascii_lowercase().starts_with("utf"));
-        match utf8 {
-            Some(text) => out.push_str(text),
-            None => out.push_str(&charset::with_label(&label.to_ascii_lowercase(), &bytes)),
-        }
+        // What is odd about a word is not worth a note: the words are legible either way.
+        out.push_str(&charset::of_declared(&bytes, Some(&label), &mut Oddities::default()));
     }
 }
 
@@ -79,10 +80,20 @@ fn parse_word(text: &str) -> Option<(Word<'_>, &str)> {
         _ => return None,
     };
     let coded = coding.as_str();
-    let end = coded.find('?')?;
-    let (coded, after) = coded.split_at(end);
-    // A stray "?" inside the text is tolerated by nobody; a word without its end is no word.
+    let end = end_of_word(coded)?;
+    let (coded, after) = coded.split_at_checked(end)?;
     Some((Word { charset, quoted, coded }, after.strip_prefix("?=")?))
+}
+
+/// Where `?=` ends the word. Some programs leave a bare `?` before an escape (`apa?=E2=80=93`): that is not the end.
+fn end_of_word(coded: &str) -> Option<usize> {
+    let near = coded.get(..coded.floor_char_boundary(LONGEST))?;
+    let is_end = |at: usize| {
+        let mut next = near.get(at + 2..).unwrap_or("").bytes();
+        !(next.next().is_some_and(|b| b.is_ascii_hexdigit()) && next.next().is_some_and(|b| b.is_ascii_hexdigit()))
+    };
+    let mut ends = near.match_indices("?=").map(|(at, _)| at);
+    ends.clone().find(|&at| is_end(at)).or_else(|| ends.next())
 }
 
 #[cfg(test)]
@@ -94,6 +105,7 @@ mod tests {
         assert_eq!(decode("=?UTF-8?Q?Keluhan_=E2=80=93_antrean?= baru"), "Keluhan – antrean baru");
         assert_eq!(decode("=?utf-8?B?QnVkaSBTYW50b3Nv?="), "Budi Santoso");
         assert_eq!(decode("=?iso-8859-1*id?q?Andr=E9?="), "André");
+        assert_eq!(decode("=?iso-8859-1?q?Andr=C3=A9?="), "André");
     }
 
     #[test]
@@ -104,6 +116,12 @@ mod tests {
     #[test]
     fn white_space_between_words_is_dropped_and_between_word_and_text_kept() {
         assert_eq!(decode("=?utf-8?q?a?=  =?utf-8?q?b?= c =?utf-8?q?d?="), "ab c d");
+    }
+
+    #[test]
+    fn a_bare_question_mark_inside_a_word_does_not_end_it() {
+        assert_eq!(decode("=?utf-8?Q?Apa_kabar?_Obat_=E2=80=93_habis?= ya"), "Apa kabar? Obat – habis ya");
+        assert_eq!(decode("=?utf-8?Q?apa?=E2=80=93ya?="), "apa?–ya");
     }
 
     #[test]

@@ -8,6 +8,8 @@ use std::fmt::{self, Display};
 
 use serde::de::{self, Expected, Unexpected};
 
+use crate::config::nearest::nearest;
+
 /// A kind of fault that the shape of a file can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -55,6 +57,22 @@ impl Findings {
     /// Notes a fault at a path, once.
     pub fn note(&mut self, path: &str, at: Option<usize>, kind: Kind) {
         self.faults.entry(path.to_owned()).or_insert(Finding { at, kind });
+    }
+
+    /// A misspelt key and the missing one that was meant are one mistake, not two.
+    pub fn drop_missing_that_are_misspelt(&mut self) {
+        let meant = self.faults.iter().filter_map(|(path, finding)| match &finding.kind {
+            Kind::UnknownKey { key, known } => {
+                Some(format!("{}{}", path.strip_suffix(key.as_str())?, nearest(key, known)?))
+            }
+            Kind::Missing
+            | Kind::WrongType { .. }
+            | Kind::OutOfRange { .. }
+            | Kind::UnknownWord { .. }
+            | Kind::Other(_) => None,
+        });
+        let meant: BTreeSet<String> = meant.collect();
+        self.faults.retain(|path, finding| finding.kind != Kind::Missing || !meant.contains(path));
     }
 
     /// Turns `path` into a hole; if it is one and still could not be read, what holds it becomes one.

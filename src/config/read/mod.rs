@@ -27,7 +27,7 @@ use super::nearest::did_you_mean;
 use super::problem::Problem;
 
 /// Largest file that is read, in bytes.
-const LARGEST: u64 = 16 << 20;
+const LARGEST: u64 = 4 << 20;
 /// Holes that are made before the rest is left for the next time.
 const MOST_HOLES: usize = 300;
 
@@ -136,7 +136,8 @@ fn read_text<T: DeserializeOwned>(source: Source, problems: &mut Vec<Problem>) -
             break None;
         }
     };
-    let findings = findings.into_inner();
+    let mut findings = findings.into_inner();
+    findings.drop_missing_that_are_misspelt();
     problems.extend(findings.faults.iter().filter_map(|(path, finding)| describe(path, finding, &source, &parsable)));
     let sound = parsable.slips.is_empty();
     value.filter(|_| sound).map(|value| Partial { value, source, made_up: findings.holes.into_iter().collect() })

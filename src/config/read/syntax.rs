@@ -56,7 +56,7 @@ pub(super) fn parsable(text: &str) -> Parsable {
             let at = error.span().map_or(0, |span| span.start).min(text.len());
             let (blank, header) = around(&statements, at);
             let known = fresh.iter().any(|(range, _)| *range == blank) || done.blanked.contains(&blank);
-            if !known {
+            if !known && fresh.len() <= MOST {
                 slips.push(Slip { at, what: error.message().to_owned() });
                 fresh.push((blank, header));
             }

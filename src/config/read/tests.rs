@@ -59,7 +59,7 @@ fn a_sound_file_has_no_fault() {
 }
 
 #[test]
-fn seven_faults_in_one_file_are_seven_problems_each_with_its_line() {
+fn eight_faults_in_one_file_are_eight_problems_each_with_its_line() {
     let text = "title = 5\nunknown = 1\n[log]\nevery = -3\n[[mailbox]]\nnaem = 'a'\nhost = true\nkind = 'oven'\n\
                 folders = ['INBOX', 7]\n";
     let expected = [
@@ -67,7 +67,6 @@ fn seven_faults_in_one_file_are_seven_problems_each_with_its_line() {
         (2, "unknown"),
         (3, "log.key"),
         (4, "log.every"),
-        (5, "mailbox[0].name"),
         (6, "mailbox[0].naem"),
         (7, "mailbox[0].host"),
         (8, "mailbox[0].kind"),
@@ -82,6 +81,13 @@ fn an_unknown_key_or_word_proposes_the_right_one() {
     let faults = faults(&text);
     assert!(faults.contains(&(7, "mailbox[0].hots".into(), "unknown key \"hots\"; did you mean \"host\"?".into())));
     assert!(faults.contains(&(8, "mailbox[0].kind".into(), "unknown word \"owm\"; did you mean \"own\"?".into())));
+}
+
+#[test]
+fn a_misspelt_key_and_the_missing_one_are_one_fault() {
+    assert_eq!(places(&SOUND.replace("host =", "hots =")), [(7, "mailbox[0].hots".to_owned())]);
+    let both = [(5, "mailbox[0].host".to_owned()), (7, "mailbox[0].colour".to_owned())];
+    assert_eq!(places(&SOUND.replace("host =", "colour =")), both);
 }
 
 #[test]
@@ -131,4 +137,18 @@ fn a_table_where_text_belongs_is_one_fault() {
 fn a_value_never_stands_in_the_fault_about_it() {
     let text = SOUND.replace("every = 5", "every = 'rahasia-sekali'");
     assert!(!format!("{:?}", faults(&text)).contains("rahasia"));
+}
+
+#[test]
+fn a_file_that_is_no_toml_at_all_gives_some_faults_and_not_all_of_them() {
+    let faults = faults(&"kata yang bukan toml\n".repeat(5_000));
+    assert!((100..1_000).contains(&faults.len()), "{}", faults.len());
+    assert!(faults.iter().all(|(_, key, _)| key.is_empty()), "nothing is said to be missing");
+}
+
+#[test]
+fn many_wrong_values_end_the_reading_before_it_gets_long() {
+    let text = SOUND.to_owned() + &"[[mailbox]]\nname = 1\nhost = 2\n".repeat(400);
+    let faults = faults(&text);
+    assert!((300..=810).contains(&faults.len()), "{}", faults.len());
 }

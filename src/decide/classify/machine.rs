@@ -31,6 +31,9 @@ pub(super) fn loop_or_report(mail: &Mail, facts: &Facts<'_>, by_officer: bool) -
     if reports(mail, "delivery-status") || is_daemon(mail) {
         return Some((Kind::Bounce, "a mail server writes"));
     }
+    if local_part(mail) == "postmaster" {
+        return Some((Kind::Unclear, "a postmaster writes, but reports on no letter"));
+    }
     let from_ourselves = mail.from.as_ref().is_some_and(|from| facts.own_addresses.contains(from));
     (from_ourselves && !by_officer).then_some((Kind::Loop, "it comes from our own address"))
 }
@@ -43,13 +46,22 @@ fn reports(mail: &Mail, what: &str) -> bool {
     by_type || mail.attachments.iter().any(|a| a.content_type.strip_prefix("message/") == Some(what))
 }
 
+fn local_part(mail: &Mail) -> &str {
+    mail.from.as_deref().and_then(|from| from.split('@').next()).unwrap_or("")
+}
+
+/// A postmaster may be a person; with the null sender he is none.
 fn is_daemon(mail: &Mail) -> bool {
-    let local = mail.from.as_deref().and_then(|from| from.split('@').next()).unwrap_or("");
-    ["mailer-daemon", "postmaster", "mail-daemon", "maildaemon"].contains(&local)
+    let local = local_part(mail);
+    let is_null = mail.header_values("return-path").any(|path| path.trim() == "<>");
+    ["mailer-daemon", "mail-daemon", "maildaemon"].contains(&local) || (local == "postmaster" && is_null)
 }
 
 /// Answers of machines for absent people, and what else says of itself that no person sent it.
 pub(super) fn automatic(mail: &Mail, answers_a_letter: bool, by_officer: bool) -> Option<Verdict> {
+    if is_filled_form(mail) {
+        return Some((Kind::Unclear, "a program sent it, but it reads like a form that a citizen filled in"));
+    }
     if mail.header_values("auto-submitted").any(is_automatic) {
         return Some((Kind::AutoReply, "Auto-Submitted says that no person sent it"));
     }
@@ -82,6 +94,15 @@ pub(super) fn automatic(mail: &Mail, answers_a_letter: bool, by_officer: bool) -
         });
     }
     None
+}
+
+/// A web form: generated, not replied, with somebody else to answer to and a citizen's words.
+fn is_filled_form(mail: &Mail) -> bool {
+    let all_generated =
+        mail.header_values("auto-submitted").all(|v| v.trim().to_ascii_lowercase().starts_with("auto-generated"));
+    let answers_elsewhere = mail.reply_to.is_some() && mail.reply_to != mail.from;
+    let is_automatic = mail.header_values("auto-submitted").next().is_some();
+    is_automatic && all_generated && answers_elsewhere && personal::reads_like_a_citizen(mail)
 }
 
 /// Everything but `no`, whatever follows in comments or parameters.

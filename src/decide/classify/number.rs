@@ -4,9 +4,13 @@
 //! `BTG260123`, `[BTG–26–0123]`, `No. BTG-26-123`. Never a number without a prefix of ours, so that `RT 05 0123` or a
 //! decree's number is none.
 
+/// Bytes of a text that are looked through.
+const LOOKED_AT: usize = 64 * 1024;
+
 /// The first complaint number in a text.
 #[must_use]
 pub fn number_in(text: &str, prefixes: &[String]) -> Option<String> {
+    let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text);
     let mut before = None;
     for (at, _) in text.char_indices() {
         let starts_word = !before.is_some_and(char::is_alphanumeric);

@@ -149,6 +149,21 @@ fn what_nobody_can_read_goes_to_a_person() {
 }
 
 #[test]
+fn a_form_filled_in_by_a_citizen_goes_to_a_person_not_to_nowhere() {
+    let words = "Saya mohon pelayanan puskesmas diperbaiki.";
+    let form = "From: situs@dinkes.example\r\nReply-To: b@warga.example\r\nAuto-Submitted: auto-generated\r\nSubject: Formulir\r\n\r\n";
+    assert_eq!(kind(&format!("{form}{words}")), Kind::Unclear);
+    assert_eq!(kind(&format!("{}{words}", form.replace("generated", "replied"))), Kind::AutoReply);
+    assert_eq!(kind(&format!("{form}Cadangan selesai.")), Kind::AutoReply);
+}
+
+#[test]
+fn a_postmaster_may_be_a_person() {
+    assert_eq!(kind("From: postmaster@kominfo.example\r\nSubject: kata sandi\r\n\r\nMohon diganti."), Kind::Unclear);
+    assert_eq!(kind("From: postmaster@kominfo.example\r\nReturn-Path: <>\r\nSubject: x\r\n\r\ny"), Kind::Bounce);
+}
+
+#[test]
 fn servers_that_write_are_never_citizens() {
     assert_eq!(kind("From: MAILER-DAEMON@mx.example\r\nSubject: apa saja\r\n\r\nx"), Kind::Bounce);
     let receipt = "From: b@warga.example\r\nSubject: Read: x\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\ndibaca\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n--b--";

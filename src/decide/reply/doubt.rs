@@ -22,6 +22,8 @@ pub enum Doubt {
     QuotesOurLetter,
     /// It promises to look into it, and says nothing else.
     OnlyPromise,
+    /// Its first line looks like a command, but is none that we know, or says more than the command allows.
+    UnknownCommand,
     /// The command lacks what belongs to it: a text, a unit, a date.
     Incomplete,
     /// It approves, and then says more.
@@ -41,6 +43,7 @@ impl Doubt {
             Self::Forwarded => "balasan memuat surel lain yang diteruskan",
             Self::QuotesOurLetter => "jawaban tidak dapat dipisahkan dari surat kami yang dikutip",
             Self::OnlyPromise => "balasan baru berisi janji tindak lanjut, belum berisi jawaban",
+            Self::UnknownCommand => "baris pertama menyerupai perintah, tetapi tidak dapat dibaca sebagai perintah",
             Self::Incomplete => "perintah belum lengkap (teks, unit, atau tanggalnya tidak ditemukan)",
             Self::ApprovalWithMore => "kata persetujuan diikuti catatan lain, sehingga belum dianggap setuju",
             Self::MoreBelow => "di bawah perintah masih ada tulisan lain yang belum jelas maksudnya",
@@ -52,9 +55,12 @@ impl Doubt {
     pub fn sendable(self) -> bool {
         match self {
             Self::TooShort | Self::InternalTalk | Self::PersonalData | Self::OnlyPromise => true,
-            Self::Forwarded | Self::QuotesOurLetter | Self::Incomplete | Self::ApprovalWithMore | Self::MoreBelow => {
-                false
-            }
+            Self::Forwarded
+            | Self::QuotesOurLetter
+            | Self::UnknownCommand
+            | Self::Incomplete
+            | Self::ApprovalWithMore
+            | Self::MoreBelow => false,
         }
     }
 }
@@ -94,6 +100,7 @@ fn is_internal_talk(text: &str) -> bool {
             | \b(?:si\s+pelapor|pelapor\s+(?:ini|itu|tsb)|orang\s+(?:ini|itu)\s+(?:memang|sering|cuma|hanya)|orangnya\s+(?:memang|sering))\b
             | \b(?:rekan-rekan|rekan2|teman-teman|teman2|grup\s+wa|gan|bro)\b
             | \b(?:nanti|besok)\s+(?:saya|sy|kami|tak|aku)\s+(?:cek|tanya|tanyakan|hubungi|telp|telepon|koordinasi|lihat)\b
+            | \bbukan\s+(?:kewenangan|wewenang|ranah|tupoksi|bidang)\s+(?:kami|kita|unit|puskesmas)\b
             | \b(?:draf|draft|konsep\s+jawaban)\b
             ",
         )

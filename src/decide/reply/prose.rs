@@ -10,6 +10,8 @@ use super::{Doubt, ReplyRead, doubt_about, non_answer, pattern::pattern};
 const LEAST_WORDS: usize = 2;
 /// A promise with fewer words than this says nothing else.
 const PROMISE_WORDS: usize = 9;
+/// A line with more words than this is a sentence, even if it begins with a command word.
+const COMMAND_WORDS: usize = 6;
 /// Longest preview in characters.
 const PREVIEW_LIMIT: usize = 1_000;
 
@@ -42,8 +44,23 @@ fn weak(text: &str) -> Option<Doubt> {
     if non_answer::content_words(&body) < LEAST_WORDS {
         return Some(Doubt::TooShort);
     }
+    if resembles_command(&body) {
+        return Some(Doubt::UnknownCommand);
+    }
     if non_answer::begins_as_receipt(&body) {
         return Some(Doubt::InternalTalk);
     }
     (PROMISE.is_match(&body) && body.split_whitespace().count() < PROMISE_WORDS).then_some(Doubt::OnlyPromise)
+}
+
+/// `DITERUSKAN: …`, `SETUJU, kirim`, `NIHIL HARI INI`: meant for us, not for the citizen.
+fn resembles_command(text: &str) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*[A-Z][A-Z .]{2,24}:"));
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:setuju|disetujui|acc|lanjutkan|kirim|tolak|ditolak|revisi|perbaiki|tunda|nihil|disposisi|teruskan|diteruskan|alihkan|jawab|grade|kategori|estimasi|minta\s+data)\b",
+        )
+    });
+    let first = text.trim().lines().next().unwrap_or_default();
+    LABEL.is_match(first) || (WORD.is_match(first) && first.split_whitespace().count() <= COMMAND_WORDS)
 }

@@ -37,7 +37,8 @@ pub fn read_satisfaction(text: &str) -> Satisfaction {
     static OBJECTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bkeberatan\b"));
     static NOT_OBJECTS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)\b{NEGATION}\s+keberatan\b")));
     let words = text.to_lowercase();
-    if OBJECTS.is_match(&words) && !NOT_OBJECTS.is_match(&words) {
+    let words = NOT_OBJECTS.replace_all(&words, " ");
+    if OBJECTS.is_match(&words) {
         return Satisfaction::Objects;
     }
     let negative = NEGATED.is_match(&words) || begins_negative(&words);

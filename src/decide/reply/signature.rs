@@ -7,9 +7,14 @@ use regex::Regex;
 
 use super::pattern::pattern;
 use super::quote::Line;
+use super::spelling::is_command_line;
 
-/// A signature below `-- ` is not longer than this; else the dashes meant something else.
+/// A signature below `-- ` has no more lines than this; else the dashes meant something else.
 const LONGEST: usize = 15;
+/// Below `--` without its blank, which people also write as a divider, no more than this,
+const LONGEST_LOOSE: usize = 6;
+/// and no line longer than this, in bytes.
+const WIDEST_LOOSE: usize = 60;
 
 /// Marks signatures as not staying. Works on each run of staying lines by itself, so that an answer below a quotation
 /// is not lost with the signature above it.
@@ -28,9 +33,13 @@ pub(super) fn drop_signatures(all: &[Line<'_>], stays: &mut [bool]) {
 
 fn drop_in_run(all: &[Line<'_>], stays: &mut [bool], run: std::ops::Range<usize>) {
     let lines = || all.iter().enumerate().take(run.end).skip(run.start);
-    let text_above = |at: usize| lines().any(|(i, line)| i < at && !line.blank());
+    let first = lines().find(|(_, line)| !line.blank()).map_or(run.end, |(at, _)| at);
+    let text_above = |at: usize| first < at;
     let dashes = lines().rev().find(|(at, line)| is_dashes(line) && text_above(*at)).map(|(at, _)| at);
-    let dashes = dashes.filter(|at| lines().filter(|(i, line)| i > at && !line.blank()).count() <= LONGEST);
+    let dashes = dashes.filter(|at| {
+        let below: Vec<&Line<'_>> = lines().filter(|(i, line)| i > at && !line.blank()).map(|(_, line)| line).collect();
+        all.get(*at).is_some_and(|line| is_signature_below(line, &below))
+    });
     let disclaimer = lines()
         .find(|(at, line)| text_above(*at) && begins_paragraph(all, *at) && is_disclaimer(line, &paragraph(all, *at)))
         .map(|(at, _)| at);
@@ -47,6 +56,14 @@ fn drop_in_run(all: &[Line<'_>], stays: &mut [bool], run: std::ops::Range<usize>
 /// `-- ` as RFC 3676 §4.3 has it, or with the blank lost.
 fn is_dashes(line: &Line<'_>) -> bool {
     line.plain == "--"
+}
+
+/// True if what stands below the dashes can be a signature. A command never is.
+fn is_signature_below(dashes: &Line<'_>, below: &[&Line<'_>]) -> bool {
+    let exact = dashes.raw.trim_end_matches(['\r', '\n']).ends_with(char::is_whitespace);
+    let narrow = below.iter().all(|line| line.plain.len() <= WIDEST_LOOSE);
+    let fits = if exact { below.len() <= LONGEST } else { below.len() <= LONGEST_LOOSE && narrow };
+    fits && !below.iter().any(|line| is_command_line(&line.plain))
 }
 
 /// `Dikirim dari iPhone saya`, `Sent from my …`, `Dapatkan Outlook untuk Android`.

@@ -81,6 +81,11 @@ impl Word {
         matches!(self, Self::Nothing | Self::Take | Self::Help | Self::Approve)
     }
 
+    /// Words that hardly begin a sentence of their own: capitals are enough, even in a line of capitals.
+    fn takes_text(self) -> bool {
+        matches!(self, Self::Answer | Self::Forward | Self::AskData | Self::Disposisi | Self::Amend | Self::Refuse)
+    }
+
     /// In small letters and without a colon it is a command only if its argument says so.
     fn fits(self, argument: &str) -> bool {
         match self {
@@ -165,24 +170,12 @@ fn before_blank(line: &str) -> Option<(Word, String)> {
 fn accept(word: Word, written: &str, rest: &str) -> Option<(Word, String)> {
     let argument = rest.trim_start_matches(|c: char| c.is_whitespace() || ",;-–=".contains(c)).to_owned();
     let capitals = written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let shouted = line_is_shouted(&argument);
-    let taken = match word {
-        Word::Confirmed => is_task(&argument),
-        _ if capitals && !shouted => true,
-        _ => {
-            word.fits(&argument)
-                || (capitals
-                    && matches!(
-                        word,
-                        Word::Answer | Word::Forward | Word::Disposisi | Word::AskData | Word::Amend | Word::Refuse
-                    ))
-        }
-    };
-    taken.then_some((word, argument))
+    let stands_out = capitals && word != Word::Confirmed && (word.takes_text() || !is_shouted(&argument));
+    (stands_out || word.fits(&argument)).then_some((word, argument))
 }
 
 /// All capitals: then a capital word says nothing.
-fn line_is_shouted(argument: &str) -> bool {
+fn is_shouted(argument: &str) -> bool {
     argument.split_whitespace().count() >= 3 && !argument.chars().any(char::is_lowercase)
 }
 

@@ -35,7 +35,7 @@ pub struct LetterFacts {
     pub written: String,
     /// True if this is a repeat of a letter whose arrival is unclear.
     pub repeated: bool,
-    /// Text of the officer's answer (answer), or of the citizen's new message (further_message).
+    /// The officer's answer, exactly as it goes out (answer).
     pub answer: Option<String>,
     /// The citizen's new message, masked.
     pub message: Option<String>,
@@ -256,7 +256,7 @@ pub struct AskBackFacts {
     pub why: String,
     /// Exactly what would be sent, or the first lines of the reply.
     pub preview: String,
-    /// True if answering `KIRIM` (or JAWAB:) would send the preview.
+    /// True if the text may be sent as it is once the officer says `JAWAB:` ([`crate::decide::reply::Doubt::sendable`]).
     pub sendable: bool,
 }
 

@@ -6,6 +6,7 @@
 
 mod arithmetic;
 pub mod dates;
+mod engine;
 mod facts;
 mod plain;
 mod sample;
@@ -15,8 +16,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use minijinja::{Environment, Error};
 
 pub use arithmetic::arithmetic;
 pub use facts::{
@@ -25,11 +25,8 @@ pub use facts::{
 };
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};
 
-use crate::decide::reply::marker;
 use crate::domain::{LetterKind, OfficeId};
 
-/// Steps that one template may take; a letter takes a few hundred.
-const FUEL: u64 = 100_000;
 /// Line of a mail template on which its body begins.
 const BODY_LINE: usize = 3;
 
@@ -106,7 +103,7 @@ impl Wording {
     pub fn new<N: Into<String>, T: Into<String>>(
         templates: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Self, Vec<WordingFault>> {
-        let mut wording = Self { environment: environment() };
+        let mut wording = Self { environment: engine::environment() };
         let mut places = BTreeMap::new();
         let mut faults = Vec::new();
         for (file, text) in templates {
@@ -211,13 +208,13 @@ impl Wording {
     }
 
     fn unknown_variables(&self, file: &str) -> Vec<WordingFault> {
-        let known = known(&sample::full());
+        let known = engine::known(&self.environment, &sample::full());
         let mut faults = Vec::new();
         for part in [Part::Subject, Part::Body] {
             let Ok(template) = self.environment.get_template(&part.name(file)) else { continue };
             for name in template.undeclared_variables(true) {
                 if !known.contains(&name) {
-                    let line = line_of(template.source(), &name).saturating_add(part.offset(file));
+                    let line = engine::line_of(template.source(), &name).saturating_add(part.offset(file));
                     let what = format!("there is no `{name}` in a letter");
                     faults.push(WordingFault { template: file.to_owned(), line, what });
                 }
@@ -241,7 +238,7 @@ impl Wording {
     fn part(&self, file: &str, part: Part, facts: &LetterFacts) -> Result<String, WordingFault> {
         self.environment
             .get_template(&part.name(file))
-            .and_then(|template| template.render(harmless_value(facts)))
+            .and_then(|template| template.render(engine::harmless_value(facts)))
             .map_err(|error| fault(file, part, &error))
     }
 }
@@ -275,61 +272,6 @@ fn fault(file: &str, part: Part, error: &Error) -> WordingFault {
     let line = error.line().map_or(0, |line| line + part.offset(file));
     let what = error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
     WordingFault { template: file.to_owned(), line, what }
-}
-
-/// Strict, bounded, plain text.
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
-        environment.set_syntax(syntax);
-    }
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_fuel(Some(FUEL));
-    environment.set_formatter(|out, state, value| {
-        if value.is_none() {
-            return Err(Error::new(ErrorKind::InvalidOperation, "a value that this letter does not have is printed"));
-        }
-        minijinja::escape_formatter(out, state, value)
-    });
-    environment.add_filter("kutip", |text: &str| quoted(text));
-    environment.add_global("marker", marker::MARKER);
-    environment
-}
-
-/// The facts with every string made [`harmless`], so that only a template can write the marker line.
-fn harmless_value(facts: &LetterFacts) -> Value {
-    fn clean(value: serde_json::Value) -> Value {
-        match value {
-            serde_json::Value::Null => Value::from(()),
-            serde_json::Value::Bool(truth) => Value::from(truth),
-            serde_json::Value::Number(number) => Value::from(number.as_i64().unwrap_or_default()),
-            serde_json::Value::String(text) => Value::from(harmless(&text)),
-            serde_json::Value::Array(items) => Value::from(items.into_iter().map(clean).collect::<Vec<_>>()),
-            serde_json::Value::Object(fields) => {
-                Value::from_pairs(fields.into_iter().map(|(name, value)| (name, clean(value))))
-            }
-        }
-    }
-    clean(serde_json::to_value(facts).unwrap_or_default())
-}
-
-/// Every name that a template may use, with its path.
-fn known(facts: &LetterFacts) -> std::collections::BTreeSet<String> {
-    let mut names = std::collections::BTreeSet::from(["marker".to_owned()]);
-    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(facts) else { return names };
-    for (name, value) in fields {
-        if let serde_json::Value::Object(inner) = value {
-            names.extend(inner.keys().map(|key| format!("{name}.{key}")));
-        }
-        names.insert(name);
-    }
-    names
-}
-
-/// The first line on which a name stands.
-fn line_of(source: &str, name: &str) -> usize {
-    source.lines().position(|line| line.contains(name)).map_or(0, |line| line + 1)
 }
 
 /// No blanks at line ends, never more than one empty line together, none at the ends.

@@ -1,6 +1,6 @@
 //! A phrase as vocabularies write it.
 //!
-//! In: `tidak|belum ada .. obat`, `=perawat`. Out: its parts. `a|b` is one or the other, `..` stands for up to three
+//! In: `tidak|belum ada .. obat`, `=perawat`. Out: its parts. `a|b` is one or the other, `..` stands for up to four
 //! words, `=` takes the word as it is (no affixes).
 
 use super::token;
@@ -10,7 +10,7 @@ use super::token;
 pub struct PhraseId(pub u32);
 
 /// How many words a gap (`..`) may hold.
-pub(super) const GAP: usize = 3;
+pub(super) const GAP: usize = 4;
 
 /// A phrase that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -128,10 +128,10 @@ fn close(out: &mut Tokens, open: &mut Option<Open>, sentence: u32) {
     out.list.push(Token { span: word.start..word.end, folded: word.folded..out.folded.len(), sentence });
 }
 
-/// Makes one letter of three or more.
+/// Makes one letter of three or more, but `III` is a number.
 fn squeeze(folded: &mut String, from: usize) {
     let Some(word) = folded.get(from..) else { return };
-    if !word.as_bytes().windows(3).any(|run| matches!(run, [a, b, c] if a == b && b == c)) {
+    if word == "iii" || !word.as_bytes().windows(3).any(|run| matches!(run, [a, b, c] if a == b && b == c)) {
         return;
     }
     let letters: Vec<char> = word.chars().collect();

@@ -145,9 +145,13 @@ impl VocabularyBuilder {
         Self { spelling, frozen, ..Self::default() }
     }
 
-    /// The words a folded word of a phrase stands for, known from now on.
+    /// The words a folded word of a phrase stands for, known from now on. An exact word stands for itself, unless it is
+    /// a number.
     pub fn learn(&mut self, word: &str, exact: bool) -> Vec<WordId> {
-        let words: Vec<String> = self.spelling.words(word).map(str::to_owned).collect();
+        let mut words: Vec<String> = self.spelling.words(word).map(str::to_owned).collect();
+        if exact && !words.iter().all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
+            words = vec![word.to_owned()];
+        }
         words.into_iter().map(|word| self.learn_one(word, exact)).collect()
     }
 

@@ -1,0 +1,117 @@
+//! Personal data and wishes for secrecy.
+//!
+//! In: a text. Out: where personal data stands in it and what must be hidden from whom. Knows no unit.
+
+mod numbers;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::{Mask, Privacy};
+
+use super::words::{PhraseId, Reading};
+
+/// The word lists of secrecy.
+#[derive(Debug, Clone, Default)]
+pub struct PrivacyWords {
+    /// The reporter asks not to be named.
+    pub anonymous: Vec<PhraseId>,
+    /// The report must stay secret.
+    pub secret: Vec<PhraseId>,
+    /// Sensitive health matters.
+    pub restricted: Vec<PhraseId>,
+}
+
+impl PrivacyWords {
+    /// Takes the lists from `list`.
+    pub fn collect(list: &mut dyn FnMut(&'static str) -> Vec<PhraseId>) -> Self {
+        Self {
+            anonymous: list("privacy.anonymous"),
+            secret: list("privacy.secret"),
+            restricted: list("privacy.restricted"),
+        }
+    }
+}
+
+/// Personal data in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: Mask,
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
+}
+
+/// What must not be shown. `supervision`: the text alleges wrongdoing.
+#[must_use]
+pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[String]) -> Privacy {
+    let mut masked: Vec<Mask> = Vec::new();
+    for found in find(reading.text(), public_numbers) {
+        if !masked.contains(&found.kind) {
+            masked.push(found.kind);
+        }
+    }
+    Privacy {
+        anonymous: reading.has_any(&words.anonymous),
+        secret: reading.has_any(&words.secret),
+        restricted: reading.has_any(&words.restricted),
+        masked,
+    }
+}
+
+static EMAIL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
+
+/// Finds personal data, in the order of the text. `own`: digits of the office's own numbers, which may be shown.
+#[must_use]
+pub fn find(text: &str, own: &[String]) -> Vec<Found> {
+    let mut out = numbers::find(text, own);
+    if let Some(email) = EMAIL.as_ref() {
+        let mails = email.find_iter(text).map(|m| Found { kind: Mask::Email, span: m.range() });
+        let mails: Vec<Found> = mails.collect();
+        out.retain(|number| {
+            !mails.iter().any(|mail| mail.span.start < number.span.end && number.span.start < mail.span.end)
+        });
+        out.extend(mails);
+    }
+    out.sort_by_key(|found| found.span.start);
+    out
+}
+
+/// The text with personal data masked, and what was masked.
+#[must_use]
+pub fn mask(text: &str, own: &[String]) -> (String, Vec<Mask>) {
+    let mut out = String::with_capacity(text.len());
+    let mut kinds = Vec::new();
+    let mut at = 0;
+    for found in find(text, own) {
+        out.push_str(text.get(at..found.span.start).unwrap_or_default());
+        out.push_str(&masked(found.kind, text.get(found.span.clone()).unwrap_or_default()));
+        at = found.span.end;
+        if !kinds.contains(&found.kind) {
+            kinds.push(found.kind);
+        }
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    (out, kinds)
+}
+
+/// What stands in the text instead: enough to tell two apart, not enough to find the person.
+fn masked(kind: Mask, written: &str) -> String {
+    let last = |count: usize| {
+        let digits: Vec<char> = written.chars().filter(char::is_ascii_digit).collect();
+        digits.iter().skip(digits.len().saturating_sub(count)).collect::<String>()
+    };
+    match kind {
+        Mask::Nik => format!("[NIK …{}]", last(4)),
+        Mask::Bpjs => format!("[BPJS …{}]", last(4)),
+        Mask::Phone => format!("[telepon …{}]", last(3)),
+        Mask::RekamMedis => "[nomor rekam medis]".to_owned(),
+        Mask::Email => "[alamat surel]".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

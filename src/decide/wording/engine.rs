@@ -1,0 +1,67 @@
+//! The template engine as letters need it: strict, bounded, plain text, and closed to forged markers.
+
+use std::collections::BTreeSet;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+
+use super::{LetterFacts, harmless, quoted};
+use crate::decide::reply::marker;
+
+/// Steps that one template may take; a letter takes a few hundred.
+const FUEL: u64 = 100_000;
+
+/// Strict, bounded, plain text.
+pub(super) fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
+    }
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_fuel(Some(FUEL));
+    environment.set_formatter(|out, state, value| {
+        if value.is_none() {
+            return Err(Error::new(ErrorKind::InvalidOperation, "a value that this letter does not have is printed"));
+        }
+        minijinja::escape_formatter(out, state, value)
+    });
+    environment.add_filter("kutip", |text: &str| quoted(text));
+    environment.add_global("marker", marker::MARKER);
+    environment
+}
+
+/// The facts with every string made [`harmless`], so that only a template can write the marker line.
+pub(super) fn harmless_value(facts: &LetterFacts) -> Value {
+    fn clean(value: serde_json::Value) -> Value {
+        match value {
+            serde_json::Value::Null => Value::from(()),
+            serde_json::Value::Bool(truth) => Value::from(truth),
+            serde_json::Value::Number(number) => Value::from(number.as_i64().unwrap_or_default()),
+            serde_json::Value::String(text) => Value::from(harmless(&text)),
+            serde_json::Value::Array(items) => Value::from(items.into_iter().map(clean).collect::<Vec<_>>()),
+            serde_json::Value::Object(fields) => {
+                Value::from_pairs(fields.into_iter().map(|(name, value)| (name, clean(value))))
+            }
+        }
+    }
+    clean(serde_json::to_value(facts).unwrap_or_default())
+}
+
+/// Every name that a template may use, with its path: the facts, and what the environment offers (`marker`, `range`).
+pub(super) fn known(environment: &Environment<'_>, facts: &LetterFacts) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = environment.globals().map(|(name, _)| name.to_owned()).collect();
+    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(facts) else { return names };
+    for (name, value) in fields {
+        if let serde_json::Value::Object(inner) = value {
+            names.extend(inner.keys().map(|key| format!("{name}.{key}")));
+        }
+        names.insert(name);
+    }
+    names
+}
+
+/// The first line on which a name stands.
+pub(super) fn line_of(source: &str, name: &str) -> usize {
+    source.lines().position(|line| line.contains(name)).map_or(0, |line| line + 1)
+}
