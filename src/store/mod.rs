@@ -99,7 +99,7 @@ impl Store {
             create_file(&path)?;
         }
         let store = Self::connect(url).await?;
-        if store.schema_version().await?.is_some() {
+        if store.has_tables().await? {
             return Err(StoreFault::Exists(store.shown()));
         }
         let home = store.present_home().await?;
@@ -172,7 +172,16 @@ impl Store {
         if parts.as_slice() < [3, 51, 3].as_slice() { Err(StoreFault::OldSqlite(version)) } else { Ok(()) }
     }
 
-    /// `None`: there are no tables.
+    /// True if it is somebody's already. (What an `init` left that was interrupted has no tables.)
+    async fn has_tables(&self) -> Result<bool, StoreFault> {
+        let any = match self.backend {
+            Backend::Sqlite => "SELECT COUNT(*) FROM sqlite_master",
+            Backend::Postgres => return Ok(self.schema_version().await?.is_some()),
+        };
+        Ok(sqlx::query(any).fetch_one(&self.writer).await?.try_get::<i64, _>(0)? > 0)
+    }
+
+    /// `None`: there are no tables of ours.
     async fn schema_version(&self) -> Result<Option<i64>, StoreFault> {
         let known = match self.backend {
             Backend::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE name = 'meta'",
@@ -265,11 +274,8 @@ fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> A
 }
 
 /// Makes the empty file of a database, which holds what citizens wrote and so is nobody else's to read. SQLite gives the
-/// files beside it the same mode. An empty file is one that an interrupted `init` left.
+/// files beside it the same mode.
 fn create_file(path: &Path) -> Result<(), StoreFault> {
-    if path.metadata().is_ok_and(|found| found.len() > 0) {
-        return Err(StoreFault::Exists(path.display().to_string()));
-    }
     let made = std::fs::File::options().create(true).append(true).mode(0o640).open(path);
     made.map(drop).map_err(|error| StoreFault::File { path: path.to_owned(), error })
 }
