@@ -1,6 +1,8 @@
 //! Two verifiers that share nothing look at the same export: ours, and the auditor's `verify_log.py`.
 //! Whatever is done to the log, both see it and end with the same code.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

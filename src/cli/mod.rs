@@ -11,7 +11,9 @@ pub mod offices;
 pub mod output;
 
 mod completions;
+mod init;
 mod man;
+mod run;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -66,6 +68,8 @@ impl Global {
 /// What can be asked for, in the order in which help shows it.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
+    Run(run::Args),
     #[command(hide = true)]
     Man(man::Args),
     #[command(hide = true)]
@@ -74,6 +78,8 @@ enum Command {
 
 async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
     match command {
+        Command::Init(args) => init::run(args, global).await,
+        Command::Run(args) => run::run(args, global).await,
         Command::Man(args) => man::run(args, global).await,
         Command::Completions(args) => completions::run(args, global).await,
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveTime;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 /// Whether anything leaves.
@@ -67,6 +67,21 @@ pub enum Database {
 }
 
 impl Database {
+    /// The address for a connection, password included: never shown.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match self {
+            Self::Sqlite { path } => format!("sqlite://{}", path.display()),
+            Self::Postgres { url, password: None } => url.clone(),
+            Self::Postgres { url, password: Some(password) } => {
+                let Some((scheme, rest)) = url.split_once("://") else { return url.clone() };
+                let (user, host) = rest.split_once('@').unwrap_or(("", rest));
+                let hidden: String = password.expose_secret().bytes().map(|byte| format!("%{byte:02X}")).collect();
+                format!("{scheme}://{user}:{hidden}@{host}")
+            }
+        }
+    }
+
     /// True if both are the same file or server; a new password does not make it another.
     #[must_use]
     pub fn is_same_place(&self, other: &Self) -> bool {

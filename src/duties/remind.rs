@@ -40,6 +40,11 @@ impl Remind {
         Self { store, clock, practice }
     }
 
+    /// When a clock is due to be looked at.
+    pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, DutyFault> {
+        Ok(self.store.next_notice_at().await?)
+    }
+
     /// Looks at every clock that is due, at most one batch.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
         let (now, practice) = (self.clock.now(), self.practice.load_full());

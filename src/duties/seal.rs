@@ -16,13 +16,13 @@ const HEARTBEAT: TimeDelta = TimeDelta::minutes(60);
 pub struct Seal {
     store: Store,
     clock: Arc<dyn Clock>,
-    key: SealingKey,
+    key: Arc<SealingKey>,
 }
 
 impl Seal {
     /// With the installation's key.
     #[must_use]
-    pub fn new(store: Store, clock: Arc<dyn Clock>, key: SealingKey) -> Self {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, key: Arc<SealingKey>) -> Self {
         Self { store, clock, key }
     }
 

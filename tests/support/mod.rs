@@ -17,6 +17,7 @@
 pub mod daemon;
 pub mod imap;
 pub mod mail;
+pub mod office;
 pub mod packages;
 pub mod postgres;
 pub mod server;

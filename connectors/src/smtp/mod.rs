@@ -1,1 +1,145 @@
-//! A mail relay as a [`crate::Sink`].
+//! A relay as a [`Sink`]: letters out by SMTP, one recipient a transaction, connections kept and shared.
+//!
+//! In: parcels. Out: receipts and faults that say whether the letter may have been taken. Does not know what a letter is
+//! about, and does not retry: that is the outbox's work. The one exception: a kept connection that the server closed
+//! meanwhile is replaced once, before the gate, when certainly nothing was sent.
+
+mod body;
+mod classify;
+mod envelope;
+mod relay;
+mod reply;
+mod session;
+mod wire;
+
+#[cfg(test)]
+mod speed;
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustls::ClientConfig;
+use tokio::sync::Semaphore;
+
+pub use relay::{Limits, Relay, Security};
+
+use crate::{Fault, FaultKind, Gate, Parcel, Reach, Receipt, Sent, Sink, tls};
+use envelope::Envelope;
+use session::Session;
+
+/// Sends by one relay.
+pub struct SmtpSink {
+    relay: Relay,
+    tls: Option<Arc<ClientConfig>>,
+    /// One permit for each connection that may be in use.
+    room: Semaphore,
+    /// Connections at rest, the one used last at the end.
+    resting: Mutex<Vec<Session>>,
+}
+
+impl SmtpSink {
+    /// A sink for `relay`. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`FaultKind::Setup`] if the CA file cannot be used or `hello_name` is no host name.
+    pub fn new(relay: Relay) -> Result<Self, Fault> {
+        let tls = tls_for(&relay)?;
+        let room = Semaphore::new(relay.max_connections.clamp(1, Semaphore::MAX_PERMITS));
+        Ok(Self { relay, tls, room, resting: Mutex::new(Vec::new()) })
+    }
+
+    /// Says good-bye on every connection at rest. For a graceful stop.
+    pub async fn close(&self) {
+        let resting = std::mem::take(&mut *self.resting());
+        for session in resting {
+            session.quit().await;
+        }
+    }
+
+    /// A connection on which the server waits for this letter.
+    async fn announced(&self, envelope: &Envelope) -> Result<Session, Fault> {
+        if let Some(mut kept) = self.take_rested() {
+            match kept.announce(envelope).await {
+                Ok(()) => return Ok(kept),
+                Err(_) if kept.is_lost() => {}
+                Err(fault) => {
+                    self.rest(kept);
+                    return Err(fault);
+                }
+            }
+        }
+        let mut fresh = Session::open(&self.relay, self.tls.as_ref()).await?;
+        match fresh.announce(envelope).await {
+            Ok(()) => Ok(fresh),
+            Err(fault) => {
+                self.rest(fresh);
+                Err(fault)
+            }
+        }
+    }
+
+    fn take_rested(&self) -> Option<Session> {
+        let mut resting = self.resting();
+        resting.retain(|session| session.rested_since().elapsed() < self.relay.idle_close);
+        resting.pop()
+    }
+
+    /// Keeps a connection if it can be used again, drops it otherwise.
+    fn rest(&self, session: Session) {
+        if session.is_usable() {
+            self.resting().push(session);
+        }
+    }
+
+    fn resting(&self) -> MutexGuard<'_, Vec<Session>> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait::async_trait]
+impl Sink for SmtpSink {
+    async fn send(&self, parcel: &Parcel, gate: &dyn Gate) -> Result<Receipt, Fault> {
+        let letter = body::on_the_wire(&parcel.content);
+        let envelope = Envelope::of(parcel, &letter, self.relay.dsn)?;
+        let _room = self.room.acquire().await.map_err(|_| stopped("the relay is being closed"))?;
+        let mut session = self.announced(&envelope).await?;
+        // The server waits for the letter. Without the caller's word the connection is dropped, and with it the
+        // transaction: no final dot, no letter (RFC 5321 §4.1.1.4).
+        gate.pass().await.map_err(|closed| stopped(&closed.to_string()))?;
+        let reply = session.letter(&letter).await;
+        self.rest(session);
+        reply.map(|reply| Receipt { remote_id: reply.queue_id(), text: format!("{} {}", reply.code, reply.text()) })
+    }
+
+    /// SMTP has no way to ask.
+    async fn already_sent(&self, _parcel: &Parcel) -> Result<Sent, Fault> {
+        Ok(Sent::CannotTell)
+    }
+}
+
+/// Connects, greets, logs in and says good-bye, for `check --online`. Sends nothing.
+pub async fn probe(relay: &Relay) -> Result<(), Fault> {
+    let tls = tls_for(relay)?;
+    Session::open(relay, tls.as_ref()).await?.quit().await;
+    Ok(())
+}
+
+/// What the relay needs for TLS, after a look at what goes into commands unchecked by anybody else.
+fn tls_for(relay: &Relay) -> Result<Option<Arc<ClientConfig>>, Fault> {
+    if relay.hello_name.is_empty() || !relay.hello_name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Fault::not_sent(Reach::Account, FaultKind::Setup, "hello_name must be a host name"));
+    }
+    match relay.security {
+        Security::PlainLoopback => Ok(None),
+        Security::ImplicitTls | Security::StartTls => {
+            tls::client_config(relay.ca_file.as_deref(), relay.ca_only).map(Some)
+        }
+    }
+}
+
+fn stopped(why: &str) -> Fault {
+    Fault::not_sent(Reach::Message, FaultKind::Stopped, why)
+}

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use connectors::{Fault, Gate, GateClosed, Outcome, Parcel, Sent, Sink};
 use governor::clock::MonotonicClock;
 use governor::state::{InMemoryState, NotKeyed};
@@ -97,6 +97,11 @@ impl Deliver {
         // True now: what was certainly not sent is ready again, what may have been sent is unclear and says so.
         tx.commit().await?;
         Ok(freed)
+    }
+
+    /// When the next letter is due.
+    pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, DutyFault> {
+        Ok(self.store.next_letter_at().await?)
     }
 
     /// Sends at most one turn of letters.

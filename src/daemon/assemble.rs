@@ -1,0 +1,217 @@
+//! A checked configuration made into what the duties hold: the practice, the sources, the routes.
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use connectors::imap::{self, ImapAccount, ImapSource, PasswordFrom};
+use connectors::smtp::{self, Relay, SmtpSink};
+use connectors::{Fault, FaultKind, Reach, tls};
+
+use super::DaemonFault;
+use crate::config::schedule::Schedule;
+use crate::config::secrets;
+use crate::config::{
+    self, Config, Endpoint, MailboxConfig, ProseAnswers as ConfiguredProse, RelayConfig, Trust, WhenUnclear as Unclear,
+};
+use crate::decide::tokens::Secret;
+use crate::duties::deliver::{Route, WhenUnclear};
+use crate::duties::{MailboxFacts, Practice, ProseAnswers};
+use crate::store::{Store, StoreFault};
+
+/// Memory of one batch of one mailbox.
+const BATCH_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A source with what its round must know.
+pub(super) struct Watched {
+    pub(super) source: ImapSource,
+    pub(super) office: String,
+    pub(super) schedule: Schedule,
+    pub(super) zone: chrono_tz::Tz,
+    pub(super) idle: bool,
+    pub(super) settles: bool,
+}
+
+/// Everything the duties hold.
+pub(super) struct Assembled {
+    pub(super) practice: Practice,
+    pub(super) sources: Vec<Watched>,
+    pub(super) routes: HashMap<String, Arc<Route>>,
+    pub(super) workers: usize,
+}
+
+pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled, DaemonFault> {
+    let mut certificates = Certificates::default();
+    let mut sources = Vec::new();
+    for mailbox in &config.mailboxes {
+        for folder in &mailbox.folders {
+            sources.push(watched(config, mailbox, folder, &mut certificates)?);
+        }
+    }
+    let mut routes = HashMap::new();
+    let mut workers = 0;
+    for relay in &config.relays {
+        let route = Arc::new(route(relay)?);
+        workers += usize::try_from(relay.connections).unwrap_or(1);
+        for office in relay.senders.keys() {
+            routes.insert(office.0.clone(), Arc::clone(&route));
+        }
+    }
+    let practice = practice(config, store).await?;
+    Ok(Assembled { practice, sources, routes, workers: workers.max(1) })
+}
+
+/// One TLS configuration for each set of trusted certificates.
+#[derive(Default)]
+struct Certificates(Vec<(Trust, Arc<rustls::ClientConfig>)>);
+
+impl Certificates {
+    fn of(&mut self, trust: &Trust) -> Result<Arc<rustls::ClientConfig>, Fault> {
+        if let Some((_, config)) = self.0.iter().find(|(known, _)| known == trust) {
+            return Ok(Arc::clone(config));
+        }
+        let config = tls::client_config(trust.ca_file.as_deref(), trust.ca_only)?;
+        self.0.push((trust.clone(), Arc::clone(&config)));
+        Ok(config)
+    }
+}
+
+/// The name of a folder's source: the mailbox's name, with the folder where it is not the usual one.
+fn source_name(mailbox: &MailboxConfig, folder: &str) -> String {
+    if mailbox.folders.len() == 1 { mailbox.name.clone() } else { format!("{}/{folder}", mailbox.name) }
+}
+
+fn watched(
+    config: &Config,
+    mailbox: &MailboxConfig,
+    folder: &str,
+    certificates: &mut Certificates,
+) -> Result<Watched, DaemonFault> {
+    let security = match mailbox.server.security {
+        config::Security::Tls => imap::Security::ImplicitTls(certificates.of(&mailbox.server.trust)?),
+        config::Security::PlainLoopback => imap::Security::PlainLoopback,
+    };
+    let settle = match &mailbox.settle {
+        config::Settle::Nothing => imap::Settle::Nothing,
+        config::Settle::Seen => imap::Settle::Flag("\\Seen".to_owned()),
+        config::Settle::Flag(flag) => imap::Settle::Flag(flag.clone()),
+        config::Settle::Move(folder) => imap::Settle::MoveTo(folder.clone()),
+    };
+    let settles = settle != imap::Settle::Nothing;
+    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    let password = secrets::path_of(&mailbox.password_from, credentials.as_deref())
+        .map_err(|fault| Fault::not_sent(Reach::Account, FaultKind::Setup, fault.to_string()))?;
+    let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
+    let source = ImapSource::new(ImapAccount {
+        name: source_name(mailbox, folder),
+        host: mailbox.server.host.clone(),
+        port: mailbox.server.port,
+        security,
+        user: mailbox.user.clone(),
+        password: PasswordFrom::File(password),
+        folder: folder.to_owned(),
+        settle,
+        max_message_bytes: mailbox.max_message,
+        batch_messages: ImapAccount::MOST_BATCH_MESSAGES,
+        batch_bytes: BATCH_BYTES,
+        limits: imap::Limits::default(),
+    });
+    let (office, schedule) = (mailbox.office.0.clone(), mailbox.schedule.clone());
+    Ok(Watched { source, office, schedule, zone, idle: mailbox.idle, settles })
+}
+
+/// The relay as the connector wants it.
+pub(crate) fn relay(relay: &RelayConfig) -> Result<Relay, Fault> {
+    let Endpoint { host, port, security, trust } = relay.server.clone();
+    let login = match &relay.login {
+        None => None,
+        Some(login) => match &login.password {
+            Some(password) => Some((login.user.clone(), password.clone())),
+            None => {
+                let text = format!("relay `{}`: its password was not read", relay.name);
+                return Err(Fault::not_sent(Reach::Account, FaultKind::Setup, text));
+            }
+        },
+    };
+    Ok(Relay {
+        name: relay.name.clone(),
+        host,
+        port,
+        security: match security {
+            config::Security::Tls => smtp::Security::ImplicitTls,
+            config::Security::PlainLoopback => smtp::Security::PlainLoopback,
+        },
+        login,
+        ca_file: trust.ca_file,
+        ca_only: trust.ca_only,
+        hello_name: relay.hello_name.clone().unwrap_or_else(machine_name),
+        max_connections: usize::try_from(relay.connections).unwrap_or(1),
+        limits: smtp::Limits::default(),
+        dsn: relay.dsn,
+        idle_close: std::time::Duration::from_secs(60),
+    })
+}
+
+fn route(configured: &RelayConfig) -> Result<Route, Fault> {
+    let sink = Arc::new(SmtpSink::new(relay(configured)?)?);
+    let when_unclear = match configured.when_unclear {
+        Unclear::Resend => WhenUnclear::Resend,
+        Unclear::Hold => WhenUnclear::Hold,
+    };
+    Ok(Route::new(sink, NonZeroU32::new(configured.rate.per_minute()), when_unclear))
+}
+
+/// The machine's own name, for EHLO.
+fn machine_name() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .map_or_else(|_| "localhost".to_owned(), |name| name.trim().to_owned())
+}
+
+async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFault> {
+    let secret = store.meta("secret").await?;
+    let secret = Secret::from_hex(&secret)
+        .ok_or_else(|| StoreFault::Broken("the installation's secret in table meta cannot be read".into()))?;
+    let mut mailboxes = HashMap::new();
+    for mailbox in &config.mailboxes {
+        for folder in &mailbox.folders {
+            let facts = MailboxFacts {
+                office: mailbox.office.0.clone(),
+                unit: mailbox.unit.clone(),
+                address: mailbox.reply_address.clone(),
+                answer_since: mailbox.answer_mail_since,
+                authserv_id: mailbox.authserv_id.clone(),
+            };
+            mailboxes.insert(source_name(mailbox, folder), facts);
+        }
+    }
+    let senders: HashMap<String, String> = config
+        .relays
+        .iter()
+        .flat_map(|relay| relay.senders.iter())
+        .map(|(id, from)| (id.0.clone(), from.clone()))
+        .collect();
+    let mut own_addresses: Vec<String> = mailboxes.values().map(|m| m.address.clone()).collect();
+    own_addresses.extend(senders.values().cloned());
+    own_addresses.extend(config.books.offices.iter().flat_map(|book| book.office.intake.iter().cloned()));
+    own_addresses.push(format!("penghubung@{}", config.letters.own_domain));
+    own_addresses.sort();
+    own_addresses.dedup();
+    Ok(Practice {
+        books: config.books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
+        mailboxes,
+        senders,
+        own_addresses,
+        number_prefixes: config.books.offices.iter().map(|book| book.office.prefix.clone()).collect(),
+        wording: config.books.wording.clone(),
+        prose: match config.letters.prose_answers {
+            ConfiguredProse::Send => ProseAnswers::Send,
+            ConfiguredProse::AskBack => ProseAnswers::AskBack,
+        },
+        mail_domain: config.letters.own_domain.clone(),
+        alarm_to: config.alarm_to.clone(),
+        digest: config.books.digest.clone(),
+        installation: config.installation.id.clone(),
+        secret,
+    })
+}

@@ -1,0 +1,186 @@
+//! The only part that knows all duties: it starts them, wakes them, watches that they go on, and stops them in good order.
+//!
+//! In: a checked configuration. Out: the work of the office until somebody says stop. Knows no rule of the office.
+
+mod assemble;
+mod heart;
+pub mod init;
+pub mod once;
+mod rounds;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use connectors::Fault;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use self::assemble::{Assembled, assemble};
+use self::heart::Heart;
+use self::rounds::Rounds;
+use crate::clock::Clock;
+use crate::config::{Config, Mode, Problem, Secrets, diagnostics};
+use crate::duties::DutyFault;
+use crate::store::guard::DaemonLock;
+use crate::store::{Store, StoreFault};
+use crate::sync_log::keys::KeyFault;
+use crate::sync_log::{Entry, Event, SealingKey};
+
+/// After this time a stop no longer waits for letters under way; they are then unclear and settled at the next start.
+const STOP_WITHIN: Duration = Duration::from_secs(60);
+
+/// Why the daemon did not start, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum DaemonFault {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// A duty that must not fail did.
+    #[error(transparent)]
+    Duty(#[from] DutyFault),
+    /// A connector cannot be set up.
+    #[error("{0}")]
+    Border(#[from] Fault),
+    /// The key of the log.
+    #[error("the log's key {path}: {why}")]
+    Key {
+        /// Where it should be.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// Something of the machine.
+    #[error("{0}")]
+    Machine(#[from] std::io::Error),
+}
+
+impl DaemonFault {
+    fn key(path: &std::path::Path, why: impl ToString) -> Self {
+        Self::Key { path: path.to_owned(), why: why.to_string() }
+    }
+}
+
+/// The daemon, before it runs.
+pub struct Daemon {
+    config: Config,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    _lock: DaemonLock,
+    key: Arc<SealingKey>,
+}
+
+impl Daemon {
+    /// Opens the database, takes the place of the one daemon, reads the log's key.
+    pub async fn prepare(config: Config, clock: Arc<dyn Clock>) -> Result<Self, DaemonFault> {
+        let store = Store::open(&config.database.address()).await?;
+        let lock = store.lock_for_daemon()?;
+        let key = Arc::new(read_key(&config)?);
+        Ok(Self { config, store, clock, _lock: lock, key })
+    }
+
+    /// Runs until SIGTERM or SIGINT; SIGHUP reads the configuration again and keeps the old one where the new is wrong.
+    pub async fn run(mut self) -> Result<(), DaemonFault> {
+        let mut term = signal(SignalKind::terminate())?;
+        let mut int = signal(SignalKind::interrupt())?;
+        let mut hup = signal(SignalKind::hangup())?;
+        self.note_start(Event::Mulai).await?;
+        loop {
+            let assembled = self.assemble().await?;
+            let heart = Arc::new(Heart::default());
+            let stop = CancellationToken::new();
+            let mut rounds = Rounds::start(&self, assembled, Arc::clone(&heart), stop.clone()).await?;
+            heart::say_ready();
+            let again = loop {
+                tokio::select! {
+                    _ = term.recv() => break false,
+                    _ = int.recv() => break false,
+                    _ = hup.recv() => if self.reload().await? { break true },
+                    ended = rounds.ended() => { tracing::error!(round = ended, "a round ended by itself; restarting all"); break true }
+                    () = heart.beat_watchdog() => {}
+                }
+            };
+            heart::say_stopping(again);
+            stop.cancel();
+            rounds.finish(STOP_WITHIN).await;
+            if !again {
+                break;
+            }
+        }
+        self.note_start(Event::Henti).await?;
+        rounds::seal_once(&self).await?;
+        self.store.close().await;
+        Ok(())
+    }
+
+    /// Every duty passes until nothing is due, then the end.
+    pub async fn run_once(self) -> Result<once::Summary, DaemonFault> {
+        self.note_start(Event::Mulai).await?;
+        let assembled = self.assemble().await?;
+        let summary = once::pass_all(&self, assembled).await?;
+        self.note_start(Event::Henti).await?;
+        rounds::seal_once(&self).await?;
+        self.store.close().await;
+        Ok(summary)
+    }
+
+    async fn assemble(&self) -> Result<Assembled, DaemonFault> {
+        assemble(&self.config, &self.store).await
+    }
+
+    fn holds(&self) -> bool {
+        self.config.installation.mode == Mode::Hold
+    }
+
+    /// Reads the configuration again. True: a new one is in force.
+    async fn reload(&mut self) -> Result<bool, DaemonFault> {
+        let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+        let old = self.config.books.digest.clone();
+        let entry = Entry::new(Event::Konfig, "operator").fact("lama", old.as_str());
+        let (entry, taken) = match self.config.reload(Secrets::Needed, credentials.as_deref()) {
+            Ok(new) => {
+                tracing::info!(digest = new.books.digest, "the new configuration is in force");
+                let entry = entry.fact("baru", new.books.digest.as_str()).fact("berlaku", true);
+                self.config = new;
+                (entry, true)
+            }
+            Err(problems) => {
+                report(&problems);
+                (entry.fact("berlaku", false).fact("kesalahan", problems.len()), false)
+            }
+        };
+        let mut tx = self.store.write(self.clock.now()).await?;
+        tx.note(entry);
+        tx.commit().await?;
+        Ok(taken)
+    }
+
+    async fn note_start(&self, event: Event) -> Result<(), DaemonFault> {
+        let mut tx = self.store.write(self.clock.now()).await?;
+        tx.note(
+            Entry::new(event, "sistem")
+                .config(&self.config.books.digest)
+                .fact("versi", env!("CARGO_PKG_VERSION"))
+                .fact("mode", if self.holds() { "hold" } else { "live" }),
+        );
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Every fault of a configuration that was not taken, for the operator's journal.
+fn report(problems: &[Problem]) {
+    for line in diagnostics::lines(problems) {
+        tracing::error!("{line}");
+    }
+    tracing::error!(
+        "the configuration was not taken ({}); the old one stays in force",
+        diagnostics::count(problems.len())
+    );
+}
+
+fn read_key(config: &Config) -> Result<SealingKey, DaemonFault> {
+    let path = &config.log.key_read_from;
+    let text = std::fs::read_to_string(path).map_err(|error| DaemonFault::key(path, error))?;
+    SealingKey::from_text(&text).map_err(|fault: KeyFault| DaemonFault::key(path, fault))
+}

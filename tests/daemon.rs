@@ -1,0 +1,187 @@
+//! The daemon as a process: started, woken, killed at bad moments, reloaded, stopped.
+
+mod support;
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use support::MailWorld;
+use support::office::{Kotak, OfficeFolder};
+use support::wait::{PATIENCE, until};
+
+const INTAKE: &str = "pengaduan@dinkes-batang.example";
+const DESK: &str = "sekretariat@dinkes-batang.example";
+const PUSKESMAS: &str = "pkm.bandar1@batang.example";
+const CITIZEN: &str = "siti@warga.example";
+
+/// The daemon's process; killed when dropped.
+struct Running(Child);
+
+impl Running {
+    fn start(office: &OfficeFolder) -> Self {
+        let log = std::fs::File::options().create(true).append(true).open(office.path().join("daemon.log")).unwrap();
+        let child = program(office).arg("run").stderr(Stdio::from(log)).spawn().unwrap();
+        Self(child)
+    }
+
+    fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let done = Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status().unwrap();
+        assert!(done.success());
+    }
+
+    fn stop(mut self) -> Option<i32> {
+        self.signal("TERM");
+        until(PATIENCE, || self.0.try_wait().unwrap()).expect("it stops when told to").code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+fn program(office: &OfficeFolder) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
+    command.arg("--config").arg(office.main_file());
+    command
+}
+
+fn init(office: &OfficeFolder) {
+    let out = program(office).arg("init").output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+fn complaint(n: usize) -> Vec<u8> {
+    format!(
+        "From: Siti <{CITIZEN}>\r\nTo: {INTAKE}\r\nSubject: Antrean {n}\r\nMessage-ID: <k{n}@warga.example>\r\n\
+         Date: Fri, 20 Nov 2026 09:41:00 +0700\r\n\r\nSaya antre lama di Puskesmas Bandar I, sudah {n} kali.\r\n"
+    )
+    .into_bytes()
+}
+
+fn subjects(mails: &[Vec<u8>]) -> Vec<String> {
+    let subject = |mail: &Vec<u8>| {
+        let text = String::from_utf8_lossy(mail).into_owned();
+        text.lines().find_map(|l| l.strip_prefix("Subject: ").map(str::to_owned)).unwrap_or_default()
+    };
+    mails.iter().map(subject).collect()
+}
+
+fn log_of(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join("daemon.log")).unwrap_or_default()
+}
+
+fn world() -> MailWorld {
+    MailWorld::start(&[INTAKE, DESK, PUSKESMAS, CITIZEN])
+}
+
+fn office(world: &MailWorld) -> OfficeFolder {
+    let office = OfficeFolder::new(world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", "");
+    init(&office);
+    office
+}
+
+#[test]
+fn a_mail_that_comes_while_the_daemon_waits_is_answered_without_a_poll() {
+    let world = world();
+    let office = office(&world);
+    let daemon = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it says that it works");
+    let begun = Instant::now();
+    world.deliver(CITIZEN, INTAKE, &complaint(1));
+    world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
+    world.wait_for(PUSKESMAS, PATIENCE, |mails| !mails.is_empty());
+    println!("receipt and disposisi after {:?}", begun.elapsed());
+    assert_eq!(daemon.stop(), Some(0), "{}", log_of(office.path()));
+}
+
+#[test]
+fn however_often_the_daemon_is_killed_each_complaint_gets_one_number_and_one_receipt() {
+    let world = world();
+    let office = office(&world);
+    let mails = 40;
+    for n in 0..mails {
+        world.deliver(CITIZEN, INTAKE, &complaint(n));
+    }
+    for round in 0..12_u64 {
+        let daemon = Running::start(&office);
+        let before = world.mailbox(PUSKESMAS).len();
+        // Kill it once it has sent something more, at a moment that differs from round to round.
+        until(std::time::Duration::from_millis(40 + 37 * round), || {
+            (world.mailbox(PUSKESMAS).len() > before + usize::try_from(round).unwrap()).then_some(())
+        });
+        daemon.kill();
+    }
+    let starts = log_of(office.path()).matches("working").count();
+    let daemon = Running::start(&office);
+    until(PATIENCE, || (log_of(office.path()).matches("working").count() > starts).then_some(())).expect("it works");
+    let letters = world.wait_for(PUSKESMAS, PATIENCE, |m| {
+        let mut all = numbers(&subjects(m));
+        all.dedup();
+        all.len() >= mails
+    });
+    assert_eq!(daemon.stop(), Some(0));
+    let mut at_officer = numbers(&subjects(&letters));
+    at_officer.dedup();
+    assert_eq!(at_officer.len(), mails, "each complaint reached the officer, each under its own number");
+    let out = program(&office).args(["run", "--once"]).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+/// Complaint numbers in subjects, sorted.
+fn numbers(subjects: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = subjects
+        .iter()
+        .filter_map(|s| s.split('[').find_map(|p| p.split_once(']')).map(|(n, _)| n.to_owned()))
+        .filter(|n| n.starts_with("BTG"))
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_second_daemon_on_the_same_database_is_told_to_go() {
+    let world = world();
+    let office = office(&world);
+    let _first = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("the first works");
+    let second = program(&office).arg("run").output().unwrap();
+    assert_eq!(second.status.code(), Some(75), "{}", String::from_utf8_lossy(&second.stderr));
+}
+
+#[test]
+fn a_missing_database_is_refused_and_init_is_named() {
+    let world = world();
+    let office = OfficeFolder::new(&world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", "");
+    let out = program(&office).arg("run").output().unwrap();
+    assert_ne!(out.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("penghubung init"));
+}
+
+#[test]
+fn a_wrong_configuration_at_reload_changes_nothing() {
+    let world = world();
+    let office = office(&world);
+    let daemon = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let good = std::fs::read_to_string(office.main_file()).unwrap();
+    std::fs::write(office.main_file(), good.replace("[alarm]", "[alrm]")).unwrap();
+    daemon.signal("HUP");
+    until(PATIENCE, || log_of(office.path()).contains("the old one stays in force").then_some(())).expect("it says so");
+    world.deliver(CITIZEN, INTAKE, &complaint(1));
+    world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
+    std::fs::write(office.main_file(), good).unwrap();
+    daemon.signal("HUP");
+    until(PATIENCE, || log_of(office.path()).contains("is in force").then_some(())).expect("the right one is taken");
+    world.deliver(CITIZEN, INTAKE, &complaint(2));
+    world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() == 2);
+    assert_eq!(daemon.stop(), Some(0));
+}
