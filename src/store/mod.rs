@@ -5,6 +5,7 @@
 //! by the transaction) and appends the log lines of the change before it commits.
 
 pub mod arrivals;
+pub mod backup;
 pub mod change;
 pub mod complaints;
 pub mod deadlines;
@@ -12,6 +13,7 @@ pub mod facts;
 pub mod guard;
 pub mod letters;
 pub mod log;
+pub mod overview;
 pub mod pen;
 pub mod sources;
 mod sql;

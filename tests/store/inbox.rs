@@ -4,6 +4,8 @@ use connectors::{Cursor, RemoteRef};
 use penghubung::store::arrivals::{Content, NewArrival, PackedRaw};
 use penghubung::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
 
+use penghubung::store::pen::PenVerdict;
+
 use crate::bench::{Bench, at, mail};
 
 on_both!(
@@ -113,9 +115,10 @@ async fn a_person_s_verdict_brings_an_arrival_back_to_the_desk_and_doubt_brings_
     bench.apply(doubt(), at(5)).await;
     assert_eq!(bench.store.pen(10).await.unwrap()[0].guesses[0].0, "BTG-26-0001");
     let mut tx = bench.store.write(at(6)).await.unwrap();
-    assert!(tx.settle_pen(arrival, "new").await.unwrap());
-    assert!(!tx.settle_pen(arrival, "reject").await.unwrap(), "the first word counts");
+    assert!(tx.settle_pen(arrival, &PenVerdict::New).await.unwrap());
+    assert!(!tx.settle_pen(arrival, &PenVerdict::Reject).await.unwrap(), "the first word counts");
     tx.unhandle(arrival).await.unwrap();
+    assert_eq!(tx.verdicts(&[arrival, 77]).await.unwrap(), [(arrival, PenVerdict::New)].into());
     tx.commit().await.unwrap();
     assert!(bench.store.pen(10).await.unwrap().is_empty());
     assert_eq!(bench.store.unhandled(10).await.unwrap()[0].parse_tries, 1, "it is read alone this time");
