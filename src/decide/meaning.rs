@@ -32,9 +32,22 @@ pub struct Party {
     pub complaint: Known,
 }
 
+/// What a person said about a mail that was in the holding pen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// It opens a complaint.
+    New,
+    /// It belongs to this complaint.
+    Belongs(Known),
+    /// It is the answer of this unit, which has the complaint.
+    Answers(Known, UnitId),
+}
+
 /// What the past says about one mail.
 #[derive(Debug, Clone, Default)]
 pub struct Past {
+    /// What a person said about it; counts before anything else.
+    pub said: Option<Said>,
     /// Who stands behind the token in its address.
     pub by_token: Option<Party>,
     /// Who got the letter of ours that it answers.
@@ -127,6 +140,9 @@ fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
 /// before whom somebody else should look.
 #[must_use]
 pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
+    if let Some(said) = &past.said {
+        return as_said(place.office, mail.from.as_deref().unwrap_or_default(), said);
+    }
     let meant_so = by_its_names(place, mail, read, past);
     let doubtful = |id: &str| !vouched_for(mail, id);
     match (&meant_so.meaning, place.authserv_id) {
@@ -188,6 +204,19 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
         | Kind::Loop
         | Kind::Spam => pen(past, &read.reason),
     }
+}
+
+/// A person has looked: the sender need not fit any more.
+fn as_said(office: &Office, sender: &str, said: &Said) -> Meant {
+    let meaning = match said {
+        Said::New => Meaning::Opens,
+        Said::Belongs(known) => match office.unit_of_officer(sender) {
+            Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.id.0.clone() },
+            None => Meaning::Adds { complaint: known.id },
+        },
+        Said::Answers(known, unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0.clone() },
+    };
+    meant(meaning, "a person took it from the holding pen and said so")
 }
 
 /// A token or a letter of ours says who should be writing.

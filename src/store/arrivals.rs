@@ -174,8 +174,18 @@ impl WriteTx {
         let head = "INSERT INTO arrivals (id, source, remote_ref, office, channel, received_at, collected_at, blob, announced, \
                     settled_at, handled_at, outcome, reason)";
         let new = insert(self.conn(), head, "ON CONFLICT (source, remote_ref) DO NOTHING", rows).await?;
-        self.put_in_pen(pen).await?;
+        self.put_new_in_pen(pen).await?;
         Ok(new)
+    }
+
+    /// Of what was found unreadable only the arrivals that were new: the id of one seen before was not used, and will be
+    /// that of another mail.
+    async fn put_new_in_pen(&mut self, mut items: Vec<NewPenItem>) -> Result<(), StoreFault> {
+        let ids = items.iter().map(|item| Value::from(item.arrival)).collect();
+        let rows = select_in(self.conn(), "SELECT id FROM arrivals WHERE id IN", "", ids).await?;
+        let new = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
+        items.retain(|item| new.contains(&item.arrival));
+        self.put_in_pen(items).await
     }
 
     /// Stores the bytes that are not there yet; returns the id of each hash.

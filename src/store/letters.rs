@@ -210,7 +210,11 @@ impl WriteTx {
         }
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(letters.len());
-        for l in letters.into_iter().filter(|l| !known.contains(&l.key)) {
+        for l in letters {
+            if known.contains(&l.key) {
+                continue;
+            }
+            known.push(l.key.clone());
             self.note(
                 about(Event::Niat, "sistem", &l.office, l.number.as_deref())
                     .fact("surat", l.id)
@@ -302,7 +306,7 @@ impl WriteTx {
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, lease_owner = CASE WHEN $2 = 1 THEN lease_owner END, \
              lease_until = CASE WHEN $2 = 1 THEN lease_until END, done_at = $3, next_at = COALESCE($4, next_at), \
-             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id) \
+             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id), told_at = NULL \
              WHERE id = $7 AND epoch = $8 AND ((phase = $9) OR ($9 = '' AND phase IN ('intended', 'sending')))",
         )
         .bind(phase)
@@ -432,6 +436,7 @@ impl WriteTx {
     }
 
     /// Settles an unclear or held letter: `ready` sends it (again), `held` keeps it for a person, `proven` closes it.
+    /// [`StoreFault::LeaseLost`] if it has moved on since it was read, even if it is in the same phase again.
     pub async fn settle_letter(
         &mut self,
         letter: &Letter,
@@ -449,7 +454,7 @@ impl WriteTx {
         };
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4 \
-             WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6",
+             WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6 AND epoch = $7",
         )
         .bind(phase)
         .bind(done)
@@ -457,6 +462,7 @@ impl WriteTx {
         .bind(now)
         .bind(letter.id)
         .bind(&letter.phase)
+        .bind(letter.epoch)
         .execute(self.conn())
         .await?;
         if changed.rows_affected() == 0 {

@@ -5,6 +5,7 @@
 //! by the transaction) and appends the log lines of the change before it commits.
 
 pub mod arrivals;
+pub mod backup;
 pub mod change;
 pub mod complaints;
 pub mod deadlines;
@@ -12,11 +13,13 @@ pub mod facts;
 pub mod guard;
 pub mod letters;
 pub mod log;
+pub mod overview;
 pub mod pen;
 pub mod sources;
 mod sql;
 pub mod write;
 
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -95,15 +98,13 @@ impl Store {
     /// Creates the database and its tables, once; fails where one exists.
     pub async fn init(url: &str, now: DateTime<Utc>) -> Result<Self, StoreFault> {
         if let Some(path) = sqlite_path(url) {
-            if path.exists() {
-                return Err(StoreFault::Exists(path.display().to_string()));
-            }
-            std::fs::File::create_new(&path).map_err(|error| StoreFault::File { path, error })?;
+            create_file(&path)?;
         }
         let store = Self::connect(url).await?;
-        if store.schema_version().await?.is_some() {
+        if store.has_tables().await? {
             return Err(StoreFault::Exists(store.shown()));
         }
+        let home = store.present_home().await?;
         let bytes = match store.backend {
             Backend::Sqlite => "BLOB",
             Backend::Postgres => "BYTEA",
@@ -115,6 +116,7 @@ impl Store {
             ("created_at", now.timestamp_micros().to_string()),
             ("installation", hex::encode(rand::random::<[u8; 8]>())),
             ("secret", hex::encode(rand::random::<[u8; 32]>())),
+            ("home", home),
         ] {
             sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2)")
                 .bind(name)
@@ -172,7 +174,16 @@ impl Store {
         if parts.as_slice() < [3, 51, 3].as_slice() { Err(StoreFault::OldSqlite(version)) } else { Ok(()) }
     }
 
-    /// `None`: there are no tables.
+    /// True if it is somebody's already. (What an `init` left that was interrupted has no tables.)
+    async fn has_tables(&self) -> Result<bool, StoreFault> {
+        let any = match self.backend {
+            Backend::Sqlite => "SELECT COUNT(*) FROM sqlite_master",
+            Backend::Postgres => return Ok(self.schema_version().await?.is_some()),
+        };
+        Ok(sqlx::query(any).fetch_one(&self.writer).await?.try_get::<i64, _>(0)? > 0)
+    }
+
+    /// `None`: there are no tables of ours.
     async fn schema_version(&self) -> Result<Option<i64>, StoreFault> {
         let known = match self.backend {
             Backend::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE name = 'meta'",
@@ -262,6 +273,13 @@ fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> A
                 Ok(true)
             })
         })
+}
+
+/// Makes the empty file of a database, which holds what citizens wrote and so is nobody else's to read. SQLite gives the
+/// files beside it the same mode.
+fn create_file(path: &Path) -> Result<(), StoreFault> {
+    let made = std::fs::File::options().create(true).append(true).mode(0o640).open(path);
+    made.map(drop).map_err(|error| StoreFault::File { path: path.to_owned(), error })
 }
 
 /// The file of a `sqlite:` address.
