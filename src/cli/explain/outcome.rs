@@ -145,6 +145,7 @@ fn opens(found: &Found<'_>, mail: &Mail, read: &Classified, at: DateTime<Utc>) -
         unit: found.arrived_at.as_ref(),
         received: at,
         answer_since: DateTime::UNIX_EPOCH,
+        authserv_id: None,
     };
     let opens = meaning(place, mail, read, &Past::default()).meaning == Meaning::Opens;
     opens && read.kind == Kind::Complaint
