@@ -71,7 +71,7 @@ impl<'a> Question<'a> {
             kind: Some(read.kind),
             kind_reason: Some(read.reason),
             bounce: mail.bounce.as_ref().filter(|_| read.kind == Kind::Bounce).map(Bounced::from),
-            reply: is_reply.then(|| Reply { kept: parted.kept, removed: parted.removed }),
+            reply: is_reply.then_some(Reply { kept: parted.kept, removed: parted.removed }),
             decision,
             office: Some(office.id.0.clone()),
             received: Some(at.with_timezone(&office.zone).fixed_offset()),
