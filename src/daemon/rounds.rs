@@ -18,6 +18,7 @@ use super::heart::Heart;
 use super::{Daemon, DaemonFault};
 use crate::clock::Clock;
 use crate::config::schedule::Schedule;
+use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
 use crate::duties::remind::Remind;
@@ -61,6 +62,7 @@ standing! {
     Deliver, next_at;
     Remind, next_at;
     Sweep;
+    Alarm;
     Seal;
 }
 
@@ -117,6 +119,7 @@ impl Rounds {
         }
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
         stand("sweep", duties.sweep, None, Some(&letters), LOOK_ANYWAY);
+        stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks })
     }
@@ -146,6 +149,7 @@ pub(super) struct Duties {
     pub(super) deliver: Arc<Deliver>,
     pub(super) remind: Arc<Remind>,
     pub(super) sweep: Arc<Sweep>,
+    pub(super) alarm: Arc<Alarm>,
     pub(super) seal: Arc<Seal>,
 }
 
@@ -163,7 +167,8 @@ impl Duties {
             triage: Arc::new(Triage::new(store(), clock(), Arc::clone(&practice))),
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
-            sweep: Arc::new(Sweep::new(store(), clock(), practice)),
+            sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
+            alarm: Arc::new(Alarm::new(store(), clock(), practice)),
             seal: Arc::new(Seal::new(store(), clock(), Arc::clone(&daemon.key))),
         }
     }
