@@ -1,7 +1,7 @@
 //! The command line: arguments in, text or JSON and an exit code out.
 //!
 //! Every command is one file with its arguments and `pub async fn run(args, &Global) -> Result<Exit, Failure>`. A new
-//! one is three lines here: its `mod`, its variant of [`Command`], its arm in `dispatch`. Help, man pages and
+//! one is three lines here: its `mod`, its variant of `Command`, its arm in `dispatch`. Help, man pages and
 //! completions follow from the variant. Nothing here decides anything about a complaint.
 
 pub mod exit;
