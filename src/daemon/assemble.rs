@@ -200,17 +200,11 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
         .flat_map(|relay| relay.senders.iter())
         .map(|(id, from)| (id.0.clone(), from.clone()))
         .collect();
-    let mut own_addresses: Vec<String> = mailboxes.values().map(|m| m.address.clone()).collect();
-    own_addresses.extend(senders.values().cloned());
-    own_addresses.extend(config.books.offices.iter().flat_map(|book| book.office.intake.iter().cloned()));
-    own_addresses.push(format!("penghubung@{}", config.letters.own_domain));
-    own_addresses.sort();
-    own_addresses.dedup();
     Ok(Practice {
         books: config.books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
         mailboxes,
         senders,
-        own_addresses,
+        own_addresses: own_addresses(config),
         number_prefixes: config.books.offices.iter().map(|book| book.office.prefix.clone()).collect(),
         wording: config.books.wording.clone(),
         prose: match config.letters.prose_answers {
@@ -223,4 +217,15 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
         installation: config.installation.id.clone(),
         secret,
     })
+}
+
+/// Every address that is ours: what is sent to it or from it is known, and what bears its domain in a Message-ID.
+pub(crate) fn own_addresses(config: &Config) -> Vec<String> {
+    let mut own: Vec<String> = config.mailboxes.iter().map(|mailbox| mailbox.reply_address.clone()).collect();
+    own.extend(config.relays.iter().flat_map(|relay| relay.senders.values().cloned()));
+    own.extend(config.books.offices.iter().flat_map(|book| book.office.intake.iter().cloned()));
+    own.push(format!("penghubung@{}", config.letters.own_domain));
+    own.sort();
+    own.dedup();
+    own
 }
