@@ -4,7 +4,7 @@
 //! Template names are the file names: `receipt.txt`, `receipt.batang.txt` (for one office), `receipt.sms.txt`,
 //! `receipt.batang.sms.txt`. A mail template is `Subjek: …`, an empty line, the body; an SMS template is all text.
 
-mod arithmetic;
+pub mod arithmetic;
 pub mod dates;
 mod engine;
 mod facts;
