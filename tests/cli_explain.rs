@@ -285,6 +285,23 @@ fn the_flag_config_names_the_directory_where_the_offices_lie_beside_the_file() {
 }
 
 #[test]
+fn a_right_main_file_tells_which_message_ids_and_mailboxes_are_ours() {
+    let config = office_of_the_fixtures();
+    let main = config.path().join("penghubung.toml");
+    let reply = "From: bandar1@petugas.dinkes-batang.example\nTo: pengaduan@dinkes.example\nSubject: Re: Antrean\n\
+                 In-Reply-To: <5f0c9a7be1d24836a0b1c2d3e4f50617.41@pengaduan.dinkes.example>\n\nJAWAB: Sudah.\n";
+    let of = |main: &Path| {
+        let output = with_stdin(explain(&["--json", "--config", main.to_str().unwrap(), "-"]), reply.as_bytes());
+        lines(&output).remove(0)
+    };
+    let line = of(&main);
+    assert_eq!(line["kind"], "officer_reply", "{line}");
+    assert!(line["office_reason"].as_str().unwrap().contains("its mailbox"), "{line}");
+    fs::remove_file(&main).unwrap();
+    assert_eq!(of(&main)["kind"], "unclear");
+}
+
+#[test]
 fn a_person_reads_who_wrote_which_rule_fitted_and_until_when_without_any_colour() {
     let output = explain(&[&format!("{MAILS}/gmail-android.eml")]).output().unwrap();
     let shown = String::from_utf8(output.stdout).unwrap();

@@ -22,6 +22,15 @@ pub fn books(global: &Global) -> Result<Books, Failure> {
     Ok(Config::load_offices_only(&dir)?)
 }
 
+/// The main file that belongs to these offices; it need not exist.
+#[must_use]
+pub fn main_file(global: &Global) -> PathBuf {
+    match &global.config {
+        Some(file) => file.clone(),
+        None => config::directory(None, std::env::var_os(DIRECTORY).as_deref()).join("penghubung.toml"),
+    }
+}
+
 /// The directory of `--config` where `offices/` lies beside that file, else as [`config::directory`] finds it.
 fn directory(flag: Option<&Path>) -> PathBuf {
     let environment = std::env::var_os(DIRECTORY);
