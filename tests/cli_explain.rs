@@ -273,6 +273,8 @@ fn a_wrong_configuration_ends_it_with_78_and_says_where() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("offices/ntt/office.toml:1"));
     let nowhere = explain(&["-"]).env("PENGHUBUNG_CONFIG_DIR", "/nowhere").output().unwrap();
     assert_eq!(nowhere.status.code(), Some(78));
+    let told = String::from_utf8(nowhere.stderr).unwrap();
+    assert!(told.contains("/nowhere") && told.contains("PENGHUBUNG_CONFIG_DIR") && told.lines().count() == 1, "{told}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod received;
 
 use std::path::PathBuf;
 
+use chrono::SubsecRound as _;
 use chrono_tz::Tz;
 
 use self::answer::Line;
@@ -75,7 +76,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let books = offices::books(global)?;
     let office = args.office.as_deref().map(|id| offices::named(&books, id)).transpose()?;
     let installed = Installed::read(&offices::main_file(global), &books);
-    let question = Question::new(&books, &installed, office, &args, SystemClock.now());
+    let question = Question::new(&books, &installed, office, &args, SystemClock.now().trunc_subsecs(0));
     let mut input = Input::default();
     let mut output = Output::stdout();
     let mut exit = Exit::Well;
