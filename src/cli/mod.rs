@@ -1,7 +1,7 @@
 //! The command line: arguments in, text or JSON and an exit code out.
 //!
 //! Every command is one file with its arguments and `pub async fn run(args, &Global) -> Result<Exit, Failure>`. A new
-//! one is three lines here: its `mod`, its variant of [`Command`], its arm in `dispatch`. Help, man pages and
+//! one is three lines here: its `mod`, its variant of `Command`, its arm in `dispatch`. Help, man pages and
 //! completions follow from the variant. Nothing here decides anything about a complaint.
 
 pub mod exit;
@@ -14,8 +14,11 @@ pub mod status;
 pub mod table;
 
 mod backup;
+mod check;
 mod complaint;
 mod completions;
+mod due;
+mod explain;
 mod init;
 mod log;
 mod man;
@@ -80,7 +83,10 @@ impl Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    Check(check::Args),
     Run(run::Args),
+    Explain(explain::Args),
+    Due(due::Args),
     Status(status::Args),
     Complaint(complaint::Args),
     Queue(queue::Args),
@@ -99,7 +105,10 @@ enum Command {
 async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, global).await,
+        Command::Check(args) => check::run(args, global).await,
         Command::Run(args) => run::run(args, global).await,
+        Command::Explain(args) => explain::run(args, global).await,
+        Command::Due(args) => due::run(args, global).await,
         Command::Status(args) => status::run(args, global).await,
         Command::Complaint(args) => complaint::run(args, global).await,
         Command::Queue(args) => queue::run(args, global).await,

@@ -2,7 +2,7 @@
 //!
 //! In: a checked configuration. Out: the work of the office until somebody says stop. Knows no rule of the office.
 
-mod assemble;
+pub(crate) mod assemble;
 mod heart;
 pub mod init;
 pub mod once;

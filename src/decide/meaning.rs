@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use connectors::mime::Mail;
 
+use super::authentic::vouched_for;
 use super::classify::{Classified, Kind};
 use crate::domain::{Office, UnitId};
 
@@ -81,6 +82,8 @@ pub struct Place<'a> {
     pub received: DateTime<Utc>,
     /// Mail older than this is kept but not answered.
     pub answer_since: DateTime<Utc>,
+    /// The server whose word on senders is believed; `None`: no such word is to be had.
+    pub authserv_id: Option<&'a str>,
 }
 
 /// What it means.
@@ -133,12 +136,28 @@ fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
     Meant { meaning, reason: reason.into() }
 }
 
-/// Decides what a mail means.
+/// Decides what a mail means. Where a trusted server speaks on senders, an officer for whom it does not vouch is a person
+/// before whom somebody else should look.
 #[must_use]
 pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(said) = &past.said {
         return as_said(place.office, mail.from.as_deref().unwrap_or_default(), said);
     }
+    let meant_so = by_its_names(place, mail, read, past);
+    let doubtful = |id: &str| !vouched_for(mail, id);
+    match (&meant_so.meaning, place.authserv_id) {
+        (Meaning::OfficerWrites { .. }, Some(id)) if doubtful(id) => {
+            let why = "it names an officer as its sender, but the mail server does not vouch for that";
+            let known = [&past.by_token, &past.by_reference].into_iter().flatten().map(|party| &party.complaint);
+            let guesses = known.chain(&past.by_number).take(1).map(|c| (c.number.clone(), why.to_owned())).collect();
+            meant(Meaning::Pen { guesses }, why)
+        }
+        _ => meant_so,
+    }
+}
+
+/// What it means if its sender is who he says.
+fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(twin) = &past.twin {
         let copy_to = place.unit.filter(|_| !twin.same_source).cloned();
         return meant(
@@ -174,7 +193,16 @@ pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) ->
         Kind::Complaint => meant(Meaning::Opens, &read.reason),
         // A citizen who names a number or token that we do not know has still written to the office.
         Kind::PelaporReply => meant(Meaning::Opens, "names a complaint that is not known here; opened as a new one"),
-        _ => pen(past, &read.reason),
+        Kind::OfficerReply
+        | Kind::Registration
+        | Kind::Handover
+        | Kind::Unclear
+        | Kind::Bounce
+        | Kind::AutoReply
+        | Kind::Receipt
+        | Kind::List
+        | Kind::Loop
+        | Kind::Spam => pen(past, &read.reason),
     }
 }
 

@@ -16,11 +16,7 @@ pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practi
         ("X-Penghubung", practice.installation.clone()),
         ("X-Penghubung-Nomor", letter.number.clone().unwrap_or_else(|| "-".to_owned())),
     ];
-    let subject = if letter.repeats > 0 && !letter.to_pelapor() {
-        format!("[KIRIM ULANG {}] {}", letter.repeats, letter.subject)
-    } else {
-        letter.subject.clone()
-    };
+    let subject = if letter.repeats > 0 && !letter.to_pelapor() { marked(letter) } else { letter.subject.clone() };
     let content = compose(Outgoing {
         message_id: &letter.message_id,
         date: letter.created,
@@ -41,4 +37,13 @@ pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practi
         recipient: letter.recipient.clone(),
         content,
     })
+}
+
+/// The subject of a repeat to an officer: the number first, as always, then the mark.
+fn marked(letter: &Letter) -> String {
+    let mark = format!("[KIRIM ULANG {}]", letter.repeats);
+    match letter.subject.split_once("] ") {
+        Some((number, rest)) => format!("{number}] {mark} {rest}"),
+        None => format!("{mark} {}", letter.subject),
+    }
 }

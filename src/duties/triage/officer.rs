@@ -257,7 +257,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, &officer.complaint);
         facts.ask_back = Some(AskBackFacts { why: why.to_owned(), preview: preview.to_owned(), sendable });
-        self.to_officer(book, officer, LetterKind::AskBack, &facts).await
+        self.write_officer(book, officer, LetterKind::AskBack, &facts).await
     }
 
     /// Tells the officer that his word was noted.
@@ -269,10 +269,10 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, &officer.complaint);
         facts.noted = Some(what.to_owned());
-        self.to_officer(book, officer, LetterKind::Noted, &facts).await
+        self.write_officer(book, officer, LetterKind::Noted, &facts).await
     }
 
-    async fn to_officer(
+    async fn write_officer(
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
