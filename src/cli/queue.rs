@@ -63,8 +63,8 @@ struct Which {
     /// Every letter that this can be done to; shows them, and does it with --yes
     #[arg(long)]
     all: bool,
-    /// Do it to all
-    #[arg(long, requires = "all")]
+    /// With --all: do it
+    #[arg(long)]
     yes: bool,
     /// Why, for the log
     #[arg(long, value_name = "TEXT", default_value = "keputusan operator")]

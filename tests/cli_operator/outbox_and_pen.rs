@@ -47,7 +47,7 @@ async fn a_refused_letter_is_sent_again_and_a_ready_one_is_held() {
     assert!(shown.out.contains("Subject: Antrean loket") && shown.out.contains("Mohon ditindaklanjuti."));
     assert_eq!(desk.run(["queue", "show", "99"]).code, 65);
     assert_eq!(desk.run(["queue", "retry"]).code, 64);
-    assert_eq!(desk.run(["queue", "retry", "--yes", &id]).code, 64);
+    assert_eq!(desk.run(["queue", "retry", "--all", &id]).code, 64);
 }
 
 #[tokio::test]
