@@ -8,15 +8,26 @@ pub mod exit;
 pub mod failure;
 pub mod logging;
 pub mod offices;
+pub mod opened;
 pub mod output;
+pub mod status;
+pub mod table;
 
+mod backup;
 mod check;
+mod complaint;
 mod completions;
 mod due;
 mod explain;
 mod init;
+mod log;
 mod man;
+mod pen;
+mod queue;
+mod rehearse;
+mod restore;
 mod run;
+mod why;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -76,6 +87,15 @@ enum Command {
     Run(run::Args),
     Explain(explain::Args),
     Due(due::Args),
+    Status(status::Args),
+    Complaint(complaint::Args),
+    Queue(queue::Args),
+    Pen(pen::Args),
+    Why(why::Args),
+    Rehearse(rehearse::Args),
+    Log(log::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     #[command(hide = true)]
     Man(man::Args),
     #[command(hide = true)]
@@ -89,6 +109,15 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Run(args) => run::run(args, global).await,
         Command::Explain(args) => explain::run(args, global).await,
         Command::Due(args) => due::run(args, global).await,
+        Command::Status(args) => status::run(args, global).await,
+        Command::Complaint(args) => complaint::run(args, global).await,
+        Command::Queue(args) => queue::run(args, global).await,
+        Command::Pen(args) => pen::run(args, global).await,
+        Command::Why(args) => why::run(args, global).await,
+        Command::Rehearse(args) => rehearse::run(args, global).await,
+        Command::Log(args) => log::run(args, global).await,
+        Command::Backup(args) => backup::run(args, global).await,
+        Command::Restore(args) => restore::run(args, global).await,
         Command::Man(args) => man::run(args, global).await,
         Command::Completions(args) => completions::run(args, global).await,
     }

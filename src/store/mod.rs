@@ -19,6 +19,7 @@ pub mod sources;
 mod sql;
 pub mod write;
 
+use std::io::Read as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -149,6 +150,9 @@ impl Store {
     async fn connect(url: &str) -> Result<Self, StoreFault> {
         sqlx::any::install_default_drivers();
         let backend = if url.starts_with("sqlite:") { Backend::Sqlite } else { Backend::Postgres };
+        if let Some(path) = sqlite_path(url) {
+            refuse_other_files(&path)?;
+        }
         let writers = AnyPoolOptions::new().max_connections(1);
         let readers = AnyPoolOptions::new().max_connections(3);
         let (writer, reader) = match backend {
@@ -241,6 +245,8 @@ impl Store {
     }
 }
 
+/// How every SQLite file begins.
+const SQLITE_HEAD: &[u8] = b"SQLite format 3\0";
 const SQLITE_WRITER: &[&str] = &[
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -280,6 +286,17 @@ fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> A
 fn create_file(path: &Path) -> Result<(), StoreFault> {
     let made = std::fs::File::options().create(true).append(true).mode(0o640).open(path);
     made.map(drop).map_err(|error| StoreFault::File { path: path.to_owned(), error })
+}
+
+/// A file that is no SQLite database is refused here: the pool would try it again and again for a minute.
+fn refuse_other_files(path: &Path) -> Result<(), StoreFault> {
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(SQLITE_HEAD.len() as u64).read_to_end(&mut head));
+    read.map_err(|error| StoreFault::File { path: path.to_owned(), error })?;
+    if head.is_empty() || head == SQLITE_HEAD {
+        return Ok(());
+    }
+    Err(StoreFault::Broken(format!("{} is no SQLite database", path.display())))
 }
 
 /// The file of a `sqlite:` address.

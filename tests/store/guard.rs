@@ -125,3 +125,14 @@ async fn an_init_that_was_interrupted_can_be_done_again() {
     Store::init(&url, at(0)).await.unwrap();
     Store::open(&url).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_at_once_and_left_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("catatan.txt");
+    std::fs::write(&file, "bukan basis data, hanya catatan\n").unwrap();
+    let url = format!("sqlite:{}", file.display());
+    assert!(matches!(Store::open(&url).await, Err(StoreFault::Broken(_))));
+    assert!(matches!(Store::init(&url, at(0)).await, Err(StoreFault::Broken(_))));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "bukan basis data, hanya catatan\n");
+}
