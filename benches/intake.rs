@@ -1,6 +1,6 @@
 //! Intake of a backlog from a real Dovecot, in turn with mbsync: mails a second, CPU and fsyncs for each mail.
 //!
-//! `make bench`, or with other sizes: `MAILS=10000 ROUNDS=5 make bench`. Every round gives each contender the same
+//! `make bench`, or with other sizes: `MAILS=10000 ROUNDS=5 make bench`; `ONLY=once` runs the contenders so named. Every round gives each contender the same
 //! mailbox and an empty folder; figures are medians, and what counts is the ratio within one run.
 //! mbsync stores bytes. The daemon stores them durably, reads them, looks for doubles, routes them, queues the letters
 //! and writes its log; in mode `hold` it then holds each letter.
@@ -72,9 +72,11 @@ fn main() {
     let world = MailWorld::start(&[OFFICE]);
     let bytes = fill(&world, OFFICE, mails);
     println!("intake: {}\n{mails} mails, mean {} KB, {rounds} rounds", machine(), bytes / mails / 1_000);
-    let mut figures: Vec<Vec<Round>> = CONTENDERS.iter().map(|_| Vec::new()).collect();
+    let chosen = std::env::var("ONLY").unwrap_or_default();
+    let contenders: Vec<&Contender> = CONTENDERS.iter().filter(|contender| contender.name.contains(&chosen)).collect();
+    let mut figures: Vec<Vec<Round>> = contenders.iter().map(|_| Vec::new()).collect();
     for _ in 0..rounds {
-        for (contender, figures) in CONTENDERS.iter().zip(&mut figures) {
+        for (contender, figures) in contenders.iter().zip(&mut figures) {
             figures.push(round(contender, &world, mails));
         }
     }
@@ -83,7 +85,7 @@ fn main() {
         "", "mails/s", "ratio", "CPU ms/mail", "peak MiB", "fsyncs/mail"
     );
     let speed = |rounds: &[Round]| median(rounds.iter().map(|round| mails as f64 / round.wall.as_secs_f64()).collect());
-    for (contender, rounds) in CONTENDERS.iter().zip(&figures) {
+    for (contender, rounds) in contenders.iter().zip(&figures) {
         let cpu = median(rounds.iter().map(|round| round.cpu.as_secs_f64() * 1e3 / mails as f64).collect());
         let peak = median(rounds.iter().map(|round| round.peak as f64 / f64::from(1 << 20)).collect());
         let (speed, ratio) = (speed(rounds), speed(rounds) / speed(&figures[0]));

@@ -33,13 +33,29 @@ pub struct Office<'a> {
 /// Writes the configuration into `folder` and makes the database.
 pub fn found(world: &MailWorld, folder: &Path, office: Office<'_>) {
     fs::write(folder.join("penghubung.toml"), main_file(world, folder, office)).unwrap();
-    let made = program(folder).arg("init").output().unwrap();
+    let made = Command::new(env!("CARGO_BIN_EXE_penghubung"))
+        .arg("--config")
+        .arg(folder.join("penghubung.toml"))
+        .arg("init")
+        .output()
+        .unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
 
-/// The daemon's program with the configuration in `folder`.
+/// The daemon's program with the configuration in `folder`; under a profiler where the environment names one:
+/// `PROFILE='perf record -g -o /tmp/perf.data' ROUNDS=1`.
 pub fn program(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
+    let program = env!("CARGO_BIN_EXE_penghubung");
+    let profiler = std::env::var("PROFILE").unwrap_or_default();
+    let mut words = profiler.split_whitespace();
+    let mut command = match words.next() {
+        None => Command::new(program),
+        Some(profiler) => {
+            let mut command = Command::new(profiler);
+            command.args(words).arg(program);
+            command
+        }
+    };
     command.arg("--config").arg(folder.join("penghubung.toml"));
     command
 }
