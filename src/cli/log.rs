@@ -37,8 +37,8 @@ enum What {
     },
     /// Write lines, seals and public keys as files that an auditor's own program reads
     Export {
-        /// The folder; an older export of this log in it is overwritten
-        directory: PathBuf,
+        /// The folder; an older export of this log in it is overwritten [default: export_dir of the configuration]
+        directory: Option<PathBuf>,
         /// Public keys, one a line [default: that of the log's own key file]
         #[arg(long, value_name = "FILE")]
         keys: Option<PathBuf>,
@@ -75,7 +75,10 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let opened = opened::open(global).await?;
     match args.what {
         What::Verify { keys, anchor } => verify(&opened, keys.as_deref(), &anchor, global.json).await,
-        What::Export { directory, keys } => export(&opened, &directory, keys.as_deref()).await,
+        What::Export { directory, keys } => {
+            let directory = directory.unwrap_or_else(|| opened.config.log.export_dir.clone());
+            export(&opened, &directory, keys.as_deref()).await
+        }
         What::Tail { lines, follow } => tail(&opened.store, lines, follow).await,
     }
 }

@@ -1,6 +1,4 @@
 //! `status`: is everything well? In: database and configuration. Out: the facts, and what is wrong.
-//!
-//! The health page shows the same facts.
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;

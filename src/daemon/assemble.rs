@@ -211,6 +211,7 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
             ConfiguredProse::Send => ProseAnswers::Send,
             ConfiguredProse::AskBack => ProseAnswers::AskBack,
         },
+        quiet: config.letters.quiet_hours,
         mail_domain: config.letters.own_domain.clone(),
         alarm_to: config.alarm_to.clone(),
         digest: config.books.digest.clone(),
