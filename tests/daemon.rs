@@ -190,3 +190,18 @@ fn a_wrong_configuration_at_reload_changes_nothing() {
     world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() == 2);
     assert_eq!(daemon.stop(), Some(0));
 }
+
+#[test]
+fn the_desk_hears_of_a_citizens_dead_address_at_once() {
+    let world = world();
+    let office = office(&world);
+    let daemon = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let gone = "tarno@tidak-ada.example";
+    let mail = String::from_utf8(complaint(1)).unwrap().replace(CITIZEN, gone);
+    world.deliver(gone, INTAKE, mail.as_bytes());
+    // Half of the time after which the tray would be looked into anyway.
+    let limit = std::time::Duration::from_secs(15);
+    world.wait_for(DESK, limit, |mails| subjects(mails).iter().any(|subject| subject.contains("GAGAL KIRIM")));
+    assert_eq!(daemon.stop(), Some(0), "{}", log_of(office.path()));
+}
