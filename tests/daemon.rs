@@ -211,3 +211,18 @@ fn a_copied_database_notices_that_it_is_a_copy_and_sends_nothing() {
     assert!(String::from_utf8_lossy(&held.stdout).contains("held"), "{held:?}");
     assert_eq!(world.mailbox(CITIZEN).len(), 1, "only the original answers");
 }
+
+#[test]
+fn the_desk_hears_of_a_citizens_dead_address_at_once() {
+    let world = world();
+    let office = office(&world);
+    let daemon = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let gone = "tarno@tidak-ada.example";
+    let mail = String::from_utf8(complaint(1)).unwrap().replace(CITIZEN, gone);
+    world.deliver(gone, INTAKE, mail.as_bytes());
+    // Half of the time after which the tray would be looked into anyway.
+    let limit = std::time::Duration::from_secs(15);
+    world.wait_for(DESK, limit, |mails| subjects(mails).iter().any(|subject| subject.contains("GAGAL KIRIM")));
+    assert_eq!(daemon.stop(), Some(0), "{}", log_of(office.path()));
+}

@@ -231,3 +231,26 @@ fn wrongdoing_is_told_from_poor_service() {
     assert_eq!(missed, 0);
     assert!(wrong * 10 <= others);
 }
+
+#[test]
+fn a_counter_that_closes_is_no_wish_for_secrecy() {
+    let book = book("batang");
+    let secret = |text: &str| {
+        let matter = Matter {
+            channel: Channel::Email,
+            subject: "",
+            text,
+            received: chrono::DateTime::UNIX_EPOCH,
+            arrived_at: None,
+            anonymous: false,
+            secret: false,
+        };
+        assess(&book, &matter).decision.privacy.secret
+    };
+    for text in ["Loket Puskesmas Subah sudah tutup jam 10.", "Pintu loket selalu tertutup.", "Apotek ditutup."] {
+        assert!(!secret(text), "{text}");
+    }
+    for text in ["Mohon laporan ini tertutup.", "Aduan ini bersifat tertutup.", "Ini rahasia."] {
+        assert!(secret(text), "{text}");
+    }
+}

@@ -118,7 +118,8 @@ impl Rounds {
             stand(&format!("deliver {worker}"), duties.deliver.clone(), Some(&letters), None, LOOK_ANYWAY);
         }
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
-        stand("sweep", duties.sweep, None, Some(&letters), LOOK_ANYWAY);
+        // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
+        stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks })
