@@ -1,11 +1,12 @@
 //! The log proves itself; a backup is whole; a restored database sends nothing by itself.
 
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
 use penghubung::store::Store;
 
 use crate::bench::Draft;
-use crate::desk::Desk;
+use crate::desk::{Desk, command};
 
 #[tokio::test]
 async fn a_log_that_nobody_touched_verifies_and_one_changed_line_is_found() {
@@ -47,6 +48,18 @@ async fn the_end_of_the_log_is_its_last_lines_as_they_stand() {
     let tail = desk.run(["log", "tail", "-n", "2"]);
     assert_eq!(tail.out, desk.bench.store.log_text(1, 2).await.unwrap());
     assert_eq!(desk.run(["log", "tail"]).out.lines().count(), 3);
+}
+
+#[tokio::test]
+async fn who_follows_the_log_sees_a_line_when_it_is_written() {
+    let desk = Desk::new().await;
+    let mut following = command(&desk.dir, ["log", "tail", "-n", "1", "--follow"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().starts_with("{\"n\":0,"));
+    desk.bench.queue(Draft::default()).await;
+    assert!(lines.next().unwrap().unwrap().contains("\"ev\":\"NIAT\""));
+    following.kill().unwrap();
+    following.wait().unwrap();
 }
 
 #[tokio::test]
