@@ -53,7 +53,8 @@ async fn the_end_of_the_log_is_its_last_lines_as_they_stand() {
 #[tokio::test]
 async fn who_follows_the_log_sees_a_line_when_it_is_written() {
     let desk = Desk::new().await;
-    let mut following = command(&desk.dir, ["log", "tail", "-n", "1", "--follow"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut following =
+        command(&desk.dir, ["log", "tail", "-n", "1", "--follow"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
     assert!(lines.next().unwrap().unwrap().starts_with("{\"n\":0,"));
     desk.bench.queue(Draft::default()).await;
