@@ -273,6 +273,8 @@ fn a_wrong_configuration_ends_it_with_78_and_says_where() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("offices/ntt/office.toml:1"));
     let nowhere = explain(&["-"]).env("PENGHUBUNG_CONFIG_DIR", "/nowhere").output().unwrap();
     assert_eq!(nowhere.status.code(), Some(78));
+    let told = String::from_utf8(nowhere.stderr).unwrap();
+    assert!(told.contains("/nowhere") && told.contains("PENGHUBUNG_CONFIG_DIR") && told.lines().count() == 1, "{told}");
 }
 
 #[test]
@@ -282,6 +284,23 @@ fn the_flag_config_names_the_directory_where_the_offices_lie_beside_the_file() {
     let mail = format!("{MAILS}/balasan-petugas-token.eml");
     let output = explain(&["--json", "--config", main.to_str().unwrap(), &mail]).output().unwrap();
     assert_eq!(lines(&output)[0]["kind"], "officer_reply", "only the changed copy knows this officer");
+}
+
+#[test]
+fn a_right_main_file_tells_which_message_ids_and_mailboxes_are_ours() {
+    let config = office_of_the_fixtures();
+    let main = config.path().join("penghubung.toml");
+    let reply = "From: bandar1@petugas.dinkes-batang.example\nTo: pengaduan@dinkes.example\nSubject: Re: Antrean\n\
+                 In-Reply-To: <5f0c9a7be1d24836a0b1c2d3e4f50617.41@pengaduan.dinkes.example>\n\nJAWAB: Sudah.\n";
+    let of = |main: &Path| {
+        let output = with_stdin(explain(&["--json", "--config", main.to_str().unwrap(), "-"]), reply.as_bytes());
+        lines(&output).remove(0)
+    };
+    let line = of(&main);
+    assert_eq!(line["kind"], "officer_reply", "{line}");
+    assert!(line["office_reason"].as_str().unwrap().contains("its mailbox"), "{line}");
+    fs::remove_file(&main).unwrap();
+    assert_eq!(of(&main)["kind"], "unclear");
 }
 
 #[test]

@@ -190,3 +190,24 @@ fn a_wrong_configuration_at_reload_changes_nothing() {
     world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() == 2);
     assert_eq!(daemon.stop(), Some(0));
 }
+
+#[test]
+fn a_copied_database_notices_that_it_is_a_copy_and_sends_nothing() {
+    let world = world();
+    let original = office(&world);
+    world.deliver(CITIZEN, INTAKE, &complaint(1));
+    let once = |office: &OfficeFolder| program(office).args(["run", "--once"]).output().unwrap();
+    assert!(once(&original).status.success());
+    world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() == 1);
+
+    let copy = OfficeFolder::new(&world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", "");
+    for file in ["penghubung.db", "log.key"] {
+        std::fs::copy(original.path().join(file), copy.path().join(file)).unwrap();
+    }
+    world.deliver(CITIZEN, INTAKE, &complaint(2));
+    let out = once(&copy);
+    assert!(String::from_utf8_lossy(&out.stderr).contains("this database is a copy"));
+    let held = program(&copy).args(["queue", "list", "--json"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&held.stdout).contains("held"), "{held:?}");
+    assert_eq!(world.mailbox(CITIZEN).len(), 1, "only the original answers");
+}

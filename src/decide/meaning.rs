@@ -21,6 +21,8 @@ pub struct Known {
     pub office: String,
     /// Address of the citizen.
     pub pelapor: Option<String>,
+    /// Units that have it on their desk now.
+    pub units: Vec<String>,
 }
 
 /// Somebody to whom one of our tokens or letters went.
@@ -256,14 +258,11 @@ fn by_complaint(office: &Office, sender: &str, past: &Past) -> Option<Meant> {
     if known.pelapor.as_deref() == Some(sender) {
         return Some(meant(Meaning::Adds { complaint: known.id }, format!("{how}, and the sender is the reporter")));
     }
-    if let Some(unit) = office.unit_of_officer(sender) {
-        let party = unit.id.0.clone();
-        return Some(meant(
-            Meaning::OfficerWrites { complaint: known.id, party },
-            format!("{how}, and the sender is an officer of {}", unit.id),
-        ));
+    if let Some(unit) = known.units.iter().find(|unit| speaks_for(office, sender, unit)) {
+        let reason = format!("{how}, and the sender may answer for {unit}, which has it");
+        return Some(meant(Meaning::OfficerWrites { complaint: known.id, party: unit.clone() }, reason));
     }
-    let guess = (known.number.clone(), format!("{how}, but the sender is neither its reporter nor an officer"));
+    let guess = (known.number.clone(), format!("{how}, but the sender is neither its reporter nor has it on his desk"));
     Some(meant(Meaning::Pen { guesses: vec![guess.clone()] }, guess.1))
 }
 

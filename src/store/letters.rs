@@ -290,6 +290,41 @@ impl WriteTx {
         Ok(letters)
     }
 
+    /// Holds up to `at_most` letters that are due, without a try, each with its line of the log. Returns how many.
+    pub async fn hold_due_letters(&mut self, at_most: i64, why: &str) -> Result<usize, StoreFault> {
+        let now = micros(self.now());
+        let mut held = Vec::new();
+        for urgency in 0..3_i64 {
+            let left = at_most - i64::try_from(held.len()).unwrap_or(at_most);
+            if left <= 0 {
+                break;
+            }
+            let rows = sqlx::query(
+                "UPDATE letters SET phase = 'held', last_fault = $1 WHERE id IN (SELECT l.id FROM letters l \
+                 WHERE l.phase = 'ready' AND l.urgency = $2 AND l.next_at <= $3 ORDER BY l.next_at, l.id LIMIT $4) \
+                 RETURNING id, office, kind, audience, (SELECT c.number FROM complaints c WHERE c.id = letters.complaint)",
+            )
+            .bind(why)
+            .bind(urgency)
+            .bind(now)
+            .bind(left)
+            .fetch_all(self.conn())
+            .await?;
+            held.extend(rows);
+        }
+        for row in &held {
+            let (office, number): (String, Option<String>) = (row.try_get(1)?, row.try_get(4)?);
+            self.note(
+                about(Event::Ditahan, "sistem", &office, number.as_deref())
+                    .fact("surat", row.try_get::<i64, _>(0)?)
+                    .fact("jenis", row.try_get::<String, _>(2)?)
+                    .fact("kepada", row.try_get::<String, _>(3)?)
+                    .fact("sebab", why),
+            );
+        }
+        Ok(held.len())
+    }
+
     /// Records a step of a leased letter with its log line; [`StoreFault::LeaseLost`] if the lease is gone.
     pub async fn step_letter(&mut self, letter: &Letter, step: &LetterStep) -> Result<(), StoreFault> {
         let now = micros(self.now());

@@ -8,6 +8,7 @@ mod answer;
 mod bare;
 mod human;
 mod input;
+mod installed;
 mod letters;
 mod office;
 mod outcome;
@@ -15,10 +16,12 @@ mod received;
 
 use std::path::PathBuf;
 
+use chrono::SubsecRound as _;
 use chrono_tz::Tz;
 
 use self::answer::Line;
 use self::input::Input;
+use self::installed::Installed;
 use self::outcome::Question;
 use super::{Exit, Failure, Global, Output, offices};
 use crate::clock::{Clock as _, SystemClock};
@@ -31,7 +34,7 @@ use crate::domain::Channel;
 /// configuration directory is that of --config if offices/ lies in it, else $PENGHUBUNG_CONFIG_DIR, else
 /// /etc/penghubung, else ./config. No secret, database or network is needed.
 ///
-/// Whose message it is: --office; else the office whose intake, unit or domain is among the recipients; else the one
+/// Whose message it is: --office; else the office whose mailbox, intake, unit or domain is among the recipients; else the one
 /// whose officer wrote it; else the one whose number or SMS keyword it names; else the one whose name or places it
 /// speaks of; else the first, with a confidence of at most 0.2.
 ///
@@ -72,7 +75,8 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     }
     let books = offices::books(global)?;
     let office = args.office.as_deref().map(|id| offices::named(&books, id)).transpose()?;
-    let question = Question::new(&books, office, args.channel, args.received.as_deref(), SystemClock.now());
+    let installed = Installed::read(&offices::main_file(global), &books);
+    let question = Question::new(&books, &installed, office, &args, SystemClock.now().trunc_subsecs(0));
     let mut input = Input::default();
     let mut output = Output::stdout();
     let mut exit = Exit::Well;

@@ -5,6 +5,7 @@
 use connectors::mime::Mail;
 
 use super::bare::after_keyword;
+use super::installed::Installed;
 use crate::config::Books;
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
@@ -36,6 +37,7 @@ impl<'a> Found<'a> {
 /// The office of a message; `None` only where there are no offices.
 pub(super) fn find<'a>(
     books: &'a Books,
+    installed: &Installed,
     asked: Option<&'a OfficeBook>,
     mail: &Mail,
     channel: Channel,
@@ -45,7 +47,8 @@ pub(super) fn find<'a>(
         let arrived_at = own_mailbox(book, &recipients);
         return Some(Found { arrived_at, ..Found::sure(book, "--office says so") });
     }
-    by_recipient(books, &recipients)
+    by_mailbox(books, installed, &recipients)
+        .or_else(|| by_recipient(books, &recipients))
         .or_else(|| by_officer(books, mail))
         .or_else(|| by_number(books, mail))
         .or_else(|| by_keyword(books, mail, channel))
@@ -69,6 +72,12 @@ fn without_token(address: &str) -> String {
         Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
         None => address.to_owned(),
     }
+}
+
+fn by_mailbox<'a>(books: &'a Books, installed: &Installed, recipients: &[String]) -> Option<Found<'a>> {
+    let read = recipients.iter().find_map(|to| installed.mailboxes.iter().find(|mailbox| mailbox.address == *to))?;
+    let book = books.office(&read.office)?;
+    Some(Found { arrived_at: read.unit.clone(), ..Found::sure(book, format!("{} is its mailbox", read.address)) })
 }
 
 fn by_recipient<'a>(books: &'a Books, recipients: &[String]) -> Option<Found<'a>> {

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use connectors::mime::Mail;
 
+use super::Args;
 use super::answer::{Bounced, Decided, Line, Message, Reply};
 use super::bare::after_keyword;
 use super::input::Given;
+use super::installed::Installed;
 use super::letters::{letters, way_back};
 use super::office::{self, Found};
 use super::received::received;
@@ -22,31 +24,30 @@ use crate::domain::Channel;
 /// What is asked of every message.
 pub(super) struct Question<'a> {
     books: &'a Books,
+    installed: &'a Installed,
     office: Option<&'a OfficeBook>,
     channel: Option<Channel>,
     received: Option<&'a str>,
     now: DateTime<Utc>,
-    own_addresses: Vec<String>,
     number_prefixes: Vec<String>,
 }
 
 impl<'a> Question<'a> {
     pub(super) fn new(
         books: &'a Books,
+        installed: &'a Installed,
         office: Option<&'a OfficeBook>,
-        channel: Option<Channel>,
-        received: Option<&'a str>,
+        args: &'a Args,
         now: DateTime<Utc>,
     ) -> Self {
-        let offices = || books.offices.iter().map(|book| &book.office);
         Self {
             books,
+            installed,
             office,
-            channel,
-            received,
+            channel: args.channel,
+            received: args.received.as_deref(),
             now,
-            own_addresses: offices().flat_map(|office| office.intake.iter().cloned()).collect(),
-            number_prefixes: offices().map(|office| office.prefix.clone()).collect(),
+            number_prefixes: books.offices.iter().map(|book| book.office.prefix.clone()).collect(),
         }
     }
 
@@ -54,7 +55,7 @@ impl<'a> Question<'a> {
     pub(super) fn explain(&self, given: Given) -> Result<Line, Failure> {
         let Given { file, mail, bare } = given;
         let channel = self.channel.unwrap_or(Channel::Email);
-        let found = office::find(self.books, self.office, &mail, channel).ok_or_else(|| {
+        let found = office::find(self.books, self.installed, self.office, &mail, channel).ok_or_else(|| {
             Failure::new(Exit::Configuration, "there is no office").right("make a folder in offices/")
         })?;
         let office = &found.book.office;
@@ -84,8 +85,11 @@ impl<'a> Question<'a> {
 
     fn classify(&self, mail: &Mail, book: &OfficeBook) -> Classified {
         let is_officer = |address: &str| book.office.unit_of_officer(address).is_some();
-        let facts =
-            Facts { own_addresses: &self.own_addresses, is_officer: &is_officer, prefixes: &self.number_prefixes };
+        let facts = Facts {
+            own_addresses: &self.installed.own_addresses,
+            is_officer: &is_officer,
+            prefixes: &self.number_prefixes,
+        };
         classify(mail, &facts)
     }
 
@@ -132,8 +136,10 @@ impl<'a> Question<'a> {
             received: at,
         };
         decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
-        let reachable = bare || mail.reply_to.is_some() || mail.from.is_some();
-        let letters = letters(&book.office, &decision, way_back(channel).filter(|_| reachable));
+        // Whoever wrote a mail can be written to, however else the caller says it came.
+        let has_address = mail.reply_to.is_some() || mail.from.is_some();
+        let back = way_back(channel).filter(|_| bare || has_address).or(has_address.then_some(Channel::Email));
+        let letters = letters(&book.office, &decision, back);
         Decided { decision, letters }
     }
 }

@@ -100,6 +100,9 @@ impl<'a> Desk<'a> {
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), decision.privacy.hides_identity());
         facts.attachments = read.mail.attachments.iter().map(shown).collect();
+        if read.cut {
+            facts.attachments.push(rest_on_server(arrival.row.announced));
+        }
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
@@ -297,6 +300,12 @@ pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
 fn may_attach(decision: &Decision, read: &Read) -> bool {
     let privacy = &decision.privacy;
     !read.mail.attachments.is_empty() && !privacy.hides_identity() && !privacy.restricted && privacy.masked.is_empty()
+}
+
+/// What the officer reads where the mail is larger than what was fetched.
+fn rest_on_server(announced: u64) -> String {
+    let megabytes = announced.div_ceil(1024 * 1024);
+    format!("surat asli {megabytes} MB: hanya bagian awal yang dibaca, selebihnya ada di kotak surel pengaduan")
 }
 
 /// `foto.jpg (1,2 MB)`.

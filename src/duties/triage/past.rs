@@ -14,6 +14,9 @@ use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
 use crate::store::pen::PenVerdict;
 use crate::store::{StoreFault, WriteTx};
 
+/// The party of a complaint that is no unit.
+const PELAPOR: &str = "pelapor";
+
 /// The past of a batch; grows with what the batch itself does.
 pub(super) struct BatchPast {
     threads: HashMap<String, ThreadFact>,
@@ -86,7 +89,10 @@ impl BatchPast {
                 .and_then(|t| Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)? })),
             by_reference: references().find_map(|id| {
                 let letter = self.letters.get(id)?;
-                Some(Party { name: letter.audience.clone(), complaint: self.known(letter.complaint?)? })
+                let complaint = self.known(letter.complaint?)?;
+                // A letter to a unit from which the complaint has moved on speaks for nobody any more.
+                let open = letter.audience == PELAPOR || self.token(complaint.id, &letter.audience).is_some();
+                open.then(|| Party { name: letter.audience.clone(), complaint })
             }),
             by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
@@ -114,7 +120,14 @@ impl BatchPast {
 
     fn known(&self, id: i64) -> Option<Known> {
         let c = self.complaints.get(&id)?;
-        Some(Known { id, number: c.number.clone(), office: c.office.clone(), pelapor: c.pelapor.clone() })
+        let units = self.tokens.keys().filter(|(of, party)| *of == id && party != PELAPOR && !party.contains('#'));
+        Some(Known {
+            id,
+            number: c.number.clone(),
+            office: c.office.clone(),
+            pelapor: c.pelapor.clone(),
+            units: units.map(|(_, party)| party.clone()).collect(),
+        })
     }
 
     /// A complaint as it stands.
