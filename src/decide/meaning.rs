@@ -212,8 +212,8 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
 fn as_said(office: &Office, sender: &str, said: &Said) -> Meant {
     let meaning = match said {
         Said::New => Meaning::Opens,
-        Said::Belongs(known) => match office.unit_of_officer(sender) {
-            Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.id.0.clone() },
+        Said::Belongs(known) => match known.units.iter().find(|unit| speaks_for(office, sender, unit)) {
+            Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.clone() },
             None => Meaning::Adds { complaint: known.id },
         },
         Said::Answers(known, unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0.clone() },
@@ -332,7 +332,8 @@ mod tests {
 
     #[test]
     fn what_a_person_said_counts_more_than_how_a_mail_looks() {
-        let known = Known { id: 7, number: "BTG-26-0007".into(), office: "batang".into(), pelapor: None };
+        let (number, office) = ("BTG-26-0007".to_owned(), "batang".to_owned());
+        let known = Known { id: 7, number, office, pelapor: None, units: vec!["btg.loket".into()] };
         let (citizen, officer) = ("siti@warga.example", "loket@office.example");
         assert_eq!(meaning_of(citizen, Said::New), Meaning::Opens);
         assert_eq!(meaning_of(citizen, Said::Belongs(known.clone())), Meaning::Adds { complaint: 7 });
