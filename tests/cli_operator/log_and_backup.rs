@@ -81,8 +81,9 @@ async fn a_restored_backup_holds_everything_until_a_person_says_that_it_is_the_r
     let none = desk.run(["restore", &desk.path("penghubung.toml")]);
     assert_eq!(none.code, 65, "{none:?}");
     assert!(!desk.dir.join("antrean.db").exists(), "what is no backup takes no place");
-    let restored = desk.run(["restore", &backup]);
+    let restored = desk.run(["restore", &backup, "--json"]);
     assert_eq!(restored.code, 0, "{restored:?}");
+    assert_eq!(restored.json()[0]["held"], 2);
     let store = Store::open(&desk.bench.url).await.unwrap();
     for id in [ready, sending] {
         assert_eq!(store.letter(id).await.unwrap().unwrap().phase, "held");
