@@ -31,6 +31,8 @@ mod inbox;
 mod outbox;
 #[path = "store/outcomes.rs"]
 mod outcomes;
+#[path = "store/overview.rs"]
+mod overview;
 #[path = "store/schema.rs"]
 mod schema;
 #[path = "store/writing.rs"]

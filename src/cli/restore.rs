@@ -60,8 +60,12 @@ async fn restore(backup: &Path, global: &Global) -> Result<Exit, Failure> {
     drop(std::fs::remove_file(&part));
     let frozen = put?;
     let mut out = Output::stdout();
-    out.line(&format!("{frozen} letters are held. Nothing leaves until `penghubung restore --here`."))?;
-    out.line("Mail that came after the backup is fetched again; compare `queue list` with what was really sent.")?;
+    if global.json {
+        out.json(&serde_json::json!({ "held": frozen }))?;
+    } else {
+        out.line(&format!("{frozen} letters are held. Nothing leaves until `penghubung restore --here`."))?;
+        out.line("Mail that came after the backup is fetched again; compare `queue list` with what was really sent.")?;
+    }
     out.finish()?;
     Ok(Exit::Well)
 }
@@ -93,12 +97,14 @@ async fn freeze(file: &Path) -> Result<u64, Failure> {
 async fn adopt(global: &Global) -> Result<Exit, Failure> {
     let opened = opened::open(global).await?;
     let mut out = Output::stdout();
-    match opened.store.is_copy().await? {
-        None => out.line("this database is at home here already; nothing was done")?,
-        Some(_) => {
-            opened.store.adopt(opened.now, &actor()).await?;
-            out.line("this is the real database now; restart the daemon")?;
-        }
+    let was_copy = opened.store.is_copy().await?;
+    if was_copy.is_some() {
+        opened.store.adopt(opened.now, &actor()).await?;
+    }
+    match (global.json, was_copy) {
+        (true, was_copy) => out.json(&serde_json::json!({ "was_copy": was_copy }))?,
+        (false, None) => out.line("this database is at home here already; nothing was done")?,
+        (false, Some(_)) => out.line("this is the real database now; restart the daemon")?,
     }
     out.finish()?;
     Ok(Exit::Well)

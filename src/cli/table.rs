@@ -1,6 +1,6 @@
 //! Rows for people and for programs: a table on a terminal, else one line a row with tabs between.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
 
 use super::{Failure, Output};
@@ -17,7 +17,7 @@ pub fn print(out: &mut Output, headings: &[&str], rows: &[Vec<String>]) -> Resul
         return out.line("(none)");
     }
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(headings);
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(headings);
     table.add_rows(rows.iter().map(|row| row.iter().map(|cell| flat(cell))));
     out.line(&table.to_string())
 }

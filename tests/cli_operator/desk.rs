@@ -75,15 +75,16 @@ impl Desk {
     }
 }
 
+/// The program with its arguments, not started yet.
+pub fn command<const N: usize>(dir: &Path, arguments: [&str; N]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
+    command.arg("--config").arg(dir.join("penghubung.toml")).args(arguments.map(OsStr::new));
+    command.env_remove("SUDO_USER").env("USER", "petugas-uji");
+    command
+}
+
 fn call<const N: usize>(dir: &Path, arguments: [&str; N]) -> Did {
-    let done = Command::new(env!("CARGO_BIN_EXE_penghubung"))
-        .arg("--config")
-        .arg(dir.join("penghubung.toml"))
-        .args(arguments.map(OsStr::new))
-        .env_remove("SUDO_USER")
-        .env("USER", "petugas-uji")
-        .output()
-        .unwrap();
+    let done = command(dir, arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Did { code: done.status.code().unwrap(), out: text(done.stdout), err: text(done.stderr) }
 }

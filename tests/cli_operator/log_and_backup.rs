@@ -1,11 +1,12 @@
 //! The log proves itself; a backup is whole; a restored database sends nothing by itself.
 
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
 use penghubung::store::Store;
 
 use crate::bench::Draft;
-use crate::desk::Desk;
+use crate::desk::{Desk, command};
 
 #[tokio::test]
 async fn a_log_that_nobody_touched_verifies_and_one_changed_line_is_found() {
@@ -50,6 +51,19 @@ async fn the_end_of_the_log_is_its_last_lines_as_they_stand() {
 }
 
 #[tokio::test]
+async fn who_follows_the_log_sees_a_line_when_it_is_written() {
+    let desk = Desk::new().await;
+    let mut following =
+        command(&desk.dir, ["log", "tail", "-n", "1", "--follow"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().starts_with("{\"n\":0,"));
+    desk.bench.queue(Draft::default()).await;
+    assert!(lines.next().unwrap().unwrap().contains("\"ev\":\"NIAT\""));
+    following.kill().unwrap();
+    following.wait().unwrap();
+}
+
+#[tokio::test]
 async fn a_restored_backup_holds_everything_until_a_person_says_that_it_is_the_real_one() {
     let desk = Desk::new().await;
     let ready = desk.bench.queue(Draft { key: "a", ..Draft::default() }).await;
@@ -67,8 +81,9 @@ async fn a_restored_backup_holds_everything_until_a_person_says_that_it_is_the_r
     let none = desk.run(["restore", &desk.path("penghubung.toml")]);
     assert_eq!(none.code, 65, "{none:?}");
     assert!(!desk.dir.join("antrean.db").exists(), "what is no backup takes no place");
-    let restored = desk.run(["restore", &backup]);
+    let restored = desk.run(["restore", &backup, "--json"]);
     assert_eq!(restored.code, 0, "{restored:?}");
+    assert_eq!(restored.json()[0]["held"], 2);
     let store = Store::open(&desk.bench.url).await.unwrap();
     for id in [ready, sending] {
         assert_eq!(store.letter(id).await.unwrap().unwrap().phase, "held");

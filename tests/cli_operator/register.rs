@@ -83,7 +83,7 @@ async fn the_story_of_a_complaint_tells_where_it_came_from_and_whom_it_waits_for
         "diterima server tujuan pada",
         "- pengiriman disposisi (surat 2).",
         "- jawaban dari",
-        "niat mengirim, oleh sistem",
+        "niat mengirim, oleh sistem (jenis tanda terima; kepada pelapor; surat 1).",
     ] {
         assert!(story.out.contains(expected), "{expected}:\n{}", story.out);
     }

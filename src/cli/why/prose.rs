@@ -7,7 +7,7 @@ use crate::decide::OfficeBook;
 use crate::decide::routing::DEFAULT_RULE;
 use crate::decide::wording::{arithmetic::arithmetic, dates};
 use crate::domain::deadline::StopsAt;
-use crate::domain::{Channel, Decision};
+use crate::domain::{Channel, Decision, LetterKind};
 use crate::sync_log::Event;
 
 /// The office's clock on the wall.
@@ -180,8 +180,25 @@ fn log_line(line: &serde_json::Value, wall: &Wall<'_>) -> String {
     let at = line.get("t").and_then(serde_json::Value::as_i64).and_then(|t| DateTime::from_timestamp(t, 0));
     let event = Event::from_word(text("ev")).map_or_else(|| text("ev"), |event| event.label());
     let n = line.get("n").map(ToString::to_string).unwrap_or_default();
-    let facts = line.get("d").map(ToString::to_string).unwrap_or_default();
-    format!("baris {n}, {}: {event}, oleh {}. {facts}", at.map(|at| wall.at(at)).unwrap_or_default(), text("aktor"))
+    let facts = line.get("d").and_then(serde_json::Value::as_object).into_iter().flatten();
+    let facts: Vec<String> = facts.map(|(name, value)| fact(name, value, wall)).collect();
+    let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join("; ")) };
+    let at = at.map(|at| wall.at(at)).unwrap_or_default();
+    format!("baris {n}, {at}: {event}, oleh {}{facts}.", wall.unit(text("aktor")))
+}
+
+/// A fact of a line in words: `kepada Puskesmas Bandar I`, `surat 2`.
+fn fact(name: &str, value: &serde_json::Value, wall: &Wall<'_>) -> String {
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let words = match (name, value.as_str()) {
+        ("kepada" | "unit", unit) => wall.unit(unit),
+        ("jenis", kind) => LetterKind::from_word(kind).map_or(kind, |kind| kind.label()).to_owned(),
+        ("kanal", channel) => Channel::from_word(channel).map_or(channel, |channel| channel.label()).to_owned(),
+        (_, "true") => "ya".to_owned(),
+        (_, "false") => "tidak".to_owned(),
+        (_, other) => other.to_owned(),
+    };
+    format!("{} {words}", name.replace('_', " "))
 }
 
 fn list(title: &str, none: &str, items: impl Iterator<Item = String>) -> String {
