@@ -136,10 +136,10 @@ impl WriteTx {
         source: &str,
         office: &str,
         channel: Channel,
-        arrivals: Vec<NewArrival>,
+        mut arrivals: Vec<NewArrival>,
         settled: bool,
     ) -> Result<u64, StoreFault> {
-        let blobs = self.add_blobs(&arrivals).await?;
+        let blobs = self.add_blobs(&mut arrivals).await?;
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(arrivals.len());
         let mut pen = Vec::new();
@@ -188,19 +188,20 @@ impl WriteTx {
         self.put_in_pen(items).await
     }
 
-    /// Stores the bytes that are not there yet; returns the id of each hash.
-    async fn add_blobs(&mut self, arrivals: &[NewArrival]) -> Result<HashMap<String, i64>, StoreFault> {
+    /// Stores the bytes that are not there yet, taking them out of the arrivals; returns the id of each hash.
+    async fn add_blobs(&mut self, arrivals: &mut [NewArrival]) -> Result<HashMap<String, i64>, StoreFault> {
         let hashes = arrivals.iter().filter_map(NewArrival::raw).map(|raw| Value::from(&raw.sha256)).collect();
         let mut ids = HashMap::new();
         for row in select_in(self.conn(), "SELECT sha256, id FROM blobs WHERE sha256 IN", "", hashes).await? {
             ids.insert(row.try_get::<String, _>(0)?, row.try_get::<i64, _>(1)?);
         }
         let mut rows = Vec::new();
-        for raw in arrivals.iter().filter_map(NewArrival::raw) {
+        for arrival in arrivals {
+            let Content::Raw(raw) = &mut arrival.content else { continue };
             if !ids.contains_key(&raw.sha256) {
                 let id = self.next_id(Table::Blobs).await?;
                 ids.insert(raw.sha256.clone(), id);
-                rows.push(row![id, &raw.sha256, i64::try_from(raw.size).unwrap_or(i64::MAX), raw.packed.clone()]);
+                rows.push(row![id, &raw.sha256, i64::try_from(raw.size).unwrap_or(i64::MAX), std::mem::take(&mut raw.packed)]);
             }
         }
         insert(self.conn(), "INSERT INTO blobs (id, sha256, size, bytes)", "", rows).await?;
@@ -273,6 +274,19 @@ impl Store {
         .fetch_all(&self.reader)
         .await?;
         rows.iter().map(|row| Ok(RemoteRef(row.try_get(0)?))).collect()
+    }
+
+    /// Blobs as they are stored, by id.
+    pub async fn packed_all(&self, blobs: &[i64]) -> Result<HashMap<i64, Packed>, StoreFault> {
+        let values = blobs.iter().map(|id| Value::from(*id)).collect();
+        let mut conn = self.reader.acquire().await?;
+        let rows = select_in(&mut conn, "SELECT id, sha256, size, bytes FROM blobs WHERE id IN", "", values).await?;
+        rows.iter()
+            .map(|row| {
+                let size = usize::try_from(row.try_get::<i64, _>(2)?).unwrap_or_default();
+                Ok((row.try_get(0)?, Packed { sha256: row.try_get(1)?, size, bytes: row.try_get(3)? }))
+            })
+            .collect()
     }
 
     /// A blob as it is stored.

@@ -248,12 +248,14 @@ impl Store {
 /// How every SQLite file begins.
 const SQLITE_HEAD: &[u8] = b"SQLite format 3\0";
 const SQLITE_WRITER: &[&str] = &[
+    // Only for a new file: most of what is stored is mail, and four times fewer pages are written, read and moved.
+    "PRAGMA page_size = 16384",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 30000",
     "PRAGMA cache_size = -8000",
     "PRAGMA journal_size_limit = 67108864",
-    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA wal_autocheckpoint = 1000",
 ];
 const SQLITE_READER: &[&str] = &["PRAGMA busy_timeout = 30000", "PRAGMA query_only = 1", "PRAGMA cache_size = -2000"];
 const POSTGRES: &[&str] = &["SET statement_timeout = '120s'", "SET idle_in_transaction_session_timeout = '120s'"];
