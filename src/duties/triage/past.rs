@@ -1,11 +1,12 @@
 //! What the past says about a batch of mails, asked in a handful of queries for all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use super::reading::{Read, ReadArrival};
 use crate::decide::meaning::{Known, Party, Past, Twin};
+use crate::domain::UnitId;
 use crate::duties::Practice;
 use crate::store::complaints::Complaint;
 use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
@@ -23,6 +24,8 @@ pub(super) struct BatchPast {
     receipts: HashMap<String, i64>,
     first_seen: HashMap<String, DateTime<Utc>>,
     answers: Vec<(i64, String)>,
+    touched: HashSet<i64>,
+    opened_by: HashSet<String>,
 }
 
 impl BatchPast {
@@ -38,7 +41,7 @@ impl BatchPast {
         ids.extend(reads.iter().filter_map(|r| r.mail.bounce.as_ref()?.original_message_id.clone()));
         let numbers: Vec<String> = reads.iter().filter_map(|r| r.kind.number.clone()).collect();
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
-        let senders: Vec<String> = reads.iter().filter_map(|r| r.mail.from.clone()).collect();
+        let senders = reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
         let threads = tx.threads(&tokens).await?;
         let letters = tx.letters_by_message_id(&ids).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
@@ -64,6 +67,8 @@ impl BatchPast {
             own_mails,
             complaints,
             twins,
+            touched: HashSet::new(),
+            opened_by: HashSet::new(),
         })
     }
 
@@ -73,11 +78,12 @@ impl BatchPast {
         let thread = read.kind.token.as_ref().and_then(|token| self.threads.get(token));
         Past {
             by_token: thread
-                .filter(|t| t.open)
-                .and_then(|t| Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)? })),
+                .and_then(|t| Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)?, alive: t.open })),
             by_reference: references().find_map(|id| {
                 let letter = self.letters.get(id)?;
-                Some(Party { name: letter.audience.clone(), complaint: self.known(letter.complaint?)? })
+                let (name, complaint) = (letter.audience.clone(), self.known(letter.complaint?)?);
+                let alive = self.token(complaint.id, &name).is_some();
+                Some(Party { name, complaint, alive })
             }),
             by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
@@ -85,13 +91,37 @@ impl BatchPast {
                 arrival: twin.id,
                 complaint: twin.complaint,
                 same_source: twin.source == arrival.row.source,
+                opened: twin.complaint.and_then(|id| self.complaints.get(&id)).is_some_and(|c| c.arrival == twin.id),
             }),
         }
     }
 
     fn known(&self, id: i64) -> Option<Known> {
         let c = self.complaints.get(&id)?;
-        Some(Known { id, number: c.number.clone(), office: c.office.clone(), pelapor: c.pelapor.clone() })
+        let parties = self.tokens.keys().filter(|(complaint, party)| *complaint == id && is_unit(party));
+        Some(Known {
+            id,
+            number: c.number.clone(),
+            office: c.office.clone(),
+            pelapor: c.pelapor.clone(),
+            holders: parties.map(|(_, party)| UnitId(party.clone())).collect(),
+        })
+    }
+
+    /// Marks a complaint that this batch has opened or changed: what the database said of it no longer holds.
+    pub(super) fn touch(&mut self, complaint: i64) {
+        self.touched.insert(complaint);
+    }
+
+    /// True if the batch itself has changed what this mail is about: it must wait for the next one.
+    pub(super) fn is_overtaken(&self, arrival: &ReadArrival, read: &Read) -> bool {
+        if read.mail.references.iter().any(|id| self.opened_by.contains(id)) {
+            return true;
+        }
+        let past = self.of(arrival, read);
+        let parties = [past.by_token, past.by_reference].into_iter().flatten().map(|party| party.complaint);
+        let known = parties.chain([past.by_own_mail, past.by_number].into_iter().flatten()).map(|known| known.id);
+        known.chain(past.twin.and_then(|twin| twin.complaint)).any(|id| self.touched.contains(&id))
     }
 
     /// A complaint as it stands.
@@ -135,6 +165,9 @@ impl BatchPast {
 
     /// Remembers a mail of this batch, so that a twin later in it is known.
     pub(super) fn remember(&mut self, arrival: &ReadArrival, read: &Read, complaint: Option<i64>) {
+        if complaint.is_some_and(|id| self.touched.contains(&id)) {
+            self.opened_by.extend(read.mail.message_id.clone());
+        }
         self.twins.entry(read.fingerprint.clone()).or_insert_with(|| TwinFact {
             id: arrival.row.id,
             source: arrival.row.source.clone(),
@@ -142,4 +175,9 @@ impl BatchPast {
             complaint,
         });
     }
+}
+
+/// True for a party that has the complaint itself, not a word on a draft or the citizen's side of it.
+fn is_unit(party: &str) -> bool {
+    party != "pelapor" && !party.contains('#')
 }
