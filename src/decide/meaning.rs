@@ -21,8 +21,8 @@ pub struct Known {
     pub office: String,
     /// Address of the citizen.
     pub pelapor: Option<String>,
-    /// Units that have it on their desk now.
-    pub units: Vec<String>,
+    /// Units that have it now: those whose tokens are alive.
+    pub holders: Vec<UnitId>,
 }
 
 /// Somebody to whom one of our tokens or letters went.
@@ -32,6 +32,8 @@ pub struct Party {
     pub name: String,
     /// Which complaint.
     pub complaint: Known,
+    /// False once the disposisi moved on, or the draft was decided.
+    pub alive: bool,
 }
 
 /// What a person said about a mail that was in the holding pen.
@@ -71,6 +73,8 @@ pub struct Twin {
     pub complaint: Option<i64>,
     /// True if it came from the same source.
     pub same_source: bool,
+    /// True if it was the one that opened the complaint.
+    pub opened: bool,
 }
 
 /// When and where it arrived.
@@ -143,7 +147,7 @@ fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
 #[must_use]
 pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(said) = &past.said {
-        return as_said(place.office, mail.from.as_deref().unwrap_or_default(), said);
+        return as_said(place.office, mail, said);
     }
     let meant_so = by_its_names(place, mail, read, past);
     let doubtful = |id: &str| !vouched_for(mail, id);
@@ -161,7 +165,7 @@ pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) ->
 /// What it means if its sender is who he says.
 fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(twin) = &past.twin {
-        let copy_to = place.unit.filter(|_| !twin.same_source).cloned();
+        let copy_to = place.unit.filter(|_| !twin.same_source && twin.opened).cloned();
         return meant(
             Meaning::Same { complaint: twin.complaint, copy_to },
             format!("the same mail as arrival {}", twin.arrival),
@@ -170,7 +174,7 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     match read.kind {
         Kind::Bounce => return meant(Meaning::Bounced, &read.reason),
         Kind::AutoReply | Kind::Receipt | Kind::List | Kind::Loop => return meant(Meaning::Machine, &read.reason),
-        Kind::Spam => return pen(past, &read.reason),
+        Kind::Spam => return pen(place.office, past, &read.reason),
         Kind::Complaint
         | Kind::OfficerReply
         | Kind::PelaporReply
@@ -178,14 +182,16 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
         | Kind::Handover
         | Kind::Unclear => {}
     }
-    let sender = mail.from.as_deref().unwrap_or_default();
-    if let Some(meant) = by_party(place.office, sender, past.by_token.as_ref(), "the token in the address") {
+    if mail.ambiguous_from && read.kind == Kind::Unclear {
+        return pen(place.office, past, &read.reason);
+    }
+    if let Some(meant) = by_party(place.office, mail, past.by_token.as_ref(), "the token in the address") {
         return meant;
     }
-    if let Some(meant) = by_party(place.office, sender, past.by_reference.as_ref(), "the letter it answers") {
+    if let Some(meant) = by_party(place.office, mail, past.by_reference.as_ref(), "the letter it answers") {
         return meant;
     }
-    if let Some(meant) = by_complaint(place.office, sender, past) {
+    if let Some(meant) = by_complaint(place.office, mail, past) {
         return meant;
     }
     if place.received < place.answer_since {
@@ -204,16 +210,16 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
         | Kind::Receipt
         | Kind::List
         | Kind::Loop
-        | Kind::Spam => pen(past, &read.reason),
+        | Kind::Spam => pen(place.office, past, &read.reason),
     }
 }
 
 /// A person has looked: the sender need not fit any more.
-fn as_said(office: &Office, sender: &str, said: &Said) -> Meant {
+fn as_said(office: &Office, mail: &Mail, said: &Said) -> Meant {
     let meaning = match said {
         Said::New => Meaning::Opens,
-        Said::Belongs(known) => match known.units.iter().find(|unit| speaks_for(office, sender, unit)) {
-            Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.clone() },
+        Said::Belongs(known) => match holder(office, known, mail) {
+            Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0 },
             None => Meaning::Adds { complaint: known.id },
         },
         Said::Answers(known, unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0.clone() },
@@ -222,31 +228,37 @@ fn as_said(office: &Office, sender: &str, said: &Said) -> Meant {
 }
 
 /// A token or a letter of ours says who should be writing.
-fn by_party(office: &Office, sender: &str, party: Option<&Party>, how: &str) -> Option<Meant> {
+fn by_party(office: &Office, mail: &Mail, party: Option<&Party>, how: &str) -> Option<Meant> {
     let party = party?;
     let complaint = &party.complaint;
     if complaint.office != office.id.0 {
         return Some(meant(Meaning::Pen { guesses: vec![] }, format!("{how} belongs to another office")));
     }
-    let fits = if party.name == "pelapor" {
-        complaint.pelapor.as_deref() == Some(sender)
-    } else {
-        speaks_for(office, sender, party.name.split('#').next().unwrap_or_default())
-    };
-    if !fits {
-        let guess = (complaint.number.clone(), format!("{how} fits, the sender does not"));
-        return Some(meant(Meaning::Pen { guesses: vec![guess] }, format!("{how} fits, the sender does not")));
+    if party.name == "pelapor" && is_reporter(complaint, mail) {
+        return Some(meant(Meaning::Adds { complaint: complaint.id }, format!("{how} and the sender")));
     }
-    Some(if party.name == "pelapor" {
-        meant(Meaning::Adds { complaint: complaint.id }, format!("{how} and the sender"))
-    } else {
-        let party = party.name.clone();
-        meant(Meaning::OfficerWrites { complaint: complaint.id, party }, format!("{how} and the sender"))
-    })
+    if party.name != "pelapor" {
+        if party.alive && speaks_for(office, mail, &party.name) {
+            let name = party.name.clone();
+            let meaning = Meaning::OfficerWrites { complaint: complaint.id, party: name };
+            return Some(meant(meaning, format!("{how} and the sender")));
+        }
+        // The disposisi has moved on: who has it now may still answer an old letter. A decided draft is decided.
+        if !party.alive
+            && !party.name.contains('#')
+            && let Some(unit) = holder(office, complaint, mail)
+        {
+            let meaning = Meaning::OfficerWrites { complaint: complaint.id, party: unit.0 };
+            return Some(meant(meaning, format!("{how}, and the sender has the complaint now")));
+        }
+    }
+    let misfit = if party.alive { "fits, the sender does not" } else { "is no longer valid" };
+    let guess = (complaint.number.clone(), format!("{how} {misfit}"));
+    Some(meant(Meaning::Pen { guesses: vec![guess] }, format!("{how} {misfit}")))
 }
 
 /// A number in the text, or an answer to the citizen's own mail: weaker, so the sender decides.
-fn by_complaint(office: &Office, sender: &str, past: &Past) -> Option<Meant> {
+fn by_complaint(office: &Office, mail: &Mail, past: &Past) -> Option<Meant> {
     let (known, how) = match (&past.by_own_mail, &past.by_number) {
         (Some(known), _) => (known, "it answers the citizen's own mail"),
         (None, Some(known)) => (known, "it names the number"),
@@ -255,28 +267,49 @@ fn by_complaint(office: &Office, sender: &str, past: &Past) -> Option<Meant> {
     if known.office != office.id.0 {
         return None;
     }
-    if known.pelapor.as_deref() == Some(sender) {
+    if is_reporter(known, mail) {
         return Some(meant(Meaning::Adds { complaint: known.id }, format!("{how}, and the sender is the reporter")));
     }
-    if let Some(unit) = known.units.iter().find(|unit| speaks_for(office, sender, unit)) {
-        let reason = format!("{how}, and the sender may answer for {unit}, which has it");
-        return Some(meant(Meaning::OfficerWrites { complaint: known.id, party: unit.clone() }, reason));
+    if let Some(unit) = holder(office, known, mail) {
+        let reason = format!("{how}, and the sender is an officer of {unit}");
+        return Some(meant(Meaning::OfficerWrites { complaint: known.id, party: unit.0 }, reason));
     }
-    let guess = (known.number.clone(), format!("{how}, but the sender is neither its reporter nor has it on his desk"));
-    Some(meant(Meaning::Pen { guesses: vec![guess.clone()] }, guess.1))
+    let reason = format!("{how}, but the sender is neither its reporter nor an officer who has it");
+    let guess = (known.number.clone(), reason.clone());
+    Some(meant(Meaning::Pen { guesses: vec![guess] }, reason))
 }
 
-/// True if `sender` may answer for `unit`: its own officers, and those of the desk and the head.
-fn speaks_for(office: &Office, sender: &str, unit: &str) -> bool {
-    office.unit_of_officer(sender).is_some_and(|u| u.id.0 == unit || u.id == office.desk || u.id == office.head)
+/// True if the mail comes from the citizen, or asks to be answered where the citizen is answered.
+fn is_reporter(known: &Known, mail: &Mail) -> bool {
+    known.pelapor.is_some() && (known.pelapor == mail.from || known.pelapor == mail.reply_to)
 }
 
-fn pen(past: &Past, reason: &str) -> Meant {
-    let guesses = [past.by_own_mail.as_ref(), past.by_number.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(|known| (known.number.clone(), "it is named in the mail".to_owned()))
-        .collect();
+/// The sender's unit, if it has the complaint or stands above a unit that has it.
+fn holder(office: &Office, known: &Known, mail: &Mail) -> Option<UnitId> {
+    let unit = office.unit_of_officer(mail.from.as_deref()?)?;
+    known.holders.iter().any(|held| speaks_for(office, mail, &held.0)).then(|| unit.id.clone())
+}
+
+/// True if the sender may answer for `party`: the officers of the unit, its superior, the desk and the head. The word on
+/// a draft (`unit#id`) is the approver's alone.
+fn speaks_for(office: &Office, mail: &Mail, party: &str) -> bool {
+    let Some(sender) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
+    match party.split_once('#') {
+        Some((approver, _)) => sender.id.0 == approver,
+        None => {
+            let unit = UnitId(party.to_owned());
+            [&unit, office.superior_of(&unit), &office.desk, &office.head].contains(&&sender.id)
+        }
+    }
+}
+
+fn pen(office: &Office, past: &Past, reason: &str) -> Meant {
+    let parties = [past.by_token.as_ref(), past.by_reference.as_ref()];
+    let mut known: Vec<&Known> = parties.into_iter().flatten().map(|party| &party.complaint).collect();
+    known.extend([past.by_own_mail.as_ref(), past.by_number.as_ref()].into_iter().flatten());
+    known.retain(|known| known.office == office.id.0);
+    known.dedup_by_key(|known| known.id);
+    let guesses = known.into_iter().map(|known| (known.number.clone(), "it is named in the mail".to_owned())).collect();
     meant(Meaning::Pen { guesses }, reason)
 }
 
@@ -333,7 +366,7 @@ mod tests {
     #[test]
     fn what_a_person_said_counts_more_than_how_a_mail_looks() {
         let (number, office) = ("BTG-26-0007".to_owned(), "batang".to_owned());
-        let known = Known { id: 7, number, office, pelapor: None, units: vec!["btg.loket".into()] };
+        let known = Known { id: 7, number, office, pelapor: None, holders: vec![UnitId("btg.loket".into())] };
         let (citizen, officer) = ("siti@warga.example", "loket@office.example");
         assert_eq!(meaning_of(citizen, Said::New), Meaning::Opens);
         assert_eq!(meaning_of(citizen, Said::Belongs(known.clone())), Meaning::Adds { complaint: 7 });

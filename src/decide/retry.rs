@@ -30,6 +30,17 @@ const QUOTA_CODES: [&str; 2] = ["5.4.5", "4.4.5"];
 /// How long a letter is tried at least.
 const LEAST: TimeDelta = TimeDelta::days(5);
 
+/// Seconds before a letter whose outcome stays unclear is sent again; after the last repeat a person must look, for
+/// each of them may have put one more copy into somebody's mailbox.
+const REPEATS: [i64; 4] = [0, 60, 300, 900];
+
+/// How long to wait before an unclear letter is sent once more, after so many repeats; `None`: no more repeats.
+#[must_use]
+pub fn wait_before_repeat(repeats: i64) -> Option<TimeDelta> {
+    let wait = usize::try_from(repeats).ok().and_then(|n| REPEATS.get(n));
+    wait.map(|seconds| TimeDelta::seconds(*seconds))
+}
+
 /// How a letter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {

@@ -1,6 +1,6 @@
 //! The inbox: what arrived, byte for byte, and what became of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use connectors::RemoteRef;
@@ -201,7 +201,12 @@ impl WriteTx {
             if !ids.contains_key(&raw.sha256) {
                 let id = self.next_id(Table::Blobs).await?;
                 ids.insert(raw.sha256.clone(), id);
-                rows.push(row![id, &raw.sha256, i64::try_from(raw.size).unwrap_or(i64::MAX), std::mem::take(&mut raw.packed)]);
+                rows.push(row![
+                    id,
+                    &raw.sha256,
+                    i64::try_from(raw.size).unwrap_or(i64::MAX),
+                    std::mem::take(&mut raw.packed)
+                ]);
             }
         }
         insert(self.conn(), "INSERT INTO blobs (id, sha256, size, bytes)", "", rows).await?;
@@ -232,6 +237,14 @@ impl WriteTx {
         .execute(self.conn())
         .await?;
         Ok(changed.rows_affected())
+    }
+
+    /// Those of these arrivals that nobody has handled yet.
+    pub async fn still_unhandled(&mut self, ids: &[i64]) -> Result<HashSet<i64>, StoreFault> {
+        let values = ids.iter().map(|id| Value::from(*id)).collect();
+        let text = "SELECT id FROM arrivals WHERE handled_at IS NULL AND id IN";
+        let rows = select_in(self.conn(), text, "", values).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
     /// Says that the server has been told of these.

@@ -240,6 +240,10 @@ pub struct Changes {
 impl WriteTx {
     /// Writes it all. Nothing is true before [`WriteTx::commit`].
     pub async fn apply(&mut self, changes: Changes) -> Result<(), StoreFault> {
+        // What happened stands in the log before the letters that follow from it.
+        for entry in changes.log {
+            self.note(entry);
+        }
         self.open_complaints(changes.complaints).await?;
         for (complaint, unit) in changes.moved {
             self.move_to_unit(complaint, &unit).await?;
@@ -259,9 +263,6 @@ impl WriteTx {
         self.count_receipts(changes.receipts).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;
-        for entry in changes.log {
-            self.note(entry);
-        }
         Ok(())
     }
 

@@ -480,9 +480,17 @@ impl WriteTx {
         why: &str,
     ) -> Result<(), StoreFault> {
         let now = micros(self.now());
+        let next = match to {
+            Settlement::SendAgainAt(at) => micros(at),
+            Settlement::SendAgain
+            | Settlement::Release
+            | Settlement::Hold
+            | Settlement::Proven
+            | Settlement::GiveUp => now,
+        };
         let (phase, done, repeat, event) = match to {
-            Settlement::SendAgain => ("ready", None, 1, Event::Kirim),
-            Settlement::Release => ("ready", None, 0, Event::Kirim),
+            Settlement::SendAgain | Settlement::SendAgainAt(_) => ("ready", None, 1, Event::Niat),
+            Settlement::Release => ("ready", None, 0, Event::Niat),
             Settlement::Hold => ("held", None, 0, Event::Ditahan),
             Settlement::Proven => ("proven", Some(now), 0, Event::Terbukti),
             Settlement::GiveUp => ("refused", Some(now), 0, Event::Ditolak),
@@ -494,7 +502,7 @@ impl WriteTx {
         .bind(phase)
         .bind(done)
         .bind(repeat)
-        .bind(now)
+        .bind(next)
         .bind(letter.id)
         .bind(&letter.phase)
         .bind(letter.epoch)
@@ -504,6 +512,9 @@ impl WriteTx {
             return Err(StoreFault::LeaseLost);
         }
         self.note(base_line(event, letter, actor).fact("keputusan", phase).fact("alasan", why));
+        if let (Settlement::Proven, Some(complaint)) = (to, letter.complaint) {
+            self.after_acceptance(complaint, letter.kind).await?;
+        }
         Ok(())
     }
 }
@@ -513,6 +524,8 @@ impl WriteTx {
 pub enum Settlement {
     /// Once more, with the same Message-ID, marked as a repeat.
     SendAgain,
+    /// The same, but not before this moment.
+    SendAgainAt(DateTime<Utc>),
     /// For the first time, after it was held.
     Release,
     /// Wait for a person.

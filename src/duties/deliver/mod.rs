@@ -19,7 +19,8 @@ use governor::{Quota, RateLimiter};
 use self::recorder::Recorder;
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
-use crate::decide::retry::{GaveUp, Next, Standing, next_attempt};
+use crate::decide::privacy;
+use crate::decide::retry::{GaveUp, Next, Standing, next_attempt, wait_before_repeat};
 use crate::store::letters::{Letter, LetterStep, Settlement};
 use crate::store::{Store, StoreFault};
 
@@ -166,7 +167,7 @@ impl Deliver {
     }
 
     fn after_fault(&self, letter: &Letter, fault: &Fault) -> LetterStep {
-        let said = fault.to_string();
+        let said = without_address(&fault.to_string(), &letter.recipient);
         if fault.outcome == Outcome::Unknown {
             return LetterStep::Unclear { fault: said };
         }
@@ -176,7 +177,8 @@ impl Deliver {
             deadline: letter.deadline,
         };
         match next_attempt(&standing, fault, self.clock.now(), rand::random::<f64>()) {
-            Next::At { at, late: _ } => LetterStep::Retry { at, fault: said },
+            Next::At { at, late: false } => LetterStep::Retry { at, fault: said },
+            Next::At { at, late: true } => LetterStep::Retry { at, fault: format!("{said}; tenggat sudah lewat") },
             Next::GiveUp(GaveUp::Refused | GaveUp::TooLate) => LetterStep::Refused { fault: said },
             Next::Hold => LetterStep::Held { fault: said },
         }
@@ -202,21 +204,39 @@ impl Deliver {
                 Ok(parcel) => route.sink.already_sent(&parcel).await.unwrap_or(Sent::CannotTell),
                 Err(_) => Sent::CannotTell,
             };
-            let (to, why) = match (found, route.when_unclear) {
-                (Sent::Yes(_), _) => (Settlement::Proven, "bukti ditemukan"),
-                (Sent::No, _) => (Settlement::Release, "pasti belum terkirim"),
-                (Sent::CannotTell, WhenUnclear::Resend) => {
-                    (Settlement::SendAgain, "tanpa bukti, dikirim ulang dengan Message-ID yang sama")
-                }
-                (Sent::CannotTell, WhenUnclear::Hold) => (Settlement::Hold, "tanpa bukti, menunggu keputusan petugas"),
-            };
+            let (to, why) = self.settlement(found, route.when_unclear, letter.repeats);
             let mut tx = self.store.write(self.clock.now()).await?;
-            tx.settle_letter(&letter, to, "sistem", why).await?;
+            match tx.settle_letter(&letter, to, "sistem", why).await {
+                // Another worker was quicker.
+                Err(StoreFault::LeaseLost) => continue,
+                other => other?,
+            }
             // True now: the letter is in a phase from which it moves on, and the log says why.
             tx.commit().await?;
         }
         Ok(())
     }
+
+    /// How an unclear letter goes on, given what a look for evidence found.
+    fn settlement(&self, found: Sent, when_unclear: WhenUnclear, repeats: i64) -> (Settlement, &'static str) {
+        match (found, when_unclear, wait_before_repeat(repeats)) {
+            (Sent::Yes(_), _, _) => (Settlement::Proven, "bukti ditemukan"),
+            (Sent::No, _, _) => (Settlement::Release, "pasti belum terkirim"),
+            (Sent::CannotTell, WhenUnclear::Resend, Some(wait)) => (
+                Settlement::SendAgainAt(self.clock.now() + wait),
+                "tanpa bukti, dikirim ulang dengan Message-ID yang sama",
+            ),
+            (Sent::CannotTell, WhenUnclear::Resend, None) => {
+                (Settlement::Hold, "berulang kali tanpa bukti, menunggu keputusan petugas")
+            }
+            (Sent::CannotTell, WhenUnclear::Hold, _) => (Settlement::Hold, "tanpa bukti, menunggu keputusan petugas"),
+        }
+    }
+}
+
+/// What the other side said, without the recipient that servers like to repeat: it stands in the log and in letters.
+fn without_address(said: &str, recipient: &str) -> String {
+    privacy::mask(&said.replace(recipient, "[alamat surel]"), &[]).0
 }
 
 /// The last word before the point of no return: `Sending` is durable, and the lease still ours.

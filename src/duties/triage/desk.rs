@@ -38,8 +38,20 @@ impl<'a> Desk<'a> {
         self.changes
     }
 
+    /// Gives the arrivals their meaning, up to the first that is about what an earlier one of them has just changed.
+    /// Returns how many.
+    pub(super) async fn handle_all(&mut self, arrivals: &[ReadArrival]) -> Result<usize, DutyFault> {
+        for (done, arrival) in arrivals.iter().enumerate() {
+            if arrival.read.as_ref().is_some_and(|read| self.past.is_overtaken(arrival, read)) {
+                return Ok(done);
+            }
+            self.handle(arrival).await?;
+        }
+        Ok(arrivals.len())
+    }
+
     /// Gives one arrival its meaning.
-    pub(super) async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
+    async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
         let Some(read) = &arrival.read else {
             let reason = "reading it ended the daemon several times; the raw bytes are kept";
             self.put_in_pen(arrival, None, reason, Vec::new()).await?;
@@ -71,20 +83,25 @@ impl<'a> Desk<'a> {
         meant: &Meant,
     ) -> Result<Came, DutyFault> {
         let (outcome, complaint) = match &meant.meaning {
-            Meaning::Opens => (ArrivalOutcome::Complaint, Some(self.open(arrival, read, book, mailbox).await?)),
+            Meaning::Opens => {
+                let complaint = self.open(arrival, read, book, mailbox).await?;
+                self.past.touch(complaint);
+                (ArrivalOutcome::Complaint, Some(complaint))
+            }
             Meaning::Adds { complaint } => {
                 self.add_message(arrival, read, book, *complaint).await?;
                 (ArrivalOutcome::Further, Some(*complaint))
             }
             Meaning::OfficerWrites { complaint, party } => {
                 self.officer_writes(arrival, read, book, *complaint, party).await?;
+                self.past.touch(*complaint);
                 (ArrivalOutcome::OfficerReply, Some(*complaint))
             }
             Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
             Meaning::Machine => (ArrivalOutcome::Machine, None),
             Meaning::Same { complaint, copy_to } => {
                 if let (Some(complaint), Some(unit)) = (complaint, copy_to) {
-                    self.copy_to_unit(book, *complaint, unit).await?;
+                    self.copy_to_unit(book, *complaint, unit, arrival.row.id).await?;
                 }
                 (ArrivalOutcome::Duplicate, *complaint)
             }

@@ -63,10 +63,22 @@ impl Triage {
             return self.handle_suspect(rows).await;
         }
         rows.retain(|row| row.parse_tries == 0);
-        let done = rows.len();
+        let offered = rows.len();
+        match self.read_and_handle(rows).await {
+            Ok(done) => Ok(Report { done, more: more || done < offered }),
+            Err(fault) => {
+                // One of them may be the cause: from now on they are handled one at a time.
+                if let Err(error) = self.recover().await {
+                    tracing::warn!(%error, "a batch failed, and that could not be written down");
+                }
+                Err(fault)
+            }
+        }
+    }
+
+    async fn read_and_handle(&self, rows: Vec<ArrivalRow>) -> Result<usize, DutyFault> {
         let mails = self.read(rows).await?;
-        self.handle(mails).await?;
-        Ok(Report { done, more })
+        self.handle(mails).await
     }
 
     /// One arrival that was there when an earlier run ended. The try is counted before it is made.
@@ -94,22 +106,25 @@ impl Triage {
         Ok(mails)
     }
 
-    /// Decides and writes, in one transaction.
-    async fn handle(&self, mails: Vec<ReadArrival>) -> Result<(), DutyFault> {
+    /// Decides and writes, in one transaction. Returns how many were dealt with; the rest waits for the next pass.
+    async fn handle(&self, mut mails: Vec<ReadArrival>) -> Result<usize, DutyFault> {
         let practice = self.practice.load_full();
         let now = self.clock.now();
         let mut tx = self.store.write(now).await?;
+        // Another node, or a pass that was thought to be cut short, may have handled some since they were read.
+        let waiting = tx.still_unhandled(&mails.iter().map(|mail| mail.row.id).collect::<Vec<_>>()).await?;
+        let offered = mails.len();
+        mails.retain(|mail| waiting.contains(&mail.row.id));
+        let done_elsewhere = offered - mails.len();
         let past = BatchPast::gather(&mut tx, &practice, &mails).await?;
         let mut desk = Desk::new(&practice, &mut tx, past, now);
-        for mail in &mails {
-            desk.handle(mail).await?;
-        }
+        let done = desk.handle_all(&mails).await?;
         let changes = desk.into_changes();
         tx.apply(changes).await?;
-        // True now: every arrival of the batch has its meaning, with the letters that follow and the log that says why.
+        // True now: each of these arrivals has its meaning, with the letters that follow and the log that says why.
         // A crash just before leaves the arrivals unhandled.
         tx.commit().await?;
-        Ok(())
+        Ok(done + done_elsewhere)
     }
 }
 

@@ -49,10 +49,13 @@ impl<'a> Desk<'a> {
             self.alert(&opening, book, read).await?;
         }
         self.acknowledge(&opening, book, read).await?;
-        let mut units = vec![opening.decision.unit.clone()];
-        units.extend(opening.decision.also.iter().cloned());
-        for unit in units {
-            self.send_disposisi(&opening, book, &unit, arrival, read).await?;
+        let main = &opening.decision.unit;
+        self.send_disposisi(&opening, book, main, arrival, read).await?;
+        for (n, unit) in opening.decision.also.iter().enumerate() {
+            let has_it = unit == main || opening.decision.also.iter().take(n).any(|earlier| earlier == unit);
+            if !has_it {
+                self.send_disposisi(&opening, book, unit, arrival, read).await?;
+            }
         }
         Ok(opening.id)
     }
@@ -243,13 +246,16 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         complaint: i64,
         unit: &UnitId,
+        arrival: i64,
     ) -> Result<(), DutyFault> {
-        let Some(known) = self.past.complaint(complaint).cloned() else { return Ok(()) };
+        let known = self.complaint(complaint)?;
         let has_it = known.unit == unit.0 || self.past.token(complaint, &unit.0).is_some();
         if has_it || known.decision.supervision {
             return Ok(());
         }
-        self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", 0).await
+        self.past.touch(complaint);
+        let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
+        self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
     }
 }
 

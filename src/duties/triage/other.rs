@@ -75,7 +75,13 @@ impl<'a> Desk<'a> {
         reason: &str,
         guesses: &[(String, String)],
     ) -> Result<(), DutyFault> {
-        let (book, mailbox) = self.place_of(arrival)?;
+        let (book, mailbox) = match self.place_of(arrival) {
+            Ok(place) => place,
+            Err(error) => {
+                tracing::error!(arrival = arrival.row.id, %error, "it is in the pen, and there is no desk to tell");
+                return Ok(());
+            }
+        };
         let maker = self.maker(book);
         let desk = &book.office.desk;
         let sender = read

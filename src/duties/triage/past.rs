@@ -1,6 +1,6 @@
 //! What the past says about a batch of mails, asked in a handful of queries for all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -13,9 +13,6 @@ use crate::store::complaints::Complaint;
 use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
 use crate::store::pen::PenVerdict;
 use crate::store::{StoreFault, WriteTx};
-
-/// The party of a complaint that is no unit.
-const PELAPOR: &str = "pelapor";
 
 /// The past of a batch; grows with what the batch itself does.
 pub(super) struct BatchPast {
@@ -30,6 +27,8 @@ pub(super) struct BatchPast {
     first_seen: HashMap<String, DateTime<Utc>>,
     answers: Vec<(i64, String)>,
     verdicts: HashMap<i64, PenVerdict>,
+    touched: HashSet<i64>,
+    opened_by: HashSet<String>,
 }
 
 impl BatchPast {
@@ -48,7 +47,8 @@ impl BatchPast {
         let verdicts = tx.verdicts(&arrivals).await?;
         numbers.extend(verdicts.values().filter_map(|verdict| verdict.number().map(str::to_owned)));
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
-        let senders: Vec<String> = reads.iter().filter_map(|r| r.mail.from.clone()).collect();
+        let senders =
+            reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
         let threads = tx.threads(&tokens).await?;
         let letters = tx.letters_by_message_id(&ids).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
@@ -75,6 +75,8 @@ impl BatchPast {
             complaints,
             twins,
             verdicts,
+            touched: HashSet::new(),
+            opened_by: HashSet::new(),
         })
     }
 
@@ -84,15 +86,14 @@ impl BatchPast {
         let thread = read.kind.token.as_ref().and_then(|token| self.threads.get(token));
         Past {
             said: self.said(&arrival.row),
-            by_token: thread
-                .filter(|t| t.open)
-                .and_then(|t| Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)? })),
+            by_token: thread.and_then(|t| {
+                Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)?, alive: t.open })
+            }),
             by_reference: references().find_map(|id| {
                 let letter = self.letters.get(id)?;
-                let complaint = self.known(letter.complaint?)?;
-                // A letter to a unit from which the complaint has moved on speaks for nobody any more.
-                let open = letter.audience == PELAPOR || self.token(complaint.id, &letter.audience).is_some();
-                open.then(|| Party { name: letter.audience.clone(), complaint })
+                let (name, complaint) = (letter.audience.clone(), self.known(letter.complaint?)?);
+                let alive = self.token(complaint.id, &name).is_some();
+                Some(Party { name, complaint, alive })
             }),
             by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
@@ -100,6 +101,7 @@ impl BatchPast {
                 arrival: twin.id,
                 complaint: twin.complaint,
                 same_source: twin.source == arrival.row.source,
+                opened: twin.complaint.and_then(|id| self.complaints.get(&id)).is_some_and(|c| c.arrival == twin.id),
             }),
         }
     }
@@ -120,14 +122,30 @@ impl BatchPast {
 
     fn known(&self, id: i64) -> Option<Known> {
         let c = self.complaints.get(&id)?;
-        let units = self.tokens.keys().filter(|(of, party)| *of == id && party != PELAPOR && !party.contains('#'));
+        let parties = self.tokens.keys().filter(|(complaint, party)| *complaint == id && is_unit(party));
         Some(Known {
             id,
             number: c.number.clone(),
             office: c.office.clone(),
             pelapor: c.pelapor.clone(),
-            units: units.map(|(_, party)| party.clone()).collect(),
+            holders: parties.map(|(_, party)| UnitId(party.clone())).collect(),
         })
+    }
+
+    /// Marks a complaint that this batch has opened or changed: what the database said of it no longer holds.
+    pub(super) fn touch(&mut self, complaint: i64) {
+        self.touched.insert(complaint);
+    }
+
+    /// True if the batch itself has changed what this mail is about: it must wait for the next one.
+    pub(super) fn is_overtaken(&self, arrival: &ReadArrival, read: &Read) -> bool {
+        if read.mail.references.iter().any(|id| self.opened_by.contains(id)) {
+            return true;
+        }
+        let past = self.of(arrival, read);
+        let parties = [past.by_token, past.by_reference].into_iter().flatten().map(|party| party.complaint);
+        let known = parties.chain([past.by_own_mail, past.by_number].into_iter().flatten()).map(|known| known.id);
+        known.chain(past.twin.and_then(|twin| twin.complaint)).any(|id| self.touched.contains(&id))
     }
 
     /// A complaint as it stands.
@@ -171,6 +189,9 @@ impl BatchPast {
 
     /// Remembers a mail of this batch, so that a twin later in it is known.
     pub(super) fn remember(&mut self, arrival: &ReadArrival, read: &Read, complaint: Option<i64>) {
+        if complaint.is_some_and(|id| self.touched.contains(&id)) {
+            self.opened_by.extend(read.mail.message_id.clone());
+        }
         self.twins.entry(read.fingerprint.clone()).or_insert_with(|| TwinFact {
             id: arrival.row.id,
             source: arrival.row.source.clone(),
@@ -178,4 +199,9 @@ impl BatchPast {
             complaint,
         });
     }
+}
+
+/// True for a party that has the complaint itself, not a word on a draft or the citizen's side of it.
+fn is_unit(party: &str) -> bool {
+    party != "pelapor" && !party.contains('#')
 }

@@ -1,0 +1,19 @@
+//! The duties of an office, from a citizen's mail to the answer, over a real database: what must happen, and what the log
+//! says of it.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should say so and stop"
+)]
+
+mod support;
+
+#[path = "duties/crashes.rs"]
+mod crashes;
+#[path = "duties/desk.rs"]
+mod desk;
+#[path = "duties/letters.rs"]
+mod letters;
