@@ -377,18 +377,31 @@ impl WriteTx {
         Ok(())
     }
 
-    /// A server says that an accepted letter did not arrive after all.
+    /// A server says that a letter did not arrive after all (it may say so before its 250 is recorded here). What its
+    /// acceptance had kept is no longer kept: the clock runs again, an answered complaint is open again.
     pub(super) async fn mark_bounced(&mut self, letter: i64, why: &str) -> Result<(), StoreFault> {
         let now = micros(self.now());
-        sqlx::query(
-            "UPDATE letters SET phase = 'refused', last_fault = $2, done_at = $3, told_at = NULL \
-             WHERE id = $1 AND phase IN ('accepted', 'unclear')",
+        let row = sqlx::query(
+            "UPDATE letters SET phase = 'refused', lease_owner = NULL, lease_until = NULL, last_fault = $2, done_at = $3, \
+             told_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'unclear') RETURNING kind, complaint",
         )
         .bind(letter)
         .bind(why)
         .bind(now)
-        .execute(self.conn())
+        .fetch_optional(self.conn())
         .await?;
+        let Some(row) = row else { return Ok(()) };
+        let (kind, complaint): (String, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        let Some(complaint) = complaint else { return Ok(()) };
+        let broken = match LetterKind::from_word(&kind) {
+            Some(LetterKind::Receipt) => StopsAt::Receipt,
+            Some(LetterKind::Answer) => StopsAt::Answer,
+            Some(_) | None => return Ok(()),
+        };
+        self.unmeet_deadlines(complaint, broken).await?;
+        if broken == StopsAt::Answer {
+            self.reopen(complaint).await?;
+        }
         Ok(())
     }
 

@@ -17,6 +17,7 @@ on_both!(
     the_accepted_receipt_ends_the_clock_of_the_receipt_only,
     the_accepted_answer_ends_its_clocks_and_the_complaint_is_answered,
     an_accepted_letter_that_bounces_is_refused_after_all,
+    an_answer_that_bounces_was_no_answer,
     an_approved_answer_is_let_go_and_a_refused_one_dies_quietly,
 );
 
@@ -141,6 +142,16 @@ async fn an_accepted_letter_that_bounces_is_refused_after_all(bench: Bench) {
     let stands = bench.letter(letter).await;
     assert_eq!((stands.phase.as_str(), stands.done), ("refused", Some(at(40))));
     assert_eq!(untold_then_told(&bench).await, 1);
+}
+
+async fn an_answer_that_bounces_was_no_answer(bench: Bench) {
+    let id = bench.open("BTG-26-0001").await;
+    let letter = accept(&bench, LetterKind::Answer, id).await;
+    let bounced = vec![(letter, "5.1.1 user unknown".to_owned())];
+    bench.apply(Changes { bounced, ..Changes::default() }, at(40)).await;
+    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    assert_eq!((complaint.status.as_str(), complaint.answered), ("open", None));
+    assert!(!met(&bench, id).await.contains(&"answer".to_owned()), "its clock runs again");
 }
 
 async fn an_approved_answer_is_let_go_and_a_refused_one_dies_quietly(bench: Bench) {
