@@ -36,6 +36,8 @@ mod stage;
 mod support;
 #[path = "demo/telling.rs"]
 mod telling;
+#[path = "demo/texts.rs"]
+mod texts;
 
 use std::process::ExitCode;
 
@@ -60,6 +62,8 @@ fn main() -> ExitCode {
 fn prove(stage: &mut Stage, teller: Teller) -> bool {
     let mut checks = ending::come_to_rest(stage);
     let seen = stage.far_end.letters();
+    teller.title("Mengapa (penghubung why), untuk laporan yang diteruskan ke Bidang");
+    teller.line(&ending::why(stage, &seen, "teruskan"));
     teller.title("Ringkasan (summary): berapa detik sampai terlihat di kotak surel lewat IMAP");
     teller.line(&ending::table(stage, &seen));
     checks.extend(proof::checks(stage, &proof::read_anew(stage)));

@@ -1,11 +1,19 @@
 //! The officers, and what citizens write after the first letter.
 
-use super::complaints::{DESK, cases};
+use super::complaints::{CASES, DESK};
 use super::play::{Act, Kind, NO_CASE, Post, Program, Slot, Step, slot};
 
 /// What an officer says only to us: no citizen may ever read these words.
-pub const NEVER_FOR_CITIZENS: [&str; 6] =
-    ["Siap, laksanakan", "sedang cuti", "survei jentik", "TERUSKAN", "pengadaan ada pada Bidang", "akun palsu"];
+pub const NEVER_FOR_CITIZENS: [&str; 8] = [
+    "Telepon kantor pada jam kerja",
+    "CARA MENJAWAB",
+    "Siap, laksanakan",
+    "sedang cuti",
+    "survei jentik",
+    "TERUSKAN",
+    "pengadaan ada pada Bidang",
+    "akun palsu",
+];
 
 /// The stranger who found out a reply address.
 pub const STRANGER: &str = "iseng@surel.example";
@@ -23,7 +31,7 @@ impl Step {
 
 /// The answer of the officer who got the disposisi; it must reach the citizen.
 fn answer(name: &'static str, program: Program, text: &'static str) -> Option<Step> {
-    let case = cases().into_iter().find(|case| case.name == name)?;
+    let case = CASES.into_iter().find(|case| case.name == name)?;
     let letter = slot(case.officer, Kind::Disposisi, name);
     let brings = [slot(case.citizen, Kind::Answer, name)];
     Some(reply(case.officer, letter, program, text, "jawaban petugas").bringing(brings))
@@ -88,6 +96,7 @@ pub fn first_round() -> Act {
     ];
     let mut steps: Vec<Step> = answers.into_iter().flatten().collect();
     steps.extend(words_that_are_no_answer());
+    steps.extend(citizens_again());
     Act { title: "Petugas membalas dari surelnya sendiri (officers answer)", steps }
 }
 
@@ -138,6 +147,12 @@ fn words_that_are_no_answer() -> Vec<Step> {
             "pengirim yang salah: ditahan",
         )
         .bringing([slot(DESK, Kind::PenNotice, NO_CASE)]),
+    ]
+}
+
+/// Citizens write again, or their mailboxes do.
+fn citizens_again() -> Vec<Step> {
+    vec![
         reply(
             "wagiyem@warga.example",
             slot("wagiyem@warga.example", Kind::Receipt, "jawa"),

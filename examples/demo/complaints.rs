@@ -2,6 +2,7 @@
 
 use super::mails::{self, Envelope};
 use super::play::{Act, Case, Kind, NO_CASE, Post, Slot, Step, slot};
+use super::texts::{TEXTS, Text};
 
 /// Mailbox of the first office.
 pub const BATANG: &str = "pengaduan@dinkes-batang.example";
@@ -24,309 +25,40 @@ pub const PHONE: &str = "0812 5550 7890";
 /// The citizen who does not want to be named.
 pub const UNNAMED: (&str, &str) = ("Ratna Contoh", "ratna@warga.example");
 
-/// Case, citizen, rule, officer, words the officer must read, words the citizen must read.
-const ROWS: [(&str, &str, &str, &str, &str, Option<&str>); 18] = [
-    (
-        "antrean",
-        "siti@warga.example",
-        "puskesmas-disebut",
-        "pkm.bandar1@batang.example",
-        "loket hanya satu",
-        Some("loket pendaftaran kami buka tiga"),
-    ),
-    (
-        "sms",
-        "joko@warga.example",
-        "puskesmas-disebut",
-        "pkm.limpung@batang.example",
-        "drh tinggi",
-        Some("amlodipin sudah tersedia"),
-    ),
-    (
-        "jawa",
-        "wagiyem@warga.example",
-        "puskesmas-disebut",
-        "pkm.reban@batang.example",
-        "dokteripun asring",
-        Some("dokter kini bertugas setiap hari"),
-    ),
-    (
-        "fogging",
-        "darmi@warga.example",
-        "fogging",
-        "p2p@dinkes-batang.example",
-        "sudah 5 anak",
-        Some("pengasapan dilakukan hari Kamis"),
-    ),
-    ("pungutan", "rudi@warga.example", "pengawasan", DESK, "tanpa kwitansi", Some("uang Saudara dikembalikan")),
-    (
-        "darurat",
-        "tini@warga.example",
-        "darurat",
-        "psc119@dinkes-batang.example",
-        "kejang tidak sadar",
-        Some("Ibu sudah dirawat"),
-    ),
-    (
-        "rahasia",
-        UNNAMED.1,
-        "puskesmas-disebut",
-        "pkm.subah@batang.example",
-        "pelayanan sore",
-        Some("pelayanan sore dibuka"),
-    ),
-    (
-        "nik",
-        "parmin@warga.example",
-        "puskesmas-disebut",
-        "pkm.bawang@batang.example",
-        "Kartu berobat saya",
-        Some("kartu baru dapat diambil"),
-    ),
-    (
-        "foto",
-        "lina@warga.example",
-        "puskesmas-disebut",
-        "pkm.warungasem@batang.example",
-        "kotor dan mampet",
-        Some("toilet telah diperbaiki"),
-    ),
-    (
-        "html",
-        "hendra@warga.example",
-        "puskesmas-disebut",
-        "pkm.blado2@batang.example",
-        "sudah tutup jam 10",
-        Some("loket dibuka sampai pukul 12.00"),
-    ),
-    ("jalan", "slamet@warga.example", "jalan-rusak", DESK, "rusak parah berlubang", Some("Dinas Pekerjaan Umum")),
-    (
-        "pujian",
-        "yuni@warga.example",
-        "puskesmas-disebut",
-        "pkm.tulis@batang.example",
-        "ramah dan sabar",
-        Some("kami sampaikan kepada bidan"),
-    ),
-    (
-        "informasi",
-        "fajar@warga.example",
-        "informasi-publik",
-        DESK,
-        "jumlah kasus DBD",
-        Some("data dapat diambil di PPID"),
-    ),
-    (
-        "charset",
-        "eko@warga.example",
-        "puskesmas-disebut",
-        "pkm.wonotunggal@batang.example",
-        "Dokter gigi",
-        Some("dokter gigi pengganti"),
-    ),
-    ("alamat-mati", GONE, "puskesmas-disebut", "pkm.kandeman@batang.example", "Vaksin untuk bayi", None),
-    (
-        "teruskan",
-        "wahyu@warga.example",
-        "puskesmas-disebut",
-        "pkm.bandar2@batang.example",
-        "tablet tambah darah",
-        Some("pengadaan tablet selesai"),
-    ),
-    (
-        "sikap",
-        "dewi@warga.example",
-        "puskesmas-disebut",
-        "pkm.gringsing1@batang.example",
-        "membentak ibu saya",
-        Some("Perawat yang bersangkutan sudah kami tegur"),
-    ),
-    (
-        "poli",
-        "ketut@warga.example",
-        "rawat-jalan",
-        "rawat.jalan@rsud-buleleng.example",
-        "baru datang jam 11",
-        Some("jadwal poli dalam"),
-    ),
+const fn case(
+    name: &'static str,
+    citizen: &'static str,
+    rule: &'static str,
+    officer: &'static str,
+    words: &'static str,
+    answer: Option<&'static str>,
+) -> Case {
+    Case { name, citizen, rule, officer, words, answer }
+}
+
+/// Every complaint of the play: name, citizen, rule, officer, words the officer must read, words the citizen must read.
+#[rustfmt::skip]
+pub const CASES: [Case; 19] = [
+    case("antrean", "siti@warga.example", "puskesmas-disebut", "pkm.bandar1@batang.example", "loket hanya satu", Some("loket pendaftaran kami buka tiga")),
+    case("sms", "joko@warga.example", "puskesmas-disebut", "pkm.limpung@batang.example", "drh tinggi", Some("amlodipin sudah tersedia")),
+    case("jawa", "wagiyem@warga.example", "puskesmas-disebut", "pkm.reban@batang.example", "dokteripun asring", Some("dokter kini bertugas setiap hari")),
+    case("fogging", "darmi@warga.example", "fogging", "p2p@dinkes-batang.example", "sudah 5 anak", Some("pengasapan dilakukan hari Kamis")),
+    case("pungutan", "rudi@warga.example", "pengawasan", DESK, "tanpa kwitansi", Some("uang Saudara dikembalikan")),
+    case("darurat", "tini@warga.example", "darurat", "psc119@dinkes-batang.example", "kejang tidak sadar", Some("Ibu sudah dirawat")),
+    case("rahasia", UNNAMED.1, "puskesmas-disebut", "pkm.subah@batang.example", "pelayanan sore", Some("pelayanan sore dibuka")),
+    case("nik", "parmin@warga.example", "puskesmas-disebut", "pkm.bawang@batang.example", "Kartu berobat saya", Some("kartu baru dapat diambil")),
+    case("foto", "lina@warga.example", "puskesmas-disebut", "pkm.warungasem@batang.example", "kotor dan mampet", Some("toilet telah diperbaiki")),
+    case("html", "hendra@warga.example", "puskesmas-disebut", "pkm.blado2@batang.example", "sudah tutup jam 10", Some("loket dibuka sampai pukul 12.00")),
+    case("jalan", "slamet@warga.example", "jalan-rusak", DESK, "rusak parah berlubang", Some("Dinas Pekerjaan Umum")),
+    case("pujian", "yuni@warga.example", "puskesmas-disebut", "pkm.tulis@batang.example", "ramah dan sabar", Some("kami sampaikan kepada bidan")),
+    case("informasi", "fajar@warga.example", "informasi-publik", DESK, "jumlah kasus DBD", Some("data dapat diambil di PPID")),
+    case("charset", "eko@warga.example", "puskesmas-disebut", "pkm.wonotunggal@batang.example", "Dokter gigi", Some("dokter gigi pengganti")),
+    case("alamat-mati", GONE, "puskesmas-disebut", "pkm.kandeman@batang.example", "Vaksin untuk bayi", None),
+    case("teruskan", "wahyu@warga.example", "puskesmas-disebut", "pkm.bandar2@batang.example", "tablet tambah darah", Some("pengadaan tablet selesai")),
+    case("sikap", "dewi@warga.example", "puskesmas-disebut", "pkm.gringsing1@batang.example", "membentak ibu saya", Some("Perawat yang bersangkutan sudah kami tegur")),
+    case("poli", "ketut@warga.example", "rawat-jalan", "rawat.jalan@rsud-buleleng.example", "baru datang jam 11", Some("jadwal poli dalam")),
+    case("kasir", "made@warga.example", "keuangan", "keuangan@rsud-buleleng.example", "rincian biayanya", Some("selisih itu kami kembalikan")),
 ];
-
-/// The case whose officer asks the citizen first.
-const ASKED: Case = Case {
-    name: "kasir",
-    citizen: "made@warga.example",
-    rule: "keuangan",
-    officer: "keuangan@rsud-buleleng.example",
-    words: "rincian biayanya",
-    answer: Some("selisih itu kami kembalikan"),
-};
-
-/// Every complaint of the play.
-pub fn cases() -> Vec<Case> {
-    let case = |(name, citizen, rule, officer, words, answer)| Case { name, citizen, rule, officer, words, answer };
-    ROWS.into_iter().map(case).chain([ASKED]).collect()
-}
-
-fn texts() -> Vec<(&'static str, &'static str, Vec<u8>)> {
-    let batang = |name, from, subject| Envelope { name, from, to: BATANG, subject };
-    let buleleng = |name, from, subject| Envelope { name, from, to: BULELENG, subject };
-    vec![
-        (
-            "antrean",
-            "Puskesmas disebut dengan angka Romawi",
-            mails::plain(
-                batang("Siti", "siti@warga.example", "Antrean lama"),
-                "Saya antre di Puskesmas Bandar I dari jam 7 sampai jam 12, loket hanya satu yang buka.\nMohon ditambah petugasnya.\n\nSalam,\nSiti",
-            ),
-        ),
-        (
-            "sms",
-            "gaya SMS",
-            mails::plain(
-                batang("joko", "joko@warga.example", "obat"),
-                "obat drh tinggi di pkm limpung ksong trs, sdh 3x kesana dsrh beli sndiri, tlg dicek pak",
-            ),
-        ),
-        (
-            "jawa",
-            "bahasa Jawa",
-            mails::plain(
-                batang("Wagiyem", "wagiyem@warga.example", "Matur"),
-                "Kula badhe matur. Wonten Puskesmas Reban dokteripun asring mboten wonten, kula ngentosi wiwit enjing ngantos siang mboten dipun layani. Nyuwun tulung dipun tata.",
-            ),
-        ),
-        (
-            "fogging",
-            "urusan Bidang, bukan Puskesmas",
-            mails::plain(
-                batang("Darmi", "darmi@warga.example", "Demam berdarah"),
-                "Mohon fogging di Desa Kalisalak Limpung, sudah 5 anak kena demam berdarah bulan ini.",
-            ),
-        ),
-        (
-            "pungutan",
-            "berkadar pengawasan",
-            mails::plain(
-                batang("Rudi", "rudi@warga.example", "Pungutan"),
-                "Petugas loket Puskesmas Tersono minta uang 20 ribu tanpa kwitansi, padahal saya peserta JKN.",
-            ),
-        ),
-        (
-            "darurat",
-            "keadaan darurat",
-            mails::plain(
-                batang("Tini", "tini@warga.example", "tolong"),
-                "tolong pak ibu saya kejang tidak sadar sekarang di rumah desa tragung",
-            ),
-        ),
-        (
-            "rahasia",
-            "minta namanya dirahasiakan",
-            mails::plain(
-                batang(UNNAMED.0, UNNAMED.1, "Usul"),
-                "Mohon nama saya dirahasiakan. Usul: Puskesmas Subah membuka pelayanan sore, karena buruh pabrik tidak bisa izin pagi.",
-            ),
-        ),
-        (
-            "nik",
-            "NIK dan nomor HP dalam teks",
-            mails::plain(
-                batang("Parmin", "parmin@warga.example", "Kartu hilang"),
-                &format!(
-                    "Kartu berobat saya di Puskesmas Bawang hilang dan petugas tidak mau mencetak lagi. NIK saya {NIK}, hp {PHONE}."
-                ),
-            ),
-        ),
-        (
-            "foto",
-            "dengan foto",
-            mails::with_photo(
-                batang("Lina", "lina@warga.example", "Toilet"),
-                "Toilet Puskesmas Warungasem kotor dan mampet, foto terlampir.",
-            ),
-        ),
-        (
-            "html",
-            "hanya HTML",
-            mails::html(
-                batang("Hendra", "hendra@warga.example", "Jam buka"),
-                "Loket Puskesmas Blado II sudah tutup jam 10 pagi, padahal di papan tertulis sampai jam 12.",
-            ),
-        ),
-        (
-            "jalan",
-            "bukan kewenangan",
-            mails::plain(
-                batang("Slamet", "slamet@warga.example", "Jalan"),
-                "Jalan di depan balai desa Subah rusak parah berlubang, sudah banyak yang jatuh.",
-            ),
-        ),
-        (
-            "pujian",
-            "pujian",
-            mails::plain(
-                batang("Yuni", "yuni@warga.example", "Terima kasih"),
-                "Terima kasih kepada bidan Puskesmas Tulis, persalinan istri saya dilayani dengan ramah dan sabar.",
-            ),
-        ),
-        (
-            "informasi",
-            "permintaan informasi",
-            mails::plain(
-                batang("Fajar", "fajar@warga.example", "Permohonan data"),
-                "Dengan hormat, saya mohon data jumlah kasus DBD per kecamatan tahun 2025 untuk keperluan skripsi.",
-            ),
-        ),
-        (
-            "charset",
-            "charset yang tidak dikenal siapa pun",
-            mails::unknown_charset(
-                batang("Eko", "eko@warga.example", "Dokter gigi"),
-                "Dokter gigi di Puskesmas Wonotunggal sudah dua minggu tidak ada.",
-            ),
-        ),
-        (
-            "alamat-mati",
-            "alamatnya akan memantul",
-            mails::plain(
-                batang("Tarno", GONE, "Vaksin"),
-                "Vaksin untuk bayi di Puskesmas Kandeman katanya habis, kapan ada lagi?",
-            ),
-        ),
-        (
-            "teruskan",
-            "akan diteruskan ke Bidang",
-            mails::plain(
-                batang("Wahyu", "wahyu@warga.example", "Obat"),
-                "Obat tablet tambah darah di Puskesmas Bandar II tidak ada sejak bulan lalu.",
-            ),
-        ),
-        (
-            "sikap",
-            "sikap petugas",
-            mails::plain(
-                batang("Dewi", "dewi@warga.example", "Perawat"),
-                "Perawat di Puskesmas Gringsing I membentak ibu saya waktu bertanya antrean.",
-            ),
-        ),
-        (
-            "poli",
-            "kantor kedua, sedikit bahasa Bali",
-            mails::plain(
-                buleleng("Ketut", "ketut@warga.example", "Dokter terlambat"),
-                "Dokter poli dalam telat terus, dijadwal jam 8 baru datang jam 11. Tiang sampun makelo ngantosang.",
-            ),
-        ),
-        (
-            "kasir",
-            "kantor kedua",
-            mails::plain(
-                buleleng("Made", "made@warga.example", "Tagihan"),
-                "Saya ditagih kasir Rp 350.000 padahal pasien BPJS kelas 2, minta penjelasan rincian biayanya.",
-            ),
-        ),
-    ]
-}
 
 /// The letters that a new complaint must bring about.
 fn first_letters(case: &Case) -> Vec<Slot> {
@@ -371,13 +103,12 @@ fn others(first: &Step) -> Vec<Step> {
 
 /// Everybody writes.
 pub fn act() -> Act {
-    let cases = cases();
-    let step = |(name, note, raw): (&'static str, &'static str, Vec<u8>)| {
-        let case = cases.iter().find(|case| case.name == name)?;
-        let to = if case.officer.ends_with("rsud-buleleng.example") { BULELENG } else { BATANG };
-        Some(Step { who: case.citizen, note, post: Post::New { to, raw }, brings: first_letters(case) })
+    let step = |text: &Text| {
+        let case = CASES.iter().find(|case| case.name == text.case)?;
+        let post = Post::New { to: text.to(case), raw: text.raw(case) };
+        Some(Step { who: case.citizen, note: text.note, post, brings: first_letters(case) })
     };
-    let mut steps: Vec<Step> = texts().into_iter().filter_map(step).collect();
+    let mut steps: Vec<Step> = TEXTS.iter().filter_map(step).collect();
     steps.extend(steps.first().map(others).unwrap_or_default());
     Act { title: "Warga menulis (citizens write)", steps }
 }

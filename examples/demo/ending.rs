@@ -1,22 +1,18 @@
 //! The end of the play: the daemon stops, nothing is left to do, the log is verified, the table is drawn.
 
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::Duration;
 
-use comfy_table::{Table, presets::UTF8_HORIZONTAL_ONLY};
-use penghubung::config::{Config, Secrets};
-use penghubung::store::Store;
-use penghubung::sync_log::SealingKey;
-use penghubung::sync_log::export::{Export, verify};
-use penghubung::sync_log::verification::{LONGEST_SILENCE, Verdict};
+use comfy_table::{Table, presets::UTF8_BORDERS_ONLY};
 
-use super::complaints::{GONE, cases};
+use super::complaints::{CASES, GONE};
 use super::daemon::command;
 use super::far_end::Letter;
 use super::play::Kind;
 use super::proof::{self, Check};
 use super::stage::{Stage, names};
 use super::support::wait::until;
+use super::telling::shortened;
 
 /// A verifier that shares nothing with the daemon.
 const AUDITOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/verify_log.py");
@@ -54,57 +50,42 @@ fn relay_is_empty(stage: &Stage) -> bool {
     std::fs::read_dir(input).is_ok_and(|mut files| files.next().is_none())
 }
 
-/// The sync log, exported and verified twice: by the library and by the auditor's own program.
+/// The sync log, verified twice: by the daemon's program, and by an auditor's own on the exported files.
 pub fn verify_log(stage: &Stage) -> Vec<Check> {
-    let folder = stage.office.path().join("export-demo");
-    if let Err(fault) = export(stage, &folder) {
-        return vec![Check { holds: false, says: format!("catatan tidak dapat diekspor: {fault}") }];
+    let main_file = stage.office.main_file();
+    let folder = stage.office.path().join("export-demo").display().to_string();
+    let verified = command(&main_file, &["log", "verify"]);
+    let exported = command(&main_file, &["log", "export", &folder]);
+    let mut checks = vec![spoken("penghubung log verify", &verified), spoken("penghubung log export", &exported)];
+    // Without Python on this machine the program's own word has to do.
+    if let Ok(audited) = Command::new("python3").arg(AUDITOR).arg(&folder).output() {
+        checks.push(spoken("pemeriksa mandiri verify_log.py", &audited));
     }
-    let ours = match verify(&folder, &[], LONGEST_SILENCE) {
-        Ok(report) => Check {
-            holds: report.verdict == Verdict::Intact && report.unsealed_tail() == 0,
-            says: format!("catatan: {}, {} baris, {} tersegel (sync log)", report.verdict, report.lines, report.sealed),
-        },
-        Err(fault) => Check { holds: false, says: format!("catatan tidak dapat diperiksa: {fault}") },
-    };
-    match Command::new("python3").arg(AUDITOR).arg(&folder).output() {
-        Ok(out) => {
-            let said = String::from_utf8_lossy(&out.stdout).lines().next().unwrap_or_default().to_owned();
-            vec![ours, Check { holds: out.status.success(), says: format!("pemeriksa mandiri verify_log.py: {said}") }]
-        }
-        // No Python on this machine: the library has verified it.
-        Err(_) => vec![ours],
-    }
+    checks
 }
 
-fn export(stage: &Stage, folder: &std::path::Path) -> Result<(), String> {
-    let config =
-        Config::load(&stage.office.main_file(), Secrets::NotNeeded).map_err(|problems| format!("{problems:?}"))?;
-    let key = std::fs::read_to_string(&config.log.key_read_from).map_err(|fault| fault.to_string())?;
-    let key = SealingKey::from_text(&key).map_err(|fault| fault.to_string())?;
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|fault| fault.to_string())?;
-    let (lines, notes) = runtime.block_on(async {
-        let store = Store::open(&config.database.address()).await.map_err(|fault| fault.to_string())?;
-        let lines = store.log_text(0, u64::from(u32::MAX)).await.map_err(|fault| fault.to_string())?;
-        let notes = store.checkpoints().await.map_err(|fault| fault.to_string())?;
-        store.close().await;
-        Ok::<_, String>((lines, notes))
-    })?;
-    let mut export = Export::begin(folder).map_err(|fault| fault.to_string())?;
-    export.lines(&lines).map_err(|fault| fault.to_string())?;
-    export
-        .finish(notes.iter().map(|(_, note)| note.as_str()), std::slice::from_ref(key.public()))
-        .map_err(|fault| fault.to_string())
+/// A program's exit code and its first words.
+fn spoken(who: &str, out: &Output) -> Check {
+    let said = [&out.stdout, &out.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat();
+    let words = shortened(&said.lines().take(2).collect::<Vec<_>>().join(", "));
+    Check { holds: out.status.success(), says: format!("{who}: {words}") }
+}
+
+/// What `penghubung why` says about one complaint of the play, without the lines of the log at its end.
+pub fn why(stage: &Stage, letters: &[Letter], case: &str) -> String {
+    let number = names(letters).into_iter().find(|(_, name)| *name == case).map(|(number, _)| number);
+    let out = command(&stage.office.main_file(), &["why", &number.unwrap_or_default()]);
+    let said = String::from_utf8_lossy(if out.status.success() { &out.stdout } else { &out.stderr }).into_owned();
+    said.split("\nCatatan:").next().unwrap_or_default().trim_end().to_owned()
 }
 
 /// Complaint, citizen, rule, unit, and after how many seconds each letter was seen.
 pub fn table(stage: &Stage, letters: &[Letter]) -> String {
     let numbers: Vec<(String, &str)> = names(letters).into_iter().collect();
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY);
+    table.load_style(UTF8_BORDERS_ONLY);
     table.set_header(["Laporan", "Pelapor", "Aturan", "Petugas", "Tanda terima", "Disposisi", "Jawaban"]);
-    for case in cases() {
+    for case in CASES {
         let number = numbers.iter().find(|(_, name)| *name == case.name).map_or("tidak ada", |(number, _)| number);
         let seen = |who, kind| match proof::seen_at(stage, letters, who, kind, case.name) {
             Some(seconds) => format!("{seconds:.2} s"),

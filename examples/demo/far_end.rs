@@ -136,22 +136,25 @@ struct Watched {
     mailbox: String,
     imap: Imap,
     next: u32,
+    /// The last look found mails: more may have come while it looked, and the server said so then.
+    look_again: bool,
 }
 
 impl Watched {
     fn open(world: &MailWorld, mailbox: &str) -> Self {
         let mut imap = world.open(mailbox);
         imap.select("INBOX");
-        Self { mailbox: mailbox.to_owned(), imap, next: 1 }
+        Self { mailbox: mailbox.to_owned(), imap, next: 1, look_again: true }
     }
 
     /// What has come since the last look.
     fn look(&mut self) -> Vec<Letter> {
         let news = self.imap.command("NOOP");
-        if !news.iter().any(|answer| answer.text.ends_with("EXISTS")) {
+        if !self.look_again && !news.iter().any(|answer| answer.text.ends_with("EXISTS")) {
             return Vec::new();
         }
         let mails = self.imap.mails_from(self.next);
+        self.look_again = !mails.is_empty();
         self.next = mails.last().map_or(self.next, |mail| mail.uid + 1);
         mails.into_iter().map(|mail| Letter::new(&self.mailbox, mail.raw)).collect()
     }

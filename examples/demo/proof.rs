@@ -3,7 +3,7 @@
 use connectors::mime;
 
 use super::answers::NEVER_FOR_CITIZENS;
-use super::complaints::{BATANG, BULELENG, NIK, PHONE, REPORTED, UNNAMED, cases};
+use super::complaints::{BATANG, BULELENG, CASES, NIK, PHONE, REPORTED, UNNAMED};
 use super::far_end::Letter;
 use super::play::{Kind, NO_CASE};
 use super::stage::{Posted, Seen, Stage, differences, names, slot_of};
@@ -56,7 +56,7 @@ fn each_complaint(letters: &[Letter]) -> [Check; 3] {
         letters.iter().find(|l| slot_of(l, &names) == (who.to_owned(), kind, case.to_owned()))
     };
     let (mut by_rule, mut by_answer, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-    for case in cases() {
+    for case in CASES {
         let why =
             find(case.officer, Kind::Disposisi, case.name).and_then(|letter| letter.field("Diarahkan")).unwrap_or("");
         if !why.contains(&format!("\"{}\"", case.rule)) {
@@ -67,8 +67,8 @@ fn each_complaint(letters: &[Letter]) -> [Check; 3] {
             by_answer.push(case.name.to_owned());
         }
     }
-    if names.len() != cases().len() {
-        numbers.push(format!("{} nomor untuk {} pengaduan", names.len(), cases().len()));
+    if names.len() != CASES.len() {
+        numbers.push(format!("{} nomor untuk {} pengaduan", names.len(), CASES.len()));
     }
     [
         check("setiap pengaduan punya nomor sendiri (numbers)", &numbers),

@@ -8,7 +8,7 @@ use connectors::mime;
 use penghubung::config::{Config, Secrets, diagnostics};
 
 use super::answers::STRANGER;
-use super::complaints::{BATANG, BULELENG, GONE, cases};
+use super::complaints::{BATANG, BULELENG, CASES, GONE};
 use super::daemon::{Daemon, command};
 use super::far_end::{FarEnd, Letter};
 use super::play::{Act, Kind, NO_CASE, Post, Slot, Step};
@@ -59,7 +59,7 @@ impl Stage {
         let config = Config::load(&office.main_file(), Secrets::NotNeeded)
             .unwrap_or_else(|problems| panic!("{}", diagnostics::render(&problems, false)));
         let officers = officers_of(&config);
-        let mut citizens: Vec<String> = cases().iter().map(|case| case.citizen.to_owned()).collect();
+        let mut citizens: Vec<String> = CASES.iter().map(|case| case.citizen.to_owned()).collect();
         citizens.retain(|citizen| citizen != GONE);
         citizens.extend(BYSTANDERS.map(str::to_owned));
         world.add(&officers.iter().chain(&citizens).map(String::as_str).collect::<Vec<_>>());
@@ -153,7 +153,7 @@ fn owned(slot: &Slot) -> Seen {
 
 /// Which case a number belongs to: the one whose words the officer found in his disposisi.
 pub fn names(letters: &[Letter]) -> BTreeMap<String, &'static str> {
-    let found = cases().into_iter().filter_map(|case| {
+    let found = CASES.into_iter().filter_map(|case| {
         let is_it = |letter: &&Letter| {
             letter.mailbox == case.officer && letter.kind == Kind::Disposisi && letter.says(case.words)
         };
