@@ -139,6 +139,7 @@ impl WriteTx {
         arrivals: Vec<NewArrival>,
         settled: bool,
     ) -> Result<u64, StoreFault> {
+        let arrivals = self.without_known(source, arrivals).await?;
         let blobs = self.add_blobs(&arrivals).await?;
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(arrivals.len());
@@ -176,6 +177,26 @@ impl WriteTx {
         let new = insert(self.conn(), head, "ON CONFLICT (source, remote_ref) DO NOTHING", rows).await?;
         self.put_in_pen(pen).await?;
         Ok(new)
+    }
+
+    /// Leaves out what could not be read and is here already: it must not enter the pen a second time.
+    async fn without_known(
+        &mut self,
+        source: &str,
+        mut arrivals: Vec<NewArrival>,
+    ) -> Result<Vec<NewArrival>, StoreFault> {
+        let unreadable = |arrival: &NewArrival| matches!(arrival.content, Content::Unreadable(_));
+        let names: Vec<Value> =
+            arrivals.iter().filter(|a| unreadable(a)).map(|a| Value::from(&a.remote_ref.0)).collect();
+        let text = "SELECT source, remote_ref FROM arrivals WHERE remote_ref IN";
+        let mut known = HashSet::new();
+        for row in select_in(self.conn(), text, "", names).await? {
+            if row.try_get::<String, _>(0)? == source {
+                known.insert(row.try_get::<String, _>(1)?);
+            }
+        }
+        arrivals.retain(|arrival| !unreadable(arrival) || !known.contains(&arrival.remote_ref.0));
+        Ok(arrivals)
     }
 
     /// Stores the bytes that are not there yet; returns the id of each hash.

@@ -210,7 +210,11 @@ impl WriteTx {
         }
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(letters.len());
-        for l in letters.into_iter().filter(|l| !known.contains(&l.key)) {
+        for l in letters {
+            if known.contains(&l.key) {
+                continue;
+            }
+            known.push(l.key.clone());
             self.note(
                 about(Event::Niat, "sistem", &l.office, l.number.as_deref())
                     .fact("surat", l.id)
@@ -343,7 +347,7 @@ impl WriteTx {
         let now = micros(self.now());
         sqlx::query(
             "UPDATE letters SET phase = 'refused', last_fault = $2, done_at = $3, told_at = NULL \
-             WHERE id = $1 AND phase IN ('accepted', 'unclear')",
+             WHERE id = $1 AND phase IN ('accepted', 'proven', 'unclear')",
         )
         .bind(letter)
         .bind(why)

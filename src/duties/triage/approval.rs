@@ -35,7 +35,7 @@ impl<'a> Desk<'a> {
         let token = self.practice.secret.reply_token(complaint.id, &party, 0);
         self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: party.clone() });
         let mut facts = self.facts_of(book, complaint);
-        super::open::hide_from_officers(&mut facts, &complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         facts.unit = book.office.unit(approver).map(UnitFacts::from).unwrap_or_default();
         facts.approval = Some(ApprovalFacts {
             draft: text.to_owned(),
@@ -65,8 +65,12 @@ impl<'a> Desk<'a> {
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
         let draft = match self.tx.draft(answer).await? {
-            Some(draft) if draft.complaint == officer.complaint.id => draft,
-            _ => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
+            Some(draft) if draft.complaint == officer.complaint.id && draft.waits => draft,
+            Some(draft) if draft.complaint == officer.complaint.id => {
+                let why = "konsep jawaban ini sudah diputus dan tidak lagi menunggu persetujuan";
+                return self.ask_back(book, officer, &draft.text, why, false).await;
+            }
+            Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
         match said {
             ReplyRead::Approve => self.approve(book, officer, &draft).await,
@@ -117,7 +121,7 @@ impl<'a> Desk<'a> {
         let writer = UnitId(draft.unit.clone());
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, &officer.complaint);
-        super::open::hide_from_officers(&mut facts, &officer.complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &officer.complaint.decision);
         let reason = if note.is_empty() { "tanpa catatan" } else { note };
         facts.noted = Some(format!("konsep jawaban dikembalikan oleh {}: {reason}", officer.unit));
         let mailbox = maker.mailbox(&writer)?;

@@ -5,6 +5,7 @@
 
 mod approval;
 mod desk;
+mod hiding;
 mod officer;
 mod open;
 mod other;
@@ -13,7 +14,7 @@ mod reading;
 
 use std::sync::Arc;
 
-pub use self::open::hide_from_officers;
+pub use self::hiding::hide_from_officers;
 pub use self::other::complaint_facts;
 
 use self::desk::Desk;

@@ -204,7 +204,7 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
-        super::open::hide_from_officers(&mut facts, &complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = format!("{unit}/{nth}");
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
@@ -281,7 +281,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
         let mut facts = facts.clone();
-        super::open::hide_from_officers(&mut facts, &complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = officer.arrival.to_string();
         let mut draft =
             LetterDraft::new(kind, &officer.unit.0, officer.address.to_owned(), &complaint.intake, occasion);
