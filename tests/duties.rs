@@ -15,5 +15,9 @@ mod support;
 mod crashes;
 #[path = "duties/desk.rs"]
 mod desk;
+#[path = "duties/inbox.rs"]
+mod inbox;
 #[path = "duties/letters.rs"]
 mod letters;
+#[path = "duties/secrecy.rs"]
+mod secrecy;
