@@ -13,6 +13,12 @@ mod support;
 
 #[path = "duties/crashes.rs"]
 mod crashes;
+#[path = "duties/clocks.rs"]
+mod clocks;
+#[path = "duties/delivery.rs"]
+mod delivery;
+#[path = "duties/officers.rs"]
+mod officers;
 #[path = "duties/desk.rs"]
 mod desk;
 #[path = "duties/inbox.rs"]

@@ -159,6 +159,7 @@ impl<'a> Desk<'a> {
         self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);
         if let Some(approver) = first_approver {
+            self.changes.superseded.push((complaint.id, id));
             self.request_approval(book, complaint, id, text, &officer.unit, &approver).await?;
         }
         Ok(())
