@@ -166,7 +166,16 @@ pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) ->
         Kind::Complaint => meant(Meaning::Opens, &read.reason),
         // A citizen who names a number or token that we do not know has still written to the office.
         Kind::PelaporReply => meant(Meaning::Opens, "names a complaint that is not known here; opened as a new one"),
-        _ => pen(place.office, past, &read.reason),
+        Kind::OfficerReply
+        | Kind::Registration
+        | Kind::Handover
+        | Kind::Unclear
+        | Kind::Bounce
+        | Kind::AutoReply
+        | Kind::Receipt
+        | Kind::List
+        | Kind::Loop
+        | Kind::Spam => pen(place.office, past, &read.reason),
     }
 }
 

@@ -228,9 +228,9 @@ impl WriteTx {
             "SELECT a.complaint, a.letter, a.approved, a.unit, a.text, a.text_hash, l.phase FROM answers a \
              JOIN letters l ON l.id = a.letter WHERE a.id = $1",
         )
-            .bind(answer)
-            .fetch_optional(self.conn())
-            .await?;
+        .bind(answer)
+        .fetch_optional(self.conn())
+        .await?;
         row.map(|row| {
             Ok(Draft {
                 id: answer,

@@ -31,7 +31,9 @@ async fn an_officer_is_reminded_twice_and_his_superior_told_once_in_office_hours
         .await
         .iter()
         .filter(|line| line["ev"] == "INGAT" || line["ev"] == "ESKALASI")
-        .map(|line| (chrono::DateTime::from_timestamp(line["t"].as_i64().unwrap(), 0).unwrap() + TimeDelta::hours(7)).hour())
+        .map(|line| {
+            (chrono::DateTime::from_timestamp(line["t"].as_i64().unwrap(), 0).unwrap() + TimeDelta::hours(7)).hour()
+        })
         .collect();
     assert!(times.iter().all(|hour| (8..17).contains(hour)), "{times:?}");
     let told = "INGAT NIAT KIRIM DITERIMA";

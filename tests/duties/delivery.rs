@@ -45,7 +45,8 @@ async fn a_bad_recipient_blocks_nobody_else() {
     for _ in 0..30 {
         desk.sink.then(SITI_ADDRESS, later_please());
     }
-    let others = (0..30).map(|n| surat(&format!("warga{n}@warga.example")).says("Loket Puskesmas Bandar I lama.").raw());
+    let others =
+        (0..30).map(|n| surat(&format!("warga{n}@warga.example")).says("Loket Puskesmas Bandar I lama.").raw());
     let mails: Vec<Vec<u8>> = (0..30).map(|_| complaint().raw()).chain(others).collect();
     desk.come(BATANG.0, &mails).await;
     desk.work().await;

@@ -50,7 +50,8 @@ async fn a_new_numbering_lists_everything_again_and_nothing_comes_twice_or_is_sk
 async fn a_stranger_who_uses_a_message_id_first_suppresses_nothing() {
     let mut desk = Desk::of(&[BATANG]).await;
     let mail = complaint();
-    let spoiler = surat("Orang Lain <lain@jahat.example>").id(mail.message_id()).says("Pelayanan Puskesmas Bandar I bagus.");
+    let spoiler =
+        surat("Orang Lain <lain@jahat.example>").id(mail.message_id()).says("Pelayanan Puskesmas Bandar I bagus.");
     desk.post(&spoiler).await;
     desk.events().await;
     desk.post(&mail).await;

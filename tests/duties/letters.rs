@@ -40,7 +40,9 @@ pub fn surat(from: &str) -> Surat {
 
 /// A plain complaint of Siti's about Puskesmas Bandar I.
 pub fn complaint() -> Surat {
-    surat(SITI).subject("Antrean lama").says("Saya antre di Puskesmas Bandar I dari jam 7 sampai jam 12, loket hanya satu.")
+    surat(SITI)
+        .subject("Antrean lama")
+        .says("Saya antre di Puskesmas Bandar I dari jam 7 sampai jam 12, loket hanya satu.")
 }
 
 impl Surat {

@@ -48,7 +48,8 @@ async fn prose_after_an_answer_is_asked_back() {
     let (mut desk, letter) = with_disposisi().await;
     desk.reconfigure(|practice| practice.prose = penghubung::duties::ProseAnswers::Send);
     desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
-    let prose = "Yth. Bapak/Ibu Pelapor, kursi tunggu di loket sudah kami tambah dua puluh buah sejak kemarin. Terima kasih.";
+    let prose =
+        "Yth. Bapak/Ibu Pelapor, kursi tunggu di loket sudah kami tambah dua puluh buah sejak kemarin. Terima kasih.";
     desk.post(&letter.answered_by(PUSKESMAS, prose)).await;
     assert_eq!(to_citizen(&desk), 1);
     assert!(desk.the_letter(PUSKESMAS, "sudah pernah dijawab").shows("kursi tunggu"));
@@ -106,7 +107,8 @@ async fn a_question_goes_to_the_citizen_and_the_clock_goes_on() {
 #[tokio::test]
 async fn a_plan_meets_the_plan_clock_and_not_the_one_behind_it() {
     let mut desk = Desk::of(&[KADEMANGAN]).await;
-    desk.post_to(KADEMANGAN.0, &surat(SITI).to(KADEMANGAN.0).says("Loket pendaftaran lama sekali, mohon ditambah.")).await;
+    desk.post_to(KADEMANGAN.0, &surat(SITI).to(KADEMANGAN.0).says("Loket pendaftaran lama sekali, mohon ditambah."))
+        .await;
     let disposisi = desk.sent().into_iter().find(|l| l.to != SITI_ADDRESS).unwrap();
     desk.events().await;
     let plan = disposisi.answered_by(&disposisi.to, "RENCANA: menambah satu loket pekan depan");

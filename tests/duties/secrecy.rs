@@ -13,7 +13,8 @@ async fn a_reporter_who_asks_to_stay_hidden_is_named_in_no_officers_letter() {
         .says("Saya Melati Wulandari. Petugas loket Puskesmas Bandar I kasar. Mohon nama saya dirahasiakan.");
     desk.post(&mail).await;
     let receipt = desk.the_letter("melati@warga.example", "BTG-26-0001");
-    desk.post(&receipt.answered_by("Melati Wulandari <melati@warga.example>", "Tambahan dari Melati: kejadian Senin.")).await;
+    desk.post(&receipt.answered_by("Melati Wulandari <melati@warga.example>", "Tambahan dari Melati: kejadian Senin."))
+        .await;
     let letter = desk.sent_to(PUSKESMAS);
     desk.post(&letter[0].answered_by(PUSKESMAS, "apa ini?")).await;
     for sent in desk.sent().iter().filter(|sent| sent.to != "melati@warga.example") {
@@ -76,13 +77,17 @@ async fn the_log_holds_neither_words_nor_addresses_of_citizens() {
     desk.sink.then(SITI_ADDRESS, connectors::scripted::Answer::Fail(refused));
     desk.post(&complaint()).await;
     let letter = desk.the_letter(PUSKESMAS, "BTG-26-0001");
-    for words in ["MINTA DATA: kapan kejadian kenari?", "TERUSKAN: P2P, alasan kutilang", "siap", "JAWAB: jawaban merpati."] {
+    for words in
+        ["MINTA DATA: kapan kejadian kenari?", "TERUSKAN: P2P, alasan kutilang", "siap", "JAWAB: jawaban merpati."]
+    {
         desk.post(&letter.answered_by(PUSKESMAS, words)).await;
     }
     desk.post(&surat("Orang <lain@jahat.example>").subject("Re: [BTG-26-0001] gagak").says("JAWAB: camar")).await;
     assert!(!desk.the_letter(DESK, "550 5.1.1").shows(SITI_ADDRESS));
     let log = desk.log_bytes().await.to_lowercase();
-    for canary in ["siti", "kinanti", "warga.example", "loket", "kenari", "kutilang", "merpati", "gagak", "camar", "jahat"] {
+    for canary in
+        ["siti", "kinanti", "warga.example", "loket", "kenari", "kutilang", "merpati", "gagak", "camar", "jahat"]
+    {
         assert!(!log.contains(canary), "{canary} in {log}");
     }
     let events = desk.events().await;
@@ -102,8 +107,7 @@ async fn several_offices_share_a_daemon_and_see_nothing_of_each_other() {
         let mail = surat(&citizen(intake)).to(intake).says("Mohon informasi jadwal imunisasi, loket lama sekali.");
         desk.post_to(intake, &mail).await;
     }
-    let numbers: Vec<String> =
-        desk.store.complaints(None, 10).await.unwrap().into_iter().map(|c| c.number).collect();
+    let numbers: Vec<String> = desk.store.complaints(None, 10).await.unwrap().into_iter().map(|c| c.number).collect();
     assert_eq!(numbers.len(), 3);
     for (at, (intake, ..)) in offices.iter().enumerate() {
         let own = &numbers[2 - at];
@@ -114,7 +118,8 @@ async fn several_offices_share_a_daemon_and_see_nothing_of_each_other() {
     }
     // A citizen of one office who writes its number to another has simply written to that one.
     desk.events().await;
-    let stray = surat(&citizen(BATANG.0)).to(NTT.0).subject("Re: [BTG-26-0001]").says("Bagaimana kabarnya laporan saya?");
+    let stray =
+        surat(&citizen(BATANG.0)).to(NTT.0).subject("Re: [BTG-26-0001]").says("Bagaimana kabarnya laporan saya?");
     desk.post_to(NTT.0, &stray).await;
     assert_eq!((desk.complaints("ntt").await, desk.complaints("batang").await), (2, 1));
     assert_eq!(desk.events().await, "AMBIL TERIMA RUTE NIAT NIAT KIRIM DITERIMA KIRIM DITERIMA");

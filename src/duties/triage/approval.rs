@@ -3,8 +3,9 @@
 //! The token of a request stands for one draft, and a draft is one text: an approval cannot slip to another. Silence is
 //! never consent.
 
+use super::commands::word;
 use super::desk::Desk;
-use super::officer::{Officer, word};
+use super::officer::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::reply::ReplyRead;
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
@@ -76,7 +77,25 @@ impl<'a> Desk<'a> {
             ReplyRead::Approve => self.approve(book, officer, &draft).await,
             ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
             ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
-            other => {
+            other @ (ReplyRead::Answer { .. }
+            | ReplyRead::Prose { .. }
+            | ReplyRead::Plan { .. }
+            | ReplyRead::Forward { .. }
+            | ReplyRead::AskData { .. }
+            | ReplyRead::SetGrade { .. }
+            | ReplyRead::SetCategory { .. }
+            | ReplyRead::Postpone { .. }
+            | ReplyRead::Done { .. }
+            | ReplyRead::Confirmed { .. }
+            | ReplyRead::Nothing
+            | ReplyRead::Take
+            | ReplyRead::Help
+            | ReplyRead::Estimate { .. }
+            | ReplyRead::Disposisi { .. }
+            | ReplyRead::Acknowledged { .. }
+            | ReplyRead::Away { .. }
+            | ReplyRead::Empty
+            | ReplyRead::Unclear { .. }) => {
                 let why = format!("{} bukan keputusan; tulis SETUJU, PERBAIKI: atau TOLAK:", word(&other));
                 self.ask_back(book, officer, &draft.text, &why, false).await
             }

@@ -19,7 +19,8 @@ pub(super) fn for_officers(text: &str, book: &OfficeBook, hidden_name: Option<&s
 
 /// The words of `name` replaced, whatever their case.
 fn without_name(text: &str, name: &str) -> String {
-    let parts: Vec<String> = words(name).map(str::to_lowercase).filter(|w| w.chars().count() >= SHORTEST_NAME).collect();
+    let parts: Vec<String> =
+        words(name).map(str::to_lowercase).filter(|w| w.chars().count() >= SHORTEST_NAME).collect();
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());

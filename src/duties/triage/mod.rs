@@ -4,7 +4,9 @@
 //! decisions themselves are pure ([`crate::decide`]); this module gathers what they must know and writes down what follows.
 
 mod approval;
+mod commands;
 mod desk;
+mod facts;
 mod hiding;
 mod officer;
 mod open;
@@ -14,8 +16,8 @@ mod reading;
 
 use std::sync::Arc;
 
+pub use self::facts::complaint_facts;
 pub use self::hiding::hide_from_officers;
-pub use self::other::complaint_facts;
 
 use self::desk::Desk;
 use self::past::BatchPast;

@@ -1,6 +1,7 @@
 //! An officer has written about a complaint: his answer goes to the citizen, his other words do what they say, and what
 //! is not understood is asked back. Nothing goes to a citizen on a guess.
 
+use super::commands::word;
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
@@ -258,7 +259,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, &officer.complaint);
         facts.ask_back = Some(AskBackFacts { why: why.to_owned(), preview: preview.to_owned(), sendable });
-        self.to_officer(book, officer, LetterKind::AskBack, &facts).await
+        self.write_officer(book, officer, LetterKind::AskBack, &facts).await
     }
 
     /// Tells the officer that his word was noted.
@@ -270,10 +271,10 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, &officer.complaint);
         facts.noted = Some(what.to_owned());
-        self.to_officer(book, officer, LetterKind::Noted, &facts).await
+        self.write_officer(book, officer, LetterKind::Noted, &facts).await
     }
 
-    async fn to_officer(
+    async fn write_officer(
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
@@ -292,33 +293,5 @@ impl<'a> Desk<'a> {
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())
-    }
-}
-
-/// The command's word, for the log.
-pub(super) fn word(said: &ReplyRead) -> &'static str {
-    match said {
-        ReplyRead::Answer { .. } => "JAWAB",
-        ReplyRead::Prose { .. } => "tanpa perintah",
-        ReplyRead::Plan { .. } => "RENCANA",
-        ReplyRead::Forward { .. } => "TERUSKAN",
-        ReplyRead::AskData { .. } => "MINTA DATA",
-        ReplyRead::SetGrade { .. } => "GRADE",
-        ReplyRead::SetCategory { .. } => "KATEGORI",
-        ReplyRead::Postpone { .. } => "TUNDA",
-        ReplyRead::Done { .. } => "SELESAI",
-        ReplyRead::Confirmed { .. } => "SUDAH",
-        ReplyRead::Nothing => "NIHIL",
-        ReplyRead::Take => "TERIMA",
-        ReplyRead::Help => "BANTUAN",
-        ReplyRead::Estimate { .. } => "ESTIMASI",
-        ReplyRead::Disposisi { .. } => "DISPOSISI",
-        ReplyRead::Approve => "SETUJU",
-        ReplyRead::Amend { .. } => "PERBAIKI",
-        ReplyRead::Refuse { .. } => "TOLAK",
-        ReplyRead::Acknowledged { .. } => "diterima petugas",
-        ReplyRead::Away { .. } => "tidak di tempat",
-        ReplyRead::Empty => "kosong",
-        ReplyRead::Unclear { .. } => "belum jelas",
     }
 }

@@ -4,14 +4,13 @@ use chrono::Datelike;
 use connectors::mime::Attachment;
 
 use super::desk::Desk;
+use super::facts::letter_facts;
+use super::hiding::{for_officers, hide_from_officers, may_attach};
 use super::reading::{Read, ReadArrival};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look};
-use super::hiding::{for_officers, hide_from_officers, may_attach};
 use crate::decide::privacy;
-use crate::decide::wording::{
-    ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
-};
+use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
@@ -22,8 +21,6 @@ use crate::sync_log::{Entry, Event};
 
 /// An address gets at most so many receipts a day; its further complaints are registered all the same.
 const RECEIPTS_A_DAY: i64 = 20;
-/// Below this confidence the officer is asked to look whether it is his.
-const SURE: f64 = 0.5;
 
 /// A complaint being opened.
 struct Opening<'a> {
@@ -264,41 +261,6 @@ impl<'a> Desk<'a> {
         self.past.touch(complaint);
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
-    }
-}
-
-/// What letters may say about a complaint, before it is known to whom.
-pub(super) fn letter_facts(
-    book: &OfficeBook,
-    decision: &Decision,
-    arrival: &ReadArrival,
-    masked: &str,
-    now: chrono::DateTime<chrono::Utc>,
-) -> LetterFacts {
-    let (office, zone_name) = (&book.office, &book.office.zone_name);
-    let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&office.zone).fixed_offset();
-    let mut complaint = ComplaintFacts::new(decision.class, decision.grade, arrival.row.channel, masked);
-    complaint.received = dates::moment(local(arrival.row.received_at), zone_name);
-    complaint.restricted = decision.privacy.restricted;
-    complaint.secret = decision.privacy.secret;
-    complaint.elsewhere = !decision.in_our_power;
-    complaint.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
-    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, zone_name, now));
-    LetterFacts {
-        office: OfficeFacts::from(office),
-        complaint,
-        unit: office.unit(&decision.unit).map(UnitFacts::from).unwrap_or_default(),
-        deadline: due.next(),
-        later_deadlines: due.collect(),
-        routing: RoutingFacts {
-            rule: decision.rule.clone(),
-            matched: decision.matched.clone(),
-            also: decision.also.iter().filter_map(|id| office.unit(id)).map(|unit| unit.name.clone()).collect(),
-            note: None,
-            unsure: decision.confidence < SURE,
-        },
-        written: dates::moment(local(now), zone_name),
-        ..LetterFacts::default()
     }
 }
 

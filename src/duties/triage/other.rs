@@ -1,11 +1,10 @@
 //! What is neither a new complaint nor an officer's word: a citizen's further message, a bounce, the pen's notice.
 
 use super::desk::Desk;
+use super::facts::complaint_facts;
 use super::hiding::{for_officers, hide_from_officers, may_attach};
 use super::reading::{Read, ReadArrival};
-use crate::decide::wording::{
-    ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
-};
+use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -118,37 +117,5 @@ impl<'a> Desk<'a> {
 
     fn moment(&self, book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
         dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
-    }
-}
-
-/// What letters may say about a complaint that is in the register.
-pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::DateTime<chrono::Utc>) -> LetterFacts {
-    let (office, decision) = (&book.office, &complaint.decision);
-    let local = |at: chrono::DateTime<chrono::Utc>| {
-        dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name)
-    };
-    let mut facts = ComplaintFacts::new(decision.class, decision.grade, complaint.channel, &complaint.text);
-    facts.summary.clone_from(&complaint.summary);
-    facts.received = local(complaint.received);
-    facts.restricted = decision.privacy.restricted;
-    facts.secret = decision.privacy.secret;
-    facts.elsewhere = !decision.in_our_power;
-    facts.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
-    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, &office.zone_name, now));
-    LetterFacts {
-        number: complaint.number.clone(),
-        office: OfficeFacts::from(office),
-        complaint: facts,
-        unit: office.unit(&UnitId(complaint.unit.clone())).map(UnitFacts::from).unwrap_or_default(),
-        deadline: due.next(),
-        later_deadlines: due.collect(),
-        reporter: ReporterFacts::new(complaint.pelapor_name.as_deref(), decision.privacy.hides_identity()),
-        routing: RoutingFacts {
-            rule: decision.rule.clone(),
-            matched: decision.matched.clone(),
-            ..RoutingFacts::default()
-        },
-        written: local(now),
-        ..LetterFacts::default()
     }
 }

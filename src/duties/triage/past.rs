@@ -41,7 +41,8 @@ impl BatchPast {
         ids.extend(reads.iter().filter_map(|r| r.mail.bounce.as_ref()?.original_message_id.clone()));
         let numbers: Vec<String> = reads.iter().filter_map(|r| r.kind.number.clone()).collect();
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
-        let senders = reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
+        let senders =
+            reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
         let threads = tx.threads(&tokens).await?;
         let letters = tx.letters_by_message_id(&ids).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
@@ -77,8 +78,9 @@ impl BatchPast {
         let references = || read.mail.references.iter().rev();
         let thread = read.kind.token.as_ref().and_then(|token| self.threads.get(token));
         Past {
-            by_token: thread
-                .and_then(|t| Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)?, alive: t.open })),
+            by_token: thread.and_then(|t| {
+                Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)?, alive: t.open })
+            }),
             by_reference: references().find_map(|id| {
                 let letter = self.letters.get(id)?;
                 let (name, complaint) = (letter.audience.clone(), self.known(letter.complaint?)?);
