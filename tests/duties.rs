@@ -11,9 +11,19 @@
 
 mod support;
 
+#[path = "duties/clocks.rs"]
+mod clocks;
 #[path = "duties/crashes.rs"]
 mod crashes;
+#[path = "duties/delivery.rs"]
+mod delivery;
 #[path = "duties/desk.rs"]
 mod desk;
+#[path = "duties/inbox.rs"]
+mod inbox;
 #[path = "duties/letters.rs"]
 mod letters;
+#[path = "duties/officers.rs"]
+mod officers;
+#[path = "duties/secrecy.rs"]
+mod secrecy;

@@ -21,7 +21,7 @@ mod wording;
 
 pub use explain::{DueError, ExplainedDue, explain_due};
 pub use moment::{MomentError, parse_moment};
-pub use notices::{DueNotices, Notice, NoticeKind, next_notice_after, notices_due, reminders};
+pub use notices::{DueNotices, Notice, NoticeKind, next_look, next_notice_after, notices_due, reminders};
 pub use wording::arithmetic;
 
 use chrono::offset::LocalResult;

@@ -13,7 +13,7 @@ use super::triage::complaint_facts;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
-use crate::decide::deadlines::{NoticeKind, next_notice_after, notices_due, reminders};
+use crate::decide::deadlines::{NoticeKind, next_look, notices_due, reminders};
 use crate::decide::wording::{ChaseFacts, DeadlineFacts, LetterFacts, dates};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{LetterKind, Standard, UnitId};
@@ -88,7 +88,7 @@ async fn look(
         // The office or the standard is no longer configured: the promise stays in the register, nobody is reminded.
         return Ok(tx.clock_told(clock, clock.reminded, false, false, None).await?);
     };
-    let sent = already_sent(clock);
+    let sent = already_sent(clock.reminded, clock.escalated.is_some());
     let notices = notices_due(standard, &clock.deadline, &book.calendar, &sent, now);
     let maker = LetterMaker::new(practice, book, now);
     let chase = Chase { maker: &maker, book, complaint, standard, clock, now };
@@ -106,26 +106,15 @@ async fn look(
     }
     let reminded = notices.covers.iter().copied().max().map_or(clock.reminded, |n| clock.reminded.max(i64::from(n)));
     let escalated = notices.escalate || clock.escalated.is_some();
-    let next = next_look(standard, clock, book, now);
+    let said = already_sent(reminded, escalated);
+    let next = next_look(standard, &clock.deadline, &book.calendar, &said, now);
     Ok(tx.clock_told(clock, reminded, escalated, missed, next).await?)
 }
 
-/// The next notice, and the limit itself even where no notice falls on it.
-fn next_look(
-    standard: &Standard,
-    clock: &RunningClock,
-    book: &OfficeBook,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    let due = clock.deadline.due.to_utc() + chrono::TimeDelta::seconds(1);
-    let limit = (now < due).then_some(due);
-    [next_notice_after(standard, &clock.deadline, &book.calendar, now), limit].into_iter().flatten().min()
-}
-
-fn already_sent(clock: &RunningClock) -> Vec<NoticeKind> {
-    let reminded = u32::try_from(clock.reminded).unwrap_or(u32::MAX);
+fn already_sent(reminded: i64, escalated: bool) -> Vec<NoticeKind> {
+    let reminded = u32::try_from(reminded).unwrap_or(u32::MAX);
     let mut sent: Vec<NoticeKind> = (1..=reminded).map(NoticeKind::Reminder).collect();
-    sent.extend(clock.escalated.map(|_| NoticeKind::Escalation));
+    sent.extend(escalated.then_some(NoticeKind::Escalation));
     sent
 }
 

@@ -225,6 +225,8 @@ pub struct Changes {
     pub met: Vec<(i64, StopsAt)>,
     /// Complaints that move to another unit; their old tokens die.
     pub moved: Vec<(i64, UnitId)>,
+    /// Complaints of which a newer draft is written: older ones that still wait give way. Complaint, the newer answer.
+    pub superseded: Vec<(i64, i64)>,
     /// Approvals of drafts.
     pub approvals: Vec<Approval>,
     /// Letters of which a server says that they did not arrive: letter, why.
@@ -254,6 +256,9 @@ impl WriteTx {
             self.meet_deadlines(complaint, event).await?;
         }
         self.queue_letters(changes.letters).await?;
+        for (complaint, newer) in changes.superseded {
+            self.supersede_drafts(complaint, newer).await?;
+        }
         for approval in changes.approvals {
             self.record_approval(approval).await?;
         }
@@ -281,6 +286,21 @@ impl WriteTx {
             .collect();
         let head = "INSERT INTO answers (id, complaint, unit, officer, arrival, text, text_hash, created_at, letter)";
         insert(self.conn(), head, "", rows).await?;
+        Ok(())
+    }
+
+    /// Drafts that wait for approval give way to a newer one of the same complaint.
+    async fn supersede_drafts(&mut self, complaint: i64, newer: i64) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query(
+            "UPDATE letters SET phase = 'refused', done_at = $3, told_at = $3, last_fault = 'superseded by a newer draft' \
+             WHERE phase = 'held' AND id IN (SELECT letter FROM answers WHERE complaint = $1 AND id < $2)",
+        )
+        .bind(complaint)
+        .bind(newer)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 

@@ -25,6 +25,8 @@ pub struct ThreadFact {
 pub struct LetterFact {
     /// Which letter.
     pub id: i64,
+    /// Whose letter.
+    pub office: String,
     /// Which complaint.
     pub complaint: Option<i64>,
     /// `pelapor`, `duty` or a unit id.
@@ -85,7 +87,7 @@ impl WriteTx {
         let values = ids.iter().map(Value::from).collect();
         let rows = select_in(
             self.conn(),
-            "SELECT message_id, id, complaint, audience, recipient, phase FROM letters WHERE message_id IN",
+            "SELECT message_id, id, complaint, audience, recipient, phase, office FROM letters WHERE message_id IN",
             "",
             values,
         )
@@ -100,6 +102,7 @@ impl WriteTx {
                     audience: row.try_get(3)?,
                     recipient: row.try_get(4)?,
                     phase: row.try_get(5)?,
+                    office: row.try_get(6)?,
                 },
             );
         }
@@ -221,10 +224,13 @@ impl WriteTx {
 
     /// A draft answer: the complaint, the letter that carries it, how many have approved it, its text.
     pub async fn draft(&mut self, answer: i64) -> Result<Option<Draft>, StoreFault> {
-        let row = sqlx::query("SELECT complaint, letter, approved, unit, text, text_hash FROM answers WHERE id = $1")
-            .bind(answer)
-            .fetch_optional(self.conn())
-            .await?;
+        let row = sqlx::query(
+            "SELECT a.complaint, a.letter, a.approved, a.unit, a.text, a.text_hash, l.phase FROM answers a \
+             JOIN letters l ON l.id = a.letter WHERE a.id = $1",
+        )
+        .bind(answer)
+        .fetch_optional(self.conn())
+        .await?;
         row.map(|row| {
             Ok(Draft {
                 id: answer,
@@ -234,6 +240,7 @@ impl WriteTx {
                 unit: row.try_get(3)?,
                 text: row.try_get(4)?,
                 text_hash: row.try_get(5)?,
+                waits: row.try_get::<String, _>(6)? == "held",
             })
         })
         .transpose()
@@ -257,6 +264,8 @@ pub struct Draft {
     pub text: String,
     /// Its digest.
     pub text_hash: String,
+    /// False once it was let go or sent back.
+    pub waits: bool,
 }
 
 const SECONDS_A_DAY: i64 = 86_400;

@@ -383,7 +383,7 @@ impl WriteTx {
         let now = micros(self.now());
         let row = sqlx::query(
             "UPDATE letters SET phase = 'refused', lease_owner = NULL, lease_until = NULL, last_fault = $2, done_at = $3, \
-             told_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'unclear') RETURNING kind, complaint",
+             told_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'proven', 'unclear') RETURNING kind, complaint",
         )
         .bind(letter)
         .bind(why)

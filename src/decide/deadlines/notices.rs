@@ -116,6 +116,40 @@ pub fn next_notice_after(
     reminders(standard, deadline, calendar).into_iter().map(|notice| notice.at).filter(|at| *at > now).min()
 }
 
+/// When to look at a clock again after `now`, given the notices already `sent`: at the next notice, at the limit itself,
+/// or, where something is overdue and nobody may be disturbed, when the quiet hours end. `None`: there is no more to say.
+#[must_use]
+pub fn next_look(
+    standard: &Standard,
+    deadline: &Deadline,
+    calendar: &Calendar,
+    sent: &[NoticeKind],
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let highest = sent.iter().max_by_key(|kind| match kind {
+        NoticeKind::Reminder(number) => *number,
+        NoticeKind::Escalation => 0,
+    });
+    let is_sent = |kind: NoticeKind| match (kind, highest) {
+        (NoticeKind::Reminder(number), Some(NoticeKind::Reminder(highest))) => number <= *highest,
+        (NoticeKind::Reminder(_), Some(NoticeKind::Escalation) | None) => false,
+        (NoticeKind::Escalation, _) => sent.contains(&NoticeKind::Escalation),
+    };
+    let unsaid = reminders(standard, deadline, calendar).into_iter().any(|n| n.at <= now && !is_sent(n.kind));
+    let waits = !standard.within.runs_around_the_clock() && must_wait(now, deadline, calendar);
+    let overdue = unsaid.then(|| if waits { end_of_quiet(now, *deadline.due.offset()) } else { now });
+    let limit = deadline.due.to_utc() + TimeDelta::seconds(1);
+    let limit = (now < limit).then_some(limit);
+    [overdue, next_notice_after(standard, deadline, calendar, now), limit].into_iter().flatten().min()
+}
+
+/// The next end of the quiet hours after `now`.
+fn end_of_quiet(now: DateTime<Utc>, offset: FixedOffset) -> DateTime<Utc> {
+    let local = now.with_timezone(&offset).naive_local();
+    let today = local.date().and_time(quiet_until());
+    in_offset(if local < today { today } else { today + TimeDelta::days(1) }, offset)
+}
+
 /// The moment at a share (0 to 1) of the way from the start to the limit.
 fn at_share(deadline: &Deadline, share: f64) -> DateTime<Utc> {
     let start = deadline.from.to_utc();

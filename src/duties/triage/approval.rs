@@ -3,8 +3,9 @@
 //! The token of a request stands for one draft, and a draft is one text: an approval cannot slip to another. Silence is
 //! never consent.
 
+use super::commands::word;
 use super::desk::Desk;
-use super::officer::{Officer, word};
+use super::officer::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::reply::ReplyRead;
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
@@ -35,7 +36,7 @@ impl<'a> Desk<'a> {
         let token = self.practice.secret.reply_token(complaint.id, &party, 0);
         self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: party.clone() });
         let mut facts = self.facts_of(book, complaint);
-        super::open::hide_from_officers(&mut facts, &complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         facts.unit = book.office.unit(approver).map(UnitFacts::from).unwrap_or_default();
         facts.approval = Some(ApprovalFacts {
             draft: text.to_owned(),
@@ -66,14 +67,36 @@ impl<'a> Desk<'a> {
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
         let draft = match self.tx.draft(answer).await? {
-            Some(draft) if draft.complaint == officer.complaint.id => draft,
-            _ => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
+            Some(draft) if draft.complaint == officer.complaint.id && draft.waits => draft,
+            Some(draft) if draft.complaint == officer.complaint.id => {
+                let why = "konsep jawaban ini sudah diputus dan tidak lagi menunggu persetujuan";
+                return self.ask_back(book, officer, &draft.text, why, false).await;
+            }
+            Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
         match said {
             ReplyRead::Approve => self.approve(book, officer, &draft).await,
             ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
             ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
-            other => {
+            other @ (ReplyRead::Answer { .. }
+            | ReplyRead::Prose { .. }
+            | ReplyRead::Plan { .. }
+            | ReplyRead::Forward { .. }
+            | ReplyRead::AskData { .. }
+            | ReplyRead::SetGrade { .. }
+            | ReplyRead::SetCategory { .. }
+            | ReplyRead::Postpone { .. }
+            | ReplyRead::Done { .. }
+            | ReplyRead::Confirmed { .. }
+            | ReplyRead::Nothing
+            | ReplyRead::Take
+            | ReplyRead::Help
+            | ReplyRead::Estimate { .. }
+            | ReplyRead::Disposisi { .. }
+            | ReplyRead::Acknowledged { .. }
+            | ReplyRead::Away { .. }
+            | ReplyRead::Empty
+            | ReplyRead::Unclear { .. }) => {
                 let why = format!("{} bukan keputusan; tulis SETUJU, PERBAIKI: atau TOLAK:", word(&other));
                 self.ask_back(book, officer, &draft.text, &why, false).await
             }
@@ -118,7 +141,7 @@ impl<'a> Desk<'a> {
         let writer = UnitId(draft.unit.clone());
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, &officer.complaint);
-        super::open::hide_from_officers(&mut facts, &officer.complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &officer.complaint.decision);
         let reason = if note.is_empty() { "tanpa catatan" } else { note };
         facts.noted = Some(format!("konsep jawaban dikembalikan oleh {}: {reason}", officer.unit));
         let mailbox = maker.mailbox(&writer)?;

@@ -54,7 +54,7 @@ impl<'a> Desk<'a> {
     async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
         let Some(read) = &arrival.read else {
             let reason = "reading it ended the daemon several times; the raw bytes are kept";
-            self.put_in_pen(arrival, None, reason, Vec::new()).await?;
+            self.pen(arrival, None, reason, Vec::new()).await?;
             self.handled(arrival, None, ArrivalOutcome::Pen, None, reason);
             return Ok(());
         };
@@ -107,7 +107,7 @@ impl<'a> Desk<'a> {
             }
             Meaning::Old => (ArrivalOutcome::Old, None),
             Meaning::Pen { guesses } => {
-                self.put_in_pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
+                self.pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
                 (ArrivalOutcome::Pen, None)
             }
         };
@@ -151,7 +151,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Puts an arrival before a person.
-    pub(super) async fn put_in_pen(
+    pub(super) async fn pen(
         &mut self,
         arrival: &ReadArrival,
         read: Option<&Read>,

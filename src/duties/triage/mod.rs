@@ -4,7 +4,10 @@
 //! decisions themselves are pure ([`crate::decide`]); this module gathers what they must know and writes down what follows.
 
 mod approval;
+mod commands;
 mod desk;
+mod facts;
+mod hiding;
 mod officer;
 mod open;
 mod other;
@@ -13,8 +16,8 @@ mod reading;
 
 use std::sync::Arc;
 
-pub use self::open::hide_from_officers;
-pub use self::other::complaint_facts;
+pub use self::facts::complaint_facts;
+pub use self::hiding::hide_from_officers;
 
 use self::desk::Desk;
 use self::past::BatchPast;

@@ -1,6 +1,7 @@
 //! An officer has written about a complaint: his answer goes to the citizen, his other words do what they say, and what
 //! is not understood is asked back. Nothing goes to a citizen on a guess.
 
+use super::commands::word;
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
@@ -159,6 +160,7 @@ impl<'a> Desk<'a> {
         self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);
         if let Some(approver) = first_approver {
+            self.changes.superseded.push((complaint.id, id));
             self.request_approval(book, complaint, id, text, &officer.unit, &approver).await?;
         }
         Ok(())
@@ -204,7 +206,7 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
-        super::open::hide_from_officers(&mut facts, &complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = format!("{unit}/{nth}");
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
@@ -281,7 +283,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
         let mut facts = facts.clone();
-        super::open::hide_from_officers(&mut facts, &complaint.decision);
+        super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = officer.arrival.to_string();
         let mut draft =
             LetterDraft::new(kind, &officer.unit.0, officer.address.to_owned(), &complaint.intake, occasion);
@@ -291,33 +293,5 @@ impl<'a> Desk<'a> {
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())
-    }
-}
-
-/// The command's word, for the log.
-pub(super) fn word(said: &ReplyRead) -> &'static str {
-    match said {
-        ReplyRead::Answer { .. } => "JAWAB",
-        ReplyRead::Prose { .. } => "tanpa perintah",
-        ReplyRead::Plan { .. } => "RENCANA",
-        ReplyRead::Forward { .. } => "TERUSKAN",
-        ReplyRead::AskData { .. } => "MINTA DATA",
-        ReplyRead::SetGrade { .. } => "GRADE",
-        ReplyRead::SetCategory { .. } => "KATEGORI",
-        ReplyRead::Postpone { .. } => "TUNDA",
-        ReplyRead::Done { .. } => "SELESAI",
-        ReplyRead::Confirmed { .. } => "SUDAH",
-        ReplyRead::Nothing => "NIHIL",
-        ReplyRead::Take => "TERIMA",
-        ReplyRead::Help => "BANTUAN",
-        ReplyRead::Estimate { .. } => "ESTIMASI",
-        ReplyRead::Disposisi { .. } => "DISPOSISI",
-        ReplyRead::Approve => "SETUJU",
-        ReplyRead::Amend { .. } => "PERBAIKI",
-        ReplyRead::Refuse { .. } => "TOLAK",
-        ReplyRead::Acknowledged { .. } => "diterima petugas",
-        ReplyRead::Away { .. } => "tidak di tempat",
-        ReplyRead::Empty => "kosong",
-        ReplyRead::Unclear { .. } => "belum jelas",
     }
 }

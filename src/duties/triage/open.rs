@@ -4,13 +4,13 @@ use chrono::Datelike;
 use connectors::mime::Attachment;
 
 use super::desk::Desk;
+use super::facts::letter_facts;
+use super::hiding::{for_officers, hide_from_officers, may_attach};
 use super::reading::{Read, ReadArrival};
 use crate::decide::assess::assess;
-use crate::decide::deadlines::{self, clocks, next_notice_after};
+use crate::decide::deadlines::{self, clocks, next_look};
 use crate::decide::privacy;
-use crate::decide::wording::{
-    ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
-};
+use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
@@ -21,8 +21,6 @@ use crate::sync_log::{Entry, Event};
 
 /// An address gets at most so many receipts a day; its further complaints are registered all the same.
 const RECEIPTS_A_DAY: i64 = 20;
-/// Below this confidence the officer is asked to look whether it is his.
-const SURE: f64 = 0.5;
 
 /// A complaint being opened.
 struct Opening<'a> {
@@ -31,6 +29,7 @@ struct Opening<'a> {
     decision: Decision,
     facts: LetterFacts,
     intake: &'a str,
+    pelapor: Option<String>,
     thread: Vec<String>,
 }
 
@@ -45,10 +44,11 @@ impl<'a> Desk<'a> {
     ) -> Result<i64, DutyFault> {
         let decision = self.decide(arrival, read, book, mailbox);
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
+        let may_write = opening.pelapor.as_deref().is_some_and(|address| self.past.ration(address, RECEIPTS_A_DAY));
         if opening.decision.emergency {
-            self.alert(&opening, book, read).await?;
+            self.alert(&opening, book, may_write).await?;
         }
-        self.acknowledge(&opening, book, read).await?;
+        self.acknowledge(&opening, book, may_write).await?;
         let main = &opening.decision.unit;
         self.send_disposisi(&opening, book, main, arrival, read).await?;
         for (n, unit) in opening.decision.also.iter().enumerate() {
@@ -96,13 +96,15 @@ impl<'a> Desk<'a> {
         let year = self.now.with_timezone(&office.zone).year();
         let count = self.tx.next_number(&office.id.0, year).await?;
         let number = format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100));
-        let (text, _) = privacy::mask(&read.text.kept, &book.rules.public_numbers);
-        let (subject, _) = privacy::mask(&read.mail.subject, &book.rules.public_numbers);
-        let name = read.mail.from_name.clone();
+        let hidden = decision.privacy.hides_identity();
+        let shown = |text: &str| for_officers(text, book, read.mail.from_name.as_deref().filter(|_| hidden));
+        let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
+        let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
+        let pelapor = read.mail.reply_to.clone().or_else(|| read.mail.from.clone());
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
-        facts.reporter = ReporterFacts::new(name.as_deref(), decision.privacy.hides_identity());
-        facts.attachments = read.mail.attachments.iter().map(shown).collect();
+        facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
+        facts.attachments = read.mail.attachments.iter().map(|attached| shown(&described(attached))).collect();
         if read.cut {
             facts.attachments.push(rest_on_server(arrival.row.announced));
         }
@@ -118,7 +120,7 @@ impl<'a> Desk<'a> {
             subject,
             summary: facts.complaint.summary.clone(),
             text,
-            pelapor: read.mail.reply_to.clone().or_else(|| read.mail.from.clone()),
+            pelapor: pelapor.clone(),
             pelapor_name: name,
             arrival: arrival.row.id,
             message_id: read.mail.message_id.clone(),
@@ -133,6 +135,7 @@ impl<'a> Desk<'a> {
             decision,
             facts,
             intake: &mailbox.address,
+            pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
         })
     }
@@ -140,7 +143,7 @@ impl<'a> Desk<'a> {
     fn new_clocks(&self, book: &OfficeBook, decision: &Decision) -> Vec<NewClock> {
         let clock = |deadline: &crate::domain::Deadline| {
             let standard = book.standards.iter().find(|s| s.id == deadline.standard)?;
-            let next_at = next_notice_after(standard, deadline, &book.calendar, self.now);
+            let next_at = next_look(standard, deadline, &book.calendar, &[], self.now);
             Some(NewClock { deadline: deadline.clone(), stops_at: standard.stops_at, next_at })
         };
         decision.deadlines.iter().filter_map(clock).collect()
@@ -172,15 +175,20 @@ impl<'a> Desk<'a> {
     }
 
     /// The receipt, if the address has not had its ration.
-    async fn acknowledge(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, read: &Read) -> Result<(), DutyFault> {
-        let Some(address) = read.mail.reply_to.as_ref().or(read.mail.from.as_ref()) else { return Ok(()) };
+    async fn acknowledge(
+        &mut self,
+        opening: &Opening<'_>,
+        book: &'a OfficeBook,
+        may_write: bool,
+    ) -> Result<(), DutyFault> {
+        let Some(address) = &opening.pelapor else { return Ok(()) };
         let token = self.practice.secret.reply_token(opening.id, "pelapor", 0);
         self.changes.threads.push(NewThread {
             token: token.clone(),
             complaint: opening.id,
             party: "pelapor".to_owned(),
         });
-        if !self.past.ration(address, RECEIPTS_A_DAY) {
+        if !may_write {
             return Ok(());
         }
         let mut draft = LetterDraft::new(LetterKind::Receipt, "pelapor", address.clone(), opening.intake, "");
@@ -212,17 +220,17 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((opening.id, &opening.number));
         draft.token = Some(&token);
         draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
-        draft.attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, read));
+        draft.attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())
     }
 
     /// Somebody may be in danger: the citizen and the duty list hear of it before anything else.
-    async fn alert(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, read: &Read) -> Result<(), DutyFault> {
+    async fn alert(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, may_write: bool) -> Result<(), DutyFault> {
         let maker = self.maker(book);
         let mut facts = opening.facts.clone();
-        if let Some(address) = read.mail.reply_to.as_ref().or(read.mail.from.as_ref()) {
+        if let Some(address) = opening.pelapor.as_ref().filter(|_| may_write) {
             let mut draft =
                 LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address.clone(), opening.intake, "");
             draft.complaint = Some((opening.id, &opening.number));
@@ -259,55 +267,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What letters may say about a complaint, before it is known to whom.
-pub(super) fn letter_facts(
-    book: &OfficeBook,
-    decision: &Decision,
-    arrival: &ReadArrival,
-    masked: &str,
-    now: chrono::DateTime<chrono::Utc>,
-) -> LetterFacts {
-    let (office, zone_name) = (&book.office, &book.office.zone_name);
-    let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&office.zone).fixed_offset();
-    let mut complaint = ComplaintFacts::new(decision.class, decision.grade, arrival.row.channel, masked);
-    complaint.received = dates::moment(local(arrival.row.received_at), zone_name);
-    complaint.restricted = decision.privacy.restricted;
-    complaint.secret = decision.privacy.secret;
-    complaint.elsewhere = !decision.in_our_power;
-    complaint.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
-    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, zone_name, now));
-    LetterFacts {
-        office: OfficeFacts::from(office),
-        complaint,
-        unit: office.unit(&decision.unit).map(UnitFacts::from).unwrap_or_default(),
-        deadline: due.next(),
-        later_deadlines: due.collect(),
-        routing: RoutingFacts {
-            rule: decision.rule.clone(),
-            matched: decision.matched.clone(),
-            also: decision.also.iter().filter_map(|id| office.unit(id)).map(|unit| unit.name.clone()).collect(),
-            note: None,
-            unsure: decision.confidence < SURE,
-        },
-        written: dates::moment(local(now), zone_name),
-        ..LetterFacts::default()
-    }
-}
-
-/// A protected reporter's words may name him; a sensitive health matter does not travel by mail.
-pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
-    if decision.privacy.restricted {
-        facts.complaint.text.clear();
-        facts.attachments.clear();
-    }
-}
-
-/// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments.
-fn may_attach(decision: &Decision, read: &Read) -> bool {
-    let privacy = &decision.privacy;
-    !read.mail.attachments.is_empty() && !privacy.hides_identity() && !privacy.restricted && privacy.masked.is_empty()
-}
-
 /// What the officer reads where the mail is larger than what was fetched.
 fn rest_on_server(announced: u64) -> String {
     let megabytes = announced.div_ceil(1024 * 1024);
@@ -315,7 +274,7 @@ fn rest_on_server(announced: u64) -> String {
 }
 
 /// `foto.jpg (1,2 MB)`.
-fn shown(attachment: &Attachment) -> String {
+fn described(attachment: &Attachment) -> String {
     let kilobytes = attachment.bytes.div_ceil(1024);
     if kilobytes < 1024 {
         format!("{} ({kilobytes} KB)", attachment.name)

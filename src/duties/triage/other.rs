@@ -1,11 +1,10 @@
 //! What is neither a new complaint nor an officer's word: a citizen's further message, a bounce, the pen's notice.
 
 use super::desk::Desk;
-use super::open::hide_from_officers;
+use super::facts::complaint_facts;
+use super::hiding::{for_officers, hide_from_officers, may_attach};
 use super::reading::{Read, ReadArrival};
-use crate::decide::wording::{
-    ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
-};
+use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -28,7 +27,9 @@ impl<'a> Desk<'a> {
         let complaint = self.complaint(complaint)?;
         let unit = UnitId(complaint.unit.clone());
         let maker = self.maker(book);
-        let (message, masked) = privacy::mask(&read.text.kept, &book.rules.public_numbers);
+        let hidden = complaint.decision.privacy.hides_identity();
+        let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
+        let message = for_officers(&read.text.kept, book, name);
         let mut facts = self.facts_of(book, &complaint);
         facts.message = Some(message);
         hide_from_officers(&mut facts, &complaint.decision);
@@ -41,9 +42,7 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, &unit.0);
         draft.thread = self.tx.message_id_of(complaint.id, LetterKind::Disposisi, &unit.0).await?.into_iter().collect();
-        let clean = masked.is_empty() && complaint.decision.privacy.masked.is_empty();
-        let shown = !complaint.decision.privacy.hides_identity() && !complaint.decision.privacy.restricted;
-        draft.attach = arrival.row.blob.filter(|_| clean && shown && !read.mail.attachments.is_empty());
+        draft.attach = arrival.row.blob.filter(|_| may_attach(&complaint.decision, book, read));
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())
@@ -55,9 +54,10 @@ impl<'a> Desk<'a> {
         let letter = self.past.letter(bounce.original_message_id.as_deref()?)?.clone();
         if bounce.permanent && letter.phase != "refused" {
             let why = format!("{} {}", bounce.status.as_deref().unwrap_or("5.0.0"), bounce.reason);
+            // The letter's own office: a report may come into the mailbox of another.
             self.note(
                 Entry::new(Event::Ditolak, "sistem")
-                    .office(&arrival.row.office)
+                    .office(&letter.office)
                     .fact("surat", letter.id)
                     .fact("arsip", arrival.row.id)
                     .fact("sebab", why.as_str()),
@@ -117,37 +117,5 @@ impl<'a> Desk<'a> {
 
     fn moment(&self, book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
         dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
-    }
-}
-
-/// What letters may say about a complaint that is in the register.
-pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::DateTime<chrono::Utc>) -> LetterFacts {
-    let (office, decision) = (&book.office, &complaint.decision);
-    let local = |at: chrono::DateTime<chrono::Utc>| {
-        dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name)
-    };
-    let mut facts = ComplaintFacts::new(decision.class, decision.grade, complaint.channel, &complaint.text);
-    facts.summary.clone_from(&complaint.summary);
-    facts.received = local(complaint.received);
-    facts.restricted = decision.privacy.restricted;
-    facts.secret = decision.privacy.secret;
-    facts.elsewhere = !decision.in_our_power;
-    facts.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
-    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, &office.zone_name, now));
-    LetterFacts {
-        number: complaint.number.clone(),
-        office: OfficeFacts::from(office),
-        complaint: facts,
-        unit: office.unit(&UnitId(complaint.unit.clone())).map(UnitFacts::from).unwrap_or_default(),
-        deadline: due.next(),
-        later_deadlines: due.collect(),
-        reporter: ReporterFacts::new(complaint.pelapor_name.as_deref(), decision.privacy.hides_identity()),
-        routing: RoutingFacts {
-            rule: decision.rule.clone(),
-            matched: decision.matched.clone(),
-            ..RoutingFacts::default()
-        },
-        written: local(now),
-        ..LetterFacts::default()
     }
 }

@@ -1,0 +1,208 @@
+//! What officers and approvers write, and what of it reaches the citizen.
+
+use super::desk::{BATANG, Desk, KADEMANGAN, NTT};
+use super::letters::{PUSKESMAS, SITI, SITI_ADDRESS, Sent, complaint, surat};
+
+const ANSWER: &str = "JAWAB: Mulai Senin loket pendaftaran kami buka tiga, antrean dapat diambil sejak pukul 06.30.";
+const ASKED: &str = "AMBIL BALAS NIAT KIRIM DITERIMA";
+
+/// A complaint on Batang's desk and its disposisi; the log so far is read.
+async fn with_disposisi() -> (Desk, Sent) {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let letter = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    desk.events().await;
+    (desk, letter)
+}
+
+/// How many letters the citizen has beside the receipt.
+fn to_citizen(desk: &Desk) -> usize {
+    desk.sent_to(SITI_ADDRESS).len() - 1
+}
+
+#[tokio::test]
+async fn an_answer_goes_to_the_citizen_once_and_ends_the_clock() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    assert!(desk.the_letter(SITI_ADDRESS, "buka tiga").reply_to.is_some());
+    let complaint = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    assert_eq!(complaint.status, "answered");
+    assert!(desk.store.clocks_of(complaint.id).await.unwrap().iter().all(|clock| clock.met.is_some()));
+    assert_eq!(desk.events().await, ASKED);
+}
+
+#[tokio::test]
+async fn the_same_answer_twice_is_mirrored_once_even_in_one_batch() {
+    let (mut desk, letter) = with_disposisi().await;
+    let twice = [letter.answered_by(PUSKESMAS, ANSWER), letter.answered_by(PUSKESMAS, &ANSWER.replace(' ', "  "))];
+    desk.come(BATANG.0, &twice.map(|mail| mail.raw())).await;
+    desk.work().await;
+    desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    assert_eq!(to_citizen(&desk), 1);
+    assert_eq!(desk.sent_to(PUSKESMAS).len(), 3, "the disposisi and two notes that it was there already");
+    assert!(desk.events().await.starts_with("AMBIL BALAS NIAT KIRIM DITERIMA BALAS NIAT KIRIM DITERIMA AMBIL BALAS"));
+}
+
+#[tokio::test]
+async fn prose_after_an_answer_is_asked_back() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.reconfigure(|practice| practice.prose = penghubung::duties::ProseAnswers::Send);
+    desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    let prose =
+        "Yth. Bapak/Ibu Pelapor, kursi tunggu di loket sudah kami tambah dua puluh buah sejak kemarin. Terima kasih.";
+    desk.post(&letter.answered_by(PUSKESMAS, prose)).await;
+    assert_eq!(to_citizen(&desk), 1);
+    assert!(desk.the_letter(PUSKESMAS, "sudah pernah dijawab").shows("kursi tunggu"));
+    assert_eq!(desk.events().await, format!("{ASKED} {ASKED}"));
+}
+
+#[tokio::test]
+async fn siap_and_an_absent_officer_reach_nobody() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&letter.answered_by(PUSKESMAS, "siap")).await;
+    assert_eq!(desk.events().await, "AMBIL BALAS");
+    let away = letter.answered_by(PUSKESMAS, "Saya sedang cuti sampai 30 November.");
+    desk.post(&away.header("Auto-Submitted: auto-replied")).await;
+    assert_eq!(desk.events().await, "AMBIL TERIMA");
+    assert_eq!(desk.sent().len(), 2);
+}
+
+#[tokio::test]
+async fn a_disposisi_that_moves_takes_the_old_units_voice_with_it() {
+    let (mut desk, letter) = with_disposisi().await;
+    let teruskan = letter.answered_by(PUSKESMAS, "TERUSKAN: P2P, bukan kewenangan kami");
+    let again = letter.answered_by(PUSKESMAS, "TERUSKAN: p2p");
+    desk.come(BATANG.0, &[teruskan.raw(), again.raw()]).await;
+    desk.work().await;
+    let new = desk.the_letter("p2p@dinkes-batang.example", "diteruskan oleh");
+    assert_ne!(new.reply_to, letter.reply_to);
+    desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    assert_eq!(to_citizen(&desk), 0, "the old token is dead, and so is the old letter");
+    desk.post(&new.answered_by("p2p@dinkes-batang.example", ANSWER)).await;
+    assert_eq!(to_citizen(&desk), 1);
+    let moved = "AMBIL BALAS RUTE NIAT KIRIM DITERIMA KARANTINA NIAT KIRIM DITERIMA";
+    assert_eq!(desk.events().await, format!("{moved} AMBIL KARANTINA NIAT KIRIM DITERIMA {ASKED}"));
+}
+
+#[tokio::test]
+async fn an_unknown_unit_is_asked_back() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&letter.answered_by(PUSKESMAS, "TERUSKAN: Dinas Perhubungan Laut")).await;
+    assert!(desk.the_letter(PUSKESMAS, "tidak dikenali").reply_to.is_some());
+    assert_eq!(desk.events().await, ASKED);
+}
+
+#[tokio::test]
+async fn a_question_goes_to_the_citizen_and_the_clock_goes_on() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&letter.answered_by(PUSKESMAS, "MINTA DATA: Hari dan jam berapa kejadiannya?")).await;
+    let question = desk.the_letter(SITI_ADDRESS, "jam berapa kejadiannya");
+    desk.post(&question.answered_by(SITI, "Jumat jam 7 pagi.")).await;
+    assert!(desk.the_letter(PUSKESMAS, "Jumat jam 7 pagi").reply_to.is_some());
+    let complaint = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    assert!(desk.store.clocks_of(complaint.id).await.unwrap().iter().all(|clock| clock.met.is_none()));
+    assert_eq!(desk.events().await, format!("{ASKED} AMBIL TERIMA NIAT KIRIM DITERIMA"));
+}
+
+#[tokio::test]
+async fn a_plan_meets_the_plan_clock_and_not_the_one_behind_it() {
+    let mut desk = Desk::of(&[KADEMANGAN]).await;
+    desk.post_to(KADEMANGAN.0, &surat(SITI).to(KADEMANGAN.0).says("Loket pendaftaran lama sekali, mohon ditambah."))
+        .await;
+    let disposisi = desk.sent().into_iter().find(|l| l.to != SITI_ADDRESS).unwrap();
+    desk.events().await;
+    let plan = disposisi.answered_by(&disposisi.to, "RENCANA: menambah satu loket pekan depan");
+    desk.post_to(KADEMANGAN.0, &plan.to(disposisi.reply_to.as_deref().unwrap())).await;
+    let complaint = desk.store.complaints(Some("kademangan"), 1).await.unwrap().remove(0);
+    let clocks = desk.store.clocks_of(complaint.id).await.unwrap();
+    let met = |stop: &str| clocks.iter().filter(|c| c.stops_at == stop).all(|c| c.met.is_some());
+    assert!(clocks.len() >= 3 && met("receipt") && met("plan") && !met("closing"), "{clocks:#?}");
+    assert_eq!(desk.sent_to(SITI_ADDRESS).len(), 1, "a plan is not told to the citizen");
+    assert_eq!(desk.events().await, ASKED);
+}
+
+const SEKRETARIS: &str = "sekretariat@dinkes-ntt.example";
+const KADIS: &str = "kadis@dinkes-ntt.example";
+const P2P: &str = "p2p@dinkes-ntt.example";
+
+/// A complaint in NTT, answered by P2P: the answer waits for the secretary, then the head.
+async fn with_draft() -> (Desk, Sent, Sent) {
+    let mut desk = Desk::of(&[NTT]).await;
+    let mail = surat(SITI).to(NTT.0).subject("Fogging").says("Kasus DBD banyak di kota, mohon fogging oleh provinsi.");
+    desk.post_to(NTT.0, &mail).await;
+    let disposisi = desk.the_letter(P2P, "Mohon tindak lanjut");
+    ntt(&mut desk, &disposisi, P2P, "JAWAB: Fogging kami laksanakan hari Rabu di tiga kelurahan.").await;
+    let request = desk.the_letter(SEKRETARIS, "hari Rabu");
+    desk.events().await;
+    (desk, disposisi, request)
+}
+
+async fn ntt(desk: &mut Desk, letter: &Sent, from: &str, text: &str) {
+    desk.post_to(NTT.0, &letter.answered_by(from, text)).await;
+}
+
+#[tokio::test]
+async fn nothing_leaves_before_the_last_approver_has_agreed() {
+    let (mut desk, _, request) = with_draft().await;
+    assert_eq!(to_citizen(&desk), 0);
+    ntt(&mut desk, &request, SEKRETARIS, "SETUJU").await;
+    assert_eq!(to_citizen(&desk), 0);
+    let second = desk.the_letter(KADIS, "hari Rabu");
+    ntt(&mut desk, &second, SEKRETARIS, "SETUJU").await;
+    assert_eq!(to_citizen(&desk), 0, "the head's word is the head's");
+    ntt(&mut desk, &second, KADIS, "Setuju").await;
+    assert!(desk.the_letter(SITI_ADDRESS, "hari Rabu").reply_to.is_some());
+    let first = "AMBIL BALAS SETUJU NIAT KIRIM DITERIMA";
+    let last = "AMBIL BALAS SETUJU KIRIM DITERIMA";
+    assert_eq!(desk.events().await, format!("{first} AMBIL KARANTINA NIAT KIRIM DITERIMA {last}"));
+}
+
+#[tokio::test]
+async fn a_draft_that_is_sent_back_is_dead() {
+    let (mut desk, disposisi, request) = with_draft().await;
+    ntt(&mut desk, &request, SEKRETARIS, "PERBAIKI: sebut nama kelurahannya").await;
+    assert!(desk.the_letter(P2P, "sebut nama kelurahannya").reply_to.is_some());
+    ntt(&mut desk, &request, SEKRETARIS, "SETUJU").await;
+    assert_eq!(desk.sent_to(KADIS).len(), 0, "nobody is asked about a dead draft");
+    ntt(&mut desk, &disposisi, P2P, "JAWAB: Fogging hari Rabu di Oesapa, Lasiana dan Liliba.").await;
+    let fresh = desk.the_letter(SEKRETARIS, "Lasiana");
+    ntt(&mut desk, &fresh, SEKRETARIS, "SETUJU").await;
+    let second = desk.the_letter(KADIS, "Lasiana");
+    ntt(&mut desk, &second, KADIS, "SETUJU").await;
+    assert_eq!(to_citizen(&desk), 1);
+    assert!(desk.the_letter(SITI_ADDRESS, "Lasiana").reply_to.is_some());
+    let events = desk.events().await;
+    assert!(events.starts_with("AMBIL BALAS TOLAK NIAT KIRIM DITERIMA AMBIL BALAS NIAT KIRIM DITERIMA"), "{events}");
+    assert!(events.ends_with("AMBIL BALAS SETUJU KIRIM DITERIMA"), "{events}");
+}
+
+#[tokio::test]
+async fn an_approval_is_for_its_own_draft_and_an_older_draft_gives_way_to_a_newer() {
+    let (mut desk, disposisi, old) = with_draft().await;
+    ntt(&mut desk, &disposisi, P2P, "JAWAB: Ralat, fogging kami laksanakan hari Kamis.").await;
+    let new = desk.the_letter(SEKRETARIS, "hari Kamis");
+    ntt(&mut desk, &old, SEKRETARIS, "SETUJU").await;
+    assert_eq!((to_citizen(&desk), desk.sent_to(KADIS).len()), (0, 0));
+    ntt(&mut desk, &new, SEKRETARIS, "SETUJU").await;
+    let second = desk.the_letter(KADIS, "hari Kamis");
+    ntt(&mut desk, &second, KADIS, "SETUJU").await;
+    assert_eq!(to_citizen(&desk), 1);
+    assert!(desk.the_letter(SITI_ADDRESS, "hari Kamis").reply_to.is_some());
+    let events = desk.events().await;
+    assert_eq!(events.matches("SETUJU").count(), 2, "{events}");
+}
+
+#[tokio::test]
+async fn an_approvers_machine_that_quotes_his_word_has_not_agreed() {
+    let (mut desk, _, request) = with_draft().await;
+    let away = request.answered_by(SEKRETARIS, "SETUJU").header("Auto-Submitted: auto-replied");
+    desk.post_to(NTT.0, &away).await;
+    ntt(&mut desk, &request, SEKRETARIS, "SETUJU tapi tolong dicek lagi alamatnya").await;
+    assert_eq!((to_citizen(&desk), desk.sent_to(KADIS).len()), (0, 0));
+    for _ in 0..3 {
+        desk.later(chrono::TimeDelta::days(1));
+        desk.work().await;
+    }
+    assert_eq!(to_citizen(&desk), 0, "silence is no consent, and a held letter is not sent");
+    assert_eq!(desk.events().await, format!("AMBIL TERIMA {ASKED}"));
+}
