@@ -36,6 +36,8 @@ pub struct GradingWords {
     pub complaint_hint: Vec<PhraseId>,
     /// Asks: `apakah`, `jam berapa`.
     pub question: Vec<PhraseId>,
+    /// Asks, although `tidak` or `lama` stands in it: `ada tidak`, `buka jam berapa`.
+    pub plain_question: Vec<PhraseId>,
     /// Proposes: `usul`, `sebaiknya`.
     pub proposal: Vec<PhraseId>,
     /// Proposes, although something is wrong as well: `usul`.
@@ -65,6 +67,7 @@ impl GradingWords {
             grievance: list("class.grievance"),
             complaint_hint: list("class.complaint_hint"),
             question: list("class.question"),
+            plain_question: list("class.plain_question"),
             proposal: list("class.proposal"),
             strong_proposal: list("class.strong_proposal"),
             praise: list("class.praise"),
@@ -126,6 +129,9 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     }
     if has(&words.praise) {
         return Class::Aspirasi;
+    }
+    if reading.asks() && has(&words.plain_question) {
+        return Class::Konsultasi;
     }
     let asks = reading.asks() || has(&words.question);
     match (asks, has(&words.proposal), has(&words.complaint_hint)) {
