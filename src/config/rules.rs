@@ -207,7 +207,9 @@ impl Compiler<'_> {
         let key = format!("rule.when.{key}");
         if let Some(ids) = self.lexicon.compile(entry.get_ref(), &mut self.matcher) {
             if ids.is_empty() {
-                let what = format!("{:?} is no phrase", entry.get_ref());
+                let why = self.matcher.phrase(entry.get_ref()).err();
+                let why = why.map_or_else(|| "an empty list".to_owned(), |bad| bad.to_string());
+                let what = format!("{:?} is no phrase: {why}", entry.get_ref());
                 self.problems.push(self.source.problem(entry, key, what, "a phrase such as `obat .. habis`"));
             }
             return ids;

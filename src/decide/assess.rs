@@ -29,9 +29,9 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let text =
         if matter.subject.is_empty() { matter.text.to_owned() } else { format!("{}\n{}", matter.subject, matter.text) };
     let reading = rules.read(&text);
-    let class = grading::class(&rules.shared.grading, &reading);
     let wrongdoing = grading::supervision(&rules.shared.grading, &reading);
     let emergency = emergency::detect(&rules.shared.emergency, &reading);
+    let class = grading::class(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
     let (grade, grade_reasons) =
         grading::grade(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
     let site = rules.gazetteer.site(&reading);

@@ -16,6 +16,8 @@ pub struct EmergencyWords {
     pub risk: Vec<PhraseId>,
     /// It happens now: `sekarang`, `tolong`, `saiki`.
     pub now: Vec<PhraseId>,
+    /// Takes a word of now back: `sampai sekarang kecewa`, `sekarang sudah sehat`.
+    pub not_now: Vec<PhraseId>,
     /// It is over: `kemarin`, `bulan lalu`, `wingi`.
     pub past: Vec<PhraseId>,
     /// It is over, and long ago: `tahun lalu`.
@@ -50,6 +52,7 @@ impl EmergencyWords {
             danger: list("emergency.danger"),
             risk: list("emergency.risk"),
             now: list("emergency.now"),
+            not_now: list("emergency.not_now"),
             past: list("emergency.past"),
             long_ago: list("emergency.long_ago"),
             supposed: list("emergency.supposed"),
@@ -145,12 +148,22 @@ impl Text<'_, '_> {
 
     /// Something is said to happen now, or help is begged for, where the risk is named.
     fn is_urgent(&self, hit: Hit) -> bool {
-        self.in_sentence(&self.words.now, hit) || self.beside(&self.words.plea, hit, PLEA)
+        self.is_now(hit) || self.beside(&self.words.plea, hit, PLEA)
     }
 
     /// The text speaks of the past, or only asks, and does not say that it happens now.
     fn is_taken_back(&self, hit: Hit) -> bool {
-        !self.in_sentence(&self.words.now, hit) && (self.is_past(hit) || self.is_supposed(hit))
+        !self.is_now(hit) && (self.is_past(hit) || self.is_supposed(hit))
+    }
+
+    /// A word of now stands in the sentence, and nothing takes it back.
+    fn is_now(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let taken_back = |now: Hit| {
+            self.reading.hits_of_any(&self.words.not_now).any(|not| not.from <= now.from && now.from <= not.to)
+        };
+        let mut words = self.reading.hits_of_any(&self.words.now);
+        words.any(|now| self.reading.sentence(now.from) == sentence && !taken_back(now))
     }
 
     fn is_past(&self, hit: Hit) -> bool {

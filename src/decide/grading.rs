@@ -7,6 +7,22 @@ use crate::domain::{Class, Grade};
 
 use super::words::{Hit, PhraseId, Reading};
 
+/// How near, in words, the phrases of a group stand to its first.
+const TOGETHER: usize = 9;
+
+/// The groups of lists that allege wrongdoing together.
+const GROUPS: &[&[&str]] = &[
+    &["supervision.asks", "supervision.staff", "supervision.gift"],
+    &["supervision.sells", "supervision.staff", "supervision.goods"],
+    &["supervision.kin", "supervision.gains"],
+    &["supervision.records", "supervision.invented"],
+    &["supervision.touches", "supervision.body"],
+    &["supervision.used", "supervision.vehicle", "supervision.private"],
+    &["supervision.money", "supervision.spent"],
+    &["supervision.practice", "supervision.duty"],
+    &["supervision.absent", "supervision.staff"],
+];
+
 /// The word lists of class, supervision and grade.
 #[derive(Debug, Clone, Default)]
 pub struct GradingWords {
@@ -20,6 +36,8 @@ pub struct GradingWords {
     pub complaint_hint: Vec<PhraseId>,
     /// Asks: `apakah`, `jam berapa`.
     pub question: Vec<PhraseId>,
+    /// Asks, although `tidak` or `lama` stands in it: `ada tidak`, `buka jam berapa`.
+    pub plain_question: Vec<PhraseId>,
     /// Proposes: `usul`, `sebaiknya`.
     pub proposal: Vec<PhraseId>,
     /// Proposes, although something is wrong as well: `usul`.
@@ -28,6 +46,8 @@ pub struct GradingWords {
     pub praise: Vec<PhraseId>,
     /// Alleges wrongdoing by officials: `pungli`, `minta uang`.
     pub supervision: Vec<PhraseId>,
+    /// Groups of lists; one phrase of each close together alleges wrongdoing: `mantri`, `minta`, `babi`.
+    pub supervision_groups: Vec<Vec<Vec<PhraseId>>>,
     /// Takes that back: `tidak ada pungli`.
     pub supervision_not: Vec<PhraseId>,
     /// Extreme risk.
@@ -47,10 +67,12 @@ impl GradingWords {
             grievance: list("class.grievance"),
             complaint_hint: list("class.complaint_hint"),
             question: list("class.question"),
+            plain_question: list("class.plain_question"),
             proposal: list("class.proposal"),
             strong_proposal: list("class.strong_proposal"),
             praise: list("class.praise"),
             supervision: list("supervision"),
+            supervision_groups: GROUPS.iter().map(|group| group.iter().map(|name| list(name)).collect()).collect(),
             supervision_not: list("supervision.not"),
             red: list("grade.red"),
             yellow: list("grade.yellow"),
@@ -63,20 +85,43 @@ impl GradingWords {
         reading.hits_of_any(list).find(|hit| !self.negated(reading, *hit))
     }
 
+    /// One hit of each list of a group, all in the sentence of the first and near it, as one.
+    fn together(&self, group: &[Vec<PhraseId>], reading: &Reading<'_>) -> Option<Hit> {
+        let (first, others) = group.split_first()?;
+        if !group.iter().all(|list| reading.has_any(list)) {
+            return None;
+        }
+        let good = |hit: &Hit| !self.negated(reading, *hit);
+        reading.hits_of_any(first).filter(good).find_map(|start| {
+            others.iter().try_fold(start, |whole, list| {
+                let near = |hit: &Hit| {
+                    reading.sentence(hit.from) == reading.sentence(start.from)
+                        && !(start.from <= hit.from && hit.to <= start.to)
+                        && hit.from.abs_diff(start.from).min(hit.from.abs_diff(start.to)) <= TOGETHER
+                };
+                let other = reading.hits_of_any(list).filter(good).find(near)?;
+                Some(Hit { from: whole.from.min(other.from), to: whole.to.max(other.to), ..whole })
+            })
+        })
+    }
+
     fn negated(&self, reading: &Reading<'_>, hit: Hit) -> bool {
         reading.hits_of_any(&self.negation).any(|not| not.to + 1 == hit.from)
     }
 }
 
-/// What is asked. A grievance makes a complaint of anything but a request for public information and a proposal.
+/// What is asked. Danger and wrongdoing are complaints, however they are told; else a grievance makes a complaint of anything but a request for public information and a proposal.
 #[must_use]
-pub fn class(words: &GradingWords, reading: &Reading<'_>) -> Class {
+pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, supervision: bool) -> Class {
     let has = |list: &[PhraseId]| words.first(list, reading).is_some();
-    let grievance = has(&words.grievance);
+    let grievance = has(&words.grievance) || supervision;
+    if emergency {
+        return Class::Pengaduan;
+    }
     if has(&words.strong_request) || has(&words.request) && !grievance {
         return Class::PermintaanInformasi;
     }
-    if has(&words.strong_proposal) {
+    if has(&words.strong_proposal) && !supervision {
         return Class::Aspirasi;
     }
     if grievance {
@@ -84,6 +129,9 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>) -> Class {
     }
     if has(&words.praise) {
         return Class::Aspirasi;
+    }
+    if reading.asks() && has(&words.plain_question) {
+        return Class::Konsultasi;
     }
     let asks = reading.asks() || has(&words.question);
     match (asks, has(&words.proposal), has(&words.complaint_hint)) {
@@ -96,7 +144,11 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>) -> Class {
 /// The words that allege wrongdoing by officials.
 #[must_use]
 pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
-    if reading.has_any(&words.supervision_not) { None } else { words.first(&words.supervision, reading) }
+    if reading.has_any(&words.supervision_not) {
+        return None;
+    }
+    let alone = words.first(&words.supervision, reading);
+    alone.or_else(|| words.supervision_groups.iter().find_map(|group| words.together(group, reading)))
 }
 
 /// The proposed grade of a complaint with the words that decided; HIJAU where nothing grave is found. When unsure, the

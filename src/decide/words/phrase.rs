@@ -1,7 +1,8 @@
 //! A phrase as vocabularies write it.
 //!
-//! In: `tidak|belum ada .. obat`, `=perawat`. Out: its parts. `a|b` is one or the other, `..` stands for up to four
-//! words, `=` takes the word as it is (no affixes).
+//! In: `tidak|belum ada .. obat`, `=perawat`. Out: its parts. `a|b` is one or the other and binds words, not phrases:
+//! `salah obat|resep` is `salah obat` or `salah resep`; the words of one side are joined by `_` (`tidak_ada|kosong`).
+//! `..` stands for up to four words, `=` takes the word as it is (no affixes).
 
 use super::token;
 
@@ -21,6 +22,12 @@ pub enum BadPhrase {
     /// A gap stands at its begin or end, or next to another.
     #[error("a gap (..) must stand between two words")]
     LooseGap,
+    /// `obat | vaksin`, `obat|`: nothing stands on one side of a bar.
+    #[error("a bar (|) joins words without spaces; join the words of one side by `_`: `obat_habis|stok_kosong`")]
+    LooseBar,
+    /// `salah obat|obat tertukar`: read as `salah obat tertukar`, which nobody means.
+    #[error("the same word stands on both sides of a bar (|), which binds words, not phrases: write two phrases")]
+    SameTwice,
 }
 
 /// One part of a phrase.
@@ -52,8 +59,14 @@ pub(super) fn parse(text: &str) -> Result<Vec<Part>, BadPhrase> {
             parts.push(Part::Gap);
             continue;
         }
+        if piece.contains('|') && piece.split('|').any(str::is_empty) {
+            return Err(BadPhrase::LooseBar);
+        }
         let alternatives: Vec<Alternative> =
             piece.split('|').map(alternative).filter(|a| !a.words.is_empty()).collect();
+        if alternatives.iter().enumerate().any(|(at, one)| alternatives.iter().skip(at + 1).any(|other| other == one)) {
+            return Err(BadPhrase::SameTwice);
+        }
         if !alternatives.is_empty() {
             parts.push(Part::Word(alternatives));
         }

@@ -125,6 +125,9 @@ fn a_bad_phrase_is_refused() {
     assert_eq!(builder.phrase(" "), Err(BadPhrase::Empty));
     assert_eq!(builder.phrase(".. obat"), Err(BadPhrase::LooseGap));
     assert_eq!(builder.phrase("obat .."), Err(BadPhrase::LooseGap));
+    assert_eq!(builder.phrase("obat habis | stok kosong"), Err(BadPhrase::LooseBar));
+    assert_eq!(builder.phrase("obat| habis"), Err(BadPhrase::LooseBar));
+    assert_eq!(builder.phrase("salah obat|obat tertukar"), Err(BadPhrase::SameTwice));
 }
 
 proptest::proptest! {
