@@ -191,7 +191,12 @@ impl WriteTx {
             if !ids.contains_key(&raw.sha256) {
                 let id = self.next_id(Table::Blobs).await?;
                 ids.insert(raw.sha256.clone(), id);
-                rows.push(row![id, &raw.sha256, i64::try_from(raw.size).unwrap_or(i64::MAX), std::mem::take(&mut raw.packed)]);
+                rows.push(row![
+                    id,
+                    &raw.sha256,
+                    i64::try_from(raw.size).unwrap_or(i64::MAX),
+                    std::mem::take(&mut raw.packed)
+                ]);
             }
         }
         insert(self.conn(), "INSERT INTO blobs (id, sha256, size, bytes)", "", rows).await?;
