@@ -23,7 +23,7 @@ use bench::contest::{Watched, median};
 use bench::daemon::{self, Office};
 use bench::machine::{machine, setting};
 use bench::mailbox::fill;
-use bench::sink::{Sink, bare_sender};
+use bench::sink::{Sink, Taken, bare_sender};
 use support::MailWorld;
 use support::wait::until;
 
@@ -45,7 +45,7 @@ fn main() {
         cpu.push(watched.cpu().as_secs_f64() * 1e3 / count as f64);
         watched.stop();
         let letters = sink.take();
-        assert_eq!(letters.len(), count, "a letter was sent twice");
+        assert_eq!(letters.len(), count, "more was sent than was queued: {:?}", twice(&letters));
         ours.push((count - 1) as f64 / (letters[count - 1].at - letters[0].at).as_secs_f64());
         let begun = Instant::now();
         bare_sender(sink.port, &letters).unwrap();
@@ -56,6 +56,18 @@ fn main() {
     println!("{:<32} {:>12} {:>8} {:>16}", "", "letters/s", "ratio", "CPU ms/letter");
     println!("{:<32} {bare:>12.0} {:>8.2}", "bare sender, one connection", 1.0);
     println!("{:<32} {ours:>12.0} {:>8.2} {:>16.2}", "penghubung run, four", ours / bare, median(cpu));
+}
+
+/// Message-IDs that came more than once.
+fn twice(letters: &[Taken]) -> Vec<String> {
+    let mut ids: Vec<String> = letters.iter().filter_map(message_id).collect();
+    ids.sort();
+    ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect()
+}
+
+fn message_id(letter: &Taken) -> Option<String> {
+    let text = String::from_utf8_lossy(&letter.content).into_owned();
+    text.lines().find_map(|line| line.strip_prefix("Message-ID: ").map(str::to_owned))
 }
 
 /// Takes the mails in and leaves every letter ready. Returns how many.
