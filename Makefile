@@ -41,7 +41,7 @@ test: tools
 
 bench: bench-tools
 	$(CARGO) build --locked --release --bin penghubung
-	$(CARGO) bench --locked --bench intake
+	$(CARGO) bench --locked --bench intake --bench latency --bench idle --bench backlog --bench send --bench verify
 
 check: tools
 	$(CARGO) fmt --all --check

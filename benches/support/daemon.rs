@@ -67,14 +67,23 @@ pub fn database(folder: &Path) -> String {
 
 /// One number that the database in `folder` gives.
 pub fn ask(folder: &Path, sql: &'static str) -> i64 {
+    with_database(folder, async |database| sqlx::query(sql).fetch_one(database).await.unwrap().try_get(0).unwrap())
+}
+
+/// Changes rows behind the daemon's back, while it does not run.
+pub fn change(folder: &Path, sql: &'static str) {
+    with_database(folder, async |database| drop(sqlx::query(sql).execute(database).await.unwrap()));
+}
+
+fn with_database<T>(folder: &Path, work: impl AsyncFnOnce(&mut sqlx::AnyConnection) -> T) -> T {
     sqlx::any::install_default_drivers();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let mut database = sqlx::AnyConnection::connect(&database(folder)).await.unwrap();
         sqlx::query("PRAGMA busy_timeout = 30000").execute(&mut database).await.unwrap();
-        let number = sqlx::query(sql).fetch_one(&mut database).await.unwrap().try_get(0).unwrap();
+        let result = work(&mut database).await;
         database.close().await.unwrap();
-        number
+        result
     })
 }
 

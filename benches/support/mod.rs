@@ -15,3 +15,5 @@ pub mod daemon;
 pub mod machine;
 pub mod mailbox;
 pub mod mbsync;
+pub mod rows;
+pub mod sink;

@@ -443,11 +443,14 @@ impl WriteTx {
 
     /// Frees what a dead worker left: `intended` was certainly not sent, `sending` is unclear. Own leases (`owner`) are
     /// freed whatever their end, because this worker has just begun. Returns how many of each.
+    ///
+    /// Both statements repeat the condition of the index `letters_leased` word for word: SQLite does not see by itself
+    /// that one phase is among two, and read the whole outbox on every turn.
     pub async fn rescue_letters(&mut self, owner: Option<&str>) -> Result<(u64, u64), StoreFault> {
         let now = micros(self.now());
         let freed = sqlx::query(
             "UPDATE letters SET phase = 'ready', lease_owner = NULL, lease_until = NULL \
-             WHERE phase = 'intended' AND (lease_until < $1 OR lease_owner = $2)",
+             WHERE phase IN ('intended', 'sending') AND phase = 'intended' AND (lease_until < $1 OR lease_owner = $2)",
         )
         .bind(now)
         .bind(owner.unwrap_or_default())
@@ -456,7 +459,8 @@ impl WriteTx {
         .rows_affected();
         let rows = sqlx::query(
             "UPDATE letters SET phase = 'unclear', lease_owner = NULL, lease_until = NULL, next_at = $1, \
-             last_fault = 'interrupted while sending' WHERE phase = 'sending' AND (lease_until < $1 OR lease_owner = $2) \
+             last_fault = 'interrupted while sending' WHERE phase IN ('intended', 'sending') AND phase = 'sending' \
+             AND (lease_until < $1 OR lease_owner = $2) \
              RETURNING id, office, kind",
         )
         .bind(now)
