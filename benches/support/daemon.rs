@@ -72,7 +72,9 @@ pub fn ask(folder: &Path, sql: &'static str) -> i64 {
 
 /// Changes rows behind the daemon's back, while it does not run.
 pub fn change(folder: &Path, sql: &'static str) {
-    with_database(folder, async |database| drop(sqlx::query(sql).execute(database).await.unwrap()));
+    with_database(folder, async |database| {
+        sqlx::query(sql).execute(database).await.unwrap();
+    });
 }
 
 fn with_database<T>(folder: &Path, work: impl AsyncFnOnce(&mut sqlx::AnyConnection) -> T) -> T {
