@@ -1,7 +1,9 @@
 //! Intake of a backlog from a real Dovecot, in turn with mbsync: mails a second, CPU and fsyncs for each mail.
 //!
-//! `make bench`, or with other sizes: `MAILS=10000 ROUNDS=5 make bench`. Every round gives each contender the same
+//! `make bench`, or with other sizes: `MAILS=10000 ROUNDS=5 make bench`; `ONLY=once` runs the contenders so named. Every round gives each contender the same
 //! mailbox and an empty folder; figures are medians, and what counts is the ratio within one run.
+//! mbsync stores bytes. The daemon stores them durably, reads them, looks for doubles, routes them, queues the letters
+//! and writes its log; in mode `hold` it then holds each letter.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -15,12 +17,13 @@ mod bench;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use bench::contest::{Round, count_fsyncs, measure, median};
-use bench::corpus::Corpus;
+use bench::contest::{Round, can_count_fsyncs, count_fsyncs, measure, median};
+use bench::daemon::{self, Office};
+use bench::machine::{machine, setting};
+use bench::mailbox::{fill, unflag};
 use bench::mbsync::{Fsync, pull, pulled};
 use support::MailWorld;
 
@@ -31,84 +34,95 @@ struct Contender {
     name: &'static str,
     /// The command for one round, with everything it writes below the fresh folder.
     command: fn(&MailWorld, &Path) -> Command,
-    /// How many mails a finished round left there.
+    /// How many mails a round left there.
     taken: fn(&Path) -> usize,
+    /// It does not end by itself: its work is done when it has taken every mail.
+    stays: bool,
 }
 
-/// In the order of each round. The daemon joins here: `run --once` on a configuration written to the folder.
-const CONTENDERS: [Contender; 2] = [
-    Contender { name: "mbsync", command: |world, folder| pull(world, OFFICE, folder, Fsync::Default), taken: pulled },
+/// In the order of each round; ratios are to the first.
+const CONTENDERS: [Contender; 4] = [
+    Contender {
+        name: "mbsync",
+        command: |world, folder| pull(world, OFFICE, folder, Fsync::Default),
+        taken: pulled,
+        stays: false,
+    },
     Contender {
         name: "mbsync without fsync",
         command: |world, folder| pull(world, OFFICE, folder, Fsync::Off),
         taken: pulled,
+        stays: false,
     },
+    Contender {
+        name: "penghubung run --once",
+        command: |world, folder| {
+            let mut command = ours(world, folder);
+            command.arg("--once");
+            command
+        },
+        taken: daemon::complaints,
+        stays: false,
+    },
+    Contender { name: "penghubung run", command: ours, taken: daemon::complaints, stays: true },
 ];
 
 fn main() {
     let (mails, rounds) = (setting("MAILS", 1_000), setting("ROUNDS", 5));
     let world = MailWorld::start(&[OFFICE]);
-    let bytes = fill(&world, mails);
-    println!("{} — {mails} mails, mean {} KB, {rounds} rounds", machine(), bytes / mails / 1_000);
-    let mut figures: Vec<Vec<Round>> = CONTENDERS.iter().map(|_| Vec::new()).collect();
+    let bytes = fill(&world, OFFICE, mails);
+    println!("intake: {}\n{mails} mails, mean {} KB, {rounds} rounds", machine(), bytes / mails / 1_000);
+    let chosen = std::env::var("ONLY").unwrap_or_default();
+    let contenders: Vec<&Contender> = CONTENDERS.iter().filter(|contender| contender.name.contains(&chosen)).collect();
+    let mut figures: Vec<Vec<Round>> = contenders.iter().map(|_| Vec::new()).collect();
     for _ in 0..rounds {
-        for (contender, figures) in CONTENDERS.iter().zip(&mut figures) {
-            figures.push(in_fresh_folder(contender, &world, mails, |command, _| measure(command)));
+        for (contender, figures) in contenders.iter().zip(&mut figures) {
+            figures.push(round(contender, &world, mails));
         }
     }
-    println!("{:<24} {:>10} {:>8} {:>14} {:>14}", "", "mails/s", "ratio", "CPU ms/mail", "fsyncs/mail");
+    println!(
+        "{:<24} {:>10} {:>8} {:>14} {:>10} {:>14}",
+        "", "mails/s", "ratio", "CPU ms/mail", "peak MiB", "fsyncs/mail"
+    );
     let speed = |rounds: &[Round]| median(rounds.iter().map(|round| mails as f64 / round.wall.as_secs_f64()).collect());
-    for (contender, rounds) in CONTENDERS.iter().zip(&figures) {
+    for (contender, rounds) in contenders.iter().zip(&figures) {
         let cpu = median(rounds.iter().map(|round| round.cpu.as_secs_f64() * 1e3 / mails as f64).collect());
-        let fsyncs = in_fresh_folder(contender, &world, mails, count_fsyncs) as f64 / mails as f64;
+        let peak = median(rounds.iter().map(|round| round.peak as f64 / f64::from(1 << 20)).collect());
         let (speed, ratio) = (speed(rounds), speed(rounds) / speed(&figures[0]));
-        println!("{:<24} {speed:>10.0} {ratio:>8.2} {cpu:>14.3} {fsyncs:>14.3}", contender.name);
+        let fsyncs = fsyncs(contender, &world, mails);
+        println!("{:<24} {speed:>10.0} {ratio:>8.2} {cpu:>14.3} {peak:>10.1} {fsyncs:>14}", contender.name);
     }
 }
 
-/// Writes the mails straight into the office's Maildir, and lets Dovecot index them once before anybody measures.
-/// Returns how many bytes they have.
-fn fill(world: &MailWorld, mails: usize) -> usize {
-    let maildir = world.maildir(OFFICE);
-    let account = world.account();
-    account.folder(maildir.parent().unwrap().to_owned());
-    for part in ["", "new", "cur", "tmp"] {
-        account.folder(maildir.join(part));
-    }
-    let mut bytes = 0;
-    for (number, mail) in Corpus::new(2026).take(mails).enumerate() {
-        bytes += mail.len();
-        let file = maildir.join(format!("new/{}.M{number}P1.sandbox", 1_763_251_200 + number));
-        std::fs::write(&file, mail).unwrap();
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-        account.own(&file);
-    }
-    let mut imap = world.open(OFFICE);
-    imap.select("INBOX");
-    assert_eq!(imap.command("UID FETCH 1:* (RFC822.SIZE)").len(), mails, "Dovecot does not show every mail");
-    bytes
-}
-
-fn in_fresh_folder<T>(
-    contender: &Contender,
-    world: &MailWorld,
-    mails: usize,
-    run: impl FnOnce(&Command, &Path) -> T,
-) -> T {
+fn round(contender: &Contender, world: &MailWorld, mails: usize) -> Round {
+    unflag(world, OFFICE);
     let folder = tempfile::tempdir().unwrap();
-    let figure = run(&(contender.command)(world, folder.path()), folder.path());
-    assert_eq!((contender.taken)(folder.path()), mails, "{} did not take every mail", contender.name);
+    let mut command = (contender.command)(world, folder.path());
+    let done = || (contender.taken)(folder.path()) == mails;
+    let figure = measure(&mut command, contender.stays.then_some(&done));
+    assert!(done(), "{} took {} of {mails} mails", contender.name, (contender.taken)(folder.path()));
     figure
 }
 
-fn setting(name: &str, otherwise: usize) -> usize {
-    std::env::var(name).map_or(otherwise, |value| value.parse().unwrap_or_else(|_| panic!("{name} is a number")))
+/// Counted in a round of its own; a program that stays has the same commits as one that ends.
+fn fsyncs(contender: &Contender, world: &MailWorld, mails: usize) -> String {
+    if contender.stays || !can_count_fsyncs() || std::env::var_os("PROFILE").is_some() {
+        return "-".to_owned();
+    }
+    unflag(world, OFFICE);
+    let folder = tempfile::tempdir().unwrap();
+    let command = (contender.command)(world, folder.path());
+    format!("{:.3}", count_fsyncs(&command, folder.path()) as f64 / mails as f64)
 }
 
-/// The processor and how many of it, as the kernel names them.
-fn machine() -> String {
-    let facts = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = facts.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    format!("{} × {}", cores, model.trim_start_matches([' ', '\t', ':']))
+/// The daemon with an office of its own.
+fn ours(world: &MailWorld, folder: &Path) -> Command {
+    let settle = std::env::var("SETTLE").unwrap_or_else(|_| "flag:$Penghubung".to_owned());
+    let mailboxes = [OFFICE.to_owned()];
+    let office =
+        Office { mailboxes: &mailboxes, mode: "hold", settle: &settle, schedule: "1m", smtp_port: world.smtp_port() };
+    daemon::found(world, folder, office);
+    let mut command = daemon::program(folder);
+    command.arg("run");
+    command
 }

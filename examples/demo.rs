@@ -3,71 +3,82 @@
 //! In: nothing; with `KEEP=1` it stays up until Ctrl-C. Out: a story on the terminal and exit 0 only if every step was
 //! seen at the far end over IMAP.
 #![allow(
-    clippy::print_stdout,
+    missing_docs,
     clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a story told on the terminal, which stops where it cannot go on"
 )]
 
+#[path = "demo/answers.rs"]
+mod answers;
+#[path = "demo/complaints.rs"]
+mod complaints;
+#[path = "demo/daemon.rs"]
+mod daemon;
+#[path = "demo/ending.rs"]
+mod ending;
+#[path = "demo/far_end.rs"]
+mod far_end;
+#[path = "demo/keep.rs"]
+mod keep;
+#[path = "demo/mails.rs"]
+mod mails;
+#[path = "demo/play.rs"]
+mod play;
+#[path = "demo/proof.rs"]
+mod proof;
+#[path = "demo/replies.rs"]
+mod replies;
+#[path = "demo/stage.rs"]
+mod stage;
 #[path = "../tests/support/mod.rs"]
 mod support;
+#[path = "demo/telling.rs"]
+mod telling;
 
 use std::process::ExitCode;
 
-use support::MailWorld;
-use support::wait::PATIENCE;
-
-/// Who has a mailbox: citizens, the office, officers.
-const PEOPLE: [(&str, &str); 5] = [
-    ("warga", "sari@warga.example"),
-    ("warga", "budi@warga.example"),
-    ("kantor", "pengaduan@dinkes-batang.example"),
-    ("petugas", "yankes@dinkes-batang.example"),
-    ("petugas", "puskesmas-bandar-1@dinkes-batang.example"),
-];
+use stage::Stage;
+use telling::{Ink, Teller};
 
 fn main() -> ExitCode {
-    let addresses: Vec<&str> = PEOPLE.iter().map(|(_, address)| *address).collect();
-    let world = MailWorld::start(&addresses);
-    print_world(&world);
-    let seen = one_mail_arrives(&world);
+    let teller = Teller::new();
+    teller.title("Penghubung: dari pengaduan warga sampai jawaban petugas, melalui server surel sungguhan");
+    let mut stage = Stage::set(teller);
+    for act in [complaints::act(), answers::first_round(), answers::second_round(), answers::third_round()] {
+        stage.play(act);
+    }
+    let all_well = prove(&mut stage, teller);
     if std::env::var_os("KEEP").is_some_and(|keep| keep == "1") {
-        keep_until_interrupted();
+        keep::until_interrupted(&mut stage);
     }
-    if seen { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What a person needs to play the officer in a mail program.
-fn print_world(world: &MailWorld) {
-    println!("IMAP (TLS)       127.0.0.1:{}", world.imap_port());
-    println!("SMTP (TLS)       127.0.0.1:{}", world.submission_tls_port());
-    println!("SMTP (plain)     127.0.0.1:{}", world.smtp_port());
-    println!("CA               {}", world.ca_file().display());
-    for (role, address) in PEOPLE {
-        println!("{role:<16} {address:<44} {}", world.password(address));
+/// Brings everything to rest, looks into every mailbox anew, and says what holds.
+fn prove(stage: &mut Stage, teller: Teller) -> bool {
+    let mut checks = ending::come_to_rest(stage);
+    let seen = stage.far_end.letters();
+    teller.title("Ringkasan (summary): berapa detik sampai terlihat di kotak surel lewat IMAP");
+    teller.line(&ending::table(stage, &seen));
+    checks.extend(proof::checks(stage, &proof::read_anew(stage)));
+    checks.extend(ending::verify_log(stage));
+    teller.title("Pembuktian (proof)");
+    for check in &checks {
+        let (ink, mark) = if check.holds { (Ink::Good, "✔") } else { (Ink::Bad, "✘") };
+        teller.line(&format!("  {} {}", teller.dye(ink, mark), check.says));
     }
-}
-
-/// The servers work: a citizen's mail is in the office's mailbox.
-fn one_mail_arrives(world: &MailWorld) -> bool {
-    let (from, to) = ("sari@warga.example", "pengaduan@dinkes-batang.example");
-    let text = "Antrean pendaftaran terlalu lama, mohon ditambah loketnya.";
-    let raw =
-        format!("From: {from}\r\nTo: {to}\r\nSubject: Antrean\r\nMessage-ID: <1@warga.example>\r\n\r\n{text}\r\n");
-    world.deliver(from, to, raw.as_bytes());
-    let mails = world.wait_for(to, PATIENCE, |mails| !mails.is_empty());
-    println!("{from} → {to}: {} surat", mails.len());
-    !mails.is_empty()
-}
-
-/// Waits for Ctrl-C or TERM, so that the servers and their folder go in an orderly way.
-fn keep_until_interrupted() {
-    println!("KEEP=1: Ctrl-C ends it.");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("a signal");
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => (),
-            _ = term.recv() => (),
-        }
-    });
+    let wrong = checks.iter().filter(|check| !check.holds).count();
+    let (ink, verdict) = match wrong {
+        0 => (Ink::Good, format!("Semua {} hal terbukti", checks.len())),
+        _ => (Ink::Bad, format!("{wrong} dari {} hal TIDAK terbukti", checks.len())),
+    };
+    let (letters, seconds) = (seen.len(), teller.seconds());
+    teller.line(&format!("\n{}; {letters} surat terlihat, {seconds:.1} detik.", teller.dye(ink, &verdict)));
+    if wrong > 0 {
+        let log = std::fs::read_to_string(stage.daemon_log()).unwrap_or_default();
+        teller.line(&format!("\nCatatan daemon:\n{log}"));
+    }
+    wrong == 0
 }

@@ -4,12 +4,52 @@
 //!
 //! ```text
 //!  IMAP ───┐            inbox                          outbox                 ┌─ SMTP → officer, pelapor
-//!  files ──┴─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┘
-//!                                         │  ▲
-//!                                         ▼  │ remind (deadlines)
+//!          ├─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┘
+//!  (later) ┘                              │  ▲
+//!                                         ▼  │ remind (deadlines), sweep (refusals), alarm (faults)
 //!                                     [complaints]
 //!              every commit also appends its lines to the [sync log] ─▶ seal ─▶ auditors
 //! ```
+//!
+//! Everything that arrives enters the inbox the same way; everything that leaves leaves the outbox the same way. So the
+//! answer's way back is the same way walked a second time. *Meaning* is decided at one desk only: [`duties::triage`].
+//!
+//! A loop of the daemon is a *duty*: it takes no input, reads the database, does at most one batch, may run twice, returns
+//! a report. Duties never call each other; they leave work in a tray. [`daemon`] is the only part that knows all of them.
+//!
+//! # Who may know whom
+//!
+//! | part | may use | never |
+//! |---|---|---|
+//! | `connectors` (crate) | protocol crates | anything of ours |
+//! | [`domain`] pure | chrono, serde | sqlx, tokio, connectors |
+//! | [`decide`] pure | domain, plain data of connectors | store, duties, tokio, the clock: `now` is an argument |
+//! | [`sync_log`] pure | domain, sha2, ed25519 | sqlx, the clock |
+//! | [`store`] all SQL | domain, sync_log, plain data of connectors, sqlx | decide, duties |
+//! | [`duties`] I/O | all of the above, the connector traits, the clock | config, each other |
+//! | [`daemon`], [`cli`] | duties, store, config, clock | the rules in decide |
+//!
+//! # What a crash leaves
+//!
+//! | crash… | leaves | next pass |
+//! |---|---|---|
+//! | after fetch, before the inbox commit | nothing of ours | same cursor, fetched again |
+//! | after the inbox commit, before the server is told (`settle`) | arrival kept, mail unsettled | the server is told; a second fetch is refused by the unique key |
+//! | inside triage | nothing: one transaction | arrivals still unhandled; those of that batch are read one at a time |
+//! | while reading one arrival, three times | the arrival, its tries counted before each | into the holding pen with its raw bytes, never read again |
+//! | after a letter is claimed, before the last dot | letter `intended` | certainly not sent: ready again |
+//! | after `sending` is recorded, before the outcome is | letter `sending` | unclear: evidence is looked for; without any, sent again with the *same* Message-ID (officers see it marked), or held, as configured; the log shows both attempts |
+//! | inside seal | head not signed | signed next time |
+//!
+//! Each commit in the code is followed by a comment: what is true now, what a crash just before leaves. The rows are
+//! tested in `tests/duties` and, with a real daemon and `kill -9`, in `tests/daemon.rs`.
+//!
+//! # Where the design was changed
+//!
+//! *Ids are counted by us*, not by the databases: writers are serialised anyway (one connection, or an advisory lock held by
+//! the transaction), and known ids let one statement insert many rows. *A copy of the same mail* is recognised by sender,
+//! Message-ID, subject, text and attachments together, because two mailboxes see different Received lines. *Approval* has no
+//! table of its own: an approver's token stands for one draft, and a draft is one text.
 
 pub mod cli;
 pub mod clock;
@@ -18,6 +58,5 @@ pub mod daemon;
 pub mod decide;
 pub mod domain;
 pub mod duties;
-
 pub mod store;
 pub mod sync_log;

@@ -1,4 +1,12 @@
 //! The daemon as a process: started, woken, killed at bad moments, reloaded, stopped.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should say so and stop"
+)]
 
 mod support;
 
@@ -181,4 +189,40 @@ fn a_wrong_configuration_at_reload_changes_nothing() {
     world.deliver(CITIZEN, INTAKE, &complaint(2));
     world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() == 2);
     assert_eq!(daemon.stop(), Some(0));
+}
+
+#[test]
+fn a_copied_database_notices_that_it_is_a_copy_and_sends_nothing() {
+    let world = world();
+    let original = office(&world);
+    world.deliver(CITIZEN, INTAKE, &complaint(1));
+    let once = |office: &OfficeFolder| program(office).args(["run", "--once"]).output().unwrap();
+    assert!(once(&original).status.success());
+    world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() == 1);
+
+    let copy = OfficeFolder::new(&world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", "");
+    for file in ["penghubung.db", "log.key"] {
+        std::fs::copy(original.path().join(file), copy.path().join(file)).unwrap();
+    }
+    world.deliver(CITIZEN, INTAKE, &complaint(2));
+    let out = once(&copy);
+    assert!(String::from_utf8_lossy(&out.stderr).contains("this database is a copy"));
+    let held = program(&copy).args(["queue", "list", "--json"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&held.stdout).contains("held"), "{held:?}");
+    assert_eq!(world.mailbox(CITIZEN).len(), 1, "only the original answers");
+}
+
+#[test]
+fn the_desk_hears_of_a_citizens_dead_address_at_once() {
+    let world = world();
+    let office = office(&world);
+    let daemon = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let gone = "tarno@tidak-ada.example";
+    let mail = String::from_utf8(complaint(1)).unwrap().replace(CITIZEN, gone);
+    world.deliver(gone, INTAKE, mail.as_bytes());
+    // Half of the time after which the tray would be looked into anyway.
+    let limit = std::time::Duration::from_secs(15);
+    world.wait_for(DESK, limit, |mails| subjects(mails).iter().any(|subject| subject.contains("GAGAL KIRIM")));
+    assert_eq!(daemon.stop(), Some(0), "{}", log_of(office.path()));
 }

@@ -1,12 +1,16 @@
 //! Complaints nobody tuned the rules to: is the right unit found, is every emergency seen, and does no complaint about
 //! wrongdoing go to the unit it is about?
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by failing")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use penghubung::config::lexicon::load_lexicon;
 use penghubung::config::office::load_office;
 use penghubung::decide::assess::assess;
+use penghubung::decide::emergency::detect;
+use penghubung::decide::grading::supervision;
 use penghubung::decide::{Matter, OfficeBook};
 use penghubung::domain::{Calendar, Channel, Class, Grade, UnitKind};
 use serde::Deserialize;
@@ -173,4 +177,80 @@ fn nine_in_ten_complaints_reach_the_right_unit_and_no_emergency_is_missed() {
     assert!(score.unit * 10 >= score.all * 9);
     assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
     assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
+
+#[test]
+fn complaints_written_after_tuning_fare_as_well() {
+    let score = Score::of("routing_fresh");
+    print("routing_fresh", &score);
+    assert!(score.unit * 10 >= score.all * 9);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
+
+/// Lines `office +|- text` of a file, each with whether something is found in it.
+fn signs(file: &str, found: impl Fn(&OfficeBook, &str) -> Option<Vec<String>>) -> [usize; 4] {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/routing").join(file);
+    let lines = std::fs::read_to_string(path).unwrap();
+    let books: Vec<OfficeBook> = OFFICES.into_iter().map(book).collect();
+    let (mut wanted, mut missed, mut others, mut wrong) = (0, 0, 0, 0);
+    for line in lines.lines().filter(|line| !line.starts_with('#')) {
+        let (office, rest) = line.split_once(' ').unwrap();
+        let (sign, text) = rest.split_once(' ').unwrap();
+        let book = books.iter().find(|book| book.office.id.0 == office).unwrap();
+        let found = found(book, text);
+        *(if sign == "+" { &mut wanted } else { &mut others }) += 1;
+        if sign == "+" && found.is_none() {
+            println!("missed: {line}");
+            missed += 1;
+        }
+        if let (true, Some(words)) = (sign == "-", found) {
+            println!("wrong: {line} {words:?}");
+            wrong += 1;
+        }
+    }
+    println!("{file}: {missed} of {wanted} missed, {wrong} of {others} wrong");
+    [wanted, missed, others, wrong]
+}
+
+#[test]
+fn danger_is_told_from_talk_of_danger() {
+    let [_, missed, others, wrong] = signs("emergencies.txt", |book, text| {
+        detect(&book.rules.shared.emergency, &book.rules.read(text)).map(|found| found.matched)
+    });
+    assert_eq!(missed, 0);
+    assert!(wrong * 10 <= others);
+}
+
+#[test]
+fn wrongdoing_is_told_from_poor_service() {
+    let [_, missed, others, wrong] = signs("wrongdoing.txt", |book, text| {
+        let reading = book.rules.read(text);
+        supervision(&book.rules.shared.grading, &reading).map(|hit| vec![reading.written(hit).to_owned()])
+    });
+    assert_eq!(missed, 0);
+    assert!(wrong * 10 <= others);
+}
+
+#[test]
+fn a_counter_that_closes_is_no_wish_for_secrecy() {
+    let book = book("batang");
+    let secret = |text: &str| {
+        let matter = Matter {
+            channel: Channel::Email,
+            subject: "",
+            text,
+            received: chrono::DateTime::UNIX_EPOCH,
+            arrived_at: None,
+            anonymous: false,
+            secret: false,
+        };
+        assess(&book, &matter).decision.privacy.secret
+    };
+    for text in ["Loket Puskesmas Subah sudah tutup jam 10.", "Pintu loket selalu tertutup.", "Apotek ditutup."] {
+        assert!(!secret(text), "{text}");
+    }
+    for text in ["Mohon laporan ini tertutup.", "Aduan ini bersifat tertutup.", "Ini rahasia."] {
+        assert!(secret(text), "{text}");
+    }
 }

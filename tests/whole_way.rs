@@ -1,4 +1,12 @@
 //! A citizen's mail, an officer's answer, and the way between, through real servers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should say so and stop"
+)]
 
 mod support;
 

@@ -91,8 +91,7 @@ pub fn wants_color() -> bool {
 /// Faults of the configuration.
 impl From<Vec<Problem>> for Failure {
     fn from(problems: Vec<Problem>) -> Self {
-        let what = format!("the configuration has {}", diagnostics::count(problems.len()));
-        Self { problems, ..Self::new(Exit::Configuration, what) }
+        Self { problems, ..Self::new(Exit::Configuration, "the configuration is wrong") }.right("see above")
     }
 }
 

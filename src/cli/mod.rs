@@ -1,19 +1,33 @@
 //! The command line: arguments in, text or JSON and an exit code out.
 //!
 //! Every command is one file with its arguments and `pub async fn run(args, &Global) -> Result<Exit, Failure>`. A new
-//! one is three lines here: its `mod`, its variant of [`Command`], its arm in `dispatch`. Help, man pages and
+//! one is three lines here: its `mod`, its variant of `Command`, its arm in `dispatch`. Help, man pages and
 //! completions follow from the variant. Nothing here decides anything about a complaint.
 
 pub mod exit;
 pub mod failure;
 pub mod logging;
 pub mod offices;
+pub mod opened;
 pub mod output;
+pub mod status;
+pub mod table;
 
+mod backup;
+mod check;
+mod complaint;
 mod completions;
+mod due;
+mod explain;
 mod init;
+mod log;
 mod man;
+mod pen;
+mod queue;
+mod rehearse;
+mod restore;
 mod run;
+mod why;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -69,7 +83,19 @@ impl Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    Check(check::Args),
     Run(run::Args),
+    Explain(explain::Args),
+    Due(due::Args),
+    Status(status::Args),
+    Complaint(complaint::Args),
+    Queue(queue::Args),
+    Pen(pen::Args),
+    Why(why::Args),
+    Rehearse(rehearse::Args),
+    Log(log::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
     #[command(hide = true)]
     Man(man::Args),
     #[command(hide = true)]
@@ -79,7 +105,19 @@ enum Command {
 async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, global).await,
+        Command::Check(args) => check::run(args, global).await,
         Command::Run(args) => run::run(args, global).await,
+        Command::Explain(args) => explain::run(args, global).await,
+        Command::Due(args) => due::run(args, global).await,
+        Command::Status(args) => status::run(args, global).await,
+        Command::Complaint(args) => complaint::run(args, global).await,
+        Command::Queue(args) => queue::run(args, global).await,
+        Command::Pen(args) => pen::run(args, global).await,
+        Command::Why(args) => why::run(args, global).await,
+        Command::Rehearse(args) => rehearse::run(args, global).await,
+        Command::Log(args) => log::run(args, global).await,
+        Command::Backup(args) => backup::run(args, global).await,
+        Command::Restore(args) => restore::run(args, global).await,
         Command::Man(args) => man::run(args, global).await,
         Command::Completions(args) => completions::run(args, global).await,
     }

@@ -18,8 +18,24 @@ const DIRECTORY: &str = "PENGHUBUNG_CONFIG_DIR";
 /// Every fault of every file, exit 78.
 pub fn books(global: &Global) -> Result<Books, Failure> {
     let dir = directory(global.config.as_deref());
+    if !dir.join("offices").is_dir() {
+        return Err(Failure::new(Exit::Configuration, "there is no folder offices/")
+            .at(dir.display().to_string())
+            .right(format!(
+                "give --config FILE that lies beside it, or set {DIRECTORY} to the directory that holds it"
+            )));
+    }
     tracing::debug!(dir = %dir.display(), "offices are read");
     Ok(Config::load_offices_only(&dir)?)
+}
+
+/// The main file that belongs to these offices; it need not exist.
+#[must_use]
+pub fn main_file(global: &Global) -> PathBuf {
+    match &global.config {
+        Some(file) => file.clone(),
+        None => config::directory(None, std::env::var_os(DIRECTORY).as_deref()).join("penghubung.toml"),
+    }
 }
 
 /// The directory of `--config` where `offices/` lies beside that file, else as [`config::directory`] finds it.

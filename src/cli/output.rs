@@ -56,6 +56,14 @@ impl<W: Write> Output<W> {
     /// # Errors
     /// As [`Output::line`].
     pub fn finish(mut self) -> Result<(), Failure> {
+        self.flush()
+    }
+
+    /// Prints what is still held back, before a wait.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn flush(&mut self) -> Result<(), Failure> {
         self.to.flush().map_err(|error| refused(&error))
     }
 

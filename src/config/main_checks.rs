@@ -2,7 +2,6 @@
 //!
 //! In: the shape as read. Out: a [`Config`] that is good only if no fault was recorded on the way.
 
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,12 +10,12 @@ use serde_spanned::Spanned;
 
 use super::books::{self, Draft};
 use super::check::{Check, SecretKeys};
-use super::endpoint::is_loopback;
-use super::main_file::{DatabaseTable, HealthTable, LettersTable, LogTable, MainFile};
+use super::main_file::{DatabaseTable, LettersTable, LogTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
-use super::settings::{Database, HealthAt, Installation, LetterSettings, LogSettings, QuietHours};
+use super::settings::{Database, Installation, LetterSettings, LogSettings};
 use super::{Config, Places, RelayConfig, mailbox, quantity, relay};
 use crate::domain::OfficeId;
+use crate::domain::calendar::QuietHours;
 
 /// How often a checkpoint is made where nothing is configured (reliability: every 5 minutes).
 const USUAL_SEAL: Duration = Duration::from_secs(300);
@@ -38,7 +37,6 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let letters = letters(&file.letters, check);
     let alarms = file.alarm.to.iter().enumerate();
     let alarm_to = alarms.map(|(n, to)| check.address(to, &format!("alarm.to[{n}]"))).collect();
-    let health = health(&file.health, check);
     Some(Config {
         file: check.source.path.clone(),
         installation: Installation { id, mode: file.installation.mode },
@@ -49,7 +47,6 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
         relays,
         letters,
         alarm_to,
-        health,
     })
 }
 
@@ -212,30 +209,6 @@ fn quiet_hours(words: &str) -> Option<QuietHours> {
     let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
     let hours = QuietHours { from: time(from)?, until: time(until)? };
     (hours.from != hours.until).then_some(hours)
-}
-
-fn health(table: &HealthTable, check: &mut Check<'_>) -> HealthAt {
-    match (&table.socket, &table.address) {
-        (None, None) => HealthAt::Nowhere,
-        (Some(socket), None) => HealthAt::Socket(check.path(socket.get_ref())),
-        (Some(socket), Some(_)) => {
-            check.fault(socket, "health.socket", "two places for one page", "keep either socket or address");
-            HealthAt::Nowhere
-        }
-        (None, Some(at)) => match at.get_ref().parse::<SocketAddr>() {
-            Ok(address) if is_loopback(&address.ip().to_string()) => HealthAt::Address(address),
-            Ok(address) => {
-                let what = format!("{address} can be reached from outside");
-                check.fault(at, "health.address", what, "listen on 127.0.0.1 or [::1], with a proxy before it");
-                HealthAt::Nowhere
-            }
-            Err(_) => {
-                let what = format!("{:?} is not an address with a port", at.get_ref());
-                check.fault(at, "health.address", what, "write \"127.0.0.1:8119\"");
-                HealthAt::Nowhere
-            }
-        },
-    }
 }
 
 #[cfg(test)]

@@ -31,8 +31,6 @@ pub(super) struct MainFile {
     pub letters: LettersTable,
     #[serde(default)]
     pub alarm: AlarmTable,
-    #[serde(default)]
-    pub health: HealthTable,
 }
 
 #[derive(Debug, Deserialize)]
@@ -133,13 +131,6 @@ pub(super) struct LettersTable {
 pub(super) struct AlarmTable {
     #[serde(default)]
     pub to: Vec<Spanned<String>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct HealthTable {
-    pub socket: Option<Spanned<PathBuf>>,
-    pub address: Option<Spanned<String>>,
 }
 
 fn yes() -> bool {

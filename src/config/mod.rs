@@ -37,7 +37,7 @@ pub use endpoint::{Endpoint, Security, Trust};
 pub use mailbox::{MailboxConfig, Settle};
 pub use problem::Problem;
 pub use relay::{Login, RelayConfig, relay_of};
-pub use settings::{Database, HealthAt, Installation, LetterSettings, LogSettings, Mode, ProseAnswers, WhenUnclear};
+pub use settings::{Database, Installation, LetterSettings, LogSettings, Mode, ProseAnswers, WhenUnclear};
 
 use check::Check;
 use main_file::MainFile;
@@ -90,8 +90,6 @@ pub struct Config {
     pub letters: LetterSettings,
     /// Who is told when the bridge itself is ill.
     pub alarm_to: Vec<String>,
-    /// Where the health page listens.
-    pub health: HealthAt,
 }
 
 impl Config {
@@ -130,7 +128,6 @@ impl Config {
             ("installation.id", self.installation.id == new.installation.id),
             ("database.url", self.database.is_same_place(&new.database)),
             ("log", self.log == new.log),
-            ("health", self.health == new.health),
         ];
         let right = "change it back, or restart the service";
         let changed = same.iter().filter(|(_, same)| !same);

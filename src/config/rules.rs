@@ -117,6 +117,7 @@ pub fn compile(
         book.rules.push(rule);
     }
     book.matcher = compiler.matcher.build();
+    book.tests = file.test.len();
     book
 }
 

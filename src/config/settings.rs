@@ -1,10 +1,9 @@
 //! The settings of the installation that are neither a mailbox, a relay nor an office: plain, checked values.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::NaiveTime;
+use crate::domain::calendar::QuietHours;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
@@ -108,28 +107,6 @@ pub struct LogSettings {
     pub seal_every: Duration,
 }
 
-/// Hours in which citizens and officers get no mail, emergencies excepted. Local time of the office; may run past
-/// midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct QuietHours {
-    /// They begin.
-    pub from: NaiveTime,
-    /// They end.
-    pub until: NaiveTime,
-}
-
-impl QuietHours {
-    /// True if `time` lies in them.
-    #[must_use]
-    pub fn contain(&self, time: NaiveTime) -> bool {
-        if self.from <= self.until {
-            self.from <= time && time < self.until
-        } else {
-            self.from <= time || time < self.until
-        }
-    }
-}
-
 /// How letters are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetterSettings {
@@ -139,30 +116,4 @@ pub struct LetterSettings {
     pub prose_answers: ProseAnswers,
     /// When nobody is written to; `None`: at any hour.
     pub quiet_hours: Option<QuietHours>,
-}
-
-/// Where the health page listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HealthAt {
-    /// Nowhere.
-    Nowhere,
-    /// A Unix socket.
-    Socket(PathBuf),
-    /// A loopback address.
-    Address(SocketAddr),
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quiet_hours_may_run_past_midnight() {
-        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-        let night = QuietHours { from: at(21), until: at(6) };
-        assert!(night.contain(at(21)) && night.contain(at(0)) && night.contain(at(5)));
-        assert!(!night.contain(at(6)) && !night.contain(at(12)));
-        let noon = QuietHours { from: at(12), until: at(13) };
-        assert!(noon.contain(at(12)) && !noon.contain(at(13)));
-    }
 }

@@ -64,7 +64,7 @@ pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled
 
 /// One TLS configuration for each set of trusted certificates.
 #[derive(Default)]
-struct Certificates(Vec<(Trust, Arc<rustls::ClientConfig>)>);
+pub(crate) struct Certificates(Vec<(Trust, Arc<rustls::ClientConfig>)>);
 
 impl Certificates {
     fn of(&mut self, trust: &Trust) -> Result<Arc<rustls::ClientConfig>, Fault> {
@@ -88,6 +88,19 @@ fn watched(
     folder: &str,
     certificates: &mut Certificates,
 ) -> Result<Watched, DaemonFault> {
+    let account = account(mailbox, folder, certificates)?;
+    let settles = account.settle != imap::Settle::Nothing;
+    let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
+    let (office, schedule) = (mailbox.office.0.clone(), mailbox.schedule.clone());
+    Ok(Watched { source: ImapSource::new(account), office, schedule, zone, idle: mailbox.idle, settles })
+}
+
+/// One folder of a mailbox as the connector wants it.
+pub(crate) fn account(
+    mailbox: &MailboxConfig,
+    folder: &str,
+    certificates: &mut Certificates,
+) -> Result<ImapAccount, Fault> {
     let security = match mailbox.server.security {
         config::Security::Tls => imap::Security::ImplicitTls(certificates.of(&mailbox.server.trust)?),
         config::Security::PlainLoopback => imap::Security::PlainLoopback,
@@ -98,12 +111,10 @@ fn watched(
         config::Settle::Flag(flag) => imap::Settle::Flag(flag.clone()),
         config::Settle::Move(folder) => imap::Settle::MoveTo(folder.clone()),
     };
-    let settles = settle != imap::Settle::Nothing;
     let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     let password = secrets::path_of(&mailbox.password_from, credentials.as_deref())
         .map_err(|fault| Fault::not_sent(Reach::Account, FaultKind::Setup, fault.to_string()))?;
-    let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
-    let source = ImapSource::new(ImapAccount {
+    Ok(ImapAccount {
         name: source_name(mailbox, folder),
         host: mailbox.server.host.clone(),
         port: mailbox.server.port,
@@ -116,9 +127,7 @@ fn watched(
         batch_messages: ImapAccount::MOST_BATCH_MESSAGES,
         batch_bytes: BATCH_BYTES,
         limits: imap::Limits::default(),
-    });
-    let (office, schedule) = (mailbox.office.0.clone(), mailbox.schedule.clone());
-    Ok(Watched { source, office, schedule, zone, idle: mailbox.idle, settles })
+    })
 }
 
 /// The relay as the connector wants it.
@@ -191,27 +200,33 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
         .flat_map(|relay| relay.senders.iter())
         .map(|(id, from)| (id.0.clone(), from.clone()))
         .collect();
-    let mut own_addresses: Vec<String> = mailboxes.values().map(|m| m.address.clone()).collect();
-    own_addresses.extend(senders.values().cloned());
-    own_addresses.extend(config.books.offices.iter().flat_map(|book| book.office.intake.iter().cloned()));
-    own_addresses.push(format!("penghubung@{}", config.letters.own_domain));
-    own_addresses.sort();
-    own_addresses.dedup();
     Ok(Practice {
         books: config.books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
         mailboxes,
         senders,
-        own_addresses,
+        own_addresses: own_addresses(config),
         number_prefixes: config.books.offices.iter().map(|book| book.office.prefix.clone()).collect(),
         wording: config.books.wording.clone(),
         prose: match config.letters.prose_answers {
             ConfiguredProse::Send => ProseAnswers::Send,
             ConfiguredProse::AskBack => ProseAnswers::AskBack,
         },
+        quiet: config.letters.quiet_hours,
         mail_domain: config.letters.own_domain.clone(),
         alarm_to: config.alarm_to.clone(),
         digest: config.books.digest.clone(),
         installation: config.installation.id.clone(),
         secret,
     })
+}
+
+/// Every address that is ours: what is sent to it or from it is known, and what bears its domain in a Message-ID.
+pub(crate) fn own_addresses(config: &Config) -> Vec<String> {
+    let mut own: Vec<String> = config.mailboxes.iter().map(|mailbox| mailbox.reply_address.clone()).collect();
+    own.extend(config.relays.iter().flat_map(|relay| relay.senders.values().cloned()));
+    own.extend(config.books.offices.iter().flat_map(|book| book.office.intake.iter().cloned()));
+    own.push(format!("penghubung@{}", config.letters.own_domain));
+    own.sort();
+    own.dedup();
+    own
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a checked configuration. Out: the work of the office until somebody says stop. Knows no rule of the office.
 
-mod assemble;
+pub(crate) mod assemble;
 mod heart;
 pub mod init;
 pub mod once;
@@ -68,6 +68,8 @@ pub struct Daemon {
     clock: Arc<dyn Clock>,
     _lock: DaemonLock,
     key: Arc<SealingKey>,
+    /// Where this database was at home, if this is a copy of it: then nothing leaves.
+    copy_of: Option<String>,
 }
 
 impl Daemon {
@@ -76,7 +78,11 @@ impl Daemon {
         let store = Store::open(&config.database.address()).await?;
         let lock = store.lock_for_daemon()?;
         let key = Arc::new(read_key(&config)?);
-        Ok(Self { config, store, clock, _lock: lock, key })
+        let copy_of = store.is_copy().await?;
+        if let Some(home) = &copy_of {
+            tracing::error!("this database is a copy ({home}): nothing leaves until `penghubung restore --here`");
+        }
+        Ok(Self { config, store, clock, _lock: lock, key, copy_of })
     }
 
     /// Runs until SIGTERM or SIGINT; SIGHUP reads the configuration again and keeps the old one where the new is wrong.
@@ -128,8 +134,9 @@ impl Daemon {
         assemble(&self.config, &self.store).await
     }
 
+    /// True if nothing may leave: by configuration, or because somebody else may be sending the same letters.
     fn holds(&self) -> bool {
-        self.config.installation.mode == Mode::Hold
+        self.config.installation.mode == Mode::Hold || self.copy_of.is_some()
     }
 
     /// Reads the configuration again. True: a new one is in force.

@@ -45,7 +45,7 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
         let handled = duties.triage.pass().await?.done;
         let clocks = duties.remind.pass().await?.done;
         let letters = duties.deliver.pass().await?.done;
-        let told = duties.sweep.pass().await?.done;
+        let told = duties.sweep.pass().await?.done + duties.alarm.pass().await?.done;
         summary.handled += handled;
         summary.clocks += clocks;
         summary.letters += letters;

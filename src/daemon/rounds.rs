@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -18,6 +18,7 @@ use super::heart::Heart;
 use super::{Daemon, DaemonFault};
 use crate::clock::Clock;
 use crate::config::schedule::Schedule;
+use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
 use crate::duties::remind::Remind;
@@ -31,6 +32,8 @@ const LOOK_ANYWAY: Duration = Duration::from_secs(30);
 /// After a fault a round waits so long, then twice that, and so on up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+/// What a mailbox holds is compared with what was collected at the start and then this often.
+const PROOF_EVERY: TimeDelta = TimeDelta::hours(24);
 /// So many mailboxes hand over a batch at the same time; bounds memory.
 const BATCHES_AT_ONCE: usize = 6;
 
@@ -59,6 +62,7 @@ standing! {
     Deliver, next_at;
     Remind, next_at;
     Sweep;
+    Alarm;
     Seal;
 }
 
@@ -114,7 +118,9 @@ impl Rounds {
             stand(&format!("deliver {worker}"), duties.deliver.clone(), Some(&letters), None, LOOK_ANYWAY);
         }
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
-        stand("sweep", duties.sweep, None, Some(&letters), LOOK_ANYWAY);
+        // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
+        stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
+        stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks })
     }
@@ -144,6 +150,7 @@ pub(super) struct Duties {
     pub(super) deliver: Arc<Deliver>,
     pub(super) remind: Arc<Remind>,
     pub(super) sweep: Arc<Sweep>,
+    pub(super) alarm: Arc<Alarm>,
     pub(super) seal: Arc<Seal>,
 }
 
@@ -161,7 +168,8 @@ impl Duties {
             triage: Arc::new(Triage::new(store(), clock(), Arc::clone(&practice))),
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
-            sweep: Arc::new(Sweep::new(store(), clock(), practice)),
+            sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
+            alarm: Arc::new(Alarm::new(store(), clock(), practice)),
             seal: Arc::new(Seal::new(store(), clock(), Arc::clone(&daemon.key))),
         }
     }
@@ -178,7 +186,7 @@ impl Duties {
     pub(super) fn collect(&self, daemon: &Daemon, watched: Watched) -> Collecting {
         let Watched { source, office, schedule, zone, idle, settles } = watched;
         let collect = Collect::new(daemon.store.clone(), Arc::clone(&daemon.clock), Box::new(source), &office, settles);
-        Collecting { collect, schedule, zone, idle }
+        Collecting { collect, schedule, zone, idle, proven_at: None }
     }
 }
 
@@ -254,6 +262,7 @@ pub(super) struct Collecting {
     schedule: Schedule,
     zone: Tz,
     idle: bool,
+    proven_at: Option<DateTime<Utc>>,
 }
 
 /// Collects from one source until the stop: as long as there is more, then when the server says so or the time has come.
@@ -264,7 +273,7 @@ async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaph
         common.heart.begins(&name);
         let turn = async {
             let _place = at_once.acquire().await;
-            watched.collect.pass().await
+            watched.pass(&common).await
         };
         let passed = tokio::select! {
             () = common.stop.cancelled() => break,
@@ -294,6 +303,18 @@ async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaph
 }
 
 impl Collecting {
+    /// One batch; once a day, when nothing is waiting, the gap proof.
+    async fn pass(&mut self, common: &Common) -> Result<Report, DutyFault> {
+        let report = self.collect.pass().await?;
+        let now = common.clock.now();
+        if report.more || self.proven_at.is_some_and(|at| now - at < PROOF_EVERY) {
+            return Ok(report);
+        }
+        let proof = self.collect.prove().await?;
+        self.proven_at = Some(now);
+        Ok(Report { done: report.done + proof.done, more: proof.more })
+    }
+
     /// Until the next poll is due, or the server says that something is new.
     async fn wait(&mut self, common: &Common) -> Result<(), DutyFault> {
         let now = common.clock.now();

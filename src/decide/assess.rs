@@ -46,7 +46,11 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         desk: &book.office.desk,
     };
     let choice = routing::choose(rules, &reading, &facts);
-    let choice = if facts.supervision { away_from_the_reported(&book.office, choice) } else { choice };
+    let choice = match (facts.supervision, facts.emergency) {
+        (false, _) => choice,
+        (true, false) => away_from_the_reported(&book.office, choice),
+        (true, true) => seen_by_the_head(&book.office, choice),
+    };
     let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
@@ -80,6 +84,14 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
 fn with_reasons(mut choice: Choice, danger: &[String], wrongdoing: &[String]) -> Choice {
     if choice.matched.is_empty() && choice.rule != routing::DEFAULT_RULE {
         choice.matched = if danger.is_empty() { wrongdoing } else { danger }.to_vec();
+    }
+    choice
+}
+
+/// Where somebody is in danger, whoever can help gets it, but never alone.
+fn seen_by_the_head(office: &Office, mut choice: Choice) -> Choice {
+    if choice.unit != office.head && !choice.also.contains(&office.head) {
+        choice.also.push(office.head.clone());
     }
     choice
 }

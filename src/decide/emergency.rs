@@ -138,9 +138,9 @@ impl Text<'_, '_> {
         })
     }
 
-    /// The word is part of a harmless phrase.
+    /// The word begins inside a harmless phrase.
     fn is_harmless(&self, hit: Hit) -> bool {
-        self.reading.hits_of_any(&self.words.harmless).any(|other| other.from <= hit.from && hit.to <= other.to)
+        self.reading.hits_of_any(&self.words.harmless).any(|other| other.from <= hit.from && hit.from <= other.to)
     }
 
     /// Something is said to happen now, or help is begged for, where the risk is named.

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use connectors::mime::Mail;
 
+use super::authentic::vouched_for;
 use super::classify::{Classified, Kind};
 use crate::domain::{Office, UnitId};
 
@@ -35,9 +36,22 @@ pub struct Party {
     pub alive: bool,
 }
 
+/// What a person said about a mail that was in the holding pen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// It opens a complaint.
+    New,
+    /// It belongs to this complaint.
+    Belongs(Known),
+    /// It is the answer of this unit, which has the complaint.
+    Answers(Known, UnitId),
+}
+
 /// What the past says about one mail.
 #[derive(Debug, Clone, Default)]
 pub struct Past {
+    /// What a person said about it; counts before anything else.
+    pub said: Option<Said>,
     /// Who stands behind the token in its address.
     pub by_token: Option<Party>,
     /// Who got the letter of ours that it answers.
@@ -74,6 +88,8 @@ pub struct Place<'a> {
     pub received: DateTime<Utc>,
     /// Mail older than this is kept but not answered.
     pub answer_since: DateTime<Utc>,
+    /// The server whose word on senders is believed; `None`: no such word is to be had.
+    pub authserv_id: Option<&'a str>,
 }
 
 /// What it means.
@@ -126,9 +142,28 @@ fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
     Meant { meaning, reason: reason.into() }
 }
 
-/// Decides what a mail means.
+/// Decides what a mail means. Where a trusted server speaks on senders, an officer for whom it does not vouch is a person
+/// before whom somebody else should look.
 #[must_use]
 pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
+    if let Some(said) = &past.said {
+        return as_said(place.office, mail, said);
+    }
+    let meant_so = by_its_names(place, mail, read, past);
+    let doubtful = |id: &str| !vouched_for(mail, id);
+    match (&meant_so.meaning, place.authserv_id) {
+        (Meaning::OfficerWrites { .. }, Some(id)) if doubtful(id) => {
+            let why = "it names an officer as its sender, but the mail server does not vouch for that";
+            let known = [&past.by_token, &past.by_reference].into_iter().flatten().map(|party| &party.complaint);
+            let guesses = known.chain(&past.by_number).take(1).map(|c| (c.number.clone(), why.to_owned())).collect();
+            meant(Meaning::Pen { guesses }, why)
+        }
+        _ => meant_so,
+    }
+}
+
+/// What it means if its sender is who he says.
+fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(twin) = &past.twin {
         let copy_to = place.unit.filter(|_| !twin.same_source && twin.opened).cloned();
         return meant(
@@ -177,6 +212,19 @@ pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) ->
         | Kind::Loop
         | Kind::Spam => pen(place.office, past, &read.reason),
     }
+}
+
+/// A person has looked: the sender need not fit any more.
+fn as_said(office: &Office, mail: &Mail, said: &Said) -> Meant {
+    let meaning = match said {
+        Said::New => Meaning::Opens,
+        Said::Belongs(known) => match holder(office, known, mail) {
+            Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0 },
+            None => Meaning::Adds { complaint: known.id },
+        },
+        Said::Answers(known, unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0.clone() },
+    };
+    meant(meaning, "a person took it from the holding pen and said so")
 }
 
 /// A token or a letter of ours says who should be writing.
@@ -263,4 +311,67 @@ fn pen(office: &Office, past: &Past, reason: &str) -> Meant {
     known.dedup_by_key(|known| known.id);
     let guesses = known.into_iter().map(|known| (known.number.clone(), "it is named in the mail".to_owned())).collect();
     meant(Meaning::Pen { guesses }, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Jakarta;
+
+    use super::*;
+    use crate::domain::office::EmergencyContacts;
+    use crate::domain::{OfficeId, Unit, UnitKind};
+
+    fn office() -> Office {
+        let loket = Unit {
+            id: UnitId("btg.loket".into()),
+            name: "Loket".into(),
+            kind: UnitKind::Bidang,
+            addressee: "Kepala Loket".into(),
+            mailboxes: vec!["loket@office.example".into()],
+            superior: None,
+        };
+        let text = String::new;
+        Office {
+            id: OfficeId("batang".into()),
+            name: text(),
+            short: text(),
+            prefix: "BTG".into(),
+            zone: Jakarta,
+            zone_name: "WIB".into(),
+            area_code: text(),
+            address: text(),
+            phone: text(),
+            site: text(),
+            signed_by: text(),
+            intake: vec![],
+            desk: UnitId("btg.desk".into()),
+            head: UnitId("btg.kepala".into()),
+            approval: vec![],
+            units: vec![loket],
+            emergency: EmergencyContacts::default(),
+            sms_prefixes: vec![],
+        }
+    }
+
+    fn meaning_of(from: &str, said: Said) -> Meaning {
+        let (office, received) = (office(), DateTime::UNIX_EPOCH);
+        let answer_since = DateTime::<Utc>::MAX_UTC;
+        let place = Place { office: &office, unit: None, received, answer_since, authserv_id: None };
+        let mail = connectors::mime::read(format!("From: {from}\r\n\r\nSiap.\r\n").as_bytes());
+        let spam =
+            Classified { kind: Kind::Spam, reason: String::new(), number: None, token: None, references: vec![] };
+        meaning(place, &mail, &spam, &Past { said: Some(said), ..Past::default() }).meaning
+    }
+
+    #[test]
+    fn what_a_person_said_counts_more_than_how_a_mail_looks() {
+        let (number, office) = ("BTG-26-0007".to_owned(), "batang".to_owned());
+        let known = Known { id: 7, number, office, pelapor: None, holders: vec![UnitId("btg.loket".into())] };
+        let (citizen, officer) = ("siti@warga.example", "loket@office.example");
+        assert_eq!(meaning_of(citizen, Said::New), Meaning::Opens);
+        assert_eq!(meaning_of(citizen, Said::Belongs(known.clone())), Meaning::Adds { complaint: 7 });
+        let writes = |unit: &str| Meaning::OfficerWrites { complaint: 7, party: unit.into() };
+        assert_eq!(meaning_of(officer, Said::Belongs(known.clone())), writes("btg.loket"));
+        assert_eq!(meaning_of(citizen, Said::Answers(known, UnitId("btg.pkm".into()))), writes("btg.pkm"));
+    }
 }

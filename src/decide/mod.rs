@@ -1,6 +1,7 @@
 //! Every decision, pure: values in, values out. `now` is an argument; nobody here reads a clock, a file or a database.
 
 pub mod assess;
+pub mod authentic;
 pub mod classify;
 pub mod deadlines;
 pub mod emergency;

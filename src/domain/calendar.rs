@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 /// What a day off is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,38 @@ pub struct Hours {
     pub from: NaiveTime,
     /// Closes.
     pub until: NaiveTime,
+}
+
+/// Hours in which citizens and officers get no mail, emergencies excepted. Local time of the office; may run past
+/// midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietHours {
+    /// They begin.
+    pub from: NaiveTime,
+    /// They end.
+    pub until: NaiveTime,
+}
+
+impl QuietHours {
+    /// True if `time` lies in them.
+    #[must_use]
+    pub fn contain(&self, time: NaiveTime) -> bool {
+        if self.from <= self.until {
+            self.from <= time && time < self.until
+        } else {
+            self.from <= time || time < self.until
+        }
+    }
+
+    /// When something that would go out `at` (office time) may go: at once, or when they end.
+    #[must_use]
+    pub fn after(&self, at: NaiveDateTime) -> NaiveDateTime {
+        if !self.contain(at.time()) {
+            return at;
+        }
+        let end = at.date().and_time(self.until);
+        if end > at { end } else { end + Days::new(1) }
+    }
 }
 
 /// The working days and hours of one office.
@@ -96,5 +128,32 @@ pub fn weekday_name(day: Weekday) -> &'static str {
         Weekday::Fri => "Jumat",
         Weekday::Sat => "Sabtu",
         Weekday::Sun => "Minggu",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: u32) -> NaiveTime {
+        NaiveTime::from_hms_opt(hour, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn quiet_hours_may_run_past_midnight() {
+        let night = QuietHours { from: at(21), until: at(6) };
+        assert!(night.contain(at(21)) && night.contain(at(0)) && night.contain(at(5)));
+        assert!(!night.contain(at(6)) && !night.contain(at(12)));
+        let noon = QuietHours { from: at(12), until: at(13) };
+        assert!(noon.contain(at(12)) && !noon.contain(at(13)));
+    }
+
+    #[test]
+    fn what_is_written_at_night_goes_out_when_the_night_is_over() {
+        let night = QuietHours { from: at(21), until: at(6) };
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        assert_eq!(night.after(day.and_time(at(22))), (day + Days::new(1)).and_time(at(6)));
+        assert_eq!(night.after(day.and_time(at(3))), day.and_time(at(6)));
+        assert_eq!(night.after(day.and_time(at(12))), day.and_time(at(12)));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! In: what a mailbox shows after our cursor. Out: rows of `arrivals`. Knows nothing of what a mail means.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -69,6 +70,47 @@ impl Collect {
             self.settle().await?;
         }
         Ok(Report { done, more })
+    }
+
+    /// The gap proof: everything the server holds must be in the inbox. What is missing (a message that appeared below
+    /// the cursor, a server that lied about its numbers) is listed anew: then there is more to do.
+    pub async fn prove(&mut self) -> Result<Report, DutyFault> {
+        let census = match self.source.census().await {
+            Ok(Some(census)) => census,
+            Ok(None) => return Ok(Report::default()),
+            Err(fault) => return Err(self.failed(fault).await),
+        };
+        // What the census lists was there before this pass, so after the pass it must be ours.
+        let mut done = 0;
+        loop {
+            let report = self.pass().await?;
+            done += report.done;
+            if !report.more {
+                break;
+            }
+        }
+        let name = self.source.name().to_owned();
+        let ours: HashSet<RemoteRef> = self.store.held_refs(&name).await?.into_iter().collect();
+        let missing = census.held.iter().filter(|held| !ours.contains(held)).count();
+        if missing > 0 {
+            tracing::warn!(
+                source = name,
+                missing,
+                "the server holds mail that was never collected; all is listed anew"
+            );
+            self.cursor = None;
+        }
+        let mut tx = self.store.write(self.clock.now()).await?;
+        tx.note(
+            Entry::new(Event::Ambil, "sistem")
+                .office(&self.office)
+                .fact("sumber", name)
+                .fact("sensus", census.held.len())
+                .fact("selisih", missing),
+        );
+        // True now: the log says what the server held and what we held. A crash just before leaves the proof for next time.
+        tx.commit().await?;
+        Ok(Report { done, more: missing > 0 })
     }
 
     /// Waits for news.

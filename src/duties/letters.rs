@@ -116,9 +116,17 @@ impl<'a> LetterMaker<'a> {
             attach: draft.attach,
             urgency: urgency(draft.kind),
             held: draft.held,
-            not_before: self.now,
+            not_before: self.not_before(draft.kind),
             deadline: draft.deadline,
         })
+    }
+
+    /// At once, or when the quiet hours of the office are over; danger knows none.
+    fn not_before(&self, kind: LetterKind) -> DateTime<Utc> {
+        let Some(quiet) = self.practice.quiet.filter(|_| urgency(kind) > 0) else { return self.now };
+        let zone = self.book.office.zone;
+        let then = quiet.after(self.now.with_timezone(&zone).naive_local());
+        then.and_local_timezone(zone).earliest().map_or(self.now, |at| at.to_utc())
     }
 
     /// The mailbox of a unit, or of whoever stands in for it.

@@ -1,6 +1,7 @@
 //! The standing work of the office. A duty takes no input, reads the database, does at most one batch, may run twice,
 //! and returns a report. Duties never call each other: they leave work in a tray, and `daemon` wakes whoever empties it.
 
+pub mod alarm;
 pub mod collect;
 pub mod deliver;
 pub mod letters;

@@ -13,6 +13,7 @@ use crate::decide::classify::{Classified, Facts, classify};
 use crate::decide::tokens::Secret;
 use crate::decide::wording::Wording;
 use crate::domain::UnitId;
+use crate::domain::calendar::QuietHours;
 
 /// What is done with an officer's reply that is prose without a command word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct Practice {
     pub wording: Wording,
     /// What to do with prose.
     pub prose: ProseAnswers,
+    /// Hours in which nobody is written to, danger excepted.
+    pub quiet: Option<QuietHours>,
     /// Domain of our Message-IDs.
     pub mail_domain: String,
     /// Whom to tell when something is wrong with the bridge itself.

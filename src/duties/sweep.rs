@@ -91,8 +91,9 @@ async fn tell(
         return Ok(None);
     };
     let recipient = maker.mailbox(&office.desk)?;
-    let mut draft =
-        LetterDraft::new(LetterKind::Undeliverable, &office.desk.0, recipient, &mailbox.address, letter.id.to_string());
+    // A letter that a person sent again and that was refused again is news.
+    let occasion = format!("{}/{}", letter.id, letter.attempts);
+    let mut draft = LetterDraft::new(LetterKind::Undeliverable, &office.desk.0, recipient, &mailbox.address, occasion);
     draft.complaint = letter.complaint.zip(letter.number.as_deref());
     Ok(Some(maker.make(tx, draft, &facts).await?))
 }

@@ -136,11 +136,10 @@ impl WriteTx {
         source: &str,
         office: &str,
         channel: Channel,
-        arrivals: Vec<NewArrival>,
+        mut arrivals: Vec<NewArrival>,
         settled: bool,
     ) -> Result<u64, StoreFault> {
-        let arrivals = self.without_known(source, arrivals).await?;
-        let blobs = self.add_blobs(&arrivals).await?;
+        let blobs = self.add_blobs(&mut arrivals).await?;
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(arrivals.len());
         let mut pen = Vec::new();
@@ -175,43 +174,39 @@ impl WriteTx {
         let head = "INSERT INTO arrivals (id, source, remote_ref, office, channel, received_at, collected_at, blob, announced, \
                     settled_at, handled_at, outcome, reason)";
         let new = insert(self.conn(), head, "ON CONFLICT (source, remote_ref) DO NOTHING", rows).await?;
-        self.put_in_pen(pen).await?;
+        self.put_new_in_pen(pen).await?;
         Ok(new)
     }
 
-    /// Leaves out what could not be read and is here already: it must not enter the pen a second time.
-    async fn without_known(
-        &mut self,
-        source: &str,
-        mut arrivals: Vec<NewArrival>,
-    ) -> Result<Vec<NewArrival>, StoreFault> {
-        let unreadable = |arrival: &NewArrival| matches!(arrival.content, Content::Unreadable(_));
-        let names: Vec<Value> =
-            arrivals.iter().filter(|a| unreadable(a)).map(|a| Value::from(&a.remote_ref.0)).collect();
-        let text = "SELECT source, remote_ref FROM arrivals WHERE remote_ref IN";
-        let mut known = HashSet::new();
-        for row in select_in(self.conn(), text, "", names).await? {
-            if row.try_get::<String, _>(0)? == source {
-                known.insert(row.try_get::<String, _>(1)?);
-            }
-        }
-        arrivals.retain(|arrival| !unreadable(arrival) || !known.contains(&arrival.remote_ref.0));
-        Ok(arrivals)
+    /// Of what was found unreadable only the arrivals that were new: the id of one seen before was not used, and will be
+    /// that of another mail.
+    async fn put_new_in_pen(&mut self, mut items: Vec<NewPenItem>) -> Result<(), StoreFault> {
+        let ids = items.iter().map(|item| Value::from(item.arrival)).collect();
+        let rows = select_in(self.conn(), "SELECT id FROM arrivals WHERE id IN", "", ids).await?;
+        let new = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
+        items.retain(|item| new.contains(&item.arrival));
+        self.put_in_pen(items).await
     }
 
-    /// Stores the bytes that are not there yet; returns the id of each hash.
-    async fn add_blobs(&mut self, arrivals: &[NewArrival]) -> Result<HashMap<String, i64>, StoreFault> {
+    /// Stores the bytes that are not there yet, taking them out of the arrivals; returns the id of each hash.
+    async fn add_blobs(&mut self, arrivals: &mut [NewArrival]) -> Result<HashMap<String, i64>, StoreFault> {
         let hashes = arrivals.iter().filter_map(NewArrival::raw).map(|raw| Value::from(&raw.sha256)).collect();
         let mut ids = HashMap::new();
         for row in select_in(self.conn(), "SELECT sha256, id FROM blobs WHERE sha256 IN", "", hashes).await? {
             ids.insert(row.try_get::<String, _>(0)?, row.try_get::<i64, _>(1)?);
         }
         let mut rows = Vec::new();
-        for raw in arrivals.iter().filter_map(NewArrival::raw) {
+        for arrival in arrivals {
+            let Content::Raw(raw) = &mut arrival.content else { continue };
             if !ids.contains_key(&raw.sha256) {
                 let id = self.next_id(Table::Blobs).await?;
                 ids.insert(raw.sha256.clone(), id);
-                rows.push(row![id, &raw.sha256, i64::try_from(raw.size).unwrap_or(i64::MAX), raw.packed.clone()]);
+                rows.push(row![
+                    id,
+                    &raw.sha256,
+                    i64::try_from(raw.size).unwrap_or(i64::MAX),
+                    std::mem::take(&mut raw.packed)
+                ]);
             }
         }
         insert(self.conn(), "INSERT INTO blobs (id, sha256, size, bytes)", "", rows).await?;
@@ -292,6 +287,19 @@ impl Store {
         .fetch_all(&self.reader)
         .await?;
         rows.iter().map(|row| Ok(RemoteRef(row.try_get(0)?))).collect()
+    }
+
+    /// Blobs as they are stored, by id.
+    pub async fn packed_all(&self, blobs: &[i64]) -> Result<HashMap<i64, Packed>, StoreFault> {
+        let values = blobs.iter().map(|id| Value::from(*id)).collect();
+        let mut conn = self.reader.acquire().await?;
+        let rows = select_in(&mut conn, "SELECT id, sha256, size, bytes FROM blobs WHERE id IN", "", values).await?;
+        rows.iter()
+            .map(|row| {
+                let size = usize::try_from(row.try_get::<i64, _>(2)?).unwrap_or_default();
+                Ok((row.try_get(0)?, Packed { sha256: row.try_get(1)?, size, bytes: row.try_get(3)? }))
+            })
+            .collect()
     }
 
     /// A blob as it is stored.

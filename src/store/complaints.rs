@@ -194,6 +194,15 @@ impl WriteTx {
         Ok(())
     }
 
+    /// The answer did not arrive: the complaint waits for one again.
+    pub(super) async fn reopen(&mut self, complaint: i64) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE complaints SET status = 'open', answered_at = NULL WHERE id = $1 AND status = 'answered'")
+            .bind(complaint)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller.
     pub(super) async fn move_to_unit(&mut self, complaint: i64, unit: &UnitId) -> Result<(), StoreFault> {
         let now = micros(self.now());

@@ -122,6 +122,18 @@ impl WriteTx {
         Ok(())
     }
 
+    /// What ended the clocks that stop exactly there has come to nothing: they run again, and are looked at at once.
+    pub(super) async fn unmeet_deadlines(&mut self, complaint: i64, event: StopsAt) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query("UPDATE deadlines SET met_at = NULL, next_at = $3 WHERE complaint = $1 AND stops_at = $2")
+            .bind(complaint)
+            .bind(event.word())
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Something happened that ends the clocks that stop there or before (an answer ends `receipt` and `plan` too).
     pub(super) async fn meet_deadlines(&mut self, complaint: i64, event: StopsAt) -> Result<(), StoreFault> {
         let now = micros(self.now());

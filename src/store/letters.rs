@@ -290,6 +290,41 @@ impl WriteTx {
         Ok(letters)
     }
 
+    /// Holds up to `at_most` letters that are due, without a try, each with its line of the log. Returns how many.
+    pub async fn hold_due_letters(&mut self, at_most: i64, why: &str) -> Result<usize, StoreFault> {
+        let now = micros(self.now());
+        let mut held = Vec::new();
+        for urgency in 0..3_i64 {
+            let left = at_most - i64::try_from(held.len()).unwrap_or(at_most);
+            if left <= 0 {
+                break;
+            }
+            let rows = sqlx::query(
+                "UPDATE letters SET phase = 'held', last_fault = $1 WHERE id IN (SELECT l.id FROM letters l \
+                 WHERE l.phase = 'ready' AND l.urgency = $2 AND l.next_at <= $3 ORDER BY l.next_at, l.id LIMIT $4) \
+                 RETURNING id, office, kind, audience, (SELECT c.number FROM complaints c WHERE c.id = letters.complaint)",
+            )
+            .bind(why)
+            .bind(urgency)
+            .bind(now)
+            .bind(left)
+            .fetch_all(self.conn())
+            .await?;
+            held.extend(rows);
+        }
+        for row in &held {
+            let (office, number): (String, Option<String>) = (row.try_get(1)?, row.try_get(4)?);
+            self.note(
+                about(Event::Ditahan, "sistem", &office, number.as_deref())
+                    .fact("surat", row.try_get::<i64, _>(0)?)
+                    .fact("jenis", row.try_get::<String, _>(2)?)
+                    .fact("kepada", row.try_get::<String, _>(3)?)
+                    .fact("sebab", why),
+            );
+        }
+        Ok(held.len())
+    }
+
     /// Records a step of a leased letter with its log line; [`StoreFault::LeaseLost`] if the lease is gone.
     pub async fn step_letter(&mut self, letter: &Letter, step: &LetterStep) -> Result<(), StoreFault> {
         let now = micros(self.now());
@@ -306,7 +341,7 @@ impl WriteTx {
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, lease_owner = CASE WHEN $2 = 1 THEN lease_owner END, \
              lease_until = CASE WHEN $2 = 1 THEN lease_until END, done_at = $3, next_at = COALESCE($4, next_at), \
-             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id) \
+             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id), told_at = NULL \
              WHERE id = $7 AND epoch = $8 AND ((phase = $9) OR ($9 = '' AND phase IN ('intended', 'sending')))",
         )
         .bind(phase)
@@ -342,18 +377,31 @@ impl WriteTx {
         Ok(())
     }
 
-    /// A server says that an accepted letter did not arrive after all.
+    /// A server says that a letter did not arrive after all (it may say so before its 250 is recorded here). What its
+    /// acceptance had kept is no longer kept: the clock runs again, an answered complaint is open again.
     pub(super) async fn mark_bounced(&mut self, letter: i64, why: &str) -> Result<(), StoreFault> {
         let now = micros(self.now());
-        sqlx::query(
-            "UPDATE letters SET phase = 'refused', last_fault = $2, done_at = $3, told_at = NULL \
-             WHERE id = $1 AND phase IN ('accepted', 'proven', 'unclear')",
+        let row = sqlx::query(
+            "UPDATE letters SET phase = 'refused', lease_owner = NULL, lease_until = NULL, last_fault = $2, done_at = $3, \
+             told_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'proven', 'unclear') RETURNING kind, complaint",
         )
         .bind(letter)
         .bind(why)
         .bind(now)
-        .execute(self.conn())
+        .fetch_optional(self.conn())
         .await?;
+        let Some(row) = row else { return Ok(()) };
+        let (kind, complaint): (String, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        let Some(complaint) = complaint else { return Ok(()) };
+        let broken = match LetterKind::from_word(&kind) {
+            Some(LetterKind::Receipt) => StopsAt::Receipt,
+            Some(LetterKind::Answer) => StopsAt::Answer,
+            Some(_) | None => return Ok(()),
+        };
+        self.unmeet_deadlines(complaint, broken).await?;
+        if broken == StopsAt::Answer {
+            self.reopen(complaint).await?;
+        }
         Ok(())
     }
 
@@ -436,6 +484,7 @@ impl WriteTx {
     }
 
     /// Settles an unclear or held letter: `ready` sends it (again), `held` keeps it for a person, `proven` closes it.
+    /// [`StoreFault::LeaseLost`] if it has moved on since it was read, even if it is in the same phase again.
     pub async fn settle_letter(
         &mut self,
         letter: &Letter,
@@ -461,7 +510,7 @@ impl WriteTx {
         };
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4 \
-             WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6",
+             WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6 AND epoch = $7",
         )
         .bind(phase)
         .bind(done)
@@ -469,6 +518,7 @@ impl WriteTx {
         .bind(next)
         .bind(letter.id)
         .bind(&letter.phase)
+        .bind(letter.epoch)
         .execute(self.conn())
         .await?;
         if changed.rows_affected() == 0 {

@@ -1,10 +1,12 @@
 //! The holding pen: what nobody could tell, with guesses, until a person says.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
 use super::change::NewPenItem;
-use super::sql::{insert, row};
+use super::sql::{Value, insert, row, select_in};
 use super::{Store, StoreFault, WriteTx, instant, micros};
 
 /// An item of the pen.
@@ -22,7 +24,59 @@ pub struct PenItem {
     pub since: DateTime<Utc>,
 }
 
+/// What a person said an item of the pen is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PenVerdict {
+    /// A new complaint.
+    New,
+    /// It belongs to the complaint with this number.
+    Complaint(String),
+    /// It is the answer of the unit that has this complaint, though the sender is not known as its officer.
+    Officer(String),
+    /// Nothing to do.
+    Reject,
+}
+
+impl PenVerdict {
+    /// The word in the database and in the log.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match self {
+            Self::New => "new".to_owned(),
+            Self::Complaint(number) => format!("complaint:{number}"),
+            Self::Officer(number) => format!("officer:{number}"),
+            Self::Reject => "reject".to_owned(),
+        }
+    }
+
+    /// The complaint it names.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        match self {
+            Self::Complaint(number) | Self::Officer(number) => Some(number),
+            Self::New | Self::Reject => None,
+        }
+    }
+
+    /// The verdict for a word, if it is one.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word.split_once(':') {
+            None if word == "new" => Some(Self::New),
+            None if word == "reject" => Some(Self::Reject),
+            Some(("complaint", number)) => Some(Self::Complaint(number.to_owned())),
+            Some(("officer", number)) => Some(Self::Officer(number.to_owned())),
+            _ => None,
+        }
+    }
+}
+
 impl Store {
+    /// One item that is in the pen.
+    pub async fn pen_item(&self, arrival: i64) -> Result<Option<PenItem>, StoreFault> {
+        Ok(self.pen(i64::MAX).await?.into_iter().find(|item| item.arrival == arrival))
+    }
+
     /// What is in the pen, the oldest first.
     pub async fn pen(&self, at_most: i64) -> Result<Vec<PenItem>, StoreFault> {
         let rows = sqlx::query(
@@ -57,27 +111,44 @@ impl WriteTx {
             rows.push(row![item.arrival, item.office, item.reason, guesses, now]);
         }
         let head = "INSERT INTO pen (arrival, office, reason, guesses, since)";
-        insert(self.conn(), head, "ON CONFLICT (arrival) DO NOTHING", rows).await?;
+        // What a person sent back to the desk may come to the pen again, and is then open again.
+        let again = "ON CONFLICT (arrival) DO UPDATE SET reason = excluded.reason, guesses = excluded.guesses, \
+                     since = excluded.since, settled_at = NULL, verdict = NULL";
+        insert(self.conn(), head, again, rows).await?;
         Ok(())
     }
 
     /// A person has said what to do with an item. False if it was not (any longer) in the pen.
-    pub async fn settle_pen(&mut self, arrival: i64, verdict: &str) -> Result<bool, StoreFault> {
+    pub async fn settle_pen(&mut self, arrival: i64, verdict: &PenVerdict) -> Result<bool, StoreFault> {
         let now = micros(self.now());
         let changed =
             sqlx::query("UPDATE pen SET settled_at = $2, verdict = $3 WHERE arrival = $1 AND settled_at IS NULL")
                 .bind(arrival)
                 .bind(now)
-                .bind(verdict)
+                .bind(verdict.word())
                 .execute(self.conn())
                 .await?;
         Ok(changed.rows_affected() == 1)
     }
 
-    /// Puts an arrival back into the inbox, to be handled once more.
+    /// What persons said about these arrivals.
+    pub async fn verdicts(&mut self, arrivals: &[i64]) -> Result<HashMap<i64, PenVerdict>, StoreFault> {
+        let ids = arrivals.iter().map(|id| Value::from(*id)).collect();
+        let before = "SELECT arrival, verdict FROM pen WHERE verdict IS NOT NULL AND arrival IN";
+        let mut found = HashMap::new();
+        for row in select_in(self.conn(), before, "", ids).await? {
+            let word: String = row.try_get(1)?;
+            let verdict = PenVerdict::from_word(&word)
+                .ok_or_else(|| StoreFault::Broken(format!("verdict `{word}` in table pen")))?;
+            found.insert(row.try_get(0)?, verdict);
+        }
+        Ok(found)
+    }
+
+    /// Puts an arrival back into the inbox, to be handled once more, and read by itself: it may be what ended a run.
     pub async fn unhandle(&mut self, arrival: i64) -> Result<(), StoreFault> {
         sqlx::query(
-            "UPDATE arrivals SET handled_at = NULL, outcome = NULL, reason = NULL, parse_tries = 0 WHERE id = $1",
+            "UPDATE arrivals SET handled_at = NULL, outcome = NULL, reason = NULL, parse_tries = 1 WHERE id = $1",
         )
         .bind(arrival)
         .execute(self.conn())

@@ -52,7 +52,50 @@ impl Store {
     }
 }
 
+/// A source in trouble of which nobody has been told lately.
+#[derive(Debug, Clone)]
+pub struct SilentTrouble {
+    /// Its name.
+    pub name: String,
+    /// What is wrong.
+    pub fault: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
 impl WriteTx {
+    /// Sources whose fault began before `before` and of which nobody was told after `told_before`.
+    pub async fn silent_troubles(
+        &mut self,
+        before: DateTime<Utc>,
+        told_before: DateTime<Utc>,
+    ) -> Result<Vec<SilentTrouble>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT name, fault, fault_since FROM sources WHERE fault IS NOT NULL AND fault_since <= $1 \
+             AND (told_at IS NULL OR told_at <= $2) ORDER BY name",
+        )
+        .bind(micros(before))
+        .bind(micros(told_before))
+        .fetch_all(self.conn())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(SilentTrouble { name: row.try_get(0)?, fault: row.try_get(1)?, since: instant(row.try_get(2)?) })
+            })
+            .collect()
+    }
+
+    /// Somebody has been told of a source's fault (a letter is queued in the same transaction).
+    pub async fn trouble_told(&mut self, name: &str) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query("UPDATE sources SET told_at = $2 WHERE name = $1")
+            .bind(name)
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// First contact, or nothing.
     pub async fn meet_source(&mut self, name: &str) -> Result<(), StoreFault> {
         let now = micros(self.now());
@@ -77,11 +120,13 @@ impl WriteTx {
     /// A pass ended well: the fault, if there was one, is over.
     pub async fn source_completed(&mut self, name: &str) -> Result<(), StoreFault> {
         let now = micros(self.now());
-        sqlx::query("UPDATE sources SET completed_at = $2, fault = NULL, fault_since = NULL WHERE name = $1")
-            .bind(name)
-            .bind(now)
-            .execute(self.conn())
-            .await?;
+        sqlx::query(
+            "UPDATE sources SET completed_at = $2, fault = NULL, fault_since = NULL, told_at = NULL WHERE name = $1",
+        )
+        .bind(name)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 

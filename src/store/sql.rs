@@ -1,6 +1,8 @@
-//! Statements with a variable number of rows, in the one SQL that both databases speak (`$n`, never `?`).
+//! Statements with a variable number of rows, in the SQL that both databases speak.
 //!
-//! Rows go out in a few fixed chunk sizes, so that the statement cache stays small.
+//! Rows go out in a few fixed chunk sizes, so that the statement cache stays small. PostgreSQL wants `$n`; for SQLite
+//! the places have no names: sqlx asks for the name of each, and SQLite looks through all names for it, which made
+//! thousands of places cost more than the rows.
 
 use sqlx::AnyConnection;
 use sqlx::any::{AnyArguments, AnyRow};
@@ -60,12 +62,13 @@ async fn each_chunk(
     text: impl Fn(String) -> String,
 ) -> Result<u64, StoreFault> {
     let columns = rows.first().map_or(0, Vec::len);
+    let naming = Naming::of(conn);
     let mut rows = rows.into_iter();
     let mut changed = 0;
     loop {
         let left = rows.len();
         let Some(size) = CHUNKS.into_iter().find(|size| *size <= left) else { return Ok(changed) };
-        let mut query = sqlx::query(AssertSqlSafe(text(places(size, columns))));
+        let mut query = sqlx::query(AssertSqlSafe(text(places(size, columns, naming))));
         for value in rows.by_ref().take(size).flatten() {
             query = bind(query, value);
         }
@@ -80,12 +83,13 @@ pub(super) async fn select_in(
     after: &'static str,
     values: Vec<Value>,
 ) -> Result<Vec<AnyRow>, StoreFault> {
+    let naming = Naming::of(conn);
     let mut values = values.into_iter();
     let mut found = Vec::new();
     loop {
         let left = values.len();
         let Some(size) = CHUNKS.into_iter().find(|size| *size <= left) else { return Ok(found) };
-        let mut query = sqlx::query(AssertSqlSafe(format!("{before} {} {after}", places(1, size))));
+        let mut query = sqlx::query(AssertSqlSafe(format!("{before} {} {after}", places(1, size, naming))));
         for value in values.by_ref().take(size) {
             query = bind(query, value);
         }
@@ -103,8 +107,23 @@ fn bind(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, Any
     }
 }
 
-/// `($1, $2), ($3, $4)`.
-fn places(rows: usize, columns: usize) -> String {
+/// How a database wants the places of its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// `$1`
+    Numbered,
+    /// `?`
+    Nameless,
+}
+
+impl Naming {
+    fn of(conn: &AnyConnection) -> Self {
+        if conn.backend_name() == "SQLite" { Self::Nameless } else { Self::Numbered }
+    }
+}
+
+/// `($1, $2), ($3, $4)`, or `(?, ?), (?, ?)`.
+fn places(rows: usize, columns: usize, naming: Naming) -> String {
     let mut text = String::with_capacity(rows * columns * 5);
     for row in 0..rows {
         text.push_str(if row == 0 { "(" } else { ", (" });
@@ -112,8 +131,13 @@ fn places(rows: usize, columns: usize) -> String {
             if column > 0 {
                 text.push_str(", ");
             }
-            text.push('$');
-            text.push_str(&(row * columns + column + 1).to_string());
+            match naming {
+                Naming::Nameless => text.push('?'),
+                Naming::Numbered => {
+                    text.push('$');
+                    text.push_str(&(row * columns + column + 1).to_string());
+                }
+            }
         }
         text.push(')');
     }
@@ -122,11 +146,12 @@ fn places(rows: usize, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::places;
+    use super::{Naming, places};
 
     #[test]
     fn places_are_numbered_on_through_the_rows() {
-        assert_eq!(places(2, 2), "($1, $2), ($3, $4)");
-        assert_eq!(places(1, 3), "($1, $2, $3)");
+        assert_eq!(places(2, 2, Naming::Numbered), "($1, $2), ($3, $4)");
+        assert_eq!(places(1, 3, Naming::Numbered), "($1, $2, $3)");
+        assert_eq!(places(2, 2, Naming::Nameless), "(?, ?), (?, ?)");
     }
 }

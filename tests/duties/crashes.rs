@@ -100,9 +100,10 @@ async fn a_triage_that_is_cut_short_leaves_the_arrival_unhandled_and_nothing_els
         if ended {
             break;
         }
-        let letters = desk.store.letters(None, 10).await.unwrap().len();
+        // A commit that was under way may end between these two looks.
         let handled = desk.store.unhandled_count().await.unwrap().0 == 0;
-        assert_eq!((letters, handled), if handled { (2, true) } else { (0, false) });
+        let letters = desk.store.letters(None, 10).await.unwrap().len();
+        assert!(letters == 2 || (letters == 0 && !handled), "{letters} letters, handled: {handled}");
     }
     desk.work().await;
     assert_eq!(desk.complaints("batang").await, 1);

@@ -80,7 +80,7 @@ fn longest(text: &str, groups: &[Group], cue: &str, plus: bool) -> Option<(Mask,
         let first = groups.first().map_or(0, |first| first.digits.len());
         // Times and dates come in pairs of digits; no number of 16 digits is written in pairs only.
         let in_pairs = groups.iter().take(count + 1).all(|group| group.digits.len() <= 2);
-        if let Some(kind) = kind(&digits, first, cue, plus).filter(|_| !in_pairs) {
+        if let Some(kind) = kind(&digits, first, cue, plus).filter(|kind| !in_pairs || *kind == Mask::RekamMedis) {
             best = Some((kind, count + 1, digits.clone()));
         }
         last = Some(group);

@@ -17,8 +17,8 @@ const LONGEST_LOOSE: usize = 6;
 const WIDEST_LOOSE: usize = 60;
 
 /// Marks signatures as not staying. Works on each run of staying lines by itself, so that an answer below a quotation
-/// is not lost with the signature above it.
-pub(super) fn drop_signatures(all: &[Line<'_>], stays: &mut [bool]) {
+/// is not lost with the signature above it. `text_before`: something of the writer's stays before the first line.
+pub(super) fn drop_signatures(all: &[Line<'_>], stays: &mut [bool], text_before: bool) {
     let mut from = 0;
     while from < all.len() {
         let run = stays.iter().skip(from).take_while(|stays| **stays).count();
@@ -26,15 +26,16 @@ pub(super) fn drop_signatures(all: &[Line<'_>], stays: &mut [bool]) {
             from += 1;
             continue;
         }
-        drop_in_run(all, stays, from..from + run);
+        drop_in_run(all, stays, from..from + run, text_before);
         from += run;
     }
 }
 
-fn drop_in_run(all: &[Line<'_>], stays: &mut [bool], run: std::ops::Range<usize>) {
+fn drop_in_run(all: &[Line<'_>], stays: &mut [bool], run: std::ops::Range<usize>, text_before: bool) {
     let lines = || all.iter().enumerate().take(run.end).skip(run.start);
-    let first = lines().find(|(_, line)| !line.blank()).map_or(run.end, |(at, _)| at);
-    let text_above = |at: usize| first < at;
+    // Also above a quotation: Thunderbird puts the signature below it.
+    let first = all.iter().zip(stays.iter()).position(|(line, stays)| *stays && !line.blank()).unwrap_or(run.end);
+    let text_above = |at: usize| text_before || first < at;
     let dashes = lines().rev().find(|(at, line)| is_dashes(line) && text_above(*at)).map(|(at, _)| at);
     let dashes = dashes.filter(|at| {
         let below: Vec<&Line<'_>> = lines().filter(|(i, line)| i > at && !line.blank()).map(|(_, line)| line).collect();

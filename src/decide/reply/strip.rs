@@ -49,7 +49,8 @@ fn sort(text: &str) -> Option<Vec<(&str, bool)>> {
         stays.push((piece, false));
         let quoted = piece.trim_start().starts_with('>');
         let below = lines(below);
-        let below_stays = if quoted { sort_quoted(&below) } else { vec![false; below.len()] };
+        let answered_above = stays.iter().any(|(raw, stays)| *stays && !raw.trim().is_empty());
+        let below_stays = if quoted { sort_quoted(&below, answered_above) } else { vec![false; below.len()] };
         stays.extend(below.iter().zip(below_stays).map(|(line, stays)| (line.raw, stays)));
     }
     Some(stays)
@@ -89,12 +90,12 @@ fn sort_lines<'a>(all: &[Line<'a>], before_marker: bool) -> Option<Vec<(&'a str,
         }
     }
     drop_quotes(all, &mut stays);
-    signature::drop_signatures(all, &mut stays);
+    signature::drop_signatures(all, &mut stays, false);
     Some(all.iter().zip(stays).map(|(line, stays)| (line.raw, stays)).collect())
 }
 
 /// What stays below our marker where it came back behind `>`: what the officer wrote between and below.
-fn sort_quoted(below: &[Line<'_>]) -> Vec<bool> {
+fn sort_quoted(below: &[Line<'_>], text_before: bool) -> Vec<bool> {
     let mut stays: Vec<bool> = below.iter().map(|line| !line.quoted).collect();
     drop_wrapped(below, &mut stays);
     let mut at = 0;
@@ -105,7 +106,7 @@ fn sort_quoted(below: &[Line<'_>]) -> Vec<bool> {
         }
         at += 1;
     }
-    signature::drop_signatures(below, &mut stays);
+    signature::drop_signatures(below, &mut stays, text_before);
     stays
 }
 

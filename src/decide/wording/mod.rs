@@ -4,7 +4,7 @@
 //! Template names are the file names: `receipt.txt`, `receipt.batang.txt` (for one office), `receipt.sms.txt`,
 //! `receipt.batang.sms.txt`. A mail template is `Subjek: …`, an empty line, the body; an SMS template is all text.
 
-mod arithmetic;
+pub mod arithmetic;
 pub mod dates;
 mod engine;
 mod facts;
@@ -16,7 +16,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use minijinja::{Environment, Error};
+use minijinja::{Environment, Error, Value};
 
 pub use arithmetic::arithmetic;
 pub use facts::{
@@ -154,7 +154,8 @@ impl Wording {
         facts: &LetterFacts,
     ) -> Option<Result<String, WordingFault>> {
         let file = self.place(kind, office, true).file();
-        self.has(&file).then(|| self.part(&file, Part::Body, facts).map(|text| one_line(&text)))
+        let facts = || engine::harmless_value(facts);
+        self.has(&file).then(|| self.part(&file, Part::Body, &facts()).map(|text| one_line(&text)))
     }
 
     /// The office's own template if there is one, else the common one.
@@ -196,7 +197,7 @@ impl Wording {
         if faults.is_empty() {
             for facts in [sample::full(), sample::least(place.kind)] {
                 let tried = if place.sms {
-                    self.part(&file, Part::Body, &facts).map(drop)
+                    self.part(&file, Part::Body, &engine::harmless_value(&facts)).map(drop)
                 } else {
                     self.render_place(place, &facts).map(drop)
                 };
@@ -226,19 +227,20 @@ impl Wording {
 
     fn render_place(&self, place: &Place, facts: &LetterFacts) -> Result<Rendered, WordingFault> {
         let file = place.file();
-        let subject = shorten(&one_line(&self.part(&file, Part::Subject, facts)?), SUBJECT_LIMIT);
+        let value = engine::harmless_value(facts);
+        let subject = shorten(&one_line(&self.part(&file, Part::Subject, &value)?), SUBJECT_LIMIT);
         if !subject.starts_with(&format!("[{}] ", facts.number)) {
             let what = "the subject does not begin with `[{{ number }}] `".to_owned();
             return Err(WordingFault { template: file, line: 1, what });
         }
-        let body = self.part(&file, Part::Body, facts)?;
+        let body = self.part(&file, Part::Body, &value)?;
         Ok(Rendered { subject, body: format!("{}\n", tidy(&body)) })
     }
 
-    fn part(&self, file: &str, part: Part, facts: &LetterFacts) -> Result<String, WordingFault> {
+    fn part(&self, file: &str, part: Part, facts: &Value) -> Result<String, WordingFault> {
         self.environment
             .get_template(&part.name(file))
-            .and_then(|template| template.render(engine::harmless_value(facts)))
+            .and_then(|template| template.render(facts))
             .map_err(|error| fault(file, part, &error))
     }
 }

@@ -51,7 +51,12 @@ impl Lexicon {
             return true;
         }
         let Some(list) = self.lists.get(name) else { return false };
-        list.iter().fold(true, |good, entry| self.gather(entry, seen, out) && good)
+        let mut good = true;
+        for entry in list {
+            // Every entry is gathered, also after a bad one: all faults are told at once.
+            good &= self.gather(entry, seen, out);
+        }
+        good
     }
 
     /// The phrases of an entry, known to `matcher` from now on; those that cannot be read are left out.

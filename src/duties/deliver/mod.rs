@@ -28,6 +28,10 @@ use crate::store::{Store, StoreFault};
 const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// So many are claimed in one turn of one worker: few, so that what is urgent does not wait behind what is slow.
 const TURN: i64 = 20;
+/// So many are held in one transaction: nothing is slow about that.
+const HOLD_AT_ONCE: i64 = 256;
+/// Why letters are held in mode `hold`.
+const NOTHING_LEAVES: &str = "mode = \"hold\": nothing leaves until it is released";
 
 /// What is done with a letter whose outcome stays unclear after looking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +112,9 @@ impl Deliver {
     /// Sends at most one turn of letters.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
         self.settle_unclear().await?;
+        if self.hold {
+            return self.hold_turn().await;
+        }
         let now = self.clock.now();
         let mut tx = self.store.write(now).await?;
         let letters = tx.claim_letters(&self.node, now + LEASE, TURN).await?;
@@ -123,6 +130,15 @@ impl Deliver {
         Ok(Report { done: claimed, more: claimed > 0 })
     }
 
+    /// Mode `hold`: what is due waits for a person.
+    async fn hold_turn(&self) -> Result<Report, DutyFault> {
+        let mut tx = self.store.write(self.clock.now()).await?;
+        let held = tx.hold_due_letters(HOLD_AT_ONCE, NOTHING_LEAVES).await?;
+        // True now: these letters are held, and the log says so. A crash just before leaves them ready.
+        tx.commit().await?;
+        Ok(Report { done: held, more: held > 0 })
+    }
+
     /// One letter, one attempt.
     async fn send(&self, letter: Letter) -> Result<(), DutyFault> {
         let letter = Arc::new(letter);
@@ -135,9 +151,6 @@ impl Deliver {
 
     /// Tries, and says what step that was.
     async fn attempt(&self, letter: &Arc<Letter>) -> LetterStep {
-        if self.hold {
-            return LetterStep::Held { fault: "mode = \"hold\": nothing leaves until it is released".to_owned() };
-        }
         let Some(route) = self.routes.get(&letter.office) else {
             return LetterStep::Held { fault: format!("office `{}` has no relay", letter.office) };
         };

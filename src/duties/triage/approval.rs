@@ -57,6 +57,7 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
+    #[allow(clippy::wildcard_enum_match_arm, reason = "whatever is not one of the three decisions is none")]
     /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back.
     pub(super) async fn approver_says(
         &mut self,

@@ -54,7 +54,7 @@ impl<'a> Desk<'a> {
     async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
         let Some(read) = &arrival.read else {
             let reason = "reading it ended the daemon several times; the raw bytes are kept";
-            self.pen(arrival, None, reason, Vec::new()).await?;
+            self.put_in_pen(arrival, None, reason, Vec::new()).await?;
             self.handled(arrival, None, ArrivalOutcome::Pen, None, reason);
             return Ok(());
         };
@@ -65,6 +65,7 @@ impl<'a> Desk<'a> {
             unit: mailbox.unit.as_ref(),
             received: arrival.row.received_at,
             answer_since,
+            authserv_id: mailbox.authserv_id.as_deref(),
         };
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
@@ -106,7 +107,7 @@ impl<'a> Desk<'a> {
             }
             Meaning::Old => (ArrivalOutcome::Old, None),
             Meaning::Pen { guesses } => {
-                self.pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
+                self.put_in_pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
                 (ArrivalOutcome::Pen, None)
             }
         };
@@ -150,7 +151,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Puts an arrival before a person.
-    pub(super) async fn pen(
+    pub(super) async fn put_in_pen(
         &mut self,
         arrival: &ReadArrival,
         read: Option<&Read>,

@@ -24,8 +24,8 @@ use self::past::BatchPast;
 use self::reading::ReadArrival;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
-use crate::store::Store;
 use crate::store::arrivals::ArrivalRow;
+use crate::store::{Store, StoreFault};
 
 /// So many arrivals are handled in one transaction.
 const BATCH: i64 = 100;
@@ -136,15 +136,16 @@ async fn read_all(
     rows: Vec<ArrivalRow>,
     practice: Arc<Practice>,
 ) -> Result<Vec<ReadArrival>, DutyFault> {
-    let mut with_bytes = Vec::with_capacity(rows.len());
-    for row in rows {
-        if let Some(blob) = row.blob {
-            let packed = store.packed(blob).await?;
-            with_bytes.push((row, packed));
-        }
-    }
+    let blobs: Vec<i64> = rows.iter().filter_map(|row| row.blob).collect();
+    let packed = store.packed_all(&blobs).await?;
     let read = move || {
-        with_bytes.into_iter().map(|(row, packed)| ReadArrival::read(row, &packed, &practice)).collect::<Result<_, _>>()
+        let with_bytes = rows.into_iter().filter_map(|row| {
+            let blob = row.blob?;
+            let id = row.id;
+            let missing = || StoreFault::Broken(format!("blob {blob} of arrival {id} is not there"));
+            Some(packed.get(&blob).ok_or_else(missing).and_then(|packed| ReadArrival::read(row, packed, &practice)))
+        });
+        with_bytes.collect::<Result<_, _>>()
     };
     Ok(tokio::task::spawn_blocking(read).await??)
 }

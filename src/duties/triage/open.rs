@@ -105,6 +105,9 @@ impl<'a> Desk<'a> {
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
         facts.attachments = read.mail.attachments.iter().map(|attached| shown(&described(attached))).collect();
+        if read.cut {
+            facts.attachments.push(rest_on_server(arrival.row.announced));
+        }
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
@@ -262,6 +265,12 @@ impl<'a> Desk<'a> {
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
     }
+}
+
+/// What the officer reads where the mail is larger than what was fetched.
+fn rest_on_server(announced: u64) -> String {
+    let megabytes = announced.div_ceil(1024 * 1024);
+    format!("surat asli {megabytes} MB: hanya bagian awal yang dibaca, selebihnya ada di kotak surel pengaduan")
 }
 
 /// `foto.jpg (1,2 MB)`.

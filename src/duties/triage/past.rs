@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use super::reading::{Read, ReadArrival};
-use crate::decide::meaning::{Known, Party, Past, Twin};
+use crate::decide::meaning::{Known, Party, Past, Said, Twin};
 use crate::domain::UnitId;
 use crate::duties::Practice;
+use crate::store::arrivals::ArrivalRow;
 use crate::store::complaints::Complaint;
 use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
+use crate::store::pen::PenVerdict;
 use crate::store::{StoreFault, WriteTx};
 
 /// The past of a batch; grows with what the batch itself does.
@@ -24,6 +26,7 @@ pub(super) struct BatchPast {
     receipts: HashMap<String, i64>,
     first_seen: HashMap<String, DateTime<Utc>>,
     answers: Vec<(i64, String)>,
+    verdicts: HashMap<i64, PenVerdict>,
     touched: HashSet<i64>,
     opened_by: HashSet<String>,
 }
@@ -39,7 +42,10 @@ impl BatchPast {
         let tokens: Vec<String> = reads.iter().filter_map(|r| r.kind.token.clone()).collect();
         let mut ids: Vec<String> = reads.iter().flat_map(|r| r.mail.references.iter().cloned()).collect();
         ids.extend(reads.iter().filter_map(|r| r.mail.bounce.as_ref()?.original_message_id.clone()));
-        let numbers: Vec<String> = reads.iter().filter_map(|r| r.kind.number.clone()).collect();
+        let mut numbers: Vec<String> = reads.iter().filter_map(|r| r.kind.number.clone()).collect();
+        let arrivals: Vec<i64> = mails.iter().map(|m| m.row.id).collect();
+        let verdicts = tx.verdicts(&arrivals).await?;
+        numbers.extend(verdicts.values().filter_map(|verdict| verdict.number().map(str::to_owned)));
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
         let senders =
             reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
@@ -68,6 +74,7 @@ impl BatchPast {
             own_mails,
             complaints,
             twins,
+            verdicts,
             touched: HashSet::new(),
             opened_by: HashSet::new(),
         })
@@ -78,6 +85,7 @@ impl BatchPast {
         let references = || read.mail.references.iter().rev();
         let thread = read.kind.token.as_ref().and_then(|token| self.threads.get(token));
         Past {
+            said: self.said(&arrival.row),
             by_token: thread.and_then(|t| {
                 Some(Party { name: t.party.clone(), complaint: self.known(t.complaint)?, alive: t.open })
             }),
@@ -96,6 +104,20 @@ impl BatchPast {
                 opened: twin.complaint.and_then(|id| self.complaints.get(&id)).is_some_and(|c| c.arrival == twin.id),
             }),
         }
+    }
+
+    /// What a person said about an arrival, if it was in the pen. One about another office's complaint does not count.
+    fn said(&self, arrival: &ArrivalRow) -> Option<Said> {
+        let verdict = self.verdicts.get(&arrival.id)?;
+        if *verdict == PenVerdict::New {
+            return Some(Said::New);
+        }
+        let complaint = self.complaints.get(self.by_number.get(verdict.number()?)?)?;
+        let known = self.known(complaint.id).filter(|known| known.office == arrival.office)?;
+        Some(match verdict {
+            PenVerdict::Officer(_) => Said::Answers(known, UnitId(complaint.unit.clone())),
+            PenVerdict::New | PenVerdict::Complaint(_) | PenVerdict::Reject => Said::Belongs(known),
+        })
     }
 
     fn known(&self, id: i64) -> Option<Known> {

@@ -4,7 +4,7 @@ use connectors::mime::{self, Mail};
 use sha2::{Digest, Sha256};
 
 use crate::decide::classify::Classified;
-use crate::decide::reply::{Stripped, strip};
+use crate::decide::reply::{Stripped, strip_under};
 use crate::duties::Practice;
 use crate::store::StoreFault;
 use crate::store::arrivals::{ArrivalRow, Packed};
@@ -29,6 +29,8 @@ pub(super) struct Read {
     pub(super) text: Stripped,
     /// The same for the same mail elsewhere.
     pub(super) fingerprint: String,
+    /// True if only the beginning was fetched; the rest is on the server.
+    pub(super) cut: bool,
 }
 
 impl ReadArrival {
@@ -42,9 +44,10 @@ impl ReadArrival {
         let raw = packed.unpack()?;
         let mail = mime::read(&raw);
         let kind = practice.classify(&mail, &row.office);
-        let text = strip(&mail.text);
+        let text = strip_under(&mail.subject, &mail.text);
         let fingerprint = fingerprint(&mail, &packed.sha256);
-        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint }) })
+        let cut = row.announced > raw.len() as u64;
+        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, cut }) })
     }
 }
 

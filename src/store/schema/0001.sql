@@ -13,8 +13,7 @@ CREATE TABLE sources (
     completed_at  BIGINT,                    -- last pass that ended well: the only sign of health
     fault         TEXT,
     fault_since   BIGINT,
-    lease_owner   TEXT,
-    lease_until   BIGINT,
+    told_at       BIGINT,                    -- when somebody was last told of the fault
     CHECK ((fault IS NULL) = (fault_since IS NULL))
 );
 

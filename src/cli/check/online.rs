@@ -1,0 +1,133 @@
+//! A look at every server of the configuration, as the daemon would use it. Reads nothing of any mail, sends nothing.
+
+use chrono::{DateTime, Utc};
+use connectors::imap::{self, Probe};
+use connectors::{Fault, smtp};
+use futures_util::{StreamExt as _, stream};
+use serde::Serialize;
+
+use crate::cli::{Failure, Output};
+use crate::config::{Config, MailboxConfig, RelayConfig};
+use crate::daemon::assemble::{Certificates, account, relay};
+
+/// Servers that are looked at side by side.
+const AT_ONCE: usize = 8;
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub(super) struct Online {
+    mailboxes: Vec<FolderFound>,
+    relays: Vec<RelayFound>,
+}
+
+#[derive(Debug, Serialize)]
+struct FolderFound {
+    mailbox: String,
+    folder: String,
+    ok: bool,
+    error: Option<String>,
+    /// Mails there now: the first run reads them all.
+    mails: Option<u32>,
+    oldest: Option<DateTime<Utc>>,
+    /// Mails received before this are kept and not answered; null: those before the first run.
+    answered_since: Option<DateTime<Utc>>,
+    /// The server announces new mail (IDLE).
+    announces: Option<bool>,
+}
+
+#[derive(Debug, Serialize)]
+struct RelayFound {
+    relay: String,
+    ok: bool,
+    error: Option<String>,
+}
+
+impl Online {
+    /// True if every server took us.
+    pub(super) fn is_well(&self) -> bool {
+        self.mailboxes.iter().all(|found| found.ok) && self.relays.iter().all(|found| found.ok)
+    }
+}
+
+/// Looks at all, and tells each as it comes unless `quiet`.
+pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> Result<Online, Failure> {
+    let mut certificates = Certificates::default();
+    let folders =
+        config.mailboxes.iter().flat_map(|mailbox| mailbox.folders.iter().map(move |folder| (mailbox, folder)));
+    let looks: Vec<_> = folders
+        .map(|(mailbox, folder)| (mailbox, folder.as_str(), account(mailbox, folder, &mut certificates)))
+        .map(|(mailbox, folder, account)| async move {
+            let probe = match account {
+                Ok(account) => imap::probe(&account).await,
+                Err(fault) => Err(fault),
+            };
+            FolderFound::of(mailbox, folder, probe)
+        })
+        .collect();
+    let mut online = Online { mailboxes: Vec::new(), relays: Vec::new() };
+    let mut looks = stream::iter(looks).buffered(AT_ONCE);
+    while let Some(found) = looks.next().await {
+        tell(&found.text(), quiet, output)?;
+        online.mailboxes.push(found);
+    }
+    let mut looks = stream::iter(&config.relays).map(RelayFound::look).buffered(AT_ONCE);
+    while let Some(found) = looks.next().await {
+        tell(&found.text(), quiet, output)?;
+        online.relays.push(found);
+    }
+    Ok(online)
+}
+
+fn tell(line: &str, quiet: bool, output: &mut Output) -> Result<(), Failure> {
+    if quiet { Ok(()) } else { output.line(line) }
+}
+
+impl FolderFound {
+    fn of(mailbox: &MailboxConfig, folder: &str, probe: Result<Probe, Fault>) -> Self {
+        let (probe, error) = match probe {
+            Ok(probe) if probe.can_settle => (Some(probe), None),
+            Ok(probe) => (Some(probe), Some("the server cannot do what `settle` asks for".to_owned())),
+            Err(fault) => (None, Some(fault.to_string())),
+        };
+        Self {
+            mailbox: mailbox.name.clone(),
+            folder: folder.to_owned(),
+            ok: error.is_none(),
+            error,
+            mails: probe.as_ref().map(|probe| probe.exists),
+            oldest: probe.as_ref().and_then(|probe| probe.oldest),
+            answered_since: mailbox.answer_mail_since,
+            announces: probe.as_ref().map(|probe| probe.announces),
+        }
+    }
+
+    fn text(&self) -> String {
+        let place = format!("mailbox {} folder {}", self.mailbox, self.folder);
+        if let Some(error) = &self.error {
+            return format!("{place}: FAULT: {error}");
+        }
+        let mails = self.mails.unwrap_or_default();
+        let oldest = self.oldest.map(|at| format!(", the oldest of {}", at.format("%Y-%m-%d"))).unwrap_or_default();
+        let since = self.answered_since.map_or("the first run begins".to_owned(), |at| at.to_rfc3339());
+        let wake = if self.announces == Some(true) { "announces new mail" } else { "is polled only" };
+        format!("{place}: {wake}; the first run reads {mails} mails{oldest}; what came before {since} is not answered")
+    }
+}
+
+impl RelayFound {
+    async fn look(configured: &RelayConfig) -> Self {
+        let probed = match relay(configured) {
+            Ok(relay) => smtp::probe(&relay).await,
+            Err(fault) => Err(fault),
+        };
+        let error = probed.err().map(|fault| fault.to_string());
+        Self { relay: configured.name.clone(), ok: error.is_none(), error }
+    }
+
+    fn text(&self) -> String {
+        match &self.error {
+            Some(error) => format!("relay {}: FAULT: {error}", self.relay),
+            None => format!("relay {}: takes us", self.relay),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What a right configuration says, in short, and what a person may want to look at all the same.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::config::calendar::missing_years;
+use crate::config::{Config, Mode};
+use crate::decide::OfficeBook;
+
+/// A configuration in short.
+#[derive(Debug, Serialize)]
+pub(super) struct Summary {
+    file: String,
+    installation: String,
+    mode: &'static str,
+    offices: Vec<OfficeSummary>,
+    mailboxes: usize,
+    relays: usize,
+    /// Digest of the offices and letters, as it stands in the log.
+    digest: String,
+    warnings: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OfficeSummary {
+    id: String,
+    name: String,
+    units: usize,
+    rules: usize,
+    /// Test cases of the rules; all have passed.
+    tests: usize,
+    standards: usize,
+    calendar: String,
+}
+
+impl Summary {
+    /// Of a configuration, at this moment.
+    pub(super) fn of(config: &Config, now: DateTime<Utc>) -> Self {
+        let books = &config.books.offices;
+        let mut warnings: Vec<String> = books.iter().flat_map(|book| warnings_of(book, now)).collect();
+        let mode = match config.installation.mode {
+            Mode::Live => "live",
+            Mode::Hold => {
+                warnings.push("mode is \"hold\": letters are made and held, nothing leaves".to_owned());
+                "hold"
+            }
+        };
+        if config.alarm_to.is_empty() {
+            warnings.push("alarm.to is empty: nobody is told by mail when the bridge itself is ill".to_owned());
+        }
+        Self {
+            file: config.file.display().to_string(),
+            installation: config.installation.id.clone(),
+            mode,
+            offices: books.iter().map(OfficeSummary::of).collect(),
+            mailboxes: config.mailboxes.len(),
+            relays: config.relays.len(),
+            digest: config.books.digest.clone(),
+            warnings,
+        }
+    }
+
+    /// For a person.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!("{}: right ({}, mode {})\n", self.file, self.installation, self.mode);
+        for office in &self.offices {
+            let OfficeSummary { id, units, rules, tests, standards, calendar, .. } = office;
+            let _ = writeln!(
+                text,
+                "  {id}: {units} units, {rules} rules, {tests} routing tests passed, {standards} standards, calendar \
+                 {calendar}"
+            );
+        }
+        let _ = write!(text, "  mailboxes: {}, relays: {}; all letters can be worded", self.mailboxes, self.relays);
+        for warning in &self.warnings {
+            let _ = write!(text, "\nwarning: {warning}");
+        }
+        text
+    }
+}
+
+impl OfficeSummary {
+    fn of(book: &OfficeBook) -> Self {
+        Self {
+            id: book.office.id.0.clone(),
+            name: book.office.name.clone(),
+            units: book.office.units.len(),
+            rules: book.rules.rules.len(),
+            tests: book.rules.tests,
+            standards: book.standards.len(),
+            calendar: book.calendar.name.clone(),
+        }
+    }
+}
+
+fn warnings_of(book: &OfficeBook, now: DateTime<Utc>) -> Vec<String> {
+    let office = &book.office;
+    let today = now.with_timezone(&office.zone).date_naive();
+    let mut warnings: Vec<String> =
+        missing_years(&book.calendar, today).iter().map(|year| format!("{}: {year}", office.id)).collect();
+    let unreached = office.units.iter().filter(|unit| unit.mailboxes.is_empty());
+    let unreached: Vec<&str> = unreached.map(|unit| unit.id.0.as_str()).collect();
+    if !unreached.is_empty() {
+        let ids = unreached.join(", ");
+        warnings.push(format!("{}: no mailbox, so the desk gets the letters of: {ids}", office.id));
+    }
+    if office.emergency.duty.is_empty() {
+        warnings.push(format!("{}: emergency.duty is empty: nobody is alerted when somebody is in danger", office.id));
+    }
+    if book.rules.tests == 0 {
+        warnings.push(format!("{}: rules.toml has no tests: nobody notices when a change moves complaints", office.id));
+    }
+    warnings
+}

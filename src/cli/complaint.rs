@@ -1,0 +1,187 @@
+//! `complaint list|show`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+
+use serde::Serialize;
+
+use super::opened::{self, Opened, actor, no_such_complaint};
+use super::{Exit, Failure, Global, Output, table};
+use crate::domain::Decision;
+use crate::store::complaints::Complaint;
+use crate::sync_log::{Entry, Event};
+
+/// Look into the register of complaints
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// The newest complaints
+    List(ListArgs),
+    /// One complaint, with what was decided, its letters and its answers; the log notes who looked
+    Show {
+        /// Its number, such as BTG-26-0123
+        number: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    /// Only this office
+    #[arg(long, value_name = "ID")]
+    office: Option<String>,
+    /// At most so many
+    #[arg(short = 'n', long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..))]
+    lines: i64,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    number: &'a str,
+    office: &'a str,
+    status: &'a str,
+    unit: &'a str,
+    class: &'static str,
+    grade: Option<&'static str>,
+    received: chrono::DateTime<chrono::Utc>,
+    summary: &'a str,
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    channel: &'static str,
+    registered: chrono::DateTime<chrono::Utc>,
+    answered: Option<chrono::DateTime<chrono::Utc>>,
+    closed: Option<chrono::DateTime<chrono::Utc>>,
+    subject: &'a str,
+    text: &'a str,
+    pelapor: Option<&'a str>,
+    pelapor_name: Option<&'a str>,
+    arrival: i64,
+    decision: &'a Decision,
+    config: &'a str,
+    letters: Vec<super::queue::Row>,
+    answers: Vec<Answer>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    unit: String,
+    at: chrono::DateTime<chrono::Utc>,
+    text: String,
+}
+
+/// Does it.
+///
+/// # Errors
+/// Where the database cannot be read, or no complaint has the number.
+pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
+    let opened = opened::open(global).await?;
+    match args.what {
+        What::List(list) => print_list(&opened, &list, global.json).await?,
+        What::Show { number } => show(&opened, &number, global.json).await?,
+    }
+    Ok(Exit::Well)
+}
+
+async fn print_list(opened: &Opened, args: &ListArgs, json: bool) -> Result<(), Failure> {
+    opened.known_office(args.office.as_deref())?;
+    let complaints = opened.store.complaints(args.office.as_deref(), args.lines).await?;
+    let mut out = Output::stdout();
+    if json {
+        complaints.iter().try_for_each(|c| out.json(&row(c)))?;
+    } else {
+        let rows: Vec<Vec<String>> = complaints
+            .iter()
+            .map(|c| {
+                let grade = c.decision.grade.map_or("-", |grade| grade.word());
+                let cells = [&c.number, &c.status, grade, &c.unit, &opened.short(&c.office, c.received), &c.summary];
+                cells.map(str::to_owned).to_vec()
+            })
+            .collect();
+        table::print(&mut out, &["number", "status", "grade", "unit", "received", "summary"], &rows)?;
+    }
+    out.finish()
+}
+
+fn row(c: &Complaint) -> Row<'_> {
+    Row {
+        number: &c.number,
+        office: &c.office,
+        status: &c.status,
+        unit: &c.unit,
+        class: c.decision.class.word(),
+        grade: c.decision.grade.map(|grade| grade.word()),
+        received: c.received,
+        summary: &c.summary,
+    }
+}
+
+async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> {
+    let store = &opened.store;
+    let complaint = store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))?;
+    let letters = store.letters_of(complaint.id).await?;
+    let answers = store.answers(complaint.id).await?;
+    let mut tx = store.write(opened.now).await?;
+    tx.note(Entry::new(Event::Akses, actor()).office(&complaint.office).case(number));
+    // True now: the log says who looked, and nobody has seen it yet.
+    tx.commit().await?;
+    let answers = answers.into_iter().map(|(unit, at, text)| Answer { unit, at, text }).collect();
+    let whole = whole(&complaint, letters.into_iter().map(super::queue::Row::from).collect(), answers);
+    let mut out = Output::stdout();
+    if json {
+        out.json(&whole)?
+    } else {
+        print(&mut out, opened, &complaint, &whole)?
+    }
+    out.finish()
+}
+
+/// Who asked to stay unknown is not named here either; the raw mail has it.
+fn whole(c: &Complaint, letters: Vec<super::queue::Row>, answers: Vec<Answer>) -> Whole<'_> {
+    let shown = !c.decision.privacy.hides_identity();
+    Whole {
+        row: row(c),
+        channel: c.channel.word(),
+        registered: c.registered,
+        answered: c.answered,
+        closed: c.closed,
+        subject: &c.subject,
+        text: &c.text,
+        pelapor: c.pelapor.as_deref().filter(|_| shown),
+        pelapor_name: c.pelapor_name.as_deref().filter(|_| shown),
+        arrival: c.arrival,
+        decision: &c.decision,
+        config: &c.config,
+        letters,
+        answers,
+    }
+}
+
+fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) -> Result<(), Failure> {
+    let hidden = if c.decision.privacy.hides_identity() { "(withheld)" } else { "-" };
+    let pelapor = [whole.pelapor_name, whole.pelapor].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    for (name, value) in [
+        ("number", c.number.clone()),
+        ("status", c.status.clone()),
+        ("class", c.decision.class.label().to_owned()),
+        ("grade", c.decision.grade.map_or("-", |grade| grade.label()).to_owned()),
+        ("unit", format!("{} ({})", c.decision.unit_name, c.unit)),
+        ("channel", c.channel.label().to_owned()),
+        ("received", opened.short(&c.office, c.received)),
+        ("reporter", if pelapor.is_empty() { hidden.to_owned() } else { pelapor }),
+        ("subject", c.subject.clone()),
+    ] {
+        out.line(&format!("{name:<9} {value}"))?;
+    }
+    out.line(&format!("\n{}\n", c.text))?;
+    let rows: Vec<Vec<String>> = whole.letters.iter().map(|letter| letter.cells(opened)).collect();
+    table::print(out, super::queue::HEADINGS, &rows)?;
+    whole
+        .answers
+        .iter()
+        .try_for_each(|a| out.line(&format!("\nanswer of {}, {}:\n{}", a.unit, opened.short(&c.office, a.at), a.text)))
+}

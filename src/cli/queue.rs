@@ -1,0 +1,259 @@
+//! `queue list|show|retry|hold|release`: the outbox. In: letters named by id, or all of a phase. Out: rows; or letters
+//! settled by a person, each with a line of the log.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::opened::{self, Opened, actor};
+use super::{Exit, Failure, Global, Output, table};
+use crate::store::StoreFault;
+use crate::store::letters::{Letter, Settlement};
+
+/// The headings of a row.
+pub(super) const HEADINGS: &[&str] =
+    &["id", "phase", "kind", "to", "complaint", "attempts", "queued", "next", "what went wrong"];
+/// More are not listed at once.
+const MOST: i64 = 100_000;
+
+/// Look into the outbox; let letters go, hold them, send refused ones again
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Letters that have not left, or those of one phase
+    List {
+        /// ready, intended, sending, unclear, held, accepted, proven or refused
+        #[arg(long, value_parser = ["ready", "intended", "sending", "unclear", "held", "accepted", "proven", "refused"])]
+        phase: Option<String>,
+        /// At most so many
+        #[arg(short = 'n', long, default_value_t = 200, value_parser = clap::value_parser!(i64).range(1..))]
+        lines: i64,
+    },
+    /// One letter as it would be sent
+    Show {
+        /// Its id
+        letter: i64,
+    },
+    /// Send refused letters again
+    Retry(Which),
+    /// Hold letters that wait to be sent
+    Hold(Which),
+    /// Let held letters go
+    Release {
+        #[command(flatten)]
+        which: Which,
+        /// It may have arrived already: officers see it marked as a repeat
+        #[arg(long)]
+        as_repeat: bool,
+        /// Also answers that no approver has let go yet
+        #[arg(long)]
+        without_approval: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// Ids of letters
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    letters: Vec<i64>,
+    /// Every letter that this can be done to; shows them, and does it with --yes
+    #[arg(long)]
+    all: bool,
+    /// With --all: do it
+    #[arg(long)]
+    yes: bool,
+    /// Why, for the log
+    #[arg(long, value_name = "TEXT", default_value = "keputusan operator")]
+    reason: String,
+}
+
+/// A letter as it is listed.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    id: i64,
+    phase: String,
+    kind: &'static str,
+    to: String,
+    office: String,
+    complaint: Option<String>,
+    attempts: i64,
+    repeats: i64,
+    queued: DateTime<Utc>,
+    next: DateTime<Utc>,
+    done: Option<DateTime<Utc>>,
+    fault: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Whole {
+    #[serde(flatten)]
+    row: Row,
+    recipient: String,
+    sender: String,
+    reply_to: Option<String>,
+    message_id: String,
+    subject: String,
+    body: String,
+}
+
+impl From<Letter> for Row {
+    fn from(l: Letter) -> Self {
+        Self {
+            id: l.id,
+            phase: l.phase,
+            kind: l.kind.word(),
+            to: l.audience,
+            office: l.office,
+            complaint: l.number,
+            attempts: l.attempts,
+            repeats: l.repeats,
+            queued: l.created,
+            next: l.next,
+            done: l.done,
+            fault: l.last_fault,
+        }
+    }
+}
+
+impl Row {
+    /// The columns of [`HEADINGS`].
+    pub(super) fn cells(&self, opened: &Opened) -> Vec<String> {
+        let waits = matches!(self.phase.as_str(), "ready" | "unclear");
+        vec![
+            self.id.to_string(),
+            self.phase.clone(),
+            self.kind.to_owned(),
+            self.to.clone(),
+            self.complaint.clone().unwrap_or_else(|| "-".to_owned()),
+            self.attempts.to_string(),
+            opened.short(&self.office, self.queued),
+            if waits { opened.short(&self.office, self.next) } else { "-".to_owned() },
+            self.fault.clone().unwrap_or_default(),
+        ]
+    }
+}
+
+/// Does it.
+///
+/// # Errors
+/// Where the database cannot be read, or a letter is not in the phase that the command is about.
+pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
+    let opened = opened::open(global).await?;
+    match args.what {
+        What::List { phase, lines } => {
+            let letters = opened.store.letters(phase.as_deref(), lines).await?;
+            list(&opened, letters, global.json)?;
+            Ok(Exit::Well)
+        }
+        What::Show { letter } => show(&opened, letter, global.json).await,
+        What::Retry(which) => settle(&opened, which, "refused", Settlement::Release, true, global.json).await,
+        What::Hold(which) => settle(&opened, which, "ready", Settlement::Hold, true, global.json).await,
+        What::Release { which, as_repeat, without_approval } => {
+            let to = if as_repeat { Settlement::SendAgain } else { Settlement::Release };
+            settle(&opened, which, "held", to, without_approval, global.json).await
+        }
+    }
+}
+
+fn list(opened: &Opened, letters: Vec<Letter>, json: bool) -> Result<(), Failure> {
+    let rows: Vec<Row> = letters.into_iter().map(Row::from).collect();
+    let mut out = Output::stdout();
+    if json {
+        rows.iter().try_for_each(|row| out.json(row))?;
+    } else {
+        table::print(&mut out, HEADINGS, &rows.iter().map(|row| row.cells(opened)).collect::<Vec<_>>())?;
+    }
+    out.finish()
+}
+
+async fn show(opened: &Opened, id: i64, json: bool) -> Result<Exit, Failure> {
+    let letter = find(opened, id).await?;
+    let mut out = Output::stdout();
+    if json {
+        let (recipient, sender, reply_to) = (letter.recipient.clone(), letter.sender.clone(), letter.reply_to.clone());
+        let (message_id, subject, body) = (letter.message_id.clone(), letter.subject.clone(), letter.body.clone());
+        out.json(&Whole { recipient, sender, reply_to, message_id, subject, body, row: letter.into() })?;
+    } else {
+        out.line(&format!("From: {}\nTo: {}", letter.sender, letter.recipient))?;
+        if let Some(reply_to) = &letter.reply_to {
+            out.line(&format!("Reply-To: {reply_to}"))?;
+        }
+        out.line(&format!("Message-ID: <{}>\nSubject: {}\n\n{}", letter.message_id, letter.subject, letter.body))?;
+        table::print(&mut out, HEADINGS, &[Row::from(letter).cells(opened)])?;
+    }
+    out.finish()?;
+    Ok(Exit::Well)
+}
+
+async fn find(opened: &Opened, id: i64) -> Result<Letter, Failure> {
+    let letter = opened.store.letter(id).await?;
+    letter.ok_or_else(|| Failure::new(Exit::BadInput, "no letter has this id").at(id.to_string()))
+}
+
+/// Lists what would be settled; settles it where letters were named, or `--all --yes` was said.
+async fn settle(
+    opened: &Opened,
+    which: Which,
+    phase: &str,
+    to: Settlement,
+    also_unapproved: bool,
+    json: bool,
+) -> Result<Exit, Failure> {
+    let mut letters = if which.all { opened.store.letters(Some(phase), MOST).await? } else { Vec::new() };
+    for id in &which.letters {
+        letters.push(find(opened, *id).await?);
+    }
+    if let Some(other) = letters.iter().find(|letter| letter.phase != phase) {
+        return Err(Failure::new(Exit::BadInput, format!("the letter is {}, not {phase}", other.phase))
+            .at(other.id.to_string())
+            .right("`penghubung queue show` says what happened to it"));
+    }
+    if !also_unapproved {
+        letters = approved(opened, letters, which.all).await?;
+    }
+    if which.all && !which.yes {
+        let many = letters.len();
+        list(opened, letters, json)?;
+        tracing::warn!("nothing was done; {many} letters would be: say --yes");
+        return Ok(Exit::Well);
+    }
+    let mut tx = opened.store.write(opened.now).await?;
+    let actor = actor();
+    for letter in &letters {
+        tx.settle_letter(letter, to, &actor, &which.reason).await.map_err(|fault| moved_on(fault, letter.id))?;
+    }
+    // True now: all of them, each with its line of the log; a crash just before leaves all as they were.
+    tx.commit().await?;
+    let mut settled = Vec::with_capacity(letters.len());
+    for letter in &letters {
+        settled.extend(opened.store.letter(letter.id).await?);
+    }
+    list(opened, settled, json)?;
+    Ok(Exit::Well)
+}
+
+/// Without those that wait for an approver: left out of all, refused by name.
+async fn approved(opened: &Opened, letters: Vec<Letter>, all: bool) -> Result<Vec<Letter>, Failure> {
+    let mut free = Vec::with_capacity(letters.len());
+    for letter in letters {
+        if !opened.store.awaits_approval(letter.id).await? {
+            free.push(letter);
+        } else if !all {
+            return Err(Failure::new(Exit::BadInput, "the letter waits for an approver")
+                .at(letter.id.to_string())
+                .right("he lets it go by his reply; --without-approval overrides him, and the log says who did"));
+        }
+    }
+    Ok(free)
+}
+
+fn moved_on(fault: StoreFault, id: i64) -> Failure {
+    if matches!(fault, StoreFault::LeaseLost) {
+        return Failure::new(Exit::TryLater, "the letter moved on meanwhile; nothing was done").at(id.to_string());
+    }
+    fault.into()
+}

@@ -1,0 +1,22 @@
+//! What an operator sees and does at the command line, over a database that the library prepared.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should say so and stop"
+)]
+
+mod support;
+
+#[path = "store/bench.rs"]
+#[allow(dead_code, reason = "the tests of the store use the rest")]
+mod bench;
+#[path = "cli_operator/desk.rs"]
+mod desk;
+#[path = "cli_operator/log_and_backup.rs"]
+mod log_and_backup;
+#[path = "cli_operator/outbox_and_pen.rs"]
+mod outbox_and_pen;
+#[path = "cli_operator/register.rs"]
+mod register;
