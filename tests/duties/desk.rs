@@ -172,7 +172,7 @@ impl Desk {
             number_prefixes: old.number_prefixes.clone(),
             wording: old.wording.clone(),
             prose: old.prose,
-            quiet: None,
+            quiet: old.quiet,
             mail_domain: old.mail_domain.clone(),
             alarm_to: old.alarm_to.clone(),
             digest: old.digest.clone(),
