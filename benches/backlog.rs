@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::expect_used,
     reason = "a bench prints its figures, and stops where it cannot measure"
 )]
 
