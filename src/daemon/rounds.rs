@@ -102,12 +102,8 @@ impl Rounds {
         let mut tasks = JoinSet::new();
         let at_once = Arc::new(Semaphore::new(BATCHES_AT_ONCE));
         for watched in sources {
-            tasks.spawn(collecting(
-                duties.collect(daemon, watched),
-                common.clone(),
-                Arc::clone(&at_once),
-                arrived.clone(),
-            ));
+            let watched = duties.collect(daemon, watched).ringing(arrived.clone());
+            tasks.spawn(collecting(watched, common.clone(), Arc::clone(&at_once)));
         }
         let mut stand = |name: &str, duty: Arc<dyn Standing>, tray: Option<&Bell>, next: Option<&Bell>, pause| {
             let round = Round { name: name.to_owned(), duty, next: next.cloned(), pause, common: common.clone() };
@@ -190,6 +186,14 @@ impl Duties {
     }
 }
 
+impl Collecting {
+    /// Rings the bell of the inbox as soon as something lies in it.
+    fn ringing(mut self, arrived: Bell) -> Self {
+        self.collect = self.collect.when_kept(move || ring(&arrived));
+        self
+    }
+}
+
 /// The last checkpoint of a run.
 pub(super) async fn seal_once(daemon: &Daemon) -> Result<(), DaemonFault> {
     Seal::new(daemon.store.clone(), Arc::clone(&daemon.clock), Arc::clone(&daemon.key)).pass().await?;
@@ -266,7 +270,7 @@ pub(super) struct Collecting {
 }
 
 /// Collects from one source until the stop: as long as there is more, then when the server says so or the time has come.
-async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaphore>, arrived: Bell) -> String {
+async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaphore>) -> String {
     let name = watched.collect.name().to_owned();
     let mut trouble = Trouble::default();
     while !common.stop.is_cancelled() {
@@ -283,9 +287,6 @@ async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaph
         let waited = match passed {
             Ok(report) => {
                 trouble.is_over(&name);
-                if report.done > 0 {
-                    ring(&arrived);
-                }
                 if report.more {
                     continue;
                 }

@@ -28,6 +28,9 @@ pub struct Collect {
     office: String,
     channel: Channel,
     settles: bool,
+    /// True while the server may not have been told of something that is kept here.
+    owes: bool,
+    when_kept: Box<dyn Fn() + Send + Sync>,
     met: bool,
     cursor: Option<Cursor>,
     written_at: Option<DateTime<Utc>>,
@@ -44,11 +47,20 @@ impl Collect {
             office: office.to_owned(),
             channel: Channel::Email,
             settles,
+            owes: settles,
+            when_kept: Box::new(|| {}),
             met: false,
             cursor: None,
             written_at: None,
             fault: false,
         }
+    }
+
+    /// Calls this as soon as something new is committed: a wake, without data.
+    #[must_use]
+    pub fn when_kept(mut self, ring: impl Fn() + Send + Sync + 'static) -> Self {
+        self.when_kept = Box::new(ring);
+        self
     }
 
     /// The source's name.
@@ -66,7 +78,12 @@ impl Collect {
         };
         let (done, more) = (batch.arrivals.len() + batch.gone.len() + batch.unreadable.len(), batch.more);
         self.keep(batch).await?;
-        if self.settles {
+        if done > 0 {
+            self.owes = self.settles;
+            // Whoever reads the inbox need not wait until the server has been told.
+            (self.when_kept)();
+        }
+        if self.owes {
             self.settle().await?;
         }
         Ok(Report { done, more })
@@ -199,6 +216,7 @@ impl Collect {
         loop {
             let refs = self.store.unsettled(self.source.name(), SETTLE_AT_ONCE).await?;
             if refs.is_empty() {
+                self.owes = false;
                 return Ok(());
             }
             if let Err(fault) = self.source.settle(&refs).await {

@@ -181,6 +181,19 @@ impl Store {
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
+    /// True if a letter's outcome is unclear, or a lease has ended without one.
+    pub async fn has_unsettled_letters(&self, now: DateTime<Utc>) -> Result<bool, StoreFault> {
+        let row = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' LIMIT 1) AS unclear) \
+             + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase IN ('intended', 'sending') AND lease_until < $1 \
+             LIMIT 1) AS ended)",
+        )
+        .bind(micros(now))
+        .fetch_one(&self.reader)
+        .await?;
+        Ok(row.try_get::<i64, _>(0)? > 0)
+    }
+
     /// When the next letter is due, if any waits.
     pub async fn next_letter_at(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
         let mut next: Option<i64> = None;

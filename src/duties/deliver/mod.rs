@@ -111,11 +111,17 @@ impl Deliver {
 
     /// Sends at most one turn of letters.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
-        self.settle_unclear().await?;
+        let now = self.clock.now();
+        // Reading is free of the writer, for which several workers and the other desks queue.
+        if self.store.has_unsettled_letters(now).await? {
+            self.settle_unclear().await?;
+        }
+        if self.store.next_letter_at().await?.is_none_or(|at| at > now) {
+            return Ok(Report::default());
+        }
         if self.hold {
             return self.hold_turn().await;
         }
-        let now = self.clock.now();
         let mut tx = self.store.write(now).await?;
         let letters = tx.claim_letters(&self.node, now + LEASE, TURN).await?;
         if letters.is_empty() {
