@@ -1,8 +1,16 @@
 //! `run --once`: every duty passes until nothing is due. For cron, for tests, for the first try.
 
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
 use super::assemble::Assembled;
 use super::rounds::Duties;
 use super::{Daemon, DaemonFault};
+use crate::duties::collect::Collect;
+
+/// While mail is still being collected, an empty inbox is looked into again after this time.
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// What one such run did.
 #[derive(Debug, Default, Clone, serde::Serialize)]
@@ -24,23 +32,27 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
     let duties = Duties::new(daemon, assembled.practice, assembled.routes);
     duties.recover().await?;
     let mut summary = Summary::default();
-    for watched in sources {
-        let mut collect = duties.collect(daemon, watched).collect;
-        loop {
-            match collect.pass().await {
-                Ok(report) => {
-                    summary.collected += report.done;
-                    if !report.more {
-                        break;
-                    }
-                }
-                Err(fault) => {
-                    summary.faults.push((collect.name().to_owned(), fault.to_string()));
-                    break;
-                }
+    // Network and disk of the one, processor of the other: the triage desk works while the mailboxes are being emptied.
+    let arriving = CancellationToken::new();
+    let collecting = async {
+        let _over = arriving.clone().drop_guard();
+        for watched in sources {
+            collect_all(duties.collect(daemon, watched).collect, &mut summary).await;
+        }
+    };
+    let triaging = async {
+        let mut handled = 0;
+        while !arriving.is_cancelled() {
+            let report = duties.triage.pass().await?;
+            handled += report.done;
+            if report.done == 0 {
+                tokio::time::sleep(LOOK_AGAIN).await;
             }
         }
-    }
+        Ok::<usize, DaemonFault>(handled)
+    };
+    let ((), handled) = tokio::join!(collecting, triaging);
+    summary.handled = handled?;
     loop {
         let handled = duties.triage.pass().await?.done;
         let clocks = duties.remind.pass().await?.done;
@@ -51,6 +63,24 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
         summary.letters += letters;
         if handled + clocks + letters + told == 0 {
             return Ok(summary);
+        }
+    }
+}
+
+/// Empties one mailbox, or notes why that cannot be done.
+async fn collect_all(mut collect: Collect, summary: &mut Summary) {
+    loop {
+        match collect.pass().await {
+            Ok(report) => {
+                summary.collected += report.done;
+                if !report.more {
+                    return;
+                }
+            }
+            Err(fault) => {
+                summary.faults.push((collect.name().to_owned(), fault.to_string()));
+                return;
+            }
         }
     }
 }
