@@ -12,7 +12,7 @@ use penghubung::decide::assess::assess;
 use penghubung::decide::emergency::detect;
 use penghubung::decide::grading::supervision;
 use penghubung::decide::{Matter, OfficeBook};
-use penghubung::domain::{Calendar, Channel, Class, Grade, UnitKind};
+use penghubung::domain::{Calendar, Channel, Class, Grade, Mask, UnitKind};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -41,6 +41,17 @@ struct Case {
     e: bool,
     /// Grade.
     g: Option<Grade>,
+    /// The office can answer it.
+    k: Option<bool>,
+    /// Personal data that is masked.
+    #[serde(default)]
+    m: Vec<Mask>,
+    /// The citizen asks not to be named.
+    #[serde(default)]
+    a: bool,
+    /// The report is to stay secret.
+    #[serde(default)]
+    z: bool,
 }
 
 const OFFICES: [&str; 5] = ["batang", "kademangan", "ntt", "buleleng", "ttu"];
@@ -62,7 +73,7 @@ fn book(office: &str) -> OfficeBook {
 }
 
 fn cases(set: &str, office: &str) -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(set).join(format!("{office}.toml"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/{set}{office}.toml"));
     toml::from_str::<Cases>(&std::fs::read_to_string(path).unwrap()).unwrap().case
 }
 
@@ -77,6 +88,8 @@ struct Score {
     false_alarms: usize,
     supervision: (usize, usize),
     false_supervision: usize,
+    elsewhere: (usize, usize),
+    privacy: usize,
     to_the_reported: usize,
     misses: String,
 }
@@ -103,7 +116,9 @@ impl Score {
         };
         let assessed = assess(book, &matter);
         let d = &assessed.decision;
-        let unit_right = d.unit.0 == case.u || case.or.contains(&d.unit.0);
+        let unit_right = [&case.u].into_iter().chain(&case.or).any(|wanted| fits(wanted, &d.unit.0));
+        let hidden = d.privacy.hides_identity() == (case.a || case.z);
+        let privacy_right = hidden && case.m.iter().all(|mask| d.privacy.masked.contains(mask));
         let class_right = case.c.is_none_or(|class| class == d.class);
         let grade_right = case.g.is_none_or(|grade| Some(grade) == d.grade);
         self.all += 1;
@@ -112,12 +127,19 @@ impl Score {
         count(&mut self.grade, case.g.is_some(), grade_right);
         count(&mut self.emergencies, case.e, d.emergency);
         count(&mut self.supervision, case.s, d.supervision);
+        count(&mut self.elsewhere, case.k == Some(false), !d.in_our_power);
+        self.privacy += usize::from(privacy_right);
         self.false_alarms += usize::from(d.emergency && !case.e);
         self.false_supervision += usize::from(d.supervision && !case.s);
         let reportable =
             book.office.unit(&d.unit).is_none_or(|u| matches!(u.kind, UnitKind::Bidang | UnitKind::Puskesmas));
         self.to_the_reported += usize::from(case.s && reportable);
-        let right = unit_right && class_right && grade_right && d.emergency == case.e && d.supervision == case.s;
+        let right = unit_right
+            && privacy_right
+            && class_right
+            && grade_right
+            && d.emergency == case.e
+            && d.supervision == case.s;
         if !right {
             let _ = writeln!(
                 self.misses,
@@ -142,6 +164,11 @@ impl Score {
     }
 }
 
+/// Whether a unit is the wanted one; `btg.pkm.*` is any Puskesmas of Batang.
+fn fits(wanted: &str, unit: &str) -> bool {
+    wanted.strip_suffix('*').map_or(wanted == unit, |begin| unit.starts_with(begin))
+}
+
 fn count(pair: &mut (usize, usize), expected: bool, right: bool) {
     pair.1 += usize::from(expected);
     pair.0 += usize::from(expected && right);
@@ -151,7 +178,7 @@ fn print(set: &str, s: &Score) {
     println!("{}", s.misses);
     println!(
         "{set}: {} complaints, unit {} ({:.1} %), class {}/{}, grade {}/{}, emergencies {}/{} ({} false alarms), \
-         supervision {}/{} ({} false, {} to the reported)",
+         supervision {}/{} ({} false, {} to the reported), elsewhere {}/{}, privacy {}",
         s.all,
         s.unit,
         100.0 * s.unit as f64 / s.all as f64,
@@ -165,13 +192,16 @@ fn print(set: &str, s: &Score) {
         s.supervision.0,
         s.supervision.1,
         s.false_supervision,
-        s.to_the_reported
+        s.to_the_reported,
+        s.elsewhere.0,
+        s.elsewhere.1,
+        s.privacy
     );
 }
 
 #[test]
 fn nine_in_ten_complaints_reach_the_right_unit_and_no_emergency_is_missed() {
-    let score = Score::of("routing");
+    let score = Score::of("routing/");
     print("routing", &score);
     assert!(score.all >= 150);
     assert!(score.unit * 10 >= score.all * 9);
@@ -181,11 +211,29 @@ fn nine_in_ten_complaints_reach_the_right_unit_and_no_emergency_is_missed() {
 
 #[test]
 fn complaints_written_after_tuning_fare_as_well() {
-    let score = Score::of("routing_fresh");
+    let score = Score::of("routing_fresh/");
     print("routing_fresh", &score);
     assert!(score.unit * 10 >= score.all * 9);
     assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
     assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
+
+/// What a set of a second pair of eyes must reach: it was written blind, then mended for.
+fn second_eyes(set: &str, most_to_the_reported: usize) {
+    let score = Score::of(set);
+    print(set, &score);
+    assert!(score.unit * 100 >= score.all * 95);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert!(score.to_the_reported <= most_to_the_reported, "a complaint about wrongdoing went to the unit it is about");
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 90);
+    assert!(score.elsewhere.0 * 100 >= score.elsewhere.1 * 85);
+    assert!(score.privacy * 100 >= score.all * 98);
+}
+
+#[test]
+fn what_a_second_pair_of_eyes_wrote_is_understood() {
+    second_eyes("routing/segar-", 0);
+    second_eyes("routing/segar2-", 1);
 }
 
 /// Lines `office +|- text` of a file, each with whether something is found in it.

@@ -148,7 +148,21 @@ impl Text<'_, '_> {
 
     /// Something is said to happen now, or help is begged for, where the risk is named.
     fn is_urgent(&self, hit: Hit) -> bool {
-        self.is_now(hit) || self.beside(&self.words.plea, hit, PLEA)
+        self.is_now(hit) || self.beside(&self.words.plea, hit, PLEA) || self.is_worse(hit)
+    }
+
+    /// Somebody has two troubles at once: `muntah muntah lemas`, `kecelakaan, kakinya patah`.
+    fn is_worse(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let apart = |other: &Hit| other.to < hit.from || hit.to < other.from;
+        let mut others = self.reading.hits_of_any(&self.words.risk);
+        let worse = others.any(|other| {
+            other.phrase != hit.phrase
+                && apart(&other)
+                && self.reading.sentence(other.from) == sentence
+                && !self.is_harmless(other)
+        });
+        worse && self.in_sentence(&self.words.person, hit)
     }
 
     /// The text speaks of the past, or only asks, and does not say that it happens now.

@@ -14,6 +14,12 @@ const TOGETHER: usize = 9;
 const GROUPS: &[&[&str]] = &[
     &["supervision.asks", "supervision.staff", "supervision.gift"],
     &["supervision.sells", "supervision.staff", "supervision.goods"],
+    &["supervision.gives", "supervision.must", "supervision.gift", "supervision.receiver"],
+    &["supervision.collects", "supervision.staff", "supervision.purpose"],
+    &["supervision.takes", "supervision.staff", "supervision.goods"],
+    &["supervision.seller", "supervision.staff", "supervision.reward"],
+    &["supervision.own_kin", "supervision.staff", "supervision.lifts"],
+    &["supervision.lures", "supervision.staff", "supervision.where"],
     &["supervision.kin", "supervision.gains"],
     &["supervision.records", "supervision.invented"],
     &["supervision.touches", "supervision.body"],
