@@ -234,6 +234,7 @@ fn second_eyes(set: &str, most_to_the_reported: usize) {
 fn what_a_second_pair_of_eyes_wrote_is_understood() {
     second_eyes("routing/segar-", 0);
     second_eyes("routing/segar2-", 1);
+    second_eyes("routing/segar3-", 0);
 }
 
 /// Lines `office +|- text` of a file, each with whether something is found in it.

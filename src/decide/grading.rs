@@ -54,6 +54,8 @@ pub struct GradingWords {
     pub supervision: Vec<PhraseId>,
     /// Groups of lists; one phrase of each close together alleges wrongdoing: `mantri`, `minta`, `babi`.
     pub supervision_groups: Vec<Vec<Vec<PhraseId>>>,
+    /// No wrongdoing, though it sounds like it: `minta uang muka`.
+    pub supervision_harmless: Vec<PhraseId>,
     /// Takes that back: `tidak ada pungli`.
     pub supervision_not: Vec<PhraseId>,
     /// Extreme risk.
@@ -79,6 +81,7 @@ impl GradingWords {
             praise: list("class.praise"),
             supervision: list("supervision"),
             supervision_groups: GROUPS.iter().map(|group| group.iter().map(|name| list(name)).collect()).collect(),
+            supervision_harmless: list("supervision.harmless"),
             supervision_not: list("supervision.not"),
             red: list("grade.red"),
             yellow: list("grade.yellow"),
@@ -97,7 +100,7 @@ impl GradingWords {
         if !group.iter().all(|list| reading.has_any(list)) {
             return None;
         }
-        let good = |hit: &Hit| !self.negated(reading, *hit);
+        let good = |hit: &Hit| !self.negated(reading, *hit) && !self.harmless(reading, *hit);
         reading.hits_of_any(first).filter(good).find_map(|start| {
             others.iter().try_fold(start, |whole, list| {
                 let near = |hit: &Hit| {
@@ -109,6 +112,12 @@ impl GradingWords {
                 Some(Hit { from: whole.from.min(other.from), to: whole.to.max(other.to), ..whole })
             })
         })
+    }
+
+    /// The hit shares a word with a phrase that alleges nothing.
+    fn harmless(&self, reading: &Reading<'_>, hit: Hit) -> bool {
+        let shares = |other: Hit| other.from <= hit.to && hit.from <= other.to;
+        reading.hits_of_any(&self.supervision_harmless).any(shares)
     }
 
     fn negated(&self, reading: &Reading<'_>, hit: Hit) -> bool {
@@ -153,7 +162,8 @@ pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
     if reading.has_any(&words.supervision_not) {
         return None;
     }
-    let alone = words.first(&words.supervision, reading);
+    let mut told = reading.hits_of_any(&words.supervision);
+    let alone = told.find(|hit| !words.negated(reading, *hit) && !words.harmless(reading, *hit));
     alone.or_else(|| words.supervision_groups.iter().find_map(|group| words.together(group, reading)))
 }
 

@@ -67,7 +67,7 @@ impl Forms {
 }
 
 /// Endings that say nothing: particles and possessives.
-const ENDINGS: &[&str] = &["nya", "lah", "kah", "pun", "ku", "mu", "ne", "ipun"];
+const ENDINGS: &[&str] = &["nya", "lah", "kah", "pun", "ku", "mu", "ne", "na", "ipun"];
 /// Endings that make words of words.
 const SUFFIXES: &[&str] = &["kan", "an", "in", "i", "ake", "e"];
 
