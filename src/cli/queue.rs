@@ -150,7 +150,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
             Ok(Exit::Well)
         }
         What::Show { letter } => show(&opened, letter, global.json).await,
-        What::Retry(which) => settle(&opened, which, "refused", Settlement::Release, true, global.json).await,
+        What::Retry(which) => settle(&opened, which, "refused", Settlement::Release, false, global.json).await,
         What::Hold(which) => settle(&opened, which, "ready", Settlement::Hold, true, global.json).await,
         What::Release { which, as_repeat, without_approval } => {
             let to = if as_repeat { Settlement::SendAgain } else { Settlement::Release };

@@ -14,19 +14,6 @@ pub struct Rate {
     pub per: Duration,
 }
 
-impl Rate {
-    /// How many a minute, at least one.
-    #[must_use]
-    pub fn per_minute(self) -> u32 {
-        let per = self.per.as_secs_f64().max(f64::EPSILON);
-        let exact = f64::from(self.count.get()) * 60.0 / per;
-        // A float to integer cast saturates: an absurd rate becomes the largest.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is at least one")]
-        let rounded = exact.round().max(1.0) as u32;
-        rounded
-    }
-}
-
 /// What a duration looks like, for the remedy in a fault.
 pub const DURATION_WORDS: &str = "write a number and a unit: \"30s\", \"5m\", \"1h\", \"2d\"";
 /// What a size looks like.

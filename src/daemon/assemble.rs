@@ -1,7 +1,6 @@
 //! A checked configuration made into what the duties hold: the practice, the sources, the routes.
 
 use std::collections::HashMap;
-use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -168,7 +167,7 @@ fn route(configured: &RelayConfig) -> Result<Route, Fault> {
         Unclear::Resend => WhenUnclear::Resend,
         Unclear::Hold => WhenUnclear::Hold,
     };
-    Ok(Route::new(sink, NonZeroU32::new(configured.rate.per_minute()), when_unclear))
+    Ok(Route::new(sink, Some((configured.rate.count, configured.rate.per)), when_unclear))
 }
 
 /// The machine's own name, for EHLO.

@@ -67,6 +67,11 @@ pub(super) fn say_stopping(reload: bool) {
     }
 }
 
+/// Feeds the watchdog where a wait of known length begins or ends.
+pub(super) fn feed() {
+    say(&[NotifyState::Watchdog]);
+}
+
 fn say(state: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(state) {
         tracing::warn!(%error, "systemd could not be told");

@@ -30,6 +30,9 @@ use crate::sync_log::{Entry, Event, SealingKey};
 /// After this time a stop no longer waits for letters under way; they are then unclear and settled at the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(60);
 
+/// A round that fell is not picked up in a hurry.
+const AFTER_A_FALL: Duration = Duration::from_secs(5);
+
 /// Why the daemon did not start, or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum DaemonFault {
@@ -91,26 +94,33 @@ impl Daemon {
         let mut int = signal(SignalKind::interrupt())?;
         let mut hup = signal(SignalKind::hangup())?;
         self.note_start(Event::Mulai).await?;
+        let mut assembled = self.assemble().await?;
         loop {
-            let assembled = self.assemble().await?;
             let heart = Arc::new(Heart::default());
             let stop = CancellationToken::new();
             let mut rounds = Rounds::start(&self, assembled, Arc::clone(&heart), stop.clone()).await?;
             heart::say_ready();
-            let again = loop {
+            let next = loop {
                 tokio::select! {
-                    _ = term.recv() => break false,
-                    _ = int.recv() => break false,
-                    _ = hup.recv() => if self.reload().await? { break true },
-                    ended = rounds.ended() => { tracing::error!(round = ended, "a round ended by itself; restarting all"); break true }
+                    _ = term.recv() => break None,
+                    _ = int.recv() => break None,
+                    _ = hup.recv() => if let Some(new) = self.reload().await { break Some(new) },
+                    ended = rounds.ended() => {
+                        tracing::error!(round = ended, "a round ended by itself; restarting all");
+                        tokio::time::sleep(AFTER_A_FALL).await;
+                        break Some(self.assemble().await?);
+                    }
                     () = heart.beat_watchdog() => {}
                 }
             };
-            heart::say_stopping(again);
+            heart::say_stopping(next.is_some());
+            heart::feed();
             stop.cancel();
             rounds.finish(STOP_WITHIN).await;
-            if !again {
-                break;
+            heart::feed();
+            match next {
+                Some(new) => assembled = new,
+                None => break,
             }
         }
         self.note_start(Event::Henti).await?;
@@ -139,27 +149,39 @@ impl Daemon {
         self.config.installation.mode == Mode::Hold || self.copy_of.is_some()
     }
 
-    /// Reads the configuration again. True: a new one is in force.
-    async fn reload(&mut self) -> Result<bool, DaemonFault> {
+    /// Reads the configuration again and sets up what it asks for; the old one stays in force unless both succeed.
+    async fn reload(&mut self) -> Option<Assembled> {
         let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
         let old = self.config.books.digest.clone();
         let entry = Entry::new(Event::Konfig, "operator").fact("lama", old.as_str());
         let (entry, taken) = match self.config.reload(Secrets::Needed, credentials.as_deref()) {
-            Ok(new) => {
-                tracing::info!(digest = new.books.digest, "the new configuration is in force");
-                let entry = entry.fact("baru", new.books.digest.as_str()).fact("berlaku", true);
-                self.config = new;
-                (entry, true)
-            }
+            Ok(new) => match assemble(&new, &self.store).await {
+                Ok(assembled) => {
+                    tracing::info!(digest = new.books.digest, "the new configuration is in force");
+                    let entry = entry.fact("baru", new.books.digest.as_str()).fact("berlaku", true);
+                    self.config = new;
+                    (entry, Some(assembled))
+                }
+                Err(fault) => {
+                    tracing::error!("the configuration was not taken ({fault}); the old one stays in force");
+                    (entry.fact("berlaku", false), None)
+                }
+            },
             Err(problems) => {
                 report(&problems);
-                (entry.fact("berlaku", false).fact("kesalahan", problems.len()), false)
+                (entry.fact("berlaku", false).fact("kesalahan", problems.len()), None)
             }
         };
-        let mut tx = self.store.write(self.clock.now()).await?;
-        tx.note(entry);
-        tx.commit().await?;
-        Ok(taken)
+        let noted = async {
+            let mut tx = self.store.write(self.clock.now()).await?;
+            tx.note(entry);
+            // True now: the log says which configuration was offered and whether it is in force.
+            tx.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::error!(%error, "the reload could not be written down");
+        }
+        taken
     }
 
     async fn note_start(&self, event: Event) -> Result<(), DaemonFault> {

@@ -29,6 +29,8 @@ use crate::duties::{DutyFault, Report, SharedPractice};
 
 /// Without a wake a round looks into its tray this often.
 const LOOK_ANYWAY: Duration = Duration::from_secs(30);
+/// A round that has found nothing to do rests at least so long, a wake excepted.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 /// After a fault a round waits so long, then twice that, and so on up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
@@ -245,7 +247,10 @@ impl Round {
     /// How long until there is work without a wake.
     async fn until_due(&self) -> Duration {
         match self.duty.next_at().await {
-            Ok(Some(at)) => (at - self.common.clock.now()).to_std().unwrap_or_default().min(self.pause),
+            // Never at once: what is due may wait for something else, as a letter behind an earlier one does.
+            Ok(Some(at)) => {
+                (at - self.common.clock.now()).to_std().unwrap_or_default().clamp(SHORTEST_PAUSE, self.pause)
+            }
             Ok(None) | Err(_) => self.pause,
         }
     }
@@ -274,9 +279,9 @@ async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaph
     let name = watched.collect.name().to_owned();
     let mut trouble = Trouble::default();
     while !common.stop.is_cancelled() {
-        common.heart.begins(&name);
         let turn = async {
             let _place = at_once.acquire().await;
+            common.heart.begins(&name);
             watched.pass(&common).await
         };
         let passed = tokio::select! {
@@ -285,18 +290,16 @@ async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaph
         };
         common.heart.rests(&name);
         let waited = match passed {
-            Ok(report) => {
-                trouble.is_over(&name);
-                if report.more {
-                    continue;
-                }
-                watched.wait(&common).await
-            }
+            Ok(report) if report.more => continue,
+            Ok(_) => watched.wait(&common).await,
             Err(fault) => Err(fault),
         };
-        if let Err(fault) = waited {
-            let pause = trouble.pause_after(&name, &fault);
-            tokio::select! { () = common.stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
+        match waited {
+            Ok(()) => trouble.is_over(&name),
+            Err(fault) => {
+                let pause = trouble.pause_after(&name, &fault);
+                tokio::select! { () = common.stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
+            }
         }
     }
     common.heart.rests(&name);

@@ -34,7 +34,8 @@ pub struct Collect {
     met: bool,
     cursor: Option<Cursor>,
     written_at: Option<DateTime<Utc>>,
-    fault: bool,
+    /// What is wrong with it, as written down.
+    fault: Option<String>,
 }
 
 impl Collect {
@@ -52,7 +53,7 @@ impl Collect {
             met: false,
             cursor: None,
             written_at: None,
-            fault: false,
+            fault: None,
         }
     }
 
@@ -147,7 +148,7 @@ impl Collect {
         match self.store.source(&name).await? {
             Some(state) => {
                 self.cursor = state.cursor;
-                self.fault = state.fault.is_some();
+                self.fault = state.fault.map(|(what, _)| what);
             }
             None => {
                 let mut tx = self.store.write(self.clock.now()).await?;
@@ -165,7 +166,7 @@ impl Collect {
         let news = !batch.arrivals.is_empty() || !batch.gone.is_empty() || !batch.unreadable.is_empty();
         let moved = self.cursor.as_ref() != Some(&batch.cursor);
         let silent = self.written_at.is_none_or(|at| now - at >= SIGN_OF_LIFE);
-        if !news && !moved && !silent && !self.fault {
+        if !news && !moved && !silent && self.fault.is_none() {
             return Ok(());
         }
         let name = self.source.name().to_owned();
@@ -186,7 +187,7 @@ impl Collect {
         tx.commit().await?;
         self.cursor = Some(cursor);
         self.written_at = Some(now);
-        self.fault = false;
+        self.fault = None;
         Ok(())
     }
 
@@ -230,10 +231,11 @@ impl Collect {
         }
     }
 
-    /// Writes a fault down once, when it begins.
+    /// Writes a fault down when it begins, and when it becomes another.
     async fn failed(&mut self, fault: Fault) -> DutyFault {
         let name = self.source.name().to_owned();
-        if !self.fault {
+        let said = fault.to_string();
+        if self.fault.as_deref() != Some(said.as_str()) {
             let noted = async {
                 let mut tx = self.store.write(self.clock.now()).await?;
                 if tx.source_failed(&name, &fault.to_string()).await? {
@@ -247,7 +249,7 @@ impl Collect {
                 tx.commit().await
             };
             match noted.await {
-                Ok(()) => self.fault = true,
+                Ok(()) => self.fault = Some(said),
                 Err(error) => tracing::warn!(source = name, %error, "the fault of a source could not be written down"),
             }
         }

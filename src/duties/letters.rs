@@ -31,8 +31,8 @@ pub struct LetterDraft<'a> {
     pub occasion: String,
     /// Blob of a mail to attach.
     pub attach: Option<i64>,
-    /// Held, and why.
-    pub held: Option<String>,
+    /// The unit without whose approval it must not leave.
+    pub awaits: Option<UnitId>,
     /// Until when trying makes sense.
     pub deadline: Option<DateTime<Utc>>,
 }
@@ -56,7 +56,7 @@ impl<'a> LetterDraft<'a> {
             thread: Vec::new(),
             occasion: occasion.into(),
             attach: None,
-            held: None,
+            awaits: None,
             deadline: None,
         }
     }
@@ -115,7 +115,8 @@ impl<'a> LetterMaker<'a> {
             body: worded.body,
             attach: draft.attach,
             urgency: urgency(draft.kind),
-            held: draft.held,
+            held: draft.awaits.as_ref().map(|unit| format!("menunggu persetujuan {unit}")),
+            awaits: draft.awaits.map(|unit| unit.0),
             not_before: self.not_before(draft.kind),
             deadline: draft.deadline,
         })

@@ -23,6 +23,8 @@ use crate::store::deadlines::Clock as RunningClock;
 use crate::store::{Store, WriteTx};
 use crate::sync_log::{Entry, Event};
 
+/// A clock whose notice could not be made is looked at again after this time.
+const AFTER_A_FAULT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 /// So many clocks are looked at in one transaction.
 const BATCH: i64 = 100;
 
@@ -59,7 +61,18 @@ impl Remind {
         let complaints = tx.complaints_by_id(&ids).await?;
         let mut changes = Changes::default();
         for clock in &due {
-            look(&practice, &mut tx, &complaints, clock, now, &mut changes).await?;
+            if let Err(fault) = look(&practice, &mut tx, &complaints, clock, now, &mut changes).await {
+                // One clock that cannot be looked at must not stop the others; the database's own faults stop the pass.
+                let DutyFault::Wording(why) = fault else { return Err(fault) };
+                tracing::error!(
+                    complaint = clock.complaint,
+                    standard = clock.deadline.standard,
+                    why,
+                    "no notice could be made"
+                );
+                let again = Some(now + AFTER_A_FAULT);
+                tx.clock_told(clock, clock.reminded, clock.escalated.is_some(), clock.missed.is_some(), again).await?;
+            }
         }
         let (done, more) = (due.len(), due.len() == usize::try_from(BATCH).unwrap_or(usize::MAX));
         tx.apply(changes).await?;

@@ -157,6 +157,8 @@ pub struct NewLetter {
     pub urgency: i64,
     /// Held until a person (an approver) lets it go; the reason.
     pub held: Option<String>,
+    /// The unit without whose word it never leaves; it is held then.
+    pub awaits: Option<String>,
     /// When to send it first.
     pub not_before: DateTime<Utc>,
     /// Until when trying makes sense.
@@ -294,7 +296,7 @@ impl WriteTx {
         let now = micros(self.now());
         sqlx::query(
             "UPDATE letters SET phase = 'refused', done_at = $3, told_at = $3, last_fault = 'superseded by a newer draft' \
-             WHERE phase = 'held' AND id IN (SELECT letter FROM answers WHERE complaint = $1 AND id < $2)",
+             WHERE phase = 'held' AND awaits IS NOT NULL AND id IN (SELECT letter FROM answers WHERE complaint = $1 AND id < $2)",
         )
         .bind(complaint)
         .bind(newer)
@@ -318,8 +320,9 @@ impl WriteTx {
             (None, _) => ("refused", Some(now)),
         };
         sqlx::query(
-            "UPDATE letters SET phase = $2, done_at = $3, next_at = $4, told_at = $3 \
-             WHERE phase = 'held' AND id IN (SELECT letter FROM answers WHERE id = $1)",
+            "UPDATE letters SET phase = $2, done_at = $3, next_at = $4, told_at = $3, \
+             awaits = CASE WHEN $2 = 'ready' THEN NULL ELSE awaits END \
+             WHERE phase = 'held' AND awaits IS NOT NULL AND id IN (SELECT letter FROM answers WHERE id = $1)",
         )
         .bind(approval.answer)
         .bind(phase)

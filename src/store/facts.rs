@@ -142,8 +142,11 @@ impl WriteTx {
         Ok(complaints.into_iter().map(|c| (c.id, c)).collect())
     }
 
-    /// For each of these fingerprints, the first arrival that had it.
-    pub async fn first_of_fingerprint(&mut self, prints: &[String]) -> Result<HashMap<String, TwinFact>, StoreFault> {
+    /// For each office and each of these fingerprints, the first arrival that had it.
+    pub async fn first_of_fingerprint(
+        &mut self,
+        prints: &[String],
+    ) -> Result<HashMap<(String, String), TwinFact>, StoreFault> {
         let values = prints.iter().map(Value::from).collect();
         let rows = select_in(
             self.conn(),
@@ -161,16 +164,16 @@ impl WriteTx {
                 office: row.try_get(3)?,
                 complaint: row.try_get(4)?,
             };
-            found.insert(row.try_get(0)?, twin);
+            found.insert((twin.office.clone(), row.try_get(0)?), twin);
         }
         Ok(found)
     }
 
-    /// Hashes of the answers these complaints already have.
+    /// Hashes of the answers these complaints have: those that went out or may still. One that was refused or bounced may
+    /// be given again.
     pub async fn answer_hashes(&mut self, complaints: &[i64]) -> Result<Vec<(i64, String)>, StoreFault> {
         let values = complaints.iter().map(|id| Value::from(*id)).collect();
-        let rows =
-            select_in(self.conn(), "SELECT complaint, text_hash FROM answers WHERE complaint IN", "", values).await?;
+        let rows = select_in(self.conn(), LIVE_ANSWERS, "", values).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
@@ -269,3 +272,6 @@ pub struct Draft {
 }
 
 const SECONDS_A_DAY: i64 = 86_400;
+
+const LIVE_ANSWERS: &str = "SELECT a.complaint, a.text_hash FROM answers a LEFT JOIN letters l ON l.id = a.letter \
+     WHERE (l.phase IS NULL OR l.phase <> 'refused') AND a.complaint IN";

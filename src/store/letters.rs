@@ -255,10 +255,11 @@ impl WriteTx {
                 micros(l.not_before),
                 l.deadline.map(micros),
                 l.held,
+                l.awaits,
             ]);
         }
         let head = "INSERT INTO letters (id, key, complaint, office, kind, audience, recipient, sender, reply_to, message_id, \
-                    thread, subject, body, attach, urgency, phase, created_at, next_at, deadline_at, last_fault)";
+                    thread, subject, body, attach, urgency, phase, created_at, next_at, deadline_at, last_fault, awaits)";
         insert(self.conn(), head, "", rows).await?;
         Ok(())
     }
@@ -336,6 +337,19 @@ impl WriteTx {
             );
         }
         Ok(held.len())
+    }
+
+    /// Gives a claimed letter back unbegun: it is ready as before, and the try does not count.
+    pub async fn unclaim_letter(&mut self, letter: &Letter) -> Result<(), StoreFault> {
+        sqlx::query(
+            "UPDATE letters SET phase = 'ready', lease_owner = NULL, lease_until = NULL, attempts = attempts - 1 \
+             WHERE id = $1 AND epoch = $2 AND phase = 'intended'",
+        )
+        .bind(letter.id)
+        .bind(letter.epoch)
+        .execute(self.conn())
+        .await?;
+        Ok(())
     }
 
     /// Records a step of a leased letter with its log line; [`StoreFault::LeaseLost`] if the lease is gone.

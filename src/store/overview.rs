@@ -23,8 +23,7 @@ impl Store {
     /// The outbox at a glance.
     pub async fn outbox(&self) -> Result<Outbox, StoreFault> {
         let row = sqlx::query(
-            "SELECT (SELECT COUNT(*) FROM letters l WHERE l.phase = 'held' AND l.attempts = 0 \
-             AND EXISTS (SELECT 1 FROM answers a WHERE a.letter = l.id)), \
+            "SELECT (SELECT COUNT(*) FROM letters WHERE phase = 'held' AND awaits IS NOT NULL), \
              (SELECT COUNT(*) FROM letters WHERE phase = 'refused' AND told_at IS NULL), \
              (SELECT MIN(created_at) FROM letters WHERE phase IN ('ready', 'intended', 'sending', 'unclear'))",
         )
@@ -40,13 +39,10 @@ impl Store {
 
     /// True if the letter carries an answer that no approver has let go yet.
     pub async fn awaits_approval(&self, letter: i64) -> Result<bool, StoreFault> {
-        let row = sqlx::query(
-            "SELECT COUNT(*) FROM letters l JOIN answers a ON a.letter = l.id \
-             WHERE l.id = $1 AND l.phase = 'held' AND l.attempts = 0",
-        )
-        .bind(letter)
-        .fetch_one(&self.reader)
-        .await?;
+        let row = sqlx::query("SELECT COUNT(*) FROM letters WHERE id = $1 AND awaits IS NOT NULL")
+            .bind(letter)
+            .fetch_one(&self.reader)
+            .await?;
         Ok(row.try_get::<i64, _>(0)? > 0)
     }
 

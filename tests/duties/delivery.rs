@@ -111,7 +111,11 @@ async fn no_more_leaves_in_a_minute_than_the_relay_allows() {
     let mut desk = Desk::of(&[BATANG]).await;
     desk.come(BATANG.0, &[complaint().raw(), complaint().raw()]).await;
     desk.triage_all().await;
-    let slow = Route::new(Arc::new(desk.sink.clone()), NonZeroU32::new(3), WhenUnclear::Resend);
+    let slow = Route::new(
+        Arc::new(desk.sink.clone()),
+        NonZeroU32::new(3).map(|n| (n, Duration::from_secs(60))),
+        WhenUnclear::Resend,
+    );
     let slow = desk.deliverer_by("simpul-a", slow);
     // The fourth has to wait twenty seconds; half a second is plenty for the three and far too short for it.
     assert!(tokio::time::timeout(Duration::from_millis(500), slow.pass()).await.is_err());

@@ -243,6 +243,7 @@ impl Draft<'_> {
             attach: None,
             urgency: self.urgency,
             held: self.held.map(str::to_owned),
+            awaits: self.held.filter(|why| why.contains("persetujuan")).map(str::to_owned),
             not_before: self.not_before,
             deadline: None,
         }

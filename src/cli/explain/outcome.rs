@@ -17,7 +17,7 @@ use crate::decide::assess::assess;
 use crate::decide::classify::{Classified, Facts, Kind, classify};
 use crate::decide::deadlines::{self, clocks};
 use crate::decide::meaning::{Meaning, Past, Place, meaning};
-use crate::decide::reply::{Stripped, strip};
+use crate::decide::reply::{Stripped, strip_under};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::Channel;
 
@@ -61,7 +61,7 @@ impl<'a> Question<'a> {
         let office = &found.book.office;
         let at = received(self.received, &mail, office.zone, self.now);
         let read = if bare { self.classify_text(&mail.text) } else { self.classify(&mail, found.book) };
-        let parted = strip(&mail.text);
+        let parted = strip_under(&mail.subject, &mail.text);
         let opens = bare && read.kind == Kind::Complaint || !bare && opens(&found, &mail, &read, at);
         let decision = opens.then(|| self.decide(&found, &mail, bare, &parted, channel, at));
         let is_reply = matches!(read.kind, Kind::OfficerReply | Kind::PelaporReply);

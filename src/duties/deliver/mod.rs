@@ -9,6 +9,7 @@ mod recorder;
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::{Fault, Gate, GateClosed, Outcome, Parcel, Sent, Sink};
@@ -26,6 +27,8 @@ use crate::store::{Store, StoreFault};
 
 /// A claimed letter is ours for so long.
 const LEASE: TimeDelta = TimeDelta::minutes(15);
+/// A turn begins no letter after this time: with the longest letter behind it, it still ends well inside the lease.
+const TURN_LASTS: TimeDelta = TimeDelta::minutes(4);
 /// So many are claimed in one turn of one worker: few, so that what is urgent does not wait behind what is slow.
 const TURN: i64 = 20;
 /// So many are held in one transaction: nothing is slow about that.
@@ -42,6 +45,9 @@ pub enum WhenUnclear {
     Hold,
 }
 
+/// So many letters may go at once where a rate is set and nothing went for a while.
+const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+
 type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock>;
 
 /// One way out: a relay with its limits, shared by the offices that use it.
@@ -52,9 +58,12 @@ pub struct Route {
 }
 
 impl Route {
-    /// `per_minute`: at most so many letters; `None`: no limit.
-    pub fn new(sink: Arc<dyn Sink>, per_minute: Option<NonZeroU32>, when_unclear: WhenUnclear) -> Self {
-        let limiter = per_minute.map(|n| RateLimiter::direct_with_clock(Quota::per_minute(n), MonotonicClock));
+    /// `rate`: how many letters in what time; `None`: no limit. They are spread evenly, a few may go at once.
+    pub fn new(sink: Arc<dyn Sink>, rate: Option<(NonZeroU32, Duration)>, when_unclear: WhenUnclear) -> Self {
+        let quota = rate.and_then(|(count, per)| {
+            Quota::with_period(per / count.get()).map(|quota| quota.allow_burst(count.min(BURST)))
+        });
+        let limiter = quota.map(|quota| RateLimiter::direct_with_clock(quota, MonotonicClock));
         Self { sink, limiter, when_unclear }
     }
 
@@ -130,10 +139,28 @@ impl Deliver {
         // True now: these letters are ours and nothing has been sent. A crash just after frees them when the lease ends.
         tx.commit().await?;
         let claimed = letters.len();
-        for letter in letters {
-            self.send(letter).await?;
+        let mut fault = None;
+        let mut letters = letters.into_iter();
+        while let Some(letter) = letters.next() {
+            if self.clock.now() - now >= TURN_LASTS {
+                // Slow company: what is left goes back, so that nothing is begun late in a lease.
+                return self.give_back(std::iter::once(letter).chain(letters).collect()).await;
+            }
+            // One letter's outcome that cannot be written down must not keep the others from going.
+            fault = self.send(letter).await.err().or(fault);
         }
-        Ok(Report { done: claimed, more: claimed > 0 })
+        fault.map_or(Ok(Report { done: claimed, more: claimed > 0 }), Err)
+    }
+
+    /// Letters that were claimed and not begun are ready again.
+    async fn give_back(&self, letters: Vec<Letter>) -> Result<Report, DutyFault> {
+        let mut tx = self.store.write(self.clock.now()).await?;
+        for letter in &letters {
+            tx.unclaim_letter(letter).await?;
+        }
+        // True now: these are ready as before. A crash just before frees them when their lease ends.
+        tx.commit().await?;
+        Ok(Report { done: 1, more: true })
     }
 
     /// Mode `hold`: what is due waits for a person.

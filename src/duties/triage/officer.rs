@@ -82,11 +82,8 @@ impl<'a> Desk<'a> {
             ReplyRead::Forward { to, reason } => self.forward(book, officer, &to, &reason).await,
             ReplyRead::Disposisi { to, note } => self.forward(book, officer, &to, &note).await,
             ReplyRead::AskData { question } => self.ask_citizen(book, officer, &question).await,
-            // Received, and nobody needs a letter about that; the clock goes on.
-            ReplyRead::Acknowledged { .. } | ReplyRead::Take => Ok(()),
-            ReplyRead::Away { phrase } => {
-                self.ask_back(book, officer, &phrase, "petugas sedang tidak di tempat", false).await
-            }
+            // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock goes on.
+            ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
             ReplyRead::Empty => self.ask_back(book, officer, "", "balasan tidak berisi teks", false).await,
             ReplyRead::Help => self.ask_back(book, officer, "", "daftar perintah diminta", false).await,
             ReplyRead::Unclear { preview, doubt } => {
@@ -140,11 +137,13 @@ impl<'a> Desk<'a> {
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
         facts.answer = Some(text.to_owned());
-        let mut draft = LetterDraft::new(LetterKind::Answer, "pelapor", address, &complaint.intake, hash.as_str());
+        // The same text again is another letter only where the first came to nothing (see `answers`).
+        let occasion = format!("{hash}/{}", officer.arrival);
+        let mut draft = LetterDraft::new(LetterKind::Answer, "pelapor", address, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();
-        draft.held = first_approver.as_ref().map(|unit| format!("menunggu persetujuan {unit}"));
+        draft.awaits = first_approver.clone();
         let letter = maker.make(self.tx, draft, &facts).await?;
         let id = self.tx.next_id(Table::Answers).await?;
         self.changes.answers.push(NewAnswer {

@@ -21,7 +21,7 @@ pub(super) struct BatchPast {
     own_mails: HashMap<String, i64>,
     complaints: HashMap<i64, Complaint>,
     by_number: HashMap<String, i64>,
-    twins: HashMap<String, TwinFact>,
+    twins: HashMap<(String, String), TwinFact>,
     tokens: HashMap<(i64, String), String>,
     receipts: HashMap<String, i64>,
     first_seen: HashMap<String, DateTime<Utc>>,
@@ -97,7 +97,7 @@ impl BatchPast {
             }),
             by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
-            twin: self.twins.get(&read.fingerprint).filter(|twin| twin.office == arrival.row.office).map(|twin| Twin {
+            twin: self.twins.get(&(arrival.row.office.clone(), read.fingerprint.clone())).map(|twin| Twin {
                 arrival: twin.id,
                 complaint: twin.complaint,
                 same_source: twin.source == arrival.row.source,
@@ -192,7 +192,7 @@ impl BatchPast {
         if complaint.is_some_and(|id| self.touched.contains(&id)) {
             self.opened_by.extend(read.mail.message_id.clone());
         }
-        self.twins.entry(read.fingerprint.clone()).or_insert_with(|| TwinFact {
+        self.twins.entry((arrival.row.office.clone(), read.fingerprint.clone())).or_insert_with(|| TwinFact {
             id: arrival.row.id,
             source: arrival.row.source.clone(),
             office: arrival.row.office.clone(),

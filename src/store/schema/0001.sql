@@ -123,9 +123,9 @@ CREATE TABLE answers (
     text_hash  TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     letter     BIGINT,                       -- the letter that carries it to the citizen
-    approved   BIGINT NOT NULL DEFAULT 0,    -- how many of the office's chain have approved this very text
-    UNIQUE (complaint, text_hash)
+    approved   BIGINT NOT NULL DEFAULT 0     -- how many of the office's chain have approved this very text
 );
+CREATE INDEX answers_of_complaint ON answers (complaint, text_hash);
 
 CREATE TABLE letters (
     id          BIGINT PRIMARY KEY,
@@ -155,6 +155,7 @@ CREATE TABLE letters (
     done_at     BIGINT,
     remote_id   TEXT,
     last_fault  TEXT,
+    awaits      TEXT,                        -- an approver's word, without which it never leaves; kept when he refuses
     told_at     BIGINT,                      -- when the desk was told that it was refused
     CHECK (phase IN ('ready', 'intended', 'sending', 'unclear', 'held', 'accepted', 'proven', 'refused')),
     CHECK ((phase IN ('accepted', 'proven', 'refused')) = (done_at IS NOT NULL)),
