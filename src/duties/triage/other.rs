@@ -103,7 +103,8 @@ impl<'a> Desk<'a> {
             }),
             ..LetterFacts::default()
         };
-        let occasion = arrival.row.id.to_string();
+        // What a person sent back to the desk may come to the pen again, and is then told again.
+        let occasion = format!("{}/{}", arrival.row.id, self.now.timestamp_micros());
         let draft = LetterDraft::new(LetterKind::PenNotice, &desk.0, maker.mailbox(desk)?, &mailbox.address, occasion);
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
