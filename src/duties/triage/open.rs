@@ -100,7 +100,9 @@ impl<'a> Desk<'a> {
         let shown = |text: &str| for_officers(text, book, read.mail.from_name.as_deref().filter(|_| hidden));
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
-        let pelapor = read.mail.reply_to.clone().or_else(|| read.mail.from.clone());
+        // An answer to one of our own mailboxes would be an answer to nobody.
+        let wanted = [&read.mail.reply_to, &read.mail.from].into_iter().flatten();
+        let pelapor = wanted.into_iter().find(|address| !self.practice.is_own(address)).cloned();
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
