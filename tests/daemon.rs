@@ -192,6 +192,24 @@ fn a_wrong_configuration_at_reload_changes_nothing() {
 }
 
 #[test]
+fn a_certificate_that_cannot_be_read_at_reload_does_not_end_the_daemon() {
+    let world = world();
+    let office = office(&world);
+    let daemon = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let good = std::fs::read_to_string(office.main_file()).unwrap();
+    let torn = office.path().join("torn.pem");
+    std::fs::write(&torn, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
+    let wrong = good.replace(world.ca_file().to_str().unwrap(), torn.to_str().unwrap());
+    std::fs::write(office.main_file(), wrong).unwrap();
+    daemon.signal("HUP");
+    until(PATIENCE, || log_of(office.path()).contains("the old one stays in force").then_some(())).expect("it says so");
+    world.deliver(CITIZEN, INTAKE, &complaint(1));
+    world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
+    assert_eq!(daemon.stop(), Some(0));
+}
+
+#[test]
 fn a_copied_database_notices_that_it_is_a_copy_and_sends_nothing() {
     let world = world();
     let original = office(&world);

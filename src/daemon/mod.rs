@@ -145,12 +145,19 @@ impl Daemon {
         let old = self.config.books.digest.clone();
         let entry = Entry::new(Event::Konfig, "operator").fact("lama", old.as_str());
         let (entry, taken) = match self.config.reload(Secrets::Needed, credentials.as_deref()) {
-            Ok(new) => {
-                tracing::info!(digest = new.books.digest, "the new configuration is in force");
-                let entry = entry.fact("baru", new.books.digest.as_str()).fact("berlaku", true);
-                self.config = new;
-                (entry, true)
-            }
+            // What reads well may still not fit together: certificates are read only here.
+            Ok(new) => match assemble(&new, &self.store).await {
+                Ok(_) => {
+                    tracing::info!(digest = new.books.digest, "the new configuration is in force");
+                    let entry = entry.fact("baru", new.books.digest.as_str()).fact("berlaku", true);
+                    self.config = new;
+                    (entry, true)
+                }
+                Err(fault) => {
+                    tracing::error!(%fault, "the configuration was not taken; the old one stays in force");
+                    (entry.fact("berlaku", false).fact("kesalahan", 1), false)
+                }
+            },
             Err(problems) => {
                 report(&problems);
                 (entry.fact("berlaku", false).fact("kesalahan", problems.len()), false)
