@@ -20,6 +20,9 @@ const SIGN_OF_LIFE: TimeDelta = TimeDelta::minutes(5);
 /// So many are told to the server in one go.
 const SETTLE_AT_ONCE: i64 = 500;
 
+/// By so much the server's clock may be ahead of ours before it is not believed: ours may be the wrong one.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::days(2);
+
 /// One source and whose it is.
 pub struct Collect {
     store: Store,
@@ -277,10 +280,11 @@ async fn pack(batch: Batch, now: DateTime<Utc>) -> Result<Vec<NewArrival>, DutyF
     Ok(packed)
 }
 
-/// When the server took it in. A server that does not know says 1970, one whose clock is wrong may say tomorrow: neither
+/// When the server took it in. A server that does not know says 1970, one whose clock is wrong may say next year: neither
 /// may make a mail too old to be answered, or put its deadline off.
 fn believable(received: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    if received - DateTime::UNIX_EPOCH < TimeDelta::days(365) { now } else { received.min(now) }
+    let unknown = received - DateTime::UNIX_EPOCH < TimeDelta::days(365);
+    if unknown || received > now + CLOCKS_DIFFER { now } else { received }
 }
 
 fn without_bytes(remote_ref: RemoteRef, content: Content) -> NewArrival {
