@@ -103,3 +103,49 @@ async fn a_mail_whose_server_gives_an_impossible_time_is_answered_as_one_of_toda
         assert!(due < super::desk::at("2027-01-01T00:00:00Z"), "{time}: {due}");
     }
 }
+
+#[tokio::test]
+async fn large_photographs_do_not_keep_the_letter_from_the_officer() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let photo = "QUFB".repeat(19) + "\n";
+    let photo = photo.repeat(8 * 1024 * 1024 / 77);
+    let with_photo = |words: &str| {
+        let parts = format!(
+            "--b\n\n{words}\n--b\nContent-Type: image/jpeg; name=foto.jpg\nContent-Transfer-Encoding: base64\n\n"
+        );
+        complaint()
+            .header("MIME-Version: 1.0")
+            .header("Content-Type: multipart/mixed; boundary=b")
+            .says(&format!("{parts}{photo}--b--"))
+    };
+    desk.post(&with_photo("Saya antre lama di Puskesmas Bandar I.")).await;
+    let letter = desk.the_letter(PUSKESMAS, "BTG-26-0001");
+    assert!(letter.raw.len() < 100_000 && letter.body.contains("terlalu besar untuk dilampirkan"), "{}", letter.body);
+    let receipt = desk.the_letter(SITI_ADDRESS, "BTG-26-0001");
+    desk.post(&with_photo("Ini foto loketnya.").subject(&format!("Re: {}", receipt.subject))).await;
+    let further = desk.the_letter(PUSKESMAS, "Ini foto loketnya");
+    assert!(
+        further.raw.len() < 100_000 && further.body.contains("terlalu besar untuk dilampirkan"),
+        "{}",
+        further.body
+    );
+}
+
+#[tokio::test]
+async fn a_clock_that_goes_back_a_day_loses_and_repeats_nothing() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let letter = desk.the_letter(PUSKESMAS, "BTG-26-0001");
+    let since = Some(super::desk::at("2026-01-01T00:00:00Z"));
+    desk.reconfigure(|practice| practice.mailboxes.values_mut().for_each(|mailbox| mailbox.answer_since = since));
+    desk.clock.set(desk.clock_now() - chrono::TimeDelta::days(1));
+    desk.remind().await;
+    desk.post(&letter.answered_by(PUSKESMAS, "JAWAB: Mulai Senin loket kami buka tiga.")).await;
+    desk.post(&surat(SITI).subject("Obat").says("Obat di Puskesmas Bandar I kosong.")).await;
+    desk.the_letter(SITI_ADDRESS, "loket kami buka tiga");
+    desk.the_letter(PUSKESMAS, "BTG-26-0002");
+    let sent = desk.sent().len();
+    desk.clock.set(super::desk::at(super::desk::FRIDAY));
+    desk.remind().await;
+    assert_eq!(desk.sent().len(), sent, "{:#?}", desk.sent());
+}

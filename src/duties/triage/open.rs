@@ -5,7 +5,7 @@ use connectors::mime::Attachment;
 
 use super::desk::Desk;
 use super::facts::letter_facts;
-use super::hiding::{for_officers, hide_from_officers, may_attach};
+use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::reading::{Read, ReadArrival};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look};
@@ -108,7 +108,9 @@ impl<'a> Desk<'a> {
         facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
         facts.attachments = read.mail.attachments.iter().map(|attached| shown(&described(attached))).collect();
         if read.cut {
-            facts.attachments.push(rest_on_server(arrival.row.announced));
+            facts.attachments.push(rest_on_server(read.announced));
+        } else if is_too_large(read) {
+            facts.attachments.push(stays_on_server(read.announced));
         }
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
@@ -273,6 +275,12 @@ impl<'a> Desk<'a> {
 fn rest_on_server(announced: u64) -> String {
     let megabytes = announced.div_ceil(1024 * 1024);
     format!("surat asli {megabytes} MB: hanya bagian awal yang dibaca, selebihnya ada di kotak surel pengaduan")
+}
+
+/// What the officer reads where the mail is too large to be attached.
+pub(super) fn stays_on_server(bytes: u64) -> String {
+    let megabytes = bytes.div_ceil(1024 * 1024);
+    format!("surat asli {megabytes} MB: terlalu besar untuk dilampirkan, ada di kotak surel pengaduan")
 }
 
 /// `foto.jpg (1,2 MB)`.
