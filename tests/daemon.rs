@@ -192,6 +192,47 @@ fn a_wrong_configuration_at_reload_changes_nothing() {
 }
 
 #[test]
+fn a_certificate_that_cannot_be_read_at_reload_does_not_end_the_daemon() {
+    let world = world();
+    let office = office(&world);
+    let daemon = Running::start(&office);
+    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let good = std::fs::read_to_string(office.main_file()).unwrap();
+    let torn = office.path().join("torn.pem");
+    std::fs::write(&torn, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
+    let wrong = good.replace(world.ca_file().to_str().unwrap(), torn.to_str().unwrap());
+    std::fs::write(office.main_file(), wrong).unwrap();
+    daemon.signal("HUP");
+    until(PATIENCE, || log_of(office.path()).contains("the old one stays in force").then_some(())).expect("it says so");
+    world.deliver(CITIZEN, INTAKE, &complaint(1));
+    world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
+    assert_eq!(daemon.stop(), Some(0));
+}
+
+#[test]
+fn a_mailbox_numbered_anew_gives_nobody_a_second_receipt() {
+    let world = world();
+    let office = office(&world);
+    let once = || assert!(program(&office).args(["run", "--once"]).output().unwrap().status.success());
+    world.deliver(CITIZEN, INTAKE, &complaint(1));
+    world.wait_for(INTAKE, PATIENCE, |mails| mails.len() == 1);
+    once();
+    world.stop_imap();
+    let files = std::fs::read_dir(world.maildir(INTAKE)).unwrap().map(|file| file.unwrap());
+    let lost = files.filter(|file| file.file_name().to_string_lossy().starts_with("dovecot"));
+    assert!(lost.map(|file| std::fs::remove_file(file.path()).unwrap()).count() > 0, "the server forgets its numbers");
+    world.start_imap();
+    world.deliver(CITIZEN, INTAKE, &complaint(2));
+    world.wait_for(INTAKE, PATIENCE, |mails| mails.len() == 2);
+    once();
+    let numbered = |who: &str, count| numbers(&subjects(&world.wait_for(who, PATIENCE, |mails| mails.len() >= count)));
+    assert_eq!(numbered(CITIZEN, 2), ["BTG-26-0001", "BTG-26-0002"]);
+    assert_eq!(numbered(PUSKESMAS, 2), ["BTG-26-0001", "BTG-26-0002"]);
+    let log = program(&office).args(["log", "tail", "-n", "50", "--json"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&log.stdout).contains("nomor_baru"), "the numbering did change: {log:?}");
+}
+
+#[test]
 fn a_copied_database_notices_that_it_is_a_copy_and_sends_nothing() {
     let world = world();
     let original = office(&world);

@@ -19,6 +19,8 @@ mod crashes;
 mod delivery;
 #[path = "duties/desk.rs"]
 mod desk;
+#[path = "duties/hostile.rs"]
+mod hostile;
 #[path = "duties/inbox.rs"]
 mod inbox;
 #[path = "duties/letters.rs"]

@@ -48,6 +48,10 @@ pub enum ComposeFault {
     Header(String),
 }
 
+/// A foreign Message-ID longer than this is not repeated: it cannot be folded, and a line has at most 998 bytes
+/// (RFC 5322 §2.1.1).
+const LONGEST_ID: usize = 900;
+
 /// Writes a letter down.
 pub fn compose(letter: Outgoing<'_>) -> Result<Vec<u8>, ComposeFault> {
     let mut builder = Message::builder()
@@ -59,9 +63,10 @@ pub fn compose(letter: Outgoing<'_>) -> Result<Vec<u8>, ComposeFault> {
     if let Some(reply_to) = letter.reply_to {
         builder = builder.reply_to(mailbox("", reply_to)?);
     }
-    if let Some(last) = letter.references.last() {
-        builder = builder.in_reply_to(format!("<{}>", one_line(last)));
-        let all: Vec<_> = letter.references.iter().map(|id| format!("<{}>", one_line(id))).collect();
+    let repeatable = letter.references.iter().filter(|id| id.len() <= LONGEST_ID);
+    let all: Vec<String> = repeatable.map(|id| format!("<{}>", one_line(id))).collect();
+    if let Some(last) = all.last() {
+        builder = builder.in_reply_to(last.clone());
         builder = builder.references(all.join(" "));
     }
     for (name, value) in letter.marks {
@@ -133,6 +138,16 @@ mod tests {
         let mut bad = letter("a", "b");
         bad.to = "no address\r\nRCPT";
         assert!(matches!(compose(bad), Err(ComposeFault::Address(_))));
+    }
+
+    #[test]
+    fn a_message_id_too_long_for_a_line_is_not_repeated() {
+        let mut answer = letter("a", "b");
+        let ids = ["kecil@x.example".to_owned(), format!("{}@x.example", "x".repeat(60_000))];
+        answer.references = &ids;
+        let text = String::from_utf8(compose(answer).unwrap()).unwrap();
+        assert!(text.contains("In-Reply-To: <kecil@x.example>"));
+        assert!(text.lines().all(|line| line.len() <= 998));
     }
 
     #[test]

@@ -20,6 +20,9 @@ const SIGN_OF_LIFE: TimeDelta = TimeDelta::minutes(5);
 /// So many are told to the server in one go.
 const SETTLE_AT_ONCE: i64 = 500;
 
+/// By so much the server's clock may be ahead of ours before it is not believed: ours may be the wrong one.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::days(2);
+
 /// One source and whose it is.
 pub struct Collect {
     store: Store,
@@ -172,7 +175,7 @@ impl Collect {
         let name = self.source.name().to_owned();
         let entry = self.log_line(&name, &batch);
         let cursor = batch.cursor.clone();
-        let arrivals = pack(batch).await?;
+        let arrivals = pack(batch, now).await?;
         let mut tx = self.store.write(now).await?;
         if !arrivals.is_empty() {
             tx.add_arrivals(&name, &self.office, self.channel, arrivals, !self.settles).await?;
@@ -258,9 +261,12 @@ impl Collect {
 }
 
 /// Hashes and compresses off the runtime's threads, on two of them where there is enough to do.
-async fn pack(batch: Batch) -> Result<Vec<NewArrival>, DutyFault> {
+async fn pack(batch: Batch, now: DateTime<Utc>) -> Result<Vec<NewArrival>, DutyFault> {
     let mut packed: Vec<NewArrival> = Vec::with_capacity(batch.arrivals.len());
     let mut arrivals = batch.arrivals;
+    for arrival in &mut arrivals {
+        arrival.received_at = believable(arrival.received_at, now);
+    }
     if !arrivals.is_empty() {
         let second = arrivals.split_off(arrivals.len() / 2);
         let second = tokio::task::spawn_blocking(move || pack_all(second));
@@ -274,6 +280,13 @@ async fn pack(batch: Batch) -> Result<Vec<NewArrival>, DutyFault> {
         batch.unreadable.into_iter().map(|(remote_ref, why)| without_bytes(remote_ref, Content::Unreadable(why))),
     );
     Ok(packed)
+}
+
+/// When the server took it in. A server that does not know says 1970, one whose clock is wrong may say next year: neither
+/// may make a mail too old to be answered, or put its deadline off.
+fn believable(received: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let unknown = received - DateTime::UNIX_EPOCH < TimeDelta::days(365);
+    if unknown || received > now + CLOCKS_DIFFER { now } else { received }
 }
 
 fn without_bytes(remote_ref: RemoteRef, content: Content) -> NewArrival {

@@ -79,6 +79,17 @@ impl Practice {
             Facts { own_addresses: &self.own_addresses, is_officer: &is_officer, prefixes: &self.number_prefixes };
         classify(mail, &facts)
     }
+
+    /// True for an address that is one of ours, with or without a token behind a plus.
+    #[must_use]
+    pub fn is_own(&self, address: &str) -> bool {
+        let without_token = address.split_once('@').and_then(|(local, domain)| {
+            let (name, _) = local.split_once('+')?;
+            Some(format!("{name}@{domain}"))
+        });
+        let bare = without_token.as_deref().unwrap_or(address);
+        self.own_addresses.iter().any(|own| own == address || own == bare)
+    }
 }
 
 /// The practice, as every duty holds it.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::letters::{LetterDraft, LetterMaker};
 use super::triage::complaint_facts;
@@ -27,6 +27,8 @@ use crate::sync_log::{Entry, Event};
 const AFTER_A_FAULT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 /// So many clocks are looked at in one transaction.
 const BATCH: i64 = 100;
+/// A clock whose office or standard is not configured now is looked at again after this.
+const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
 
 /// The one who reminds.
 pub struct Remind {
@@ -98,8 +100,8 @@ async fn look(
         Some((complaint, book, standard))
     });
     let Some((complaint, book, standard)) = known else {
-        // The office or the standard is no longer configured: the promise stays in the register, nobody is reminded.
-        return Ok(tx.clock_told(clock, clock.reminded, false, false, None).await?);
+        // The office or the standard is not configured: nobody is reminded. It may come back; the promise stands.
+        return Ok(tx.clock_told(clock, clock.reminded, false, false, Some(now + LOOK_AGAIN)).await?);
     };
     let sent = already_sent(clock.reminded, clock.escalated.is_some());
     let notices = notices_due(standard, &clock.deadline, &book.calendar, &sent, now);

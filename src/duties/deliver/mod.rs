@@ -17,6 +17,7 @@ use governor::clock::MonotonicClock;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 
+use self::parcel::Unpackable;
 use self::recorder::Recorder;
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
@@ -189,7 +190,8 @@ impl Deliver {
         };
         let parcel = match self.parcel(letter).await {
             Ok(parcel) => parcel,
-            Err(fault) => return LetterStep::Held { fault },
+            Err(Unpackable::Recipient(fault)) => return LetterStep::Refused { fault },
+            Err(Unpackable::Ours(fault)) => return LetterStep::Held { fault },
         };
         route.wait_for_turn().await;
         let gate = SendingGate { letter: Arc::clone(letter), recorder: &self.recorder };
@@ -217,9 +219,9 @@ impl Deliver {
         }
     }
 
-    async fn parcel(&self, letter: &Letter) -> Result<Parcel, String> {
+    async fn parcel(&self, letter: &Letter) -> Result<Parcel, Unpackable> {
         let original = match letter.attach {
-            Some(blob) => Some(self.store.raw(blob).await.map_err(|error| error.to_string())?),
+            Some(blob) => Some(self.store.raw(blob).await.map_err(|error| Unpackable::Ours(error.to_string()))?),
             None => None,
         };
         parcel::pack(letter, original, &self.practice.load())

@@ -1,15 +1,26 @@
 //! A letter of the outbox made into a parcel for a relay.
 
 use connectors::Parcel;
-use connectors::compose::{Outgoing, compose};
+use connectors::compose::{ComposeFault, Outgoing, compose};
 
 use crate::duties::Practice;
 use crate::store::letters::Letter;
 
+/// Why a letter cannot be made into a parcel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unpackable {
+    /// Its recipient has no address to which a mail can be written, now or ever.
+    Recipient(String),
+    /// Something here is not as it should be; a person may put it right.
+    Ours(String),
+}
+
 /// Writes the letter down as a mail, or says why that cannot be done.
-pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, String> {
-    let book =
-        practice.books.get(&letter.office).ok_or_else(|| format!("office `{}` is not configured", letter.office))?;
+pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
+    let book = practice
+        .books
+        .get(&letter.office)
+        .ok_or_else(|| Unpackable::Ours(format!("office `{}` is not configured", letter.office)))?;
     let marks = [
         ("Auto-Submitted", "auto-generated".to_owned()),
         ("X-Auto-Response-Suppress", "All".to_owned()),
@@ -30,7 +41,12 @@ pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practi
         body: &letter.body,
         original: original.map(|bytes| ("laporan-asli.eml", bytes)),
     })
-    .map_err(|error| error.to_string())?;
+    .map_err(|fault| match &fault {
+        ComposeFault::Address(address) if *address == letter.recipient => {
+            Unpackable::Recipient("the recipient is no address to which a mail can be written".to_owned())
+        }
+        ComposeFault::Address(_) | ComposeFault::Header(_) => Unpackable::Ours(fault.to_string()),
+    })?;
     Ok(Parcel {
         reference: letter.message_id.clone(),
         sender: letter.sender.clone(),

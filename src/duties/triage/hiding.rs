@@ -8,6 +8,10 @@ use crate::domain::Decision;
 
 use super::reading::Read;
 
+/// An original larger than this is not attached: written as base64 it would pass the 10 MB that many officers' servers
+/// take, and with it the whole letter would be refused.
+const LARGEST_ORIGINAL: u64 = 7 * 1024 * 1024;
+
 /// Names shorter than this are found in too many words.
 const SHORTEST_NAME: usize = 3;
 
@@ -52,13 +56,19 @@ pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
 pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) -> bool {
     let clean = |text: &str| privacy::mask(text, &book.rules.public_numbers).1.is_empty();
     let mail = &read.mail;
-    !mail.attachments.is_empty()
+    !is_too_large(read)
+        && !mail.attachments.is_empty()
         && !decision.privacy.hides_identity()
         && !decision.privacy.restricted
         && decision.privacy.masked.is_empty()
         && clean(&mail.subject)
         && clean(&mail.text)
         && mail.attachments.iter().all(|attached| clean(&attached.name))
+}
+
+/// True if the original cannot travel for its size alone.
+pub(super) fn is_too_large(read: &Read) -> bool {
+    read.announced > LARGEST_ORIGINAL
 }
 
 #[cfg(test)]

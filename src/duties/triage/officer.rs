@@ -237,8 +237,9 @@ impl<'a> Desk<'a> {
         };
         let mut facts = self.facts_of(book, complaint);
         facts.question = Some(question.to_owned());
-        let hash = text_hash(question);
-        let mut draft = LetterDraft::new(LetterKind::DataRequest, "pelapor", address, &complaint.intake, hash);
+        // He may ask the same again when no answer came: each of his mails is a letter.
+        let occasion = format!("{}/{}", text_hash(question), officer.arrival);
+        let mut draft = LetterDraft::new(LetterKind::DataRequest, "pelapor", address, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();

@@ -5,7 +5,7 @@ use connectors::mime::Attachment;
 
 use super::desk::Desk;
 use super::facts::letter_facts;
-use super::hiding::{for_officers, hide_from_officers, may_attach};
+use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::reading::{Read, ReadArrival};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look};
@@ -100,13 +100,17 @@ impl<'a> Desk<'a> {
         let shown = |text: &str| for_officers(text, book, read.mail.from_name.as_deref().filter(|_| hidden));
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
-        let pelapor = read.mail.reply_to.clone().or_else(|| read.mail.from.clone());
+        // An answer to one of our own mailboxes would be an answer to nobody.
+        let wanted = [&read.mail.reply_to, &read.mail.from].into_iter().flatten();
+        let pelapor = wanted.into_iter().find(|address| !self.practice.is_own(address)).cloned();
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
         facts.attachments = read.mail.attachments.iter().map(|attached| shown(&described(attached))).collect();
         if read.cut {
-            facts.attachments.push(rest_on_server(arrival.row.announced));
+            facts.attachments.push(rest_on_server(read.announced));
+        } else if is_too_large(read) {
+            facts.attachments.push(stays_on_server(read.announced));
         }
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
@@ -271,6 +275,12 @@ impl<'a> Desk<'a> {
 fn rest_on_server(announced: u64) -> String {
     let megabytes = announced.div_ceil(1024 * 1024);
     format!("surat asli {megabytes} MB: hanya bagian awal yang dibaca, selebihnya ada di kotak surel pengaduan")
+}
+
+/// What the officer reads where the mail is too large to be attached.
+pub(super) fn stays_on_server(bytes: u64) -> String {
+    let megabytes = bytes.div_ceil(1024 * 1024);
+    format!("surat asli {megabytes} MB: terlalu besar untuk dilampirkan, ada di kotak surel pengaduan")
 }
 
 /// `foto.jpg (1,2 MB)`.

@@ -2,7 +2,8 @@
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{for_officers, hide_from_officers, may_attach};
+use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
+use super::open::stays_on_server;
 use super::reading::{Read, ReadArrival};
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
@@ -29,7 +30,10 @@ impl<'a> Desk<'a> {
         let maker = self.maker(book);
         let hidden = complaint.decision.privacy.hides_identity();
         let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
-        let message = for_officers(&read.text.kept, book, name);
+        let mut message = for_officers(&read.text.kept, book, name);
+        if is_too_large(read) {
+            message = format!("{message}\n\n({})", stays_on_server(read.announced));
+        }
         let mut facts = self.facts_of(book, &complaint);
         facts.message = Some(message);
         hide_from_officers(&mut facts, &complaint.decision);
@@ -103,7 +107,8 @@ impl<'a> Desk<'a> {
             }),
             ..LetterFacts::default()
         };
-        let occasion = arrival.row.id.to_string();
+        // What a person sent back to the desk may come to the pen again, and is then told again.
+        let occasion = format!("{}/{}", arrival.row.id, self.now.timestamp_micros());
         let draft = LetterDraft::new(LetterKind::PenNotice, &desk.0, maker.mailbox(desk)?, &mailbox.address, occasion);
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);

@@ -29,6 +29,8 @@ pub(super) struct Read {
     pub(super) text: Stripped,
     /// The same for the same mail elsewhere.
     pub(super) fingerprint: String,
+    /// Bytes of the whole mail, as the server announced them.
+    pub(super) announced: u64,
     /// True if only the beginning was fetched; the rest is on the server.
     pub(super) cut: bool,
 }
@@ -46,8 +48,9 @@ impl ReadArrival {
         let kind = practice.classify(&mail, &row.office);
         let text = strip_under(&mail.subject, &mail.text);
         let fingerprint = fingerprint(&mail, &packed.sha256);
-        let cut = row.announced > raw.len() as u64;
-        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, cut }) })
+        let announced = row.announced.max(raw.len() as u64);
+        let cut = announced > raw.len() as u64;
+        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut }) })
     }
 }
 
