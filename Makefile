@@ -70,6 +70,7 @@ install: build
 	    if [ ! -e "$$there" ]; then install -Dm644 "$$file" "$$there"; \
 	    elif ! cmp -s "$$file" "$$there"; then install -m644 "$$file" "$$there.new"; fi || exit 1; \
 	done
+	install -Dm755 tests/verify_log.py $(ROOT)/share/penghubung/verify_log.py
 	install -Dm644 LICENSE-MIT $(ROOT)/share/doc/penghubung/LICENSE-MIT
 	install -Dm644 LICENSE-APACHE $(ROOT)/share/doc/penghubung/LICENSE-APACHE
 

@@ -86,6 +86,17 @@ pub enum Backend {
     Postgres,
 }
 
+impl Backend {
+    /// The word in `status`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgresql",
+        }
+    }
+}
+
 /// The open database.
 #[derive(Debug, Clone)]
 pub struct Store {

@@ -1,0 +1,199 @@
+//! What happens to a leased letter, step by step, and what a dead worker leaves.
+
+use chrono::{DateTime, Utc};
+use sqlx::{AssertSqlSafe, Row};
+
+use super::{COLUMNS, Letter, base_line, read};
+use crate::domain::LetterKind;
+use crate::domain::deadline::StopsAt;
+use crate::store::{StoreFault, WriteTx, micros};
+use crate::sync_log::{Entry, Event};
+
+/// What happened to a leased letter.
+#[derive(Debug, Clone)]
+pub enum LetterStep {
+    /// The point of no return comes next.
+    Sending,
+    /// The other side took it.
+    Accepted {
+        /// Its id there.
+        remote_id: Option<String>,
+    },
+    /// Certainly not sent; again later.
+    Retry {
+        /// When.
+        at: DateTime<Utc>,
+        /// Why.
+        fault: String,
+    },
+    /// Refused for good.
+    Refused {
+        /// Why.
+        fault: String,
+    },
+    /// It may or may not have been taken.
+    Unclear {
+        /// Why.
+        fault: String,
+    },
+    /// A person must decide.
+    Held {
+        /// Why.
+        fault: String,
+    },
+}
+
+impl WriteTx {
+    /// Records a step of a leased letter with its log line; [`StoreFault::LeaseLost`] if the lease is gone.
+    pub async fn step_letter(&mut self, letter: &Letter, step: &LetterStep) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let (phase, from, lease, done, next, fault, remote) = match step {
+            LetterStep::Sending => ("sending", "intended", true, None, None, None, None),
+            LetterStep::Accepted { remote_id } => {
+                ("accepted", "sending", false, Some(now), None, None, remote_id.clone())
+            }
+            LetterStep::Retry { at, fault } => ("ready", "", false, None, Some(micros(*at)), Some(fault), None),
+            LetterStep::Refused { fault } => ("refused", "", false, Some(now), None, Some(fault), None),
+            LetterStep::Unclear { fault } => ("unclear", "sending", false, None, Some(now), Some(fault), None),
+            LetterStep::Held { fault } => ("held", "", false, None, None, Some(fault), None),
+        };
+        let changed = sqlx::query(
+            "UPDATE letters SET phase = $1, lease_owner = CASE WHEN $2 = 1 THEN lease_owner END, \
+             lease_until = CASE WHEN $2 = 1 THEN lease_until END, done_at = $3, next_at = COALESCE($4, next_at), \
+             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id), told_at = NULL \
+             WHERE id = $7 AND epoch = $8 AND ((phase = $9) OR ($9 = '' AND phase IN ('intended', 'sending')))",
+        )
+        .bind(phase)
+        .bind(i64::from(lease))
+        .bind(done)
+        .bind(next)
+        .bind(fault.map(String::as_str))
+        .bind(remote)
+        .bind(letter.id)
+        .bind(letter.epoch)
+        .bind(from)
+        .execute(self.conn())
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Err(StoreFault::LeaseLost);
+        }
+        self.note(log_line(letter, step));
+        if let (LetterStep::Accepted { .. }, Some(complaint)) = (step, letter.complaint) {
+            self.after_acceptance(complaint, letter.kind).await?;
+        }
+        Ok(())
+    }
+
+    /// What the other side's 250 ends: a promise is kept when the letter was taken, not when it was queued.
+    pub(super) async fn after_acceptance(&mut self, complaint: i64, kind: LetterKind) -> Result<(), StoreFault> {
+        if kind == LetterKind::Receipt {
+            self.meet_deadlines(complaint, StopsAt::Receipt).await?;
+        }
+        if kind == LetterKind::Answer {
+            self.meet_deadlines(complaint, StopsAt::Answer).await?;
+            self.mark_answered(complaint).await?;
+        }
+        Ok(())
+    }
+
+    /// A server says that a letter did not arrive after all (it may say so before its 250 is recorded here). What its
+    /// acceptance had kept is no longer kept: the clock runs again, an answered complaint is open again.
+    pub(in crate::store) async fn mark_bounced(&mut self, letter: i64, why: &str) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let row = sqlx::query(
+            "UPDATE letters SET phase = 'refused', lease_owner = NULL, lease_until = NULL, last_fault = $2, done_at = $3, \
+             told_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'proven', 'unclear') RETURNING kind, complaint",
+        )
+        .bind(letter)
+        .bind(why)
+        .bind(now)
+        .fetch_optional(self.conn())
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let (kind, complaint): (String, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        let Some(complaint) = complaint else { return Ok(()) };
+        let broken = match LetterKind::from_word(&kind) {
+            Some(LetterKind::Receipt) => StopsAt::Receipt,
+            Some(LetterKind::Answer) => StopsAt::Answer,
+            Some(_) | None => return Ok(()),
+        };
+        self.unmeet_deadlines(complaint, broken).await?;
+        if broken == StopsAt::Answer {
+            self.reopen(complaint).await?;
+        }
+        Ok(())
+    }
+
+    /// Refused letters of which the desk does not know yet.
+    pub async fn untold_letters(&mut self, at_most: i64) -> Result<Vec<Letter>, StoreFault> {
+        let text = format!("SELECT {COLUMNS} WHERE l.phase = 'refused' AND l.told_at IS NULL ORDER BY l.id LIMIT $1");
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(at_most).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The desk has been told of it (a letter to it is queued in the same transaction).
+    pub async fn mark_told(&mut self, letter: i64) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query("UPDATE letters SET told_at = $2 WHERE id = $1")
+            .bind(letter)
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Frees what a dead worker left: `intended` was certainly not sent, `sending` is unclear. Own leases (`owner`) are
+    /// freed whatever their end, because this worker has just begun. Returns how many of each.
+    ///
+    /// Both statements repeat the condition of the index `letters_leased` word for word: SQLite does not see by itself
+    /// that one phase is among two, and read the whole outbox on every turn.
+    pub async fn rescue_letters(&mut self, owner: Option<&str>) -> Result<(u64, u64), StoreFault> {
+        let now = micros(self.now());
+        let freed = sqlx::query(
+            "UPDATE letters SET phase = 'ready', lease_owner = NULL, lease_until = NULL \
+             WHERE phase IN ('intended', 'sending') AND phase = 'intended' AND (lease_until < $1 OR lease_owner = $2)",
+        )
+        .bind(now)
+        .bind(owner.unwrap_or_default())
+        .execute(self.conn())
+        .await?
+        .rows_affected();
+        let rows = sqlx::query(
+            "UPDATE letters SET phase = 'unclear', lease_owner = NULL, lease_until = NULL, next_at = $1, \
+             last_fault = 'interrupted while sending' WHERE phase IN ('intended', 'sending') AND phase = 'sending' \
+             AND (lease_until < $1 OR lease_owner = $2) \
+             RETURNING id, office, kind",
+        )
+        .bind(now)
+        .bind(owner.unwrap_or_default())
+        .fetch_all(self.conn())
+        .await?;
+        for row in &rows {
+            let (id, office, kind): (i64, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+            self.note(
+                Entry::new(Event::Ragu, "sistem")
+                    .office(&office)
+                    .fact("surat", id)
+                    .fact("jenis", kind.as_str())
+                    .fact("sebab", "terhenti saat mengirim"),
+            );
+        }
+        Ok((freed, rows.len() as u64))
+    }
+}
+
+fn log_line(letter: &Letter, step: &LetterStep) -> Entry {
+    let line = |event| base_line(event, letter, "sistem").fact("ke", letter.attempts);
+    match step {
+        LetterStep::Sending => line(Event::Kirim),
+        LetterStep::Accepted { remote_id } => {
+            line(Event::Diterima).fact("bukti", remote_id.as_deref().unwrap_or("250"))
+        }
+        LetterStep::Retry { at, fault } => {
+            line(Event::Gagal).fact("sebab", fault.as_str()).fact("lagi", at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+        }
+        LetterStep::Refused { fault } => line(Event::Ditolak).fact("sebab", fault.as_str()),
+        LetterStep::Unclear { fault } => line(Event::Ragu).fact("sebab", fault.as_str()),
+        LetterStep::Held { fault } => line(Event::Ditahan).fact("sebab", fault.as_str()),
+    }
+}
