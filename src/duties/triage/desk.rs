@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::past::BatchPast;
 use super::reading::{Read, ReadArrival};
+use super::told::told;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
 use crate::duties::letters::LetterMaker;
@@ -159,11 +160,12 @@ impl<'a> Desk<'a> {
         guesses: Vec<(String, String)>,
     ) -> Result<(), DutyFault> {
         let office = arrival.row.office.clone();
+        let why = told(read, ArrivalOutcome::Pen, !guesses.is_empty());
         self.note(
-            Entry::new(Event::Karantina, "sistem").office(&office).fact("arsip", arrival.row.id).fact("sebab", reason),
+            Entry::new(Event::Karantina, "sistem").office(&office).fact("arsip", arrival.row.id).fact("sebab", why),
         );
         if read.is_none_or(|read| read.kind.kind != crate::decide::classify::Kind::Spam) {
-            self.tell_desk_of_pen(arrival, read, reason, &guesses).await?;
+            self.tell_desk_of_pen(arrival, read, why, &guesses).await?;
         }
         self.changes.pen.push(NewPenItem { arrival: arrival.row.id, office, reason: reason.to_owned(), guesses });
         Ok(())
@@ -190,7 +192,7 @@ impl<'a> Desk<'a> {
                 .office(&arrival.row.office)
                 .fact("arsip", arrival.row.id)
                 .fact("sebagai", outcome.word())
-                .fact("sebab", reason);
+                .fact("sebab", told(read, outcome, complaint.is_some()));
             let number = complaint.and_then(|id| self.past.complaint(id)).map(|c| c.number.clone());
             self.note(match number {
                 Some(number) => entry.case(number),

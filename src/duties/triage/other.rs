@@ -103,7 +103,7 @@ impl<'a> Desk<'a> {
                     .map(|read| privacy::mask(&read.mail.subject, &book.rules.public_numbers).0)
                     .unwrap_or_default(),
                 why: reason.to_owned(),
-                guesses: guesses.iter().map(|(number, why)| format!("{number}: {why}")).collect(),
+                guesses: guesses.iter().map(|(number, _)| number.clone()).collect(),
             }),
             ..LetterFacts::default()
         };
