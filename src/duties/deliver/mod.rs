@@ -35,7 +35,7 @@ const TURN: i64 = 20;
 /// So many are held in one transaction: nothing is slow about that.
 const HOLD_AT_ONCE: i64 = 256;
 /// Why letters are held in mode `hold`.
-const NOTHING_LEAVES: &str = "mode = \"hold\": nothing leaves until it is released";
+const NOTHING_LEAVES: &str = "modus tahan: belum ada surat yang dikirim";
 
 /// What is done with a letter whose outcome stays unclear after looking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
