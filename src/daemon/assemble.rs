@@ -170,8 +170,8 @@ fn route(configured: &RelayConfig) -> Result<Route, Fault> {
     Ok(Route::new(sink, Some((configured.rate.count, configured.rate.per)), when_unclear))
 }
 
-/// The machine's own name, for EHLO.
-fn machine_name() -> String {
+/// The machine's own name: for EHLO, and to tell nodes apart.
+pub(super) fn machine_name() -> String {
     std::fs::read_to_string("/proc/sys/kernel/hostname")
         .map_or_else(|_| "localhost".to_owned(), |name| name.trim().to_owned())
 }

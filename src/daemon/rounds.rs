@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::assemble::{Assembled, Watched};
+use super::assemble::{Assembled, Watched, machine_name};
 use super::heart::Heart;
 use super::{Daemon, DaemonFault};
 use crate::clock::Clock;
@@ -161,7 +161,8 @@ impl Duties {
         let practice: SharedPractice = Arc::new(ArcSwap::from_pointee(practice));
         let store = || daemon.store.clone();
         let clock = || Arc::clone(&daemon.clock);
-        let node = &daemon.config.installation.id;
+        // Several nodes may share one configuration and one PostgreSQL; a lease belongs to one of them.
+        let node = &format!("{}@{}", daemon.config.installation.id, machine_name());
         Self {
             triage: Arc::new(Triage::new(store(), clock(), Arc::clone(&practice))),
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
