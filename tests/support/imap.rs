@@ -4,8 +4,13 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use super::tls::{Secure, connect_secure};
+use super::wait::until;
+
+/// Within this time Dovecot knows a user who was added.
+const NEWS_TRAVELS: Duration = Duration::from_secs(10);
 
 /// One untagged answer: its text with `{n}` where a literal stood, and the literals.
 #[derive(Debug, Default)]
@@ -30,18 +35,33 @@ pub struct Imap {
 }
 
 impl Imap {
-    /// Connects and logs in.
+    /// Connects and logs in. Dovecot looks at its list of users once a second at most, so one who was added just now may be
+    /// unknown at first.
     pub fn log_in(port: u16, ca_file: &Path, user: &str, password: &str) -> Self {
-        let mut imap =
-            Self { stream: BufReader::with_capacity(65_536, connect_secure(port, ca_file).unwrap()), tag: 0 };
-        let greeting = imap.untagged().text;
-        assert!(greeting.starts_with("* OK"), "{greeting}");
-        imap.command(&format!("LOGIN \"{user}\" \"{password}\""));
-        imap
+        let mut refusal = String::new();
+        let logged_in = until(NEWS_TRAVELS, || {
+            let mut imap =
+                Self { stream: BufReader::with_capacity(65_536, connect_secure(port, ca_file).unwrap()), tag: 0 };
+            let greeting = imap.untagged().text;
+            assert!(greeting.starts_with("* OK"), "{greeting}");
+            match imap.ask(&format!("LOGIN \"{user}\" \"{password}\"")) {
+                Ok(_) => Some(imap),
+                Err(status) => {
+                    refusal = status;
+                    None
+                }
+            }
+        });
+        logged_in.unwrap_or_else(|| panic!("LOGIN {user}: {refusal}"))
     }
 
     /// Sends a command and returns its untagged answers. Panics unless the server says OK.
     pub fn command(&mut self, command: &str) -> Vec<Untagged> {
+        self.ask(command).unwrap_or_else(|status| panic!("{command}: {status}"))
+    }
+
+    /// The same; what the server says instead of OK is the error.
+    fn ask(&mut self, command: &str) -> Result<Vec<Untagged>, String> {
         self.tag += 1;
         let tag = format!("a{} ", self.tag);
         self.say(format!("{tag}{command}\r\n").as_bytes());
@@ -49,10 +69,8 @@ impl Imap {
         loop {
             let answer = self.untagged();
             match answer.text.strip_prefix(&tag) {
-                Some(status) => {
-                    assert!(status.starts_with("OK"), "{command}: {status}");
-                    return answers;
-                }
+                Some(status) if status.starts_with("OK") => return Ok(answers),
+                Some(status) => return Err(status.to_owned()),
                 None => answers.push(answer),
             }
         }
