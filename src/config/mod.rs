@@ -147,11 +147,6 @@ impl Config {
         let books = books::assemble(&places, dir, None, &offices, &mut problems);
         finish(books.finish(), problems)
     }
-
-    /// The mailboxes of an office.
-    pub fn mailboxes_of<'a>(&'a self, office: &'a crate::domain::OfficeId) -> impl Iterator<Item = &'a MailboxConfig> {
-        self.mailboxes.iter().filter(move |mailbox| mailbox.office == *office)
-    }
 }
 
 /// Where the configuration lies if nobody says so.

@@ -152,12 +152,6 @@ impl<'t> Reading<'t> {
         self.words.tokens.get(word).map_or(0, |token| token.sentence)
     }
 
-    /// Whether a sentence ends with a question mark.
-    #[must_use]
-    pub fn is_question(&self, sentence: u32) -> bool {
-        self.words.questions.contains(&sentence)
-    }
-
     /// Whether any sentence ends with a question mark.
     #[must_use]
     pub fn asks(&self) -> bool {
