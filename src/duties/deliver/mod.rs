@@ -256,6 +256,7 @@ impl Deliver {
     fn settlement(&self, found: Sent, when_unclear: WhenUnclear, repeats: i64) -> (Settlement, &'static str) {
         match (found, when_unclear, wait_before_repeat(repeats)) {
             (Sent::Yes(_), _, _) => (Settlement::Proven, "bukti ditemukan"),
+            (Sent::NotSeen, _, _) => (Settlement::Hold, "tidak terlihat, menunggu keputusan petugas"),
             (Sent::No, _, _) => (Settlement::Release, "pasti belum terkirim"),
             (Sent::CannotTell, WhenUnclear::Resend, Some(wait)) => (
                 Settlement::SendAgainAt(self.clock.now() + wait),
