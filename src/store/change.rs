@@ -254,9 +254,7 @@ impl WriteTx {
         }
         self.open_threads(changes.threads).await?;
         self.keep_answers(changes.answers).await?;
-        for (complaint, event) in changes.met {
-            self.meet_deadlines(complaint, event).await?;
-        }
+        self.meet_deadlines(&changes.met).await?;
         self.queue_letters(changes.letters).await?;
         for (complaint, newer) in changes.superseded {
             self.supersede_drafts(complaint, newer).await?;

@@ -6,8 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::decide::classify::Classified;
 use crate::decide::reply::{Stripped, strip_under};
 use crate::duties::Practice;
-use crate::store::StoreFault;
-use crate::store::arrivals::{ArrivalRow, Packed};
+use crate::store::arrivals::ArrivalRow;
 
 /// An arrival with what was read in it.
 #[derive(Debug)]
@@ -42,15 +41,14 @@ impl ReadArrival {
     }
 
     /// Reads the bytes. Any bytes at all give a reading.
-    pub(super) fn read(row: ArrivalRow, packed: &Packed, practice: &Practice) -> Result<Self, StoreFault> {
-        let raw = packed.unpack()?;
-        let mail = mime::read(&raw);
+    pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> Self {
+        let mail = mime::read(raw);
         let kind = practice.classify(&mail, &row.office);
         let text = strip_under(&mail.subject, &mail.text);
-        let fingerprint = fingerprint(&mail, &packed.sha256);
+        let fingerprint = fingerprint(&mail, row.sha256.as_deref().unwrap_or_default());
         let announced = row.announced.max(raw.len() as u64);
         let cut = announced > raw.len() as u64;
-        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut }) })
+        Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut }) }
     }
 }
 
