@@ -9,6 +9,7 @@ pub mod arrival;
 pub mod compose;
 pub mod fault;
 pub mod imap;
+pub mod lapor;
 pub mod mime;
 pub mod parcel;
 pub mod scripted;

@@ -6,7 +6,6 @@ use chrono::TimeDelta;
 use connectors::scripted::{Answer, ScriptedSink};
 use connectors::{Fault, Gate, Parcel, Receipt, Sent, Sink};
 use penghubung::duties::deliver::{Route, WhenUnclear};
-use penghubung::store::StoreFault;
 use penghubung::store::letters::LetterStep;
 
 use super::desk::{BATANG, Desk};

@@ -28,7 +28,7 @@ pub(super) struct Keeper {
     clock: Arc<dyn Clock>,
     name: String,
     pub(super) office: String,
-    channel: Channel,
+    pub(super) channel: Channel,
     settles: bool,
     pub(super) recent: Arc<Recent>,
     met: bool,

@@ -14,6 +14,7 @@ use self::keeper::Keeper;
 use super::recent::Recent;
 use super::{DutyFault, Report};
 use crate::clock::Clock;
+use crate::domain::Channel;
 use crate::store::Store;
 use crate::sync_log::{Entry, Event};
 
@@ -39,6 +40,13 @@ impl Collect {
     pub fn new(store: Store, clock: Arc<dyn Clock>, source: Box<dyn Source>, office: &str, settles: bool) -> Self {
         let keeper = Keeper::new(store, clock, source.name(), office, settles);
         Self { source, keeper, settles, owes: settles, when_kept: Box::new(|| {}) }
+    }
+
+    /// The same for a source that is no mailbox.
+    #[must_use]
+    pub fn from_channel(mut self, channel: Channel) -> Self {
+        self.keeper.channel = channel;
+        self
     }
 
     /// Calls this as soon as something new is committed: a wake, without data.
