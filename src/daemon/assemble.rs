@@ -52,10 +52,8 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
         }
     }
     let mut routes = Routes::default();
-    let mut workers = 0;
     for relay in &config.relays {
         let route = Arc::new(route(relay)?);
-        workers += usize::try_from(relay.connections).unwrap_or(1);
         for office in relay.senders.keys() {
             routes.add(&office.0, Channel::Email, Arc::clone(&route));
         }
@@ -68,7 +66,8 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
         }
     }
     let practice = practice(config, store).await?;
-    Ok(Assembled { practice, sources, routes, workers: workers.max(1) })
+    // One more than there are relays: one that answers slowly keeps a worker busy, not the others.
+    Ok(Assembled { practice, sources, routes, workers: config.relays.len() + 1 })
 }
 
 /// One TLS configuration for each set of trusted certificates.
