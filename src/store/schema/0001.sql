@@ -13,6 +13,7 @@ CREATE TABLE sources (
     completed_at  BIGINT,                    -- last pass that ended well: the only sign of health
     fault         TEXT,
     fault_since   BIGINT,
+    fault_login   BIGINT NOT NULL DEFAULT 0, -- 1: our keys are not taken, which passes by itself for nobody
     told_at       BIGINT,                    -- when somebody was last told of the fault
     CHECK ((fault IS NULL) = (fault_since IS NULL))
 );
