@@ -21,7 +21,7 @@ use crate::duties::{MailboxFacts, Practice, ProseAnswers};
 use crate::store::{Store, StoreFault};
 
 /// Memory of one batch of one mailbox.
-const BATCH_BYTES: u64 = 4 * 1024 * 1024;
+const BATCH_BYTES: u64 = 3 * 1024 * 1024;
 
 /// A source with what its round must know.
 pub(super) struct Watched {
