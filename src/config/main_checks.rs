@@ -13,7 +13,7 @@ use super::check::{Check, SecretKeys};
 use super::main_file::{DatabaseTable, LettersTable, LogTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
 use super::settings::{Database, Installation, LetterSettings, LogSettings};
-use super::{Config, Places, RelayConfig, mailbox, quantity, relay};
+use super::{Config, Places, RelayConfig, lapor, mailbox, quantity, relay};
 use crate::domain::OfficeId;
 use crate::domain::calendar::QuietHours;
 
@@ -31,6 +31,10 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let mailboxes = mailbox::mailboxes(&file.mailbox, &enabled, &books.offices, check);
     let relays = relay::relays(&file.relay, &enabled, check);
     every_office_has_a_relay(file, &relays, check);
+    let lapor = lapor::accounts(&file.lapor, &enabled, check);
+    let mut books = books;
+    lapor::add_clocks(&lapor, &mut books.offices);
+    every_name_once(file, check);
     let id = name(&file.installation.id, "installation.id", check);
     let database = database(&file.database, check);
     let log = log(&file.log, check);
@@ -45,6 +49,7 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
         books: books.finish()?,
         mailboxes,
         relays,
+        lapor,
         letters,
         alarm_to,
     })
@@ -87,6 +92,16 @@ fn name(at: &Spanned<String>, key: &str, check: &mut Check<'_>) -> String {
         check.fault(at, key, format!("{name:?} is not a plain name"), "a to z, 0 to 9, - and _, at most 40");
     }
     name.clone()
+}
+
+/// Sources of every kind share one list in `status` and in the log.
+fn every_name_once(file: &MainFile, check: &mut Check<'_>) {
+    for (n, account) in file.lapor.iter().enumerate() {
+        if file.mailbox.iter().any(|mailbox| mailbox.name.get_ref().trim() == account.name.get_ref().trim()) {
+            let what = format!("a mailbox has the name {:?} already", account.name.get_ref());
+            check.fault(&account.name, format!("lapor[{n}].name"), what, "give each source its own name");
+        }
+    }
 }
 
 fn every_office_has_a_relay(file: &MainFile, relays: &[RelayConfig], check: &mut Check<'_>) {

@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use serde_spanned::Spanned;
 
 use super::endpoint::Security;
+use super::lapor::LaporTable;
 use super::settings::{Mode, ProseAnswers, WhenUnclear};
 
 /// The whole file.
@@ -28,6 +29,8 @@ pub(super) struct MainFile {
     pub mailbox: Vec<MailboxTable>,
     #[serde(default)]
     pub relay: Vec<RelayTable>,
+    #[serde(default)]
+    pub lapor: Vec<LaporTable>,
     pub letters: LettersTable,
     #[serde(default)]
     pub alarm: AlarmTable,

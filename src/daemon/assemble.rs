@@ -9,6 +9,7 @@ use connectors::smtp::{self, Relay, SmtpSink};
 use connectors::{Fault, FaultKind, Reach, Source, tls};
 
 use super::DaemonFault;
+use crate::clock::Clock;
 use crate::config::schedule::Schedule;
 use crate::config::secrets;
 use crate::config::{
@@ -42,7 +43,7 @@ pub(super) struct Assembled {
     pub(super) workers: usize,
 }
 
-pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled, DaemonFault> {
+pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clock>) -> Result<Assembled, DaemonFault> {
     let mut certificates = Certificates::default();
     let mut sources = Vec::new();
     for mailbox in &config.mailboxes {
@@ -55,6 +56,13 @@ pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled
         let route = Arc::new(route(relay)?);
         for office in relay.senders.keys() {
             routes.add(&office.0, Channel::Email, Arc::clone(&route));
+        }
+    }
+    for account in &config.lapor {
+        let (watched, route) = super::lapor::connect(config, store, clock, account)?;
+        sources.extend(watched);
+        if let Some(route) = route {
+            routes.add(&account.office.0, Channel::Lapor, Arc::new(route));
         }
     }
     let practice = practice(config, store).await?;
@@ -163,7 +171,7 @@ pub(crate) fn relay(relay: &RelayConfig) -> Result<Relay, Fault> {
     })
 }
 
-fn route(configured: &RelayConfig) -> Result<Route, Fault> {
+pub(super) fn route(configured: &RelayConfig) -> Result<Route, Fault> {
     let sink = Arc::new(SmtpSink::new(relay(configured)?)?);
     let when_unclear = match configured.when_unclear {
         Unclear::Resend => WhenUnclear::Resend,
@@ -204,7 +212,8 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
     Ok(Practice {
         books: config.books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
         mailboxes,
-        channels: HashMap::new(),
+        channels: super::lapor::channels(config),
+        lapor: super::lapor::facts(config),
         senders,
         own_addresses: own_addresses(config),
         number_prefixes: config.books.offices.iter().map(|book| book.office.prefix.clone()).collect(),

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::letters::Settlement;
+use super::reports::{NewEntry, ReportState, Sweep};
 use super::sql::{insert, row, update_from};
 use super::{StoreFault, WriteTx, micros};
 use crate::domain::deadline::StopsAt;
@@ -237,6 +239,20 @@ pub struct Changes {
     pub bounced: Vec<(i64, String)>,
     /// Addresses that get a receipt, for the ration.
     pub receipts: Vec<String>,
+    /// Reports of another system, as they stand there now.
+    pub reports: Vec<ReportState>,
+    /// What stands under them and was not known.
+    pub entries: Vec<NewEntry>,
+    /// Sweeps that have seen every report of an account.
+    pub sweeps: Vec<Sweep>,
+    /// Letters that a look at the other system settles: letter, how, why.
+    pub settled: Vec<(i64, Settlement, String)>,
+    /// Complaints that are over, and why.
+    pub closed: Vec<(i64, String)>,
+    /// Complaints that were answered by another hand.
+    pub answered_elsewhere: Vec<i64>,
+    /// Answered complaints whose reporter has come back.
+    pub reopened: Vec<i64>,
     /// Things for the holding pen.
     pub pen: Vec<NewPenItem>,
     /// Lines for the sync log.
@@ -266,6 +282,22 @@ impl WriteTx {
         }
         for (letter, why) in changes.bounced {
             self.mark_bounced(letter, &why).await?;
+        }
+        self.keep_reports(changes.reports).await?;
+        self.keep_entries(changes.entries).await?;
+        for sweep in changes.sweeps {
+            self.keep_sweep(&sweep).await?;
+        }
+        for (letter, to, why) in changes.settled {
+            self.settle_by_evidence(letter, to, &why).await?;
+        }
+        let answered = changes.answered_elsewhere.into_iter().map(|complaint| (complaint, LetterKind::Answer));
+        self.after_acceptance(&answered.collect::<Vec<_>>()).await?;
+        for complaint in changes.reopened {
+            self.reopen(complaint).await?;
+        }
+        for (complaint, why) in changes.closed {
+            self.close(complaint, &why).await?;
         }
         self.count_receipts(changes.receipts).await?;
         self.put_in_pen(changes.pen).await?;

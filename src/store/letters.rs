@@ -173,7 +173,8 @@ impl Store {
             "SELECT (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 0 ORDER BY next_at LIMIT 1), \
              (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 1 ORDER BY next_at LIMIT 1), \
              (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 2 ORDER BY next_at LIMIT 1), \
-             (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' LIMIT 1) AS unclear) \
+             (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' AND next_at <= $1 LIMIT 1) AS unclear) \
+             + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE proof_at IS NOT NULL AND proof_at <= $1 LIMIT 1) AS unproven) \
              + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase IN ('intended', 'sending') AND lease_until < $1 \
              LIMIT 1) AS ended)",
         )

@@ -3,7 +3,9 @@
 //! In: letters that are due. Out: parcels handed to relays. Does not decide whether or what to write; only when to try
 //! again ([`crate::decide::retry`]).
 
+mod evidence;
 mod parcel;
+mod posting;
 mod recorder;
 mod route;
 
@@ -11,17 +13,19 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use connectors::{Fault, Gate, GateClosed, Outcome, Parcel, Sent};
+use connectors::{Fault, FaultKind, Gate, GateClosed, Outcome, Parcel};
 use futures_util::stream::{self, StreamExt as _};
 
 use self::parcel::Unpackable;
+use self::posting::Under;
 use self::recorder::Recorder;
 pub use self::route::{Route, Routes, WhenUnclear, Write};
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::privacy;
-use crate::decide::retry::{GaveUp, Next, Standing, next_attempt, wait_before_repeat};
-use crate::store::letters::{DANGER, LEAST_URGENT, Letter, LetterStep, Settlement};
+use crate::decide::retry::{GaveUp, Next, Standing, next_attempt};
+use crate::domain::Channel;
+use crate::store::letters::{DANGER, LEAST_URGENT, Letter, LetterStep};
 use crate::store::{Store, StoreFault};
 
 /// A claimed letter is ours for so long.
@@ -35,6 +39,8 @@ const TURN: i64 = 40;
 const UNDER_WAY: usize = 16;
 /// So many are held in one transaction: nothing is slow about that.
 const HOLD_AT_ONCE: i64 = 256;
+/// What the other side took is first looked for after this time.
+const FIRST_LOOK: TimeDelta = TimeDelta::seconds(5);
 /// Why letters are held in mode `hold`.
 const NOTHING_LEAVES: &str = "modus tahan: belum ada surat yang dikirim";
 
@@ -171,7 +177,7 @@ impl Deliver {
         if let Some(why) = route.keeps_back(letter.released.is_some()) {
             return LetterStep::Held { fault: why.to_owned() };
         }
-        let parcel = match self.parcel(letter).await {
+        let parcel = match self.parcel(letter, route).await {
             Ok(parcel) => parcel,
             Err(Unpackable::Recipient(fault)) => return LetterStep::Refused { fault },
             Err(Unpackable::Ours(fault)) => return LetterStep::Held { fault },
@@ -181,7 +187,11 @@ impl Deliver {
         }
         let gate = SendingGate { letter: Arc::clone(letter), recorder: &self.recorder };
         match route.sink.send(&parcel, &gate).await {
-            Ok(receipt) => LetterStep::Accepted { remote_id: receipt.remote_id },
+            Ok(receipt) => {
+                let proof_at = route.reads_back.then(|| self.clock.now() + FIRST_LOOK);
+                LetterStep::Accepted { remote_id: receipt.remote_id, proof_at }
+            }
+            Err(fault) if fault.kind == FaultKind::AlreadyThere => LetterStep::Done { fault: fault.to_string() },
             Err(fault) => self.after_fault(letter, &fault),
         }
     }
@@ -204,54 +214,35 @@ impl Deliver {
         }
     }
 
-    async fn parcel(&self, letter: &Letter) -> Result<Parcel, Unpackable> {
+    async fn parcel(&self, letter: &Letter, route: &Route) -> Result<Parcel, Unpackable> {
         let original = match letter.attach {
             Some(blob) => Some(self.store.raw(blob).await.map_err(|error| Unpackable::Ours(error.to_string()))?),
             None => None,
         };
-        parcel::pack(letter, original, &self.practice.load())
+        let practice = self.practice.load();
+        if letter.channel != Channel::Lapor {
+            return parcel::pack(letter, original, &practice);
+        }
+        let under = self.under(letter, original).await?;
+        if route.by_hand {
+            parcel::mail(&posting::paste(letter, &under, &practice)?, None, &practice)
+        } else {
+            posting::pack(letter, under, &practice)
+        }
     }
 
-    /// Looks for evidence about every unclear letter; what stays unclear is sent again or held, as the route says.
-    async fn settle_unclear(&self) -> Result<(), DutyFault> {
-        self.rescue(None).await?;
-        let mut tx = self.store.write(self.clock.now()).await?;
-        let unclear = tx.unclear_letters(TURN).await?;
-        drop(tx);
-        for letter in unclear {
-            let Some(route) = self.routes.get(&letter.office, letter.channel) else { continue };
-            let found = match self.parcel(&letter).await {
-                Ok(parcel) => route.sink.already_sent(&parcel).await.unwrap_or(Sent::CannotTell),
-                Err(_) => Sent::CannotTell,
-            };
-            let (to, why) = self.settlement(found, route.when_unclear, letter.repeats);
-            let mut tx = self.store.write(self.clock.now()).await?;
-            match tx.settle_letter(&letter, to, "sistem", why).await {
-                // Another worker was quicker.
-                Err(StoreFault::LeaseLost) => continue,
-                other => other?,
-            }
-            // True now: the letter is in a phase from which it moves on, and the log says why.
-            tx.commit().await?;
-        }
-        Ok(())
-    }
-
-    /// How an unclear letter goes on, given what a look for evidence found.
-    fn settlement(&self, found: Sent, when_unclear: WhenUnclear, repeats: i64) -> (Settlement, &'static str) {
-        match (found, when_unclear, wait_before_repeat(repeats)) {
-            (Sent::Yes(_), _, _) => (Settlement::Proven, "bukti ditemukan"),
-            (Sent::NotSeen, _, _) => (Settlement::Hold, "tidak terlihat, menunggu keputusan petugas"),
-            (Sent::No, _, _) => (Settlement::Release, "pasti belum terkirim"),
-            (Sent::CannotTell, WhenUnclear::Resend, Some(wait)) => (
-                Settlement::SendAgainAt(self.clock.now() + wait),
-                "tanpa bukti, dikirim ulang dengan Message-ID yang sama",
-            ),
-            (Sent::CannotTell, WhenUnclear::Resend, None) => {
-                (Settlement::Hold, "berulang kali tanpa bukti, menunggu keputusan petugas")
-            }
-            (Sent::CannotTell, WhenUnclear::Hold, _) => (Settlement::Hold, "tanpa bukti, menunggu keputusan petugas"),
-        }
+    /// What must be known of the report that a letter goes to.
+    async fn under(&self, letter: &Letter, original: Option<Vec<u8>>) -> Result<Under, Unpackable> {
+        let ours = |error: StoreFault| Unpackable::Ours(error.to_string());
+        let missing = || Unpackable::Ours("no report at LAPOR! belongs to its complaint".to_owned());
+        let report =
+            self.store.report_of(letter.complaint.ok_or_else(missing)?).await.map_err(ours)?.ok_or_else(missing)?;
+        let entries = self.store.report_entries(&report.account, &report.number).await.map_err(ours)?;
+        let number = letter.number.clone().unwrap_or_default();
+        let complaint = self.store.complaint(&number).await.map_err(ours)?.ok_or_else(missing)?;
+        let files = original.map(|raw| connectors::mime::files(&raw)).unwrap_or_default();
+        let known = entries.into_iter().map(|entry| entry.entry).collect();
+        Ok(Under { report, known, secret: complaint.decision.privacy.secret, files })
     }
 }
 

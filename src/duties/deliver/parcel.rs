@@ -33,7 +33,7 @@ pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practi
 }
 
 /// A mail.
-fn mail(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
+pub(super) fn mail(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
     let book = practice
         .books
         .get(&letter.office)

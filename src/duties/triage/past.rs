@@ -12,6 +12,7 @@ use crate::store::arrivals::ArrivalRow;
 use crate::store::complaints::Complaint;
 use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
 use crate::store::pen::PenVerdict;
+use crate::store::reports::KnownReport;
 use crate::store::{StoreFault, WriteTx};
 
 /// The past of a batch; grows with what the batch itself does.
@@ -29,6 +30,8 @@ pub(super) struct BatchPast {
     verdicts: HashMap<i64, PenVerdict>,
     touched: HashSet<i64>,
     opened_by: HashSet<String>,
+    reports: HashMap<(String, String), KnownReport>,
+    new_reports: HashSet<String>,
 }
 
 impl BatchPast {
@@ -49,6 +52,8 @@ impl BatchPast {
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
         let senders =
             reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
+        let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
+        let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
         let letters = tx.letters_by_message_id(&ids).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
@@ -59,6 +64,7 @@ impl BatchPast {
         wanted.extend(letters.values().filter_map(|l| l.complaint));
         wanted.extend(own_mails.values());
         wanted.extend(twins.values().filter_map(|t| t.complaint));
+        wanted.extend(reports.values().filter_map(|report| report.complaint));
         wanted.sort_unstable();
         wanted.dedup();
         complaints.extend(tx.complaints_by_id(&wanted).await?);
@@ -77,6 +83,8 @@ impl BatchPast {
             verdicts,
             touched: HashSet::new(),
             opened_by: HashSet::new(),
+            reports,
+            new_reports: HashSet::new(),
         })
     }
 
@@ -139,6 +147,11 @@ impl BatchPast {
 
     /// True if the batch itself has changed what this mail is about: it must wait for the next one.
     pub(super) fn is_overtaken(&self, arrival: &ReadArrival, read: &Read) -> bool {
+        if let Some(report) = &read.report {
+            let known = self.reports.values().filter(|known| known.number == report.number);
+            let touched = known.filter_map(|known| known.complaint).any(|id| self.touched.contains(&id));
+            return touched || self.new_reports.contains(&report.number);
+        }
         if read.mail.references.iter().any(|id| self.opened_by.contains(id)) {
             return true;
         }
@@ -146,6 +159,16 @@ impl BatchPast {
         let parties = [past.by_token, past.by_reference].into_iter().flatten().map(|party| party.complaint);
         let known = parties.chain([past.by_own_mail, past.by_number].into_iter().flatten()).map(|known| known.id);
         known.chain(past.twin.and_then(|twin| twin.complaint)).any(|id| self.touched.contains(&id))
+    }
+
+    /// What is known of a report of another system.
+    pub(super) fn report(&self, account: &str, number: &str) -> Option<&KnownReport> {
+        self.reports.get(&(account.to_owned(), number.to_owned()))
+    }
+
+    /// Remembers that this batch has dealt with a report.
+    pub(super) fn add_report(&mut self, number: &str) {
+        self.new_reports.insert(number.to_owned());
     }
 
     /// A complaint as it stands.

@@ -1,5 +1,6 @@
 //! One arrival read: the mail as a person sees it, what it is by itself, and what was new in it.
 
+use connectors::lapor::Report;
 use connectors::mime::{self, Mail};
 use sha2::{Digest, Sha256};
 
@@ -8,14 +9,17 @@ use crate::decide::reply::{Stripped, strip_under};
 use crate::domain::{Channel, Class};
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
+use crate::store::reports::Sweep;
 
 /// An arrival with what was read in it.
 #[derive(Debug)]
 pub(super) struct ReadArrival {
     /// The row.
     pub(super) row: ArrivalRow,
-    /// What was read; `None` where reading it ended earlier runs.
+    /// What was read; `None` where reading it ended earlier runs, or there is nothing to read.
     pub(super) read: Option<Read>,
+    /// What a full sweep of another system has seen.
+    pub(super) sweep: Option<Sweep>,
 }
 
 /// What was read.
@@ -35,6 +39,8 @@ pub(super) struct Read {
     pub(super) cut: bool,
     /// What the channel itself says.
     pub(super) said: Said,
+    /// The report at LAPOR! that it is.
+    pub(super) report: Option<Box<Report>>,
 }
 
 /// What a channel says of a complaint beside its words; of a mail nothing.
@@ -55,18 +61,31 @@ pub(super) struct Said {
 impl ReadArrival {
     /// One that must not be read again.
     pub(super) fn unreadable(row: ArrivalRow) -> Self {
-        Self { row, read: None }
+        Self { row, read: None, sweep: None }
     }
 
     /// Reads the bytes. Any bytes at all give a reading.
     pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> Self {
+        match row.channel {
+            Channel::Lapor => return super::report_reading::read(row, raw, practice),
+            Channel::Email
+            | Channel::Sms
+            | Channel::Whatsapp
+            | Channel::Telepon
+            | Channel::TatapMuka
+            | Channel::KotakSaran
+            | Channel::Surat
+            | Channel::Sosmed
+            | Channel::Angket => {}
+        }
         let mail = mime::read(raw);
         let kind = practice.classify(&mail, &row.office);
         let text = strip_under(&mail.subject, &mail.text);
         let fingerprint = fingerprint(&mail, row.sha256.as_deref().unwrap_or_default());
         let announced = row.announced.max(raw.len() as u64);
         let cut = announced > raw.len() as u64;
-        Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said: Said::default() }) }
+        let (said, report) = (Said::default(), None);
+        Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }), sweep: None }
     }
 }
 

@@ -21,6 +21,8 @@ pub enum LetterStep {
     Accepted {
         /// Its id there.
         remote_id: Option<String>,
+        /// When to look whether it stands there; `None`: its word is believed.
+        proof_at: Option<DateTime<Utc>>,
     },
     /// Certainly not sent; again later.
     Retry {
@@ -37,6 +39,11 @@ pub enum LetterStep {
     /// It may or may not have been taken.
     Unclear {
         /// Why.
+        fault: String,
+    },
+    /// Somebody else has done the same already: nothing is left to do.
+    Done {
+        /// Who or what.
         fault: String,
     },
     /// A person must decide.
@@ -56,9 +63,10 @@ impl WriteTx {
             self.conn(),
             "UPDATE letters SET phase = v.phase, lease_owner = CASE WHEN v.keeps = 1 THEN lease_owner END, \
              lease_until = CASE WHEN v.keeps = 1 THEN lease_until END, done_at = v.done, next_at = COALESCE(v.again, next_at), \
-             last_fault = COALESCE(v.fault, last_fault), remote_id = COALESCE(v.remote, remote_id), told_at = NULL \
+             last_fault = COALESCE(v.fault, last_fault), remote_id = COALESCE(v.remote, remote_id), told_at = NULL, \
+             looks = 0, proof_at = v.proof \
              FROM (SELECT column1 AS letter, column2 AS fence, column3 AS phase, column4 AS was, column5 AS keeps, \
-             column6 AS done, column7 AS again, column8 AS fault, column9 AS remote FROM",
+             column6 AS done, column7 AS again, column8 AS fault, column9 AS remote, column10 AS proof FROM",
             "AS t) AS v WHERE letters.id = v.letter AND letters.epoch = v.fence \
              AND (letters.phase = v.was OR (v.was = '' AND letters.phase IN ('intended', 'sending'))) RETURNING id",
             rows,
@@ -68,7 +76,9 @@ impl WriteTx {
         let mut accepted = Vec::new();
         for (letter, step) in steps.iter().filter(|(letter, _)| ours.contains(&letter.id)) {
             self.note(log_line(letter, step));
-            if let (LetterStep::Accepted { .. }, Some(complaint)) = (step, letter.complaint) {
+            if let (LetterStep::Accepted { proof_at: None, .. } | LetterStep::Done { .. }, Some(complaint)) =
+                (step, letter.complaint)
+            {
                 accepted.push((complaint, letter.kind));
             }
         }
@@ -77,12 +87,18 @@ impl WriteTx {
     }
 
     /// What the other side's 250 ends: a promise is kept when the letter was taken, not when it was queued.
-    pub(super) async fn after_acceptance(&mut self, accepted: &[(i64, LetterKind)]) -> Result<(), StoreFault> {
+    pub(in crate::store) async fn after_acceptance(
+        &mut self,
+        accepted: &[(i64, LetterKind)],
+    ) -> Result<(), StoreFault> {
         let kept = |(complaint, kind): &(i64, LetterKind)| Some((*complaint, kept_by(*kind)?));
         let met: Vec<(i64, StopsAt)> = accepted.iter().filter_map(kept).collect();
         self.meet_deadlines(&met).await?;
         for (complaint, _) in met.iter().filter(|(_, event)| *event == StopsAt::Answer) {
             self.mark_answered(*complaint).await?;
+        }
+        for (complaint, _) in accepted.iter().filter(|(_, kind)| *kind == LetterKind::HandOn) {
+            self.close(*complaint, "diserahkan kepada instansi yang berwenang").await?;
         }
         Ok(())
     }
@@ -93,7 +109,7 @@ impl WriteTx {
         let now = micros(self.now());
         let row = sqlx::query(
             "UPDATE letters SET phase = 'refused', lease_owner = NULL, lease_until = NULL, last_fault = $2, done_at = $3, \
-             told_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'proven', 'unclear') RETURNING kind, complaint",
+             told_at = NULL, proof_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'proven', 'unclear') RETURNING kind, complaint",
         )
         .bind(letter)
         .bind(why)
@@ -178,7 +194,7 @@ fn kept_by(kind: LetterKind) -> Option<StopsAt> {
 }
 
 /// One step as a row of values: letter, fence, new phase, the phase it must have been in (empty: any leased one), whether
-/// the lease goes on, done, next try, fault, remote id.
+/// the lease goes on, done, next try, fault, remote id, when to look for it.
 fn step_row(letter: &Letter, step: &LetterStep, now: i64) -> Vec<Value> {
     let (phase, was, keeps) = match step {
         LetterStep::Sending => ("sending", "intended", true),
@@ -187,23 +203,33 @@ fn step_row(letter: &Letter, step: &LetterStep, now: i64) -> Vec<Value> {
         LetterStep::Refused { .. } => ("refused", "", false),
         LetterStep::Unclear { .. } => ("unclear", "sending", false),
         LetterStep::Held { .. } => ("held", "", false),
+        LetterStep::Done { .. } => ("proven", "", false),
     };
     let (done, again, fault, remote) = match step {
         LetterStep::Sending => (None, None, None, None),
-        LetterStep::Accepted { remote_id } => (Some(now), None, None, remote_id.clone()),
+        LetterStep::Accepted { remote_id, .. } => (Some(now), None, None, remote_id.clone()),
         LetterStep::Retry { at, fault } => (None, Some(micros(*at)), Some(fault.clone()), None),
-        LetterStep::Refused { fault } => (Some(now), None, Some(fault.clone()), None),
+        LetterStep::Refused { fault } | LetterStep::Done { fault } => (Some(now), None, Some(fault.clone()), None),
         LetterStep::Unclear { fault } => (None, Some(now), Some(fault.clone()), None),
         LetterStep::Held { fault } => (None, None, Some(fault.clone()), None),
     };
-    row![letter.id, letter.epoch, phase, was, i64::from(keeps), done, again, fault, remote]
+    let proof = match step {
+        LetterStep::Accepted { proof_at, .. } => proof_at.map(micros),
+        LetterStep::Sending
+        | LetterStep::Retry { .. }
+        | LetterStep::Refused { .. }
+        | LetterStep::Unclear { .. }
+        | LetterStep::Held { .. }
+        | LetterStep::Done { .. } => None,
+    };
+    row![letter.id, letter.epoch, phase, was, i64::from(keeps), done, again, fault, remote, proof]
 }
 
 fn log_line(letter: &Letter, step: &LetterStep) -> Entry {
     let line = |event| base_line(event, letter, "sistem").fact("ke", letter.attempts);
     match step {
         LetterStep::Sending => line(Event::Kirim),
-        LetterStep::Accepted { remote_id } => {
+        LetterStep::Accepted { remote_id, .. } => {
             line(Event::Diterima).fact("bukti", remote_id.as_deref().unwrap_or("250"))
         }
         LetterStep::Retry { at, fault } => {
@@ -211,6 +237,7 @@ fn log_line(letter: &Letter, step: &LetterStep) -> Entry {
         }
         LetterStep::Refused { fault } => line(Event::Ditolak).fact("sebab", fault.as_str()),
         LetterStep::Unclear { fault } => line(Event::Ragu).fact("sebab", fault.as_str()),
+        LetterStep::Done { fault } => line(Event::Terbukti).fact("sebab", fault.as_str()),
         LetterStep::Held { fault } => line(Event::Ditahan).fact("sebab", fault.as_str()),
     }
 }
