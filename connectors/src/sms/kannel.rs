@@ -10,7 +10,7 @@
 //! keyword = default
 //! catch-all = yes
 //! max-messages = 0
-//! get-url = "http://127.0.0.1:PORT/PATH?secret=WORD&from=%p&to=%P&text=%b&time=%T&id=%I&coding=%c&charset=%C"
+//! get-url = "http://127.0.0.1:PORT/PATH?secret=WORD&from=%p&to=%P&text=%b&time=%T&id=%I&charset=%C"
 //! ```
 //! `max-messages = 0`, because otherwise Kannel sends whatever we answer to the citizen.
 
@@ -148,7 +148,7 @@ impl Receive for KannelTexts {
         if !self.secret.is_said(asked) {
             return Answer::forbidden();
         }
-        let (Some(from), Some(text)) = (asked.query("from"), asked.query("text")) else { return Answer::senseless() };
+        let (Some(from), Some(text)) = (asked.query("from"), words(asked)) else { return Answer::senseless() };
         let seconds = asked.query("time").and_then(|time| time.parse().ok()).unwrap_or_default();
         let at = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or(DateTime::UNIX_EPOCH);
         let digest = || {
@@ -165,13 +165,24 @@ impl Receive for KannelTexts {
             from: number::read(from, None).e164().map_or_else(|| from.to_owned(), str::to_owned),
             to: asked.query("to").map(str::to_owned),
             at,
-            text: text.to_owned(),
+            text,
             parts: 1,
             missing: Vec::new(),
             enclosed: Vec::new(),
         });
         keep(format!("text/{remote_id}"), at, &incoming)
     }
+}
+
+/// The text in the alphabet that Kannel names: UTF-16 for one that came as UCS-2, UTF-8 otherwise.
+fn words(asked: &Asked) -> Option<String> {
+    let bytes = asked.query_bytes("text")?;
+    if asked.query("charset") != Some("UTF-16BE") {
+        return Some(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    let units: Vec<u16> =
+        bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(u16::from_be_bytes).collect();
+    Some(String::from_utf16_lossy(&units))
 }
 
 /// Reads the delivery reports that Kannel brings to the address we gave it.

@@ -162,6 +162,7 @@ async fn answer(request: Request<Incoming>, table: &HashMap<String, Path>, limit
     let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let asked = Asked {
         method: head.method.to_string(),
+        raw_query: head.uri.query().unwrap_or_default().to_owned(),
         query: pairs(head.uri.query().unwrap_or_default()),
         headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
         body,

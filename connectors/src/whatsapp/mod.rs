@@ -91,21 +91,21 @@ impl CloudSink {
         answer::verdict(&client::ask(request).await?)
     }
 
-    fn head(to: &str, parcel: &Parcel) -> serde_json::Value {
-        json!({
-            "messaging_product": "whatsapp",
-            "recipient_type": "individual",
-            "to": to.trim_start_matches('+'),
-            // Comes back with every status: so a report finds its letter even where this answer is lost.
-            "biz_opaque_callback_data": parcel.reference,
-        })
+    /// `kind`: the type and its own object.
+    fn body(to: &str, parcel: &Parcel, kind: &str, inner: serde_json::Value) -> serde_json::Value {
+        let mut body = serde_json::Map::new();
+        body.insert("messaging_product".into(), "whatsapp".into());
+        body.insert("recipient_type".into(), "individual".into());
+        body.insert("to".into(), to.trim_start_matches('+').into());
+        // Comes back with every status: so a report finds its letter even where this answer is lost.
+        body.insert("biz_opaque_callback_data".into(), parcel.reference.as_str().into());
+        body.insert("type".into(), kind.into());
+        body.insert(kind.into(), inner);
+        body.into()
     }
 
     fn as_text(to: &str, parcel: &Parcel, note: &Note) -> serde_json::Value {
-        let mut body = Self::head(to, parcel);
-        body["type"] = "text".into();
-        body["text"] = json!({"body": note.text, "preview_url": false});
-        body
+        Self::body(to, parcel, "text", json!({"body": note.text, "preview_url": false}))
     }
 
     fn as_template(&self, to: &str, parcel: &Parcel, note: &Note) -> Result<serde_json::Value, Fault> {
@@ -113,16 +113,10 @@ impl CloudSink {
             let text = "the 24-hour window is closed and no approved template is configured";
             return Err(Fault::not_sent(Reach::Message, FaultKind::Policy, text).with_outcome(Outcome::Refused));
         };
-        let values: Vec<_> =
-            note.template_values.iter().map(|text| json!({"type": "text", "text": flat(text)})).collect();
-        let mut body = Self::head(to, parcel);
-        body["type"] = "template".into();
-        body["template"] = json!({
-            "name": name,
-            "language": {"code": language},
-            "components": [{"type": "body", "parameters": values}],
-        });
-        Ok(body)
+        let values = note.template_values.iter().map(|text| json!({"type": "text", "text": flat(text)}));
+        let components = json!([{"type": "body", "parameters": values.collect::<Vec<_>>()}]);
+        let inner = json!({"name": name, "language": {"code": language}, "components": components});
+        Ok(Self::body(to, parcel, "template", inner))
     }
 }
 

@@ -95,9 +95,8 @@ impl Sink for GammuOutbox {
         gate.pass().await.map_err(|closed| Fault::not_sent(Reach::Message, FaultKind::Stopped, closed.to_string()))?;
         let put = self.put(&mut line, &creator, &ready);
         // Out of time may be in the middle of COMMIT.
-        let late = |fault: Fault| match fault.kind {
-            FaultKind::Timeout => fault.with_outcome(Outcome::Unknown),
-            _ => fault,
+        let late = |fault: Fault| {
+            if fault.kind == FaultKind::Timeout { fault.with_outcome(Outcome::Unknown) } else { fault }
         };
         let id = self.gateway.within(put).await.map_err(late)?;
         self.gateway.rest(line).await;

@@ -273,7 +273,8 @@ fn broken(folder: &Path, error: &std::io::Error) -> Fault {
 fn decoded(bytes: &[u8]) -> String {
     let wide = |bytes: &[u8], order: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(order).collect();
-        String::from_utf16_lossy(&units)
+        // SMSD counts the bytes of its own locale's encoding and so writes more than the text, from its NUL on.
+        String::from_utf16_lossy(units.split(|unit| *unit == 0).next().unwrap_or_default())
     };
     match bytes {
         [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),

@@ -120,6 +120,7 @@ impl Gateway {
 }
 
 /// What an error of the database means: nothing was written, and which of our words would help.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the errors of sqlx are open-ended, the rest are all one to us")]
 pub(super) fn fault(error: &sqlx::Error) -> Fault {
     let not_sent = |kind, text: String| Fault::not_sent(Reach::Account, kind, text);
     match error {

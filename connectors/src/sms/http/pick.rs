@@ -58,9 +58,10 @@ impl Pick {
             return in_xml(body, path);
         }
         if let Some(separator) = &self.separator {
-            let looks_like_a_page = body.trim_start().starts_with('<');
+            // A page, or a line without any separator, is not the documented answer.
+            let documented = !body.trim_start().starts_with('<') && body.contains(separator.as_str());
             let value = body.trim().split(separator.as_str()).nth(self.index)?.trim();
-            return (!looks_like_a_page).then(|| value.to_owned());
+            return documented.then(|| value.to_owned());
         }
         let found = Regex::new(self.pattern.as_ref()?).ok()?.captures(body)?;
         found.get(1).map(|value| value.as_str().to_owned())
@@ -120,6 +121,8 @@ mod tests {
             ("separator = \"|\"\nindex = 1", "0|98765\n", Some("98765")),
             ("separator = \"~~~\"", "1~~~1~~~1", Some("1")),
             ("separator = \"|\"", "<html>|</html>", None),
+            ("separator = \"|\"", "0", None),
+            ("separator = \"|\"", "", None),
             ("separator = \"|\"\nindex = 7", "0|1", None),
             ("pattern = '^ID: (\\w+)'", "ID: abc", Some("abc")),
         ];
