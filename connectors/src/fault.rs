@@ -48,6 +48,10 @@ pub enum FaultKind {
     Setup,
     /// The caller closed the gate.
     Stopped,
+    /// Somebody else has put the same there already; nothing is left to do.
+    AlreadyThere,
+    /// Somebody else has put something different there meanwhile; a person must look.
+    Overtaken,
 }
 
 /// A failure at the border.

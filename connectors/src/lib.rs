@@ -12,6 +12,7 @@ pub mod fault;
 pub mod gauge;
 pub mod imap;
 pub mod incoming;
+pub mod lapor;
 pub mod mime;
 pub mod parcel;
 pub mod scripted;

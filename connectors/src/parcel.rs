@@ -29,6 +29,8 @@ pub enum Sent {
     Yes(Receipt),
     /// It certainly was not.
     No,
+    /// It was asked and shows no trace of it; it may still appear.
+    NotSeen,
     /// The other side cannot say.
     CannotTell,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use connectors::imap::{self, ImapAccount, ImapSource, PasswordFrom};
 use connectors::smtp::{self, Relay, SmtpSink};
-use connectors::{Fault, FaultKind, Reach, tls};
+use connectors::{Fault, FaultKind, Reach, Source, tls};
 
 use super::DaemonFault;
 use crate::config::schedule::Schedule;
@@ -15,7 +15,8 @@ use crate::config::{
     self, Config, Endpoint, MailboxConfig, ProseAnswers as ConfiguredProse, RelayConfig, Trust, WhenUnclear as Unclear,
 };
 use crate::decide::tokens::Secret;
-use crate::duties::deliver::{Route, WhenUnclear};
+use crate::domain::Channel;
+use crate::duties::deliver::{Route, Routes, WhenUnclear};
 use crate::duties::{MailboxFacts, Practice, ProseAnswers};
 use crate::store::{Store, StoreFault};
 
@@ -24,8 +25,9 @@ const BATCH_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A source with what its round must know.
 pub(super) struct Watched {
-    pub(super) source: ImapSource,
+    pub(super) source: Box<dyn Source>,
     pub(super) office: String,
+    pub(super) channel: Channel,
     pub(super) schedule: Schedule,
     pub(super) zone: chrono_tz::Tz,
     pub(super) idle: bool,
@@ -36,7 +38,7 @@ pub(super) struct Watched {
 pub(super) struct Assembled {
     pub(super) practice: Practice,
     pub(super) sources: Vec<Watched>,
-    pub(super) routes: HashMap<String, Arc<Route>>,
+    pub(super) routes: Routes,
     pub(super) workers: usize,
 }
 
@@ -48,13 +50,13 @@ pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled
             sources.push(watched(config, mailbox, folder, &mut certificates)?);
         }
     }
-    let mut routes = HashMap::new();
+    let mut routes = Routes::default();
     let mut workers = 0;
     for relay in &config.relays {
         let route = Arc::new(route(relay)?);
         workers += usize::try_from(relay.connections).unwrap_or(1);
         for office in relay.senders.keys() {
-            routes.insert(office.0.clone(), Arc::clone(&route));
+            routes.add(&office.0, Channel::Email, Arc::clone(&route));
         }
     }
     let practice = practice(config, store).await?;
@@ -91,7 +93,8 @@ fn watched(
     let settles = account.settle != imap::Settle::Nothing;
     let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
     let (office, schedule) = (mailbox.office.0.clone(), mailbox.schedule.clone());
-    Ok(Watched { source: ImapSource::new(account), office, schedule, zone, idle: mailbox.idle, settles })
+    let source = Box::new(ImapSource::new(account));
+    Ok(Watched { source, office, channel: Channel::Email, schedule, zone, idle: mailbox.idle, settles })
 }
 
 /// One folder of a mailbox as the connector wants it.
@@ -202,6 +205,7 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
     Ok(Practice {
         books: config.books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
         mailboxes,
+        channels: HashMap::new(),
         senders,
         own_addresses: own_addresses(config),
         number_prefixes: config.books.offices.iter().map(|book| book.office.prefix.clone()).collect(),

@@ -156,7 +156,7 @@ impl Duties {
     pub(super) fn new(
         daemon: &Daemon,
         practice: crate::duties::Practice,
-        routes: std::collections::HashMap<String, Arc<crate::duties::deliver::Route>>,
+        routes: crate::duties::deliver::Routes,
     ) -> Self {
         let practice: SharedPractice = Arc::new(ArcSwap::from_pointee(practice));
         let store = || daemon.store.clone();
@@ -183,8 +183,9 @@ impl Duties {
     }
 
     pub(super) fn collect(&self, daemon: &Daemon, watched: Watched) -> Collecting {
-        let Watched { source, office, schedule, zone, idle, settles } = watched;
-        let collect = Collect::new(daemon.store.clone(), Arc::clone(&daemon.clock), Box::new(source), &office, settles);
+        let Watched { source, office, channel, schedule, zone, idle, settles } = watched;
+        let collect = Collect::new(daemon.store.clone(), Arc::clone(&daemon.clock), source, &office, settles);
+        let collect = collect.from_channel(channel);
         Collecting { collect, schedule, zone, idle, proven_at: None }
     }
 }

@@ -82,6 +82,7 @@ pub enum Next {
 pub fn next_attempt(standing: &Standing, fault: &Fault, now: DateTime<Utc>, jitter: f64) -> Next {
     match fault.outcome {
         Outcome::Unknown => Next::Hold,
+        Outcome::NotSent if fault.kind == FaultKind::Overtaken => Next::Hold,
         Outcome::Refused if !over_quota(fault) => Next::GiveUp(GaveUp::Refused),
         Outcome::Refused | Outcome::NotSent => again(standing, wait(standing.attempts, fault), now, jitter),
     }
@@ -116,7 +117,9 @@ fn wait(attempts: u32, fault: &Fault) -> i64 {
         | FaultKind::Recipient
         | FaultKind::Policy
         | FaultKind::Protocol
-        | FaultKind::Stopped => step,
+        | FaultKind::Stopped
+        | FaultKind::AlreadyThere
+        | FaultKind::Overtaken => step,
     }
 }
 

@@ -11,7 +11,7 @@ use super::letters::{LetterDraft, LetterMaker};
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::wording::{AlarmFacts, LetterFacts, OfficeFacts, dates};
-use crate::domain::LetterKind;
+use crate::domain::{Channel, LetterKind};
 use crate::store::change::Changes;
 use crate::store::sources::SilentTrouble;
 use crate::store::{Store, WriteTx};
@@ -61,8 +61,9 @@ async fn tell(
     trouble: &SilentTrouble,
     changes: &mut Changes,
 ) -> Result<(), DutyFault> {
-    let Some(mailbox) = practice.mailboxes.get(&trouble.name) else { return Ok(()) };
-    let Some(book) = practice.books.get(&mailbox.office) else { return Ok(()) };
+    let Some((office, channel)) = practice.source(&trouble.name) else { return Ok(()) };
+    let Some(mailbox) = practice.mailbox_of(office) else { return Ok(()) };
+    let Some(book) = practice.books.get(office) else { return Ok(()) };
     let office = &book.office;
     let since = dates::moment(trouble.since.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
     let now = tx.now();
@@ -72,10 +73,10 @@ async fn tell(
         written: dates::moment(now.with_timezone(&office.zone).fixed_offset(), &office.zone_name),
         alarm: Some(AlarmFacts {
             what: trouble.fault.clone(),
-            place: format!("kotak surel {}", trouble.name),
+            place: place(channel, &trouble.name),
             since,
-            effect: "laporan yang masuk ke kotak ini belum terbaca dan tenggatnya tetap berjalan".to_owned(),
-            advice: "periksa sandi dan server surel, lalu jalankan `penghubung check --online`".to_owned(),
+            effect: "laporan yang masuk lewat sini belum terbaca dan tenggatnya tetap berjalan".to_owned(),
+            advice: advice(channel).to_owned(),
         }),
         ..LetterFacts::default()
     };
@@ -86,4 +87,16 @@ async fn tell(
         changes.letters.push(maker.make(tx, draft, &facts).await?);
     }
     Ok(())
+}
+
+fn place(channel: Channel, name: &str) -> String {
+    if channel == Channel::Email { format!("kotak surel {name}") } else { format!("kanal {} {name}", channel.label()) }
+}
+
+fn advice(channel: Channel) -> &'static str {
+    if channel == Channel::Email {
+        "periksa sandi dan server surel, lalu jalankan `penghubung check --online`"
+    } else {
+        "periksa kunci (token) dan alamat layanan, lalu jalankan `penghubung check --online`"
+    }
 }

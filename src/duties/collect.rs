@@ -60,6 +60,13 @@ impl Collect {
         }
     }
 
+    /// The same for a source that is no mailbox.
+    #[must_use]
+    pub fn from_channel(mut self, channel: Channel) -> Self {
+        self.channel = channel;
+        self
+    }
+
     /// Calls this as soon as something new is committed: a wake, without data.
     #[must_use]
     pub fn when_kept(mut self, ring: impl Fn() + Send + Sync + 'static) -> Self {

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
-use crate::decide::wording::LetterFacts;
-use crate::domain::{LetterKind, Office, UnitId};
+use crate::decide::wording::{Bare, LetterFacts, Rendered, WordingFault};
+use crate::domain::{Channel, LetterKind, Office, UnitId};
 use crate::store::change::NewLetter;
 use crate::store::write::Table;
 use crate::store::{StoreFault, WriteTx};
@@ -19,7 +19,9 @@ pub struct LetterDraft<'a> {
     pub complaint: Option<(i64, &'a str)>,
     /// `pelapor`, `duty` or a unit id.
     pub audience: String,
-    /// Address.
+    /// By which channel.
+    pub channel: Channel,
+    /// Address, as that channel understands it.
     pub recipient: String,
     /// Address to answer to, without token.
     pub intake: &'a str,
@@ -50,6 +52,7 @@ impl<'a> LetterDraft<'a> {
             kind,
             complaint: None,
             audience: audience.to_owned(),
+            channel: Channel::Email,
             recipient,
             intake,
             token: None,
@@ -90,11 +93,7 @@ impl<'a> LetterMaker<'a> {
         facts: &LetterFacts,
     ) -> Result<NewLetter, DutyFault> {
         let office = &self.book.office;
-        let worded = self
-            .practice
-            .wording
-            .render(draft.kind, Some(&office.id), facts)
-            .map_err(|fault| DutyFault::Wording(fault.to_string()))?;
+        let worded = self.worded(&draft, facts)?;
         let id = tx.next_id(Table::Letters).await?;
         let about = draft.complaint.map_or_else(|| "-".to_owned(), |(id, _)| id.to_string());
         let key = format!("{}/{}/{about}/{}/{}", office.id, draft.kind.word(), draft.recipient, draft.occasion);
@@ -105,6 +104,7 @@ impl<'a> LetterMaker<'a> {
             complaint: draft.complaint.map(|(id, _)| id),
             number: draft.complaint.map(|(_, number)| number.to_owned()),
             office: office.id.0.clone(),
+            channel: draft.channel,
             kind: draft.kind,
             audience: draft.audience,
             sender: self.practice.senders.get(&office.id.0).cloned().unwrap_or_else(|| draft.intake.to_owned()),
@@ -120,6 +120,17 @@ impl<'a> LetterMaker<'a> {
             not_before: self.not_before(draft.kind),
             deadline: draft.deadline,
         })
+    }
+
+    /// As a mail, or as the bare text that the channel carries.
+    fn worded(&self, draft: &LetterDraft<'_>, facts: &LetterFacts) -> Result<Rendered, DutyFault> {
+        let (wording, office) = (&self.practice.wording, Some(&self.book.office.id));
+        let fault = |fault: WordingFault| DutyFault::Wording(fault.to_string());
+        let mail = wording.render(draft.kind, office, facts).map_err(fault)?;
+        let Some(bare) = Bare::of(draft.channel) else { return Ok(mail) };
+        let body = wording.render_bare(draft.kind, office, bare, facts).transpose().map_err(fault)?;
+        let missing = || DutyFault::Wording(format!("{} has no text for {}", draft.kind.word(), draft.channel.word()));
+        Ok(Rendered { body: body.ok_or_else(missing)?, ..mail })
     }
 
     /// At once, or when the quiet hours of the office are over; danger knows none.

@@ -11,7 +11,7 @@ pub mod seal;
 pub mod sweep;
 pub mod triage;
 
-pub use practice::{MailboxFacts, Practice, ProseAnswers, SharedPractice};
+pub use practice::{ChannelFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};
 
 use crate::store::StoreFault;
 

@@ -12,8 +12,8 @@ use crate::decide::OfficeBook;
 use crate::decide::classify::{Classified, Facts, classify};
 use crate::decide::tokens::Secret;
 use crate::decide::wording::Wording;
-use crate::domain::UnitId;
 use crate::domain::calendar::QuietHours;
+use crate::domain::{Channel, UnitId};
 
 /// What is done with an officer's reply that is prose without a command word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,17 @@ pub struct MailboxFacts {
     pub authserv_id: Option<String>,
 }
 
+/// A source that is no mailbox.
+#[derive(Debug, Clone)]
+pub struct ChannelFacts {
+    /// Whose it is.
+    pub office: String,
+    /// What comes by it.
+    pub channel: Channel,
+    /// Answer what came from then on; `None`: from the first contact on.
+    pub answer_since: Option<DateTime<Utc>>,
+}
+
 /// The offices as configured.
 #[derive(Debug)]
 pub struct Practice {
@@ -46,6 +57,8 @@ pub struct Practice {
     pub books: HashMap<String, Arc<OfficeBook>>,
     /// By source name.
     pub mailboxes: HashMap<String, MailboxFacts>,
+    /// Sources that are no mailboxes, by name.
+    pub channels: HashMap<String, ChannelFacts>,
     /// From address of an office's letters, by office id.
     pub senders: HashMap<String, String>,
     /// All of our own addresses, lower case, without tokens.
@@ -78,6 +91,26 @@ impl Practice {
         let facts =
             Facts { own_addresses: &self.own_addresses, is_officer: &is_officer, prefixes: &self.number_prefixes };
         classify(mail, &facts)
+    }
+
+    /// The mailbox to which an office's officers and citizens answer, whatever channel a complaint came by.
+    #[must_use]
+    pub fn mailbox_of(&self, office: &str) -> Option<&MailboxFacts> {
+        let mut own: Vec<_> = self.mailboxes.iter().filter(|(_, mailbox)| mailbox.office == office).collect();
+        own.sort_by_key(|(name, mailbox)| (mailbox.unit.is_some(), name.as_str()));
+        own.first().map(|(_, mailbox)| *mailbox)
+    }
+
+    /// Names of all sources.
+    pub fn sources(&self) -> impl Iterator<Item = &String> {
+        self.mailboxes.keys().chain(self.channels.keys())
+    }
+
+    /// Whose a source is, and what comes by it.
+    #[must_use]
+    pub fn source(&self, name: &str) -> Option<(&str, Channel)> {
+        let mailbox = self.mailboxes.get(name).map(|mailbox| (mailbox.office.as_str(), Channel::Email));
+        mailbox.or_else(|| self.channels.get(name).map(|facts| (facts.office.as_str(), facts.channel)))
     }
 
     /// True for an address that is one of ours, with or without a token behind a plus.

@@ -87,7 +87,7 @@ async fn tell(
         }),
         ..LetterFacts::default()
     };
-    let Some(mailbox) = practice.mailboxes.values().find(|mailbox| mailbox.office == letter.office) else {
+    let Some(mailbox) = practice.mailbox_of(&letter.office) else {
         return Ok(None);
     };
     let recipient = maker.mailbox(&office.desk)?;

@@ -80,8 +80,8 @@ pub struct NewComplaint {
     pub summary: String,
     /// What the citizen wrote, masked.
     pub text: String,
-    /// Address for the answer.
-    pub pelapor: Option<String>,
+    /// Channel and address for the answer.
+    pub pelapor: Option<(Channel, String)>,
     /// Name as given.
     pub pelapor_name: Option<String>,
     /// The arrival that opened it.
@@ -133,6 +133,8 @@ pub struct NewLetter {
     pub number: Option<String>,
     /// Whose letter.
     pub office: String,
+    /// By which channel it leaves.
+    pub channel: Channel,
     /// What kind.
     pub kind: LetterKind,
     /// `pelapor`, `duty` or a unit id.

@@ -37,6 +37,8 @@ pub struct Complaint {
     pub text: String,
     /// Address for the answer.
     pub pelapor: Option<String>,
+    /// Channel by which the answer goes to it.
+    pub reply_by: Option<Channel>,
     /// Name as given.
     pub pelapor_name: Option<String>,
     /// The arrival that opened it.
@@ -55,13 +57,22 @@ pub struct Complaint {
     pub closed: Option<DateTime<Utc>>,
 }
 
+impl Complaint {
+    /// Channel and address by which the citizen is answered.
+    #[must_use]
+    pub fn way_back(&self) -> Option<(Channel, String)> {
+        self.reply_by.zip(self.pelapor.clone())
+    }
+}
+
 pub(super) const COLUMNS: &str = "SELECT id, office, number, channel, status, unit, received_at, registered_at, subject, summary, \
-     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at FROM complaints";
+     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, reply_by FROM complaints";
 
 pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
     let number: String = row.try_get(2)?;
     let channel: String = row.try_get(3)?;
     let decision: String = row.try_get(16)?;
+    let reply_by: Option<String> = row.try_get(20)?;
     Ok(Complaint {
         id: row.try_get(0)?,
         office: row.try_get(1)?,
@@ -75,6 +86,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
         summary: row.try_get(9)?,
         text: row.try_get(10)?,
         pelapor: row.try_get(11)?,
+        reply_by: reply_by.as_deref().and_then(Channel::from_word),
         pelapor_name: row.try_get(12)?,
         arrival: row.try_get(13)?,
         message_id: row.try_get(14)?,
@@ -164,7 +176,8 @@ impl WriteTx {
                 c.subject,
                 c.summary,
                 c.text,
-                c.pelapor,
+                c.pelapor.as_ref().map(|(_, address)| address.clone()),
+                c.pelapor.as_ref().map(|(channel, _)| channel.word().to_owned()),
                 c.pelapor_name,
                 c.arrival,
                 c.message_id,
@@ -174,7 +187,7 @@ impl WriteTx {
             ]);
         }
         let head = "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, \
-                    subject, summary, text, pelapor, pelapor_name, arrival, message_id, intake, decision, config)";
+                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config)";
         insert(self.conn(), head, "", rows).await?;
         let head = "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at)";
         insert(self.conn(), head, "", clocks).await?;

@@ -10,10 +10,10 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::{Store, StoreFault, instant, micros};
-use crate::domain::LetterKind;
+use crate::domain::{Channel, LetterKind};
 use crate::sync_log::{Entry, Event};
 
-pub use settlement::Settlement;
+pub use settlement::{DAEMON, Settlement};
 pub use steps::LetterStep;
 
 /// A letter as it stands in the outbox.
@@ -27,6 +27,8 @@ pub struct Letter {
     pub number: Option<String>,
     /// Whose letter.
     pub office: String,
+    /// By which channel it leaves.
+    pub channel: Channel,
     /// What kind.
     pub kind: LetterKind,
     /// `pelapor`, `duty` or a unit id.
@@ -67,6 +69,10 @@ pub struct Letter {
     pub done: Option<DateTime<Utc>>,
     /// What went wrong last.
     pub last_fault: Option<String>,
+    /// When a person let it go.
+    pub released: Option<DateTime<Utc>>,
+    /// How often evidence was looked for since it was last sent.
+    pub looks: i64,
 }
 
 impl Letter {
@@ -79,11 +85,12 @@ impl Letter {
 
 const COLUMNS: &str = "l.id, l.complaint, c.number, l.office, l.kind, l.audience, l.recipient, l.sender, l.reply_to, \
      l.message_id, l.thread, l.subject, l.body, l.attach, l.urgency, l.phase, l.epoch, l.attempts, l.repeats, l.created_at, \
-     l.next_at, l.deadline_at, l.done_at, l.last_fault FROM letters l LEFT JOIN complaints c ON c.id = l.complaint";
+     l.next_at, l.deadline_at, l.done_at, l.last_fault, l.channel, l.released_at, l.looks FROM letters l LEFT JOIN complaints c ON c.id = l.complaint";
 
 fn read(row: &AnyRow) -> Result<Letter, StoreFault> {
     let kind: String = row.try_get(4)?;
     let thread: String = row.try_get(10)?;
+    let channel: String = row.try_get(24)?;
     Ok(Letter {
         id: row.try_get(0)?,
         complaint: row.try_get(1)?,
@@ -109,6 +116,10 @@ fn read(row: &AnyRow) -> Result<Letter, StoreFault> {
         deadline: row.try_get::<Option<i64>, _>(21)?.map(instant),
         done: row.try_get::<Option<i64>, _>(22)?.map(instant),
         last_fault: row.try_get(23)?,
+        channel: Channel::from_word(&channel)
+            .ok_or_else(|| StoreFault::Broken(format!("channel `{channel}` of a letter")))?,
+        released: row.try_get::<Option<i64>, _>(25)?.map(instant),
+        looks: row.try_get(26)?,
     })
 }
 

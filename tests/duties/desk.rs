@@ -14,8 +14,9 @@ use penghubung::clock::{Clock, ManualClock};
 use penghubung::config::Config;
 use penghubung::config::books::Books;
 use penghubung::decide::tokens::Secret;
+use penghubung::domain::Channel;
 use penghubung::duties::collect::Collect;
-use penghubung::duties::deliver::{Deliver, Route, WhenUnclear};
+use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear};
 use penghubung::duties::remind::Remind;
 use penghubung::duties::sweep::Sweep;
 use penghubung::duties::triage::Triage;
@@ -81,6 +82,7 @@ fn practice(kotaks: &[Kotak], secret: Secret) -> Practice {
         books: books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
         own_addresses: mailboxes.keys().cloned().chain(["penghubung@penghubung.example".to_owned()]).collect(),
         mailboxes,
+        channels: HashMap::new(),
         senders,
         number_prefixes: books.offices.iter().map(|book| book.office.prefix.clone()).collect(),
         wording: books.wording.clone(),
@@ -167,6 +169,7 @@ impl Desk {
         let mut practice = Practice {
             books: old.books.clone(),
             mailboxes: old.mailboxes.clone(),
+            channels: old.channels.clone(),
             senders: old.senders.clone(),
             own_addresses: old.own_addresses.clone(),
             number_prefixes: old.number_prefixes.clone(),
@@ -332,7 +335,8 @@ fn deliverer(
     node: &str,
     hold: bool,
 ) -> Deliver {
-    let routes = practice.load().books.keys().map(|office| (office.clone(), Arc::clone(route))).collect();
+    let mut routes = Routes::default();
+    practice.load().books.keys().for_each(|office| routes.add(office, Channel::Email, Arc::clone(route)));
     let clock: Arc<dyn Clock> = clock.clone();
     Deliver::new(store.clone(), clock, Arc::clone(practice), routes, node, hold)
 }

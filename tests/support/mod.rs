@@ -16,6 +16,7 @@
 
 pub mod daemon;
 pub mod imap;
+pub mod lapor;
 pub mod mail;
 pub mod office;
 pub mod packages;
@@ -24,6 +25,7 @@ pub mod server;
 pub mod smtp;
 pub mod tls;
 pub mod wait;
+pub mod xlsx;
 
 pub use mail::MailWorld;
 pub use postgres::PgCluster;

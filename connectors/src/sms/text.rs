@@ -160,6 +160,19 @@ pub fn fit(text: &str, segments: usize, pointer: &str) -> String {
 /// letter's worth, such as emoji, are left out. Control characters go, NUL among them.
 #[must_use]
 pub fn transliterate(text: &str) -> String {
+    // What stood apart may come together when a sign between is left out, and is then written as one.
+    let mut plain = plainly(text);
+    for _ in 0..4 {
+        let again = plainly(&plain);
+        if again == plain {
+            break;
+        }
+        plain = again;
+    }
+    plain
+}
+
+fn plainly(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         if septets(c) == Some(1) && c != '\r' {

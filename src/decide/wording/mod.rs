@@ -2,7 +2,8 @@
 //! the fault with template and line. Does not know where templates lie, who gets the letter, or what time it is.
 //!
 //! Template names are the file names: `receipt.txt`, `receipt.batang.txt` (for one office), `receipt.sms.txt`,
-//! `receipt.batang.sms.txt`. A mail template is `Subjek: …`, an empty line, the body; an SMS template is all text.
+//! `receipt.batang.sms.txt`, `answer.lapor.txt`. A mail template is `Subjek: …`, an empty line, the body; a template for a
+//! channel that carries bare text ([`Bare`]) is all text.
 
 pub mod arithmetic;
 pub mod dates;
@@ -25,7 +26,7 @@ pub use facts::{
 };
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};
 
-use crate::domain::{LetterKind, OfficeId};
+use crate::domain::{Channel, LetterKind, OfficeId};
 
 /// Line of a mail template on which its body begins.
 const BODY_LINE: usize = 3;
@@ -64,25 +65,63 @@ pub struct Wording {
     environment: Environment<'static>,
 }
 
+/// A channel that carries bare text: no subject, no headers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bare {
+    /// One line: SMS and WhatsApp.
+    Sms,
+    /// Paragraphs: a follow-up at LAPOR!.
+    Lapor,
+}
+
+impl Bare {
+    /// That of a channel; `None`: it carries mail.
+    #[must_use]
+    pub fn of(channel: Channel) -> Option<Self> {
+        match channel {
+            Channel::Sms | Channel::Whatsapp => Some(Self::Sms),
+            Channel::Lapor => Some(Self::Lapor),
+            Channel::Email
+            | Channel::Telepon
+            | Channel::TatapMuka
+            | Channel::KotakSaran
+            | Channel::Surat
+            | Channel::Sosmed
+            | Channel::Angket => None,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Sms => "sms",
+            Self::Lapor => "lapor",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Sms, Self::Lapor].into_iter().find(|bare| bare.word() == word)
+    }
+}
+
 /// What a template file is for, read from its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
     kind: LetterKind,
     office: Option<String>,
-    sms: bool,
+    bare: Option<Bare>,
 }
 
 impl Place {
     fn of(file: &str) -> Option<Self> {
         let mut parts = file.strip_suffix(".txt").unwrap_or(file).split('.').collect::<Vec<_>>();
-        let sms = parts.len() > 1 && parts.last() == Some(&"sms");
-        if sms {
+        let bare = parts.last().filter(|_| parts.len() > 1).and_then(|word| Bare::from_word(word));
+        if bare.is_some() {
             parts.pop();
         }
         match parts.as_slice() {
-            [kind] => Some(Self { kind: LetterKind::from_word(kind)?, office: None, sms }),
+            [kind] => Some(Self { kind: LetterKind::from_word(kind)?, office: None, bare }),
             [kind, office] if !office.is_empty() => {
-                Some(Self { kind: LetterKind::from_word(kind)?, office: Some((*office).to_owned()), sms })
+                Some(Self { kind: LetterKind::from_word(kind)?, office: Some((*office).to_owned()), bare })
             }
             _ => None,
         }
@@ -90,7 +129,8 @@ impl Place {
 
     fn file(&self) -> String {
         let office = self.office.as_ref().map(|office| format!(".{office}")).unwrap_or_default();
-        format!("{}{office}{}.txt", self.kind.word(), if self.sms { ".sms" } else { "" })
+        let bare = self.bare.map(|bare| format!(".{}", bare.word())).unwrap_or_default();
+        format!("{}{office}{bare}.txt", self.kind.word())
     }
 }
 
@@ -116,7 +156,7 @@ impl Wording {
         for place in places.values() {
             faults.extend(wording.faults_of(place));
         }
-        let missing = LetterKind::ALL.iter().map(|kind| Place { kind: *kind, office: None, sms: false }.file());
+        let missing = LetterKind::ALL.iter().map(|kind| Place { kind: *kind, office: None, bare: None }.file());
         faults.extend(
             missing
                 .filter(|file| !wording.has(file) && !faults.iter().any(|f| f.template == *file))
@@ -140,7 +180,7 @@ impl Wording {
         office: Option<&OfficeId>,
         facts: &LetterFacts,
     ) -> Result<Rendered, WordingFault> {
-        self.render_place(&self.place(kind, office, false), facts)
+        self.render_place(&self.place(kind, office, None), facts)
     }
 
     /// Writes the short text of a letter, one line; `None` where the letter has none.
@@ -153,15 +193,30 @@ impl Wording {
         office: Option<&OfficeId>,
         facts: &LetterFacts,
     ) -> Option<Result<String, WordingFault>> {
-        let file = self.place(kind, office, true).file();
+        self.render_bare(kind, office, Bare::Sms, facts)
+    }
+
+    /// Writes a letter for a channel that carries bare text; `None` where the letter has none for it.
+    ///
+    /// # Errors
+    /// As [`Wording::render`].
+    pub fn render_bare(
+        &self,
+        kind: LetterKind,
+        office: Option<&OfficeId>,
+        bare: Bare,
+        facts: &LetterFacts,
+    ) -> Option<Result<String, WordingFault>> {
+        let file = self.place(kind, office, Some(bare)).file();
+        let as_carried = |text: String| if bare == Bare::Lapor { tidy(&text) } else { one_line(&text) };
         let facts = || engine::harmless_value(facts);
-        self.has(&file).then(|| self.part(&file, Part::Body, &facts()).map(|text| one_line(&text)))
+        self.has(&file).then(|| self.part(&file, Part::Body, &facts()).map(as_carried))
     }
 
     /// The office's own template if there is one, else the common one.
-    fn place(&self, kind: LetterKind, office: Option<&OfficeId>, sms: bool) -> Place {
-        let own = office.map(|office| Place { kind, office: Some(office.0.clone()), sms });
-        own.filter(|place| self.has(&place.file())).unwrap_or(Place { kind, office: None, sms })
+    fn place(&self, kind: LetterKind, office: Option<&OfficeId>, bare: Option<Bare>) -> Place {
+        let own = office.map(|office| Place { kind, office: Some(office.0.clone()), bare });
+        own.filter(|place| self.has(&place.file())).unwrap_or(Place { kind, office: None, bare })
     }
 
     fn has(&self, file: &str) -> bool {
@@ -170,11 +225,11 @@ impl Wording {
 
     fn add(&mut self, file: &str, text: &str) -> Result<Place, WordingFault> {
         let fault = |line, what: &str| WordingFault { template: file.to_owned(), line, what: what.to_owned() };
-        let place =
-            Place::of(file).ok_or_else(|| fault(0, "the name is not `<kind>[.<office>][.sms].txt` of a known kind"))?;
+        let place = Place::of(file)
+            .ok_or_else(|| fault(0, "the name is not `<kind>[.<office>][.sms|.lapor].txt` of a known kind"))?;
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let name = place.file();
-        if place.sms {
+        if place.bare.is_some() {
             self.compile(&name, Part::Body, text)?;
             return Ok(place);
         }
@@ -196,7 +251,7 @@ impl Wording {
         let mut faults = self.unknown_variables(&file);
         if faults.is_empty() {
             for facts in [sample::full(), sample::least(place.kind)] {
-                let tried = if place.sms {
+                let tried = if place.bare.is_some() {
                     self.part(&file, Part::Body, &engine::harmless_value(&facts)).map(drop)
                 } else {
                     self.render_place(place, &facts).map(drop)
@@ -264,7 +319,7 @@ impl Part {
     fn offset(self, file: &str) -> usize {
         match self {
             Self::Subject => 0,
-            Self::Body if file.ends_with(".sms.txt") => 0,
+            Self::Body if Place::of(file).is_some_and(|place| place.bare.is_some()) => 0,
             Self::Body => BODY_LINE - 1,
         }
     }

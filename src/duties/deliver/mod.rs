@@ -5,20 +5,16 @@
 
 mod parcel;
 mod recorder;
+mod route;
 
-use std::collections::HashMap;
-use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use connectors::{Fault, Gate, GateClosed, Outcome, Parcel, Sent, Sink};
-use governor::clock::MonotonicClock;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
+use connectors::{Fault, Gate, GateClosed, Outcome, Parcel, Sent};
 
 use self::parcel::Unpackable;
 use self::recorder::Recorder;
+pub use self::route::{Route, Routes, WhenUnclear, Write};
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::privacy;
@@ -37,63 +33,24 @@ const HOLD_AT_ONCE: i64 = 256;
 /// Why letters are held in mode `hold`.
 const NOTHING_LEAVES: &str = "modus tahan: belum ada surat yang dikirim";
 
-/// What is done with a letter whose outcome stays unclear after looking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhenUnclear {
-    /// Sent again with the same Message-ID; officers see the repeat marked.
-    Resend,
-    /// Held for a person.
-    Hold,
-}
-
-/// So many letters may go at once where a rate is set and nothing went for a while.
-const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
-
-type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock>;
-
-/// One way out: a relay with its limits, shared by the offices that use it.
-pub struct Route {
-    sink: Arc<dyn Sink>,
-    limiter: Option<Limiter>,
-    when_unclear: WhenUnclear,
-}
-
-impl Route {
-    /// `rate`: how many letters in what time; `None`: no limit. They are spread evenly, a few may go at once.
-    pub fn new(sink: Arc<dyn Sink>, rate: Option<(NonZeroU32, Duration)>, when_unclear: WhenUnclear) -> Self {
-        let quota = rate.and_then(|(count, per)| {
-            Quota::with_period(per / count.get()).map(|quota| quota.allow_burst(count.min(BURST)))
-        });
-        let limiter = quota.map(|quota| RateLimiter::direct_with_clock(quota, MonotonicClock));
-        Self { sink, limiter, when_unclear }
-    }
-
-    async fn wait_for_turn(&self) {
-        let Some(limiter) = &self.limiter else { return };
-        while let Err(not_until) = limiter.check() {
-            tokio::time::sleep(not_until.wait_time_from(governor::clock::Clock::now(&MonotonicClock))).await;
-        }
-    }
-}
-
 /// The delivering desk. Several workers may pass at the same time.
 pub struct Deliver {
     store: Store,
     clock: Arc<dyn Clock>,
     practice: SharedPractice,
-    routes: HashMap<String, Arc<Route>>,
+    routes: Routes,
     recorder: Recorder,
     node: String,
     hold: bool,
 }
 
 impl Deliver {
-    /// `routes` by office id; `hold`: nothing leaves, letters are held for a person (`mode = "hold"`).
+    /// `routes` by office and channel; `hold`: nothing leaves, letters are held for a person (`mode = "hold"`).
     pub fn new(
         store: Store,
         clock: Arc<dyn Clock>,
         practice: SharedPractice,
-        routes: HashMap<String, Arc<Route>>,
+        routes: Routes,
         node: &str,
         hold: bool,
     ) -> Self {
@@ -185,9 +142,13 @@ impl Deliver {
 
     /// Tries, and says what step that was.
     async fn attempt(&self, letter: &Arc<Letter>) -> LetterStep {
-        let Some(route) = self.routes.get(&letter.office) else {
-            return LetterStep::Held { fault: format!("office `{}` has no relay", letter.office) };
+        let Some(route) = self.routes.get(&letter.office, letter.channel) else {
+            let fault = format!("office `{}` has no way out by {}", letter.office, letter.channel.word());
+            return LetterStep::Held { fault };
         };
+        if let Some(why) = route.keeps_back(letter.released.is_some()) {
+            return LetterStep::Held { fault: why.to_owned() };
+        }
         let parcel = match self.parcel(letter).await {
             Ok(parcel) => parcel,
             Err(Unpackable::Recipient(fault)) => return LetterStep::Refused { fault },
@@ -234,7 +195,7 @@ impl Deliver {
         let unclear = tx.unclear_letters(TURN).await?;
         drop(tx);
         for letter in unclear {
-            let Some(route) = self.routes.get(&letter.office) else { continue };
+            let Some(route) = self.routes.get(&letter.office, letter.channel) else { continue };
             let found = match self.parcel(&letter).await {
                 Ok(parcel) => route.sink.already_sent(&parcel).await.unwrap_or(Sent::CannotTell),
                 Err(_) => Sent::CannotTell,
@@ -256,6 +217,7 @@ impl Deliver {
     fn settlement(&self, found: Sent, when_unclear: WhenUnclear, repeats: i64) -> (Settlement, &'static str) {
         match (found, when_unclear, wait_before_repeat(repeats)) {
             (Sent::Yes(_), _, _) => (Settlement::Proven, "bukti ditemukan"),
+            (Sent::NotSeen, _, _) => (Settlement::Hold, "tidak terlihat, menunggu keputusan petugas"),
             (Sent::No, _, _) => (Settlement::Release, "pasti belum terkirim"),
             (Sent::CannotTell, WhenUnclear::Resend, Some(wait)) => (
                 Settlement::SendAgainAt(self.clock.now() + wait),

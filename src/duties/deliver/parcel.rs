@@ -3,6 +3,7 @@
 use connectors::Parcel;
 use connectors::compose::{ComposeFault, Outgoing, compose};
 
+use crate::domain::Channel;
 use crate::duties::Practice;
 use crate::store::letters::Letter;
 
@@ -15,8 +16,24 @@ pub(super) enum Unpackable {
     Ours(String),
 }
 
-/// Writes the letter down as a mail, or says why that cannot be done.
+/// Makes the letter into what its channel carries, or says why that cannot be done.
 pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
+    match letter.channel {
+        Channel::Email => mail(letter, original, practice),
+        Channel::Sms
+        | Channel::Whatsapp
+        | Channel::Lapor
+        | Channel::Telepon
+        | Channel::TatapMuka
+        | Channel::KotakSaran
+        | Channel::Surat
+        | Channel::Sosmed
+        | Channel::Angket => Err(Unpackable::Ours(format!("no letter leaves by {}", letter.channel.word()))),
+    }
+}
+
+/// A mail.
+fn mail(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
     let book = practice
         .books
         .get(&letter.office)

@@ -60,10 +60,12 @@ impl<'a> Desk<'a> {
             return Ok(());
         };
         let (book, mailbox) = self.place_of(arrival)?;
-        let answer_since = mailbox.answer_since.unwrap_or_else(|| self.past.first_seen(&arrival.row.source));
+        let channel = self.practice.channels.get(&arrival.row.source);
+        let answer_since = channel.map_or(mailbox.answer_since, |channel| channel.answer_since);
+        let answer_since = answer_since.unwrap_or_else(|| self.past.first_seen(&arrival.row.source));
         let place = Place {
             office: &book.office,
-            unit: mailbox.unit.as_ref(),
+            unit: mailbox.unit.as_ref().filter(|_| channel.is_none()),
             received: arrival.row.received_at,
             answer_since,
             authserv_id: mailbox.authserv_id.as_deref(),
@@ -126,7 +128,8 @@ impl<'a> Desk<'a> {
         })?;
         let mailbox = practice.mailboxes.get(&row.source).or_else(|| {
             // A mailbox that was taken out of the configuration: its mail still belongs to its office.
-            practice.mailboxes.values().find(|mailbox| mailbox.office == row.office)
+            // So does what came by another channel: its officers answer to the office's mailbox.
+            practice.mailbox_of(&row.office)
         });
         let mailbox =
             mailbox.ok_or_else(|| StoreFault::Broken(format!("office `{}` has no mailbox configured", row.office)))?;

@@ -128,7 +128,7 @@ impl<'a> Desk<'a> {
         if self.past.answers(complaint.id, &hash).1 {
             return self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await;
         }
-        let Some(address) = complaint.pelapor.clone() else {
+        let Some((channel, address)) = complaint.way_back() else {
             return self
                 .ask_back(book, officer, text, "pelapor tidak memberi alamat; hubungi dengan cara lain", false)
                 .await;
@@ -140,6 +140,7 @@ impl<'a> Desk<'a> {
         // The same text again is another letter only where the first came to nothing (see `answers`).
         let occasion = format!("{hash}/{}", officer.arrival);
         let mut draft = LetterDraft::new(LetterKind::Answer, "pelapor", address, &complaint.intake, occasion);
+        draft.channel = channel;
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();
@@ -232,7 +233,7 @@ impl<'a> Desk<'a> {
         question: &str,
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
-        let Some(address) = complaint.pelapor.clone() else {
+        let Some((channel, address)) = complaint.way_back() else {
             return self.ask_back(book, officer, question, "pelapor tidak memberi alamat", false).await;
         };
         let mut facts = self.facts_of(book, complaint);
@@ -240,6 +241,7 @@ impl<'a> Desk<'a> {
         // He may ask the same again when no answer came: each of his mails is a letter.
         let occasion = format!("{}/{}", text_hash(question), officer.arrival);
         let mut draft = LetterDraft::new(LetterKind::DataRequest, "pelapor", address, &complaint.intake, occasion);
+        draft.channel = channel;
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();

@@ -6,13 +6,13 @@ use connectors::mime::Attachment;
 use super::desk::Desk;
 use super::facts::letter_facts;
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
-use super::reading::{Read, ReadArrival};
+use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look};
 use crate::decide::privacy;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
-use crate::domain::{Decision, LetterKind, UnitId};
+use crate::domain::{Channel, Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{NewClock, NewComplaint, NewThread};
@@ -29,7 +29,7 @@ struct Opening<'a> {
     decision: Decision,
     facts: LetterFacts,
     intake: &'a str,
-    pelapor: Option<String>,
+    pelapor: Option<(Channel, String)>,
     thread: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Desk<'a> {
     ) -> Result<i64, DutyFault> {
         let decision = self.decide(arrival, read, book, mailbox);
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
-        let may_write = opening.pelapor.as_deref().is_some_and(|address| self.past.ration(address, RECEIPTS_A_DAY));
+        let may_write = opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, RECEIPTS_A_DAY));
         if opening.decision.emergency {
             self.alert(&opening, book, may_write).await?;
         }
@@ -67,10 +67,10 @@ impl<'a> Desk<'a> {
             text: &read.text.kept,
             received: arrival.row.received_at,
             arrived_at: mailbox.unit.as_ref(),
-            anonymous: false,
-            secret: false,
+            anonymous: read.said.anonymous,
+            secret: read.said.secret,
         };
-        let mut decision = assess(book, &matter).decision;
+        let mut decision = as_sorted(assess(book, &matter).decision, &read.said, book);
         let facts = deadlines::Facts {
             channel: matter.channel,
             class: decision.class,
@@ -102,7 +102,8 @@ impl<'a> Desk<'a> {
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
         // An answer to one of our own mailboxes would be an answer to nobody.
         let wanted = [&read.mail.reply_to, &read.mail.from].into_iter().flatten();
-        let pelapor = wanted.into_iter().find(|address| !self.practice.is_own(address)).cloned();
+        let by_mail = wanted.into_iter().find(|address| !self.practice.is_own(address)).cloned();
+        let pelapor = read.said.reply.clone().or(by_mail.map(|address| (Channel::Email, address)));
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
@@ -185,17 +186,18 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         may_write: bool,
     ) -> Result<(), DutyFault> {
-        let Some(address) = &opening.pelapor else { return Ok(()) };
+        let Some((channel, address)) = &opening.pelapor else { return Ok(()) };
         let token = self.practice.secret.reply_token(opening.id, "pelapor", 0);
         self.changes.threads.push(NewThread {
             token: token.clone(),
             complaint: opening.id,
             party: "pelapor".to_owned(),
         });
-        if !may_write {
+        if !may_write || !acknowledges(*channel) {
             return Ok(());
         }
         let mut draft = LetterDraft::new(LetterKind::Receipt, "pelapor", address.clone(), opening.intake, "");
+        draft.channel = *channel;
         draft.complaint = Some((opening.id, &opening.number));
         draft.token = Some(&token);
         draft.thread.clone_from(&opening.thread);
@@ -234,9 +236,10 @@ impl<'a> Desk<'a> {
     async fn alert(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, may_write: bool) -> Result<(), DutyFault> {
         let maker = self.maker(book);
         let mut facts = opening.facts.clone();
-        if let Some(address) = opening.pelapor.as_ref().filter(|_| may_write) {
+        if let Some((channel, address)) = opening.pelapor.as_ref().filter(|_| may_write) {
             let mut draft =
                 LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address.clone(), opening.intake, "");
+            draft.channel = *channel;
             draft.complaint = Some((opening.id, &opening.number));
             draft.thread.clone_from(&opening.thread);
             let letter = maker.make(self.tx, draft, &facts).await?;
@@ -269,6 +272,28 @@ impl<'a> Desk<'a> {
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
     }
+}
+
+/// A channel that tells the citizen by itself that his complaint was taken needs no receipt of ours.
+fn acknowledges(channel: Channel) -> bool {
+    channel != Channel::Lapor
+}
+
+/// The decision as whoever sorted the complaint before us has it: his class stands, and what he calls wrongdoing is kept
+/// from those it may be about.
+fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision {
+    if let Some(class) = said.class {
+        decision.class = class;
+    }
+    if said.supervision && !decision.supervision {
+        decision.supervision = true;
+        decision.unit = book.office.desk.clone();
+        decision.unit_name =
+            book.office.unit(&decision.unit).map_or_else(|| decision.unit.to_string(), |u| u.name.clone());
+        decision.also.clear();
+        decision.rule = "lapor-pengawasan".to_owned();
+    }
+    decision
 }
 
 /// What the officer reads where the mail is larger than what was fetched.

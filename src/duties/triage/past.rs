@@ -68,7 +68,7 @@ impl BatchPast {
             tokens: tx.tokens_of(&known).await?,
             answers: tx.answer_hashes(&known).await?,
             receipts: tx.receipts_today(&senders).await?,
-            first_seen: tx.first_seen(practice.mailboxes.keys()).await?,
+            first_seen: tx.first_seen(practice.sources()).await?,
             threads,
             letters,
             own_mails,

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::decide::classify::Classified;
 use crate::decide::reply::{Stripped, strip_under};
+use crate::domain::{Channel, Class};
 use crate::duties::Practice;
 use crate::store::StoreFault;
 use crate::store::arrivals::{ArrivalRow, Packed};
@@ -33,6 +34,23 @@ pub(super) struct Read {
     pub(super) announced: u64,
     /// True if only the beginning was fetched; the rest is on the server.
     pub(super) cut: bool,
+    /// What the channel itself says.
+    pub(super) said: Said,
+}
+
+/// What a channel says of a complaint beside its words; of a mail nothing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    /// Where the answer goes, if not to the mail's sender.
+    pub(super) reply: Option<(Channel, String)>,
+    /// The reporter is hidden.
+    pub(super) anonymous: bool,
+    /// The report is hidden.
+    pub(super) secret: bool,
+    /// What is asked, if a person or another system has sorted it already.
+    pub(super) class: Option<Class>,
+    /// It alleges wrongdoing, says whoever sorted it.
+    pub(super) supervision: bool,
 }
 
 impl ReadArrival {
@@ -50,7 +68,7 @@ impl ReadArrival {
         let fingerprint = fingerprint(&mail, &packed.sha256);
         let announced = row.announced.max(raw.len() as u64);
         let cut = announced > raw.len() as u64;
-        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut }) })
+        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said: Said::default() }) })
     }
 }
 

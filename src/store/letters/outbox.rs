@@ -36,6 +36,7 @@ impl WriteTx {
                 l.key,
                 l.complaint,
                 l.office,
+                l.channel.word(),
                 l.kind.word(),
                 l.audience,
                 l.recipient,
@@ -55,7 +56,7 @@ impl WriteTx {
                 l.awaits,
             ]);
         }
-        let head = "INSERT INTO letters (id, key, complaint, office, kind, audience, recipient, sender, reply_to, message_id, \
+        let head = "INSERT INTO letters (id, key, complaint, office, channel, kind, audience, recipient, sender, reply_to, message_id, \
                     thread, subject, body, attach, urgency, phase, created_at, next_at, deadline_at, last_fault, awaits)";
         insert(self.conn(), head, "", rows).await?;
         Ok(())

@@ -7,6 +7,9 @@ use super::{COLUMNS, Letter, base_line, read};
 use crate::store::{StoreFault, WriteTx, micros};
 use crate::sync_log::Event;
 
+/// The daemon, as it stands in the log; whoever else settles a letter is a person.
+pub const DAEMON: &str = "sistem";
+
 /// How an unclear or held letter ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settlement {
@@ -58,8 +61,9 @@ impl WriteTx {
             Settlement::GiveUp => ("refused", Some(now), 0, Event::Ditolak),
         };
         let changed = sqlx::query(
-            "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4 \
-             WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6 AND epoch = $7",
+            "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4, proof_at = NULL, \
+             looks = CASE WHEN $1 = 'ready' THEN 0 ELSE looks END, \
+             released_at = CASE WHEN $8 = 1 THEN $9 ELSE released_at END WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6 AND epoch = $7",
         )
         .bind(phase)
         .bind(done)
@@ -68,6 +72,8 @@ impl WriteTx {
         .bind(letter.id)
         .bind(&letter.phase)
         .bind(letter.epoch)
+        .bind(i64::from(actor != DAEMON && phase == "ready"))
+        .bind(now)
         .execute(self.conn())
         .await?;
         if changed.rows_affected() == 0 {

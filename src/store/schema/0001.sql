@@ -73,7 +73,8 @@ CREATE TABLE complaints (
     subject       TEXT NOT NULL,
     summary       TEXT NOT NULL,
     text          TEXT NOT NULL,             -- masked
-    pelapor       TEXT,                      -- address for the answer
+    pelapor       TEXT,                      -- address for the answer, as `reply_by` understands it
+    reply_by      TEXT,                      -- channel by which the answer goes
     pelapor_name  TEXT,
     arrival       BIGINT NOT NULL,
     message_id    TEXT,                      -- of the citizen's mail, for threading
@@ -84,7 +85,8 @@ CREATE TABLE complaints (
     closed_at     BIGINT,
     CHECK (status IN ('open', 'answered', 'closed')),
     CHECK (status <> 'answered' OR answered_at IS NOT NULL),
-    CHECK ((status = 'closed') = (closed_at IS NOT NULL))
+    CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
+    CHECK ((pelapor IS NULL) = (reply_by IS NULL))
 );
 CREATE INDEX complaints_by_office ON complaints (office, id);
 
@@ -132,6 +134,7 @@ CREATE TABLE letters (
     key         TEXT NOT NULL UNIQUE,        -- one row per (complaint, content, channel, recipient)
     complaint   BIGINT,
     office      TEXT NOT NULL,
+    channel     TEXT NOT NULL,               -- by which it leaves; with the office it names the way out
     kind        TEXT NOT NULL,
     audience    TEXT NOT NULL,               -- 'pelapor', 'duty' or a unit id
     recipient   TEXT NOT NULL,
@@ -157,6 +160,10 @@ CREATE TABLE letters (
     last_fault  TEXT,
     awaits      TEXT,                        -- an approver's word, without which it never leaves; kept when he refuses
     told_at     BIGINT,                      -- when the desk was told that it was refused
+    released_at BIGINT,                      -- when a person let it go, where the channel asks for that
+    looks       BIGINT NOT NULL DEFAULT 0,   -- how often evidence was looked for since it was last sent
+    proof_at    BIGINT,                      -- accepted, and not believed before it has been read back: when to look next
+    CHECK (proof_at IS NULL OR phase = 'accepted'),
     CHECK (phase IN ('ready', 'intended', 'sending', 'unclear', 'held', 'accepted', 'proven', 'refused')),
     CHECK ((phase IN ('accepted', 'proven', 'refused')) = (done_at IS NOT NULL)),
     CHECK ((phase IN ('intended', 'sending')) = (lease_owner IS NOT NULL))
@@ -164,6 +171,7 @@ CREATE TABLE letters (
 CREATE INDEX letters_ready ON letters (urgency, next_at, id) WHERE phase = 'ready';
 CREATE INDEX letters_leased ON letters (lease_until) WHERE phase IN ('intended', 'sending');
 CREATE INDEX letters_unclear ON letters (next_at) WHERE phase = 'unclear';
+CREATE INDEX letters_unproven ON letters (proof_at) WHERE proof_at IS NOT NULL;
 CREATE INDEX letters_open ON letters (complaint, recipient, id) WHERE phase IN ('ready', 'intended', 'sending', 'unclear');
 CREATE INDEX letters_untold ON letters (id) WHERE phase = 'refused' AND told_at IS NULL;
 CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';

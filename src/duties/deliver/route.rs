@@ -1,0 +1,110 @@
+//! The ways out: a sink with its limits and its rules, for each office and channel.
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use connectors::Sink;
+use governor::clock::MonotonicClock;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+use crate::domain::Channel;
+
+/// What is done with a letter whose outcome stays unclear after looking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenUnclear {
+    /// Sent again with the same Message-ID; officers see the repeat marked.
+    Resend,
+    /// Held for a person.
+    Hold,
+}
+
+/// How far a way out may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// Never: it is only read there.
+    Off,
+    /// Letters are made and held.
+    Hold,
+    /// Each letter leaves after a person has let it go.
+    Confirm,
+    /// Letters leave by themselves.
+    Live,
+}
+
+/// So many letters may go at once where a rate is set and nothing went for a while.
+const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+
+type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock>;
+
+/// One way out: a relay with its limits, shared by the offices that use it.
+pub struct Route {
+    pub(super) sink: Arc<dyn Sink>,
+    limiter: Option<Limiter>,
+    pub(super) when_unclear: WhenUnclear,
+    write: Write,
+    /// True where the other side's yes is not believed before the letter has been read back there.
+    pub(super) reads_back: bool,
+}
+
+impl Route {
+    /// `rate`: how many letters in what time; `None`: no limit. They are spread evenly, a few may go at once.
+    pub fn new(sink: Arc<dyn Sink>, rate: Option<(NonZeroU32, Duration)>, when_unclear: WhenUnclear) -> Self {
+        let quota = rate.and_then(|(count, per)| {
+            Quota::with_period(per / count.get()).map(|quota| quota.allow_burst(count.min(BURST)))
+        });
+        let limiter = quota.map(|quota| RateLimiter::direct_with_clock(quota, MonotonicClock));
+        Self { sink, limiter, when_unclear, write: Write::Live, reads_back: false }
+    }
+
+    /// The same, writing only so far.
+    #[must_use]
+    pub fn writing(mut self, write: Write) -> Self {
+        self.write = write;
+        self
+    }
+
+    /// The same for a sink that can read back what it has put there: nothing is settled without that.
+    #[must_use]
+    pub fn reading_back(mut self) -> Self {
+        self.reads_back = true;
+        self
+    }
+
+    /// Why a letter does not leave, where it does not. `released`: a person has let it go.
+    pub(super) fn keeps_back(&self, released: bool) -> Option<&'static str> {
+        match self.write {
+            Write::Live => None,
+            Write::Confirm if released => None,
+            Write::Confirm => Some("menunggu dilepas petugas: `penghubung queue release` (write = \"confirm\")"),
+            Write::Hold => Some("kanal ini ditahan (write = \"hold\")"),
+            Write::Off => Some("kanal ini hanya dibaca (write = \"off\")"),
+        }
+    }
+
+    pub(super) async fn wait_for_turn(&self) {
+        let Some(limiter) = &self.limiter else { return };
+        while let Err(not_until) = limiter.check() {
+            tokio::time::sleep(not_until.wait_time_from(governor::clock::Clock::now(&MonotonicClock))).await;
+        }
+    }
+}
+
+/// Every way out, by office and channel.
+#[derive(Clone, Default)]
+pub struct Routes(HashMap<(String, Channel), Arc<Route>>);
+
+impl Routes {
+    /// Opens a way out.
+    pub fn add(&mut self, office: &str, channel: Channel, route: Arc<Route>) {
+        self.0.insert((office.to_owned(), channel), route);
+    }
+
+    /// The way out of an office's letter.
+    #[must_use]
+    pub fn get(&self, office: &str, channel: Channel) -> Option<&Arc<Route>> {
+        self.0.get(&(office.to_owned(), channel))
+    }
+}
