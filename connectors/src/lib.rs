@@ -26,6 +26,8 @@ pub use arrival::{Arrival, Batch, Census, Cursor, RemoteRef, Woken};
 pub use fault::{Fault, FaultKind, Outcome, Reach};
 pub use gauge::{Balance, Gauge, Modem};
 pub use parcel::{Gate, GateClosed, Parcel, Receipt, Sent};
+/// Addresses of gateways.
+pub use reqwest::Url;
 
 use std::time::Duration;
 

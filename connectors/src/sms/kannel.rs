@@ -130,6 +130,26 @@ fn verdict(status: u16, body: &str) -> Result<Receipt, Fault> {
     }
 }
 
+/// Reads what Kannel brings to one path: reports have a state, texts have not.
+pub struct KannelHook {
+    texts: KannelTexts,
+    reports: KannelReports,
+}
+
+impl KannelHook {
+    /// For one path.
+    #[must_use]
+    pub fn new(secret: Secret) -> Self {
+        Self { texts: KannelTexts::new(secret.clone()), reports: KannelReports::new(secret) }
+    }
+}
+
+impl Receive for KannelHook {
+    fn receive(&self, asked: &Asked) -> Answer {
+        if asked.query("state").is_some() { self.reports.receive(asked) } else { self.texts.receive(asked) }
+    }
+}
+
 /// Reads the texts that Kannel brings.
 pub struct KannelTexts {
     secret: Secret,

@@ -16,6 +16,7 @@ use super::pick::Pick;
 use super::template::{Values, fill, fill_tree};
 use crate::incoming::{Medium, Progress};
 use crate::sms::{Manner, make_ready, number};
+use crate::whatsapp::Note;
 use crate::{Balance, Fault, FaultKind, Gate, Gauge, Modem, Outcome, Parcel, Reach, Receipt, Sent, Sink};
 
 /// An account at a described gateway.
@@ -76,7 +77,9 @@ impl HttpSink {
             }
             Medium::Whatsapp => {
                 let number = number::read(&parcel.recipient, None).for_sms()?.to_owned();
-                (number, String::from_utf8_lossy(&parcel.content).into_owned())
+                let note: Option<Note> = serde_json::from_slice(&parcel.content).ok();
+                let plain = || String::from_utf8_lossy(&parcel.content).into_owned();
+                (number, note.map_or_else(plain, |note| note.text))
             }
         };
         let digits = number.trim_start_matches('+').to_owned();
