@@ -271,7 +271,7 @@ fn is_keyword(word: &str) -> bool {
 }
 
 /// A day starts at midnight of the office.
-fn instant(words: &str, zone: Tz) -> Option<DateTime<Utc>> {
+pub(super) fn instant(words: &str, zone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(at) = DateTime::parse_from_rfc3339(words) {
         return Some(at.to_utc());
     }

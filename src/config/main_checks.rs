@@ -13,7 +13,7 @@ use super::check::{Check, SecretKeys};
 use super::main_file::{DatabaseTable, LettersTable, LogTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
 use super::settings::{Database, Installation, LetterSettings, LogSettings};
-use super::{Config, Places, RelayConfig, mailbox, quantity, relay};
+use super::{Config, Places, RelayConfig, gateway, mailbox, quantity, relay};
 use crate::domain::OfficeId;
 use crate::domain::calendar::QuietHours;
 
@@ -24,6 +24,10 @@ const USUAL_KEY: &str = "/var/lib/penghubung/log.key";
 /// Where files for auditors go where nothing is configured.
 const USUAL_EXPORT: &str = "/var/lib/penghubung/export";
 
+/// When telephones are left alone where nothing is configured (field facts B1).
+const USUAL_PHONE_QUIET: QuietHours =
+    QuietHours { from: NaiveTime::from_hms_opt(20, 0, 0).unwrap(), until: NaiveTime::from_hms_opt(8, 0, 0).unwrap() };
+
 /// Checks all of it. `None` where a part is missing, which is a fault that was recorded.
 pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let enabled = enabled(file, check);
@@ -31,6 +35,8 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let mailboxes = mailbox::mailboxes(&file.mailbox, &enabled, &books.offices, check);
     let relays = relay::relays(&file.relay, &enabled, check);
     every_office_has_a_relay(file, &relays, check);
+    let (gateways, listener) =
+        gateway::gateways(&file.sms, &file.whatsapp, file.listener.as_ref(), &enabled, &books.offices, check);
     let id = name(&file.installation.id, "installation.id", check);
     let database = database(&file.database, check);
     let log = log(&file.log, check);
@@ -45,6 +51,8 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
         books: books.finish()?,
         mailboxes,
         relays,
+        gateways,
+        listener,
         letters,
         alarm_to,
     })
@@ -201,6 +209,13 @@ fn letters(table: &LettersTable, check: &mut Check<'_>) -> LetterSettings {
         prose_answers: table.prose_answers,
         quiet_hours: check
             .parsed(quiet, "letters.quiet_hours", None, "write \"21:00-06:00\"", |words| quiet_hours(words).map(Some)),
+        phone_quiet_hours: check.parsed(
+            table.phone_quiet_hours.as_ref(),
+            "letters.phone_quiet_hours",
+            USUAL_PHONE_QUIET,
+            "write \"20:00-08:00\"",
+            quiet_hours,
+        ),
     }
 }
 

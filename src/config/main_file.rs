@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use serde_spanned::Spanned;
 
 use super::endpoint::Security;
+use super::gateway::{GatewayTable, ListenerTable};
 use super::settings::{Mode, ProseAnswers, WhenUnclear};
 
 /// The whole file.
@@ -28,6 +29,11 @@ pub(super) struct MainFile {
     pub mailbox: Vec<MailboxTable>,
     #[serde(default)]
     pub relay: Vec<RelayTable>,
+    #[serde(default)]
+    pub sms: Vec<GatewayTable>,
+    #[serde(default)]
+    pub whatsapp: Vec<GatewayTable>,
+    pub listener: Option<ListenerTable>,
     pub letters: LettersTable,
     #[serde(default)]
     pub alarm: AlarmTable,
@@ -124,6 +130,7 @@ pub(super) struct LettersTable {
     #[serde(default)]
     pub prose_answers: ProseAnswers,
     pub quiet_hours: Option<Spanned<String>>,
+    pub phone_quiet_hours: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

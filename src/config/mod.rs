@@ -12,6 +12,7 @@ mod check;
 pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
+pub mod gateway;
 pub mod letters;
 pub mod lexicon;
 pub mod mailbox;
@@ -34,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 pub use books::{Books, Places};
 pub use endpoint::{Endpoint, Security, Trust};
+pub use gateway::{GatewayConfig, GatewayKind, ListenerConfig};
 pub use mailbox::{MailboxConfig, Settle};
 pub use problem::Problem;
 pub use relay::{Login, RelayConfig, relay_of};
@@ -86,6 +88,10 @@ pub struct Config {
     pub mailboxes: Vec<MailboxConfig>,
     /// Relays that take our mail; each enabled office has one.
     pub relays: Vec<RelayConfig>,
+    /// Ways to telephones; an office has at most one by SMS and one by WhatsApp.
+    pub gateways: Vec<GatewayConfig>,
+    /// Where gateways push to.
+    pub listener: Option<ListenerConfig>,
     /// How letters are made.
     pub letters: LetterSettings,
     /// Who is told when the bridge itself is ill.

@@ -10,6 +10,7 @@ pub mod remind;
 pub mod seal;
 pub mod sweep;
 pub mod triage;
+pub mod watch;
 
 pub use practice::{ChannelFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};
 

@@ -235,8 +235,12 @@ pub struct Changes {
     pub approvals: Vec<Approval>,
     /// Letters of which a server says that they did not arrive: letter, why.
     pub bounced: Vec<(i64, String)>,
+    /// Letters of which a gateway says that the citizen's telephone has them.
+    pub delivered: Vec<i64>,
     /// Addresses that get a receipt, for the ration.
     pub receipts: Vec<String>,
+    /// Ways to reach the citizen of a complaint, beside the one he came by.
+    pub contacts: Vec<(i64, Channel, String)>,
     /// Things for the holding pen.
     pub pen: Vec<NewPenItem>,
     /// Lines for the sync log.
@@ -269,6 +273,10 @@ impl WriteTx {
         for (letter, why) in changes.bounced {
             self.mark_bounced(letter, &why).await?;
         }
+        for letter in changes.delivered {
+            self.mark_delivered(letter).await?;
+        }
+        self.keep_contacts(changes.contacts).await?;
         self.count_receipts(changes.receipts).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;

@@ -4,11 +4,11 @@
 
 use connectors::mime::Mail;
 
-use super::bare::after_keyword;
 use super::installed::Installed;
 use crate::config::Books;
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
+use crate::decide::short::after_keyword;
 use crate::domain::{Channel, UnitId};
 
 /// The confidence of a decision for an office that is a mere guess.

@@ -5,7 +5,6 @@ use connectors::mime::Mail;
 
 use super::Args;
 use super::answer::{Bounced, Decided, Line, Message, Reply};
-use super::bare::after_keyword;
 use super::input::Given;
 use super::installed::Installed;
 use super::letters::{letters, way_back};
@@ -18,6 +17,7 @@ use crate::decide::classify::{Classified, Facts, Kind, classify};
 use crate::decide::deadlines::{self, clocks};
 use crate::decide::meaning::{Meaning, Past, Place, meaning};
 use crate::decide::reply::{Stripped, strip_under};
+use crate::decide::short::after_keyword;
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::Channel;
 

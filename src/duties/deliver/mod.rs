@@ -19,6 +19,7 @@ use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::privacy;
 use crate::decide::retry::{GaveUp, Next, Standing, next_attempt, wait_before_repeat};
+use crate::domain::Channel;
 use crate::store::letters::{Letter, LetterStep, Settlement};
 use crate::store::{Store, StoreFault};
 
@@ -30,6 +31,8 @@ const TURN_LASTS: TimeDelta = TimeDelta::minutes(4);
 const TURN: i64 = 20;
 /// So many are held in one transaction: nothing is slow about that.
 const HOLD_AT_ONCE: i64 = 256;
+/// Meta takes free text within 24 hours of the citizen's last message; the time it takes to get there is left out.
+const WHATSAPP_WINDOW: TimeDelta = TimeDelta::minutes(24 * 60 - 10);
 /// Why letters are held in mode `hold`.
 const NOTHING_LEAVES: &str = "modus tahan: belum ada surat yang dikirim";
 
@@ -185,7 +188,15 @@ impl Deliver {
             Some(blob) => Some(self.store.raw(blob).await.map_err(|error| Unpackable::Ours(error.to_string()))?),
             None => None,
         };
-        parcel::pack(letter, original, &self.practice.load())
+        let window_open = match letter.complaint.filter(|_| letter.channel == Channel::Whatsapp) {
+            Some(complaint) => {
+                let heard = self.store.last_heard(complaint, Channel::Whatsapp).await;
+                let heard = heard.map_err(|error| Unpackable::Ours(error.to_string()))?;
+                heard.is_some_and(|at| self.clock.now() - at < WHATSAPP_WINDOW)
+            }
+            None => false,
+        };
+        parcel::pack(letter, original, window_open, &self.practice.load())
     }
 
     /// Looks for evidence about every unclear letter; what stays unclear is sent again or held, as the route says.

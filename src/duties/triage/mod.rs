@@ -13,6 +13,7 @@ mod open;
 mod other;
 mod past;
 mod reading;
+mod short;
 mod told;
 
 use std::sync::Arc;

@@ -1,8 +1,10 @@
 //! One arrival read: the mail as a person sees it, what it is by itself, and what was new in it.
 
+use connectors::incoming::Report;
 use connectors::mime::{self, Mail};
 use sha2::{Digest, Sha256};
 
+use super::short;
 use crate::decide::classify::Classified;
 use crate::decide::reply::{Stripped, strip_under};
 use crate::domain::{Channel, Class};
@@ -51,6 +53,10 @@ pub(super) struct Said {
     pub(super) class: Option<Class>,
     /// It alleges wrongdoing, says whoever sorted it.
     pub(super) supervision: bool,
+    /// It came from a telephone, so its sender alone says much: no number and no thread is needed to know what it is about.
+    pub(super) from_phone: bool,
+    /// What became of a letter of ours, as a gateway tells.
+    pub(super) report: Option<Report>,
 }
 
 impl ReadArrival {
@@ -62,6 +68,9 @@ impl ReadArrival {
     /// Reads the bytes. Any bytes at all give a reading.
     pub(super) fn read(row: ArrivalRow, packed: &Packed, practice: &Practice) -> Result<Self, StoreFault> {
         let raw = packed.unpack()?;
+        if let Some(read) = short::read(&row, &raw, &packed.sha256, practice) {
+            return Ok(Self { row, read: Some(read) });
+        }
         let mail = mime::read(&raw);
         let kind = practice.classify(&mail, &row.office);
         let text = strip_under(&mail.subject, &mail.text);
