@@ -2,6 +2,7 @@
 //!
 //! In: the shape as read. Out: a [`Config`] that is good only if no fault was recorded on the way.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::check::{Check, SecretKeys};
 use super::main_file::{DatabaseTable, LettersTable, LogTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
 use super::settings::{Database, Installation, LetterSettings, LogSettings};
-use super::{Config, Places, RelayConfig, gateway, mailbox, quantity, relay};
+use super::{Config, Places, RelayConfig, gateway, lapor, mailbox, quantity, relay};
 use crate::domain::OfficeId;
 use crate::domain::calendar::QuietHours;
 
@@ -35,6 +36,10 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let mailboxes = mailbox::mailboxes(&file.mailbox, &enabled, &books.offices, check);
     let relays = relay::relays(&file.relay, &enabled, check);
     every_office_has_a_relay(file, &relays, check);
+    let lapor = lapor::accounts(&file.lapor, &enabled, check);
+    let mut books = books;
+    lapor::add_clocks(&lapor, &mut books.offices);
+    every_name_once(file, check);
     let (gateways, listener) =
         gateway::gateways(&file.sms, &file.whatsapp, file.listener.as_ref(), &enabled, &books.offices, check);
     let id = name(&file.installation.id, "installation.id", check);
@@ -53,6 +58,7 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
         relays,
         gateways,
         listener,
+        lapor,
         letters,
         alarm_to,
     })
@@ -95,6 +101,24 @@ fn name(at: &Spanned<String>, key: &str, check: &mut Check<'_>) -> String {
         check.fault(at, key, format!("{name:?} is not a plain name"), "a to z, 0 to 9, - and _, at most 40");
     }
     name.clone()
+}
+
+/// Sources of every kind share one list in `status` and in the log.
+fn every_name_once(file: &MainFile, check: &mut Check<'_>) {
+    let lapor = file.lapor.iter().enumerate().map(|(n, account)| (format!("lapor[{n}]"), &account.name));
+    let sms = file.sms.iter().enumerate().map(|(n, gateway)| (format!("sms[{n}]"), &gateway.name));
+    let whatsapp = file.whatsapp.iter().enumerate().map(|(n, gateway)| (format!("whatsapp[{n}]"), &gateway.name));
+    let mailboxes = file.mailbox.iter().enumerate().map(|(n, mailbox)| (format!("mailbox[{n}]"), &mailbox.name));
+    let mut first: BTreeMap<&str, (String, &str)> = BTreeMap::new();
+    for (key, name) in mailboxes.chain(lapor).chain(sms).chain(whatsapp) {
+        let kind = key.split('[').next().unwrap_or_default().to_owned();
+        let before = first.entry(name.get_ref().trim()).or_insert_with(|| (key.clone(), name.get_ref()));
+        // Two of one kind are told by that kind.
+        if before.0 != key && !before.0.starts_with(&format!("{kind}[")) {
+            let what = format!("{} has the name {:?} already", before.0, name.get_ref());
+            check.fault(name, format!("{key}.name"), what, "give each source its own name");
+        }
+    }
 }
 
 fn every_office_has_a_relay(file: &MainFile, relays: &[RelayConfig], check: &mut Check<'_>) {

@@ -11,6 +11,7 @@ use serde_spanned::Spanned;
 
 use super::endpoint::Security;
 use super::gateway::{GatewayTable, ListenerTable};
+use super::lapor::LaporTable;
 use super::settings::{Mode, ProseAnswers, WhenUnclear};
 
 /// The whole file.
@@ -34,6 +35,8 @@ pub(super) struct MainFile {
     #[serde(default)]
     pub whatsapp: Vec<GatewayTable>,
     pub listener: Option<ListenerTable>,
+    #[serde(default)]
+    pub lapor: Vec<LaporTable>,
     pub letters: LettersTable,
     #[serde(default)]
     pub alarm: AlarmTable,

@@ -13,6 +13,7 @@ pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
 pub mod gateway;
+pub mod lapor;
 pub mod letters;
 pub mod lexicon;
 pub mod mailbox;
@@ -36,6 +37,7 @@ use std::path::{Path, PathBuf};
 pub use books::{Books, Places};
 pub use endpoint::{Endpoint, Security, Trust};
 pub use gateway::{GatewayConfig, GatewayKind, ListenerConfig};
+pub use lapor::{LaporConfig, LaporMode, LaporWrite};
 pub use mailbox::{MailboxConfig, Settle};
 pub use problem::Problem;
 pub use relay::{Login, RelayConfig, relay_of};
@@ -92,6 +94,8 @@ pub struct Config {
     pub gateways: Vec<GatewayConfig>,
     /// Where gateways push to.
     pub listener: Option<ListenerConfig>,
+    /// Accounts at SP4N-LAPOR!; an office has at most one.
+    pub lapor: Vec<LaporConfig>,
     /// How letters are made.
     pub letters: LetterSettings,
     /// Who is told when the bridge itself is ill.

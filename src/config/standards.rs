@@ -55,11 +55,28 @@ fn the_limit() -> Spanned<f64> {
     Spanned::new(0..0, 1.0)
 }
 
+/// Reads clocks of another system, such as LAPOR!'s own, from one file. Faults are added to `problems`.
+#[must_use]
+pub fn load_clocks(path: &Path, problems: &mut Vec<Problem>) -> Option<Vec<Standard>> {
+    let before = problems.len();
+    let (file, source) = read::<StandardsFile>(path, problems)?;
+    let clocks = checked(file, &source, problems);
+    (problems.len() == before).then_some(clocks)
+}
+
 /// Reads the standards of the office in `office_dir`. Faults are added to `problems`; `None` where they cannot be used.
 #[must_use]
 pub fn load_standards(office_dir: &Path, problems: &mut Vec<Problem>) -> Option<Vec<Standard>> {
     let before = problems.len();
     let (file, source) = read::<StandardsFile>(&office_dir.join("standards.toml"), problems)?;
+    let standards = checked(file, &source, problems);
+    if problems.len() == before {
+        gaps(&standards, &source, problems);
+    }
+    (problems.len() == before).then_some(standards)
+}
+
+fn checked(file: StandardsFile, source: &Source, problems: &mut Vec<Problem>) -> Vec<Standard> {
     let mut ids = BTreeSet::new();
     let mut standards = Vec::new();
     for (place, entry) in file.standard.into_iter().enumerate() {
@@ -67,14 +84,11 @@ pub fn load_standards(office_dir: &Path, problems: &mut Vec<Problem>) -> Option<
         if !ids.insert(entry.id.get_ref().clone()) {
             problems.push(source.problem(&entry.id, format!("{key}.id"), "is used twice", "an id of its own"));
         }
-        check_words(&entry, &key, &source, problems);
-        check_shares(&entry, &key, &source, problems);
-        standards.extend(standard(entry, &key, &source, problems));
+        check_words(&entry, &key, source, problems);
+        check_shares(&entry, &key, source, problems);
+        standards.extend(standard(entry, &key, source, problems));
     }
-    if problems.len() == before {
-        gaps(&standards, &source, problems);
-    }
-    (problems.len() == before).then_some(standards)
+    standards
 }
 
 fn standard(entry: Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) -> Option<Standard> {

@@ -10,6 +10,7 @@ use connectors::{Fault, FaultKind, Reach, Source, tls};
 
 use super::DaemonFault;
 use super::gateways::{self, HookPath};
+use crate::clock::Clock;
 use crate::config::schedule::Schedule;
 use crate::config::secrets;
 use crate::config::{
@@ -48,7 +49,7 @@ pub(super) struct Assembled {
     pub(super) paths: Vec<HookPath>,
 }
 
-pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled, DaemonFault> {
+pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clock>) -> Result<Assembled, DaemonFault> {
     let mut certificates = Certificates::default();
     let mut sources = Vec::new();
     for mailbox in &config.mailboxes {
@@ -63,6 +64,13 @@ pub(super) async fn assemble(config: &Config, store: &Store) -> Result<Assembled
         workers += usize::try_from(relay.connections).unwrap_or(1);
         for office in relay.senders.keys() {
             routes.add(&office.0, Channel::Email, Arc::clone(&route));
+        }
+    }
+    for account in &config.lapor {
+        let (watched, route) = super::lapor::connect(config, store, clock, account)?;
+        sources.extend(watched);
+        if let Some(route) = route {
+            routes.add(&account.office.0, Channel::Lapor, Arc::new(route));
         }
     }
     let mut practice = practice(config, store).await?;
@@ -184,7 +192,7 @@ pub(crate) fn relay(relay: &RelayConfig) -> Result<Relay, Fault> {
     })
 }
 
-fn route(configured: &RelayConfig) -> Result<Route, Fault> {
+pub(super) fn route(configured: &RelayConfig) -> Result<Route, Fault> {
     let sink = Arc::new(SmtpSink::new(relay(configured)?)?);
     let when_unclear = match configured.when_unclear {
         Unclear::Resend => WhenUnclear::Resend,
@@ -225,7 +233,8 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
     Ok(Practice {
         books: config.books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
         mailboxes,
-        channels: HashMap::new(),
+        channels: super::lapor::channels(config),
+        lapor: super::lapor::facts(config),
         senders: senders.clone(),
         own_addresses: own_addresses(config),
         number_prefixes: config.books.offices.iter().map(|book| book.office.prefix.clone()).collect(),

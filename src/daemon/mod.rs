@@ -6,6 +6,7 @@ pub(crate) mod assemble;
 pub(crate) mod gateways;
 mod heart;
 pub mod init;
+pub(crate) mod lapor;
 pub mod once;
 mod rounds;
 
@@ -142,7 +143,7 @@ impl Daemon {
     }
 
     async fn assemble(&self) -> Result<Assembled, DaemonFault> {
-        assemble(&self.config, &self.store).await
+        assemble(&self.config, &self.store, &self.clock).await
     }
 
     /// True if nothing may leave: by configuration, or because somebody else may be sending the same letters.
@@ -156,7 +157,7 @@ impl Daemon {
         let old = self.config.books.digest.clone();
         let entry = Entry::new(Event::Konfig, "operator").fact("lama", old.as_str());
         let (entry, taken) = match self.config.reload(Secrets::Needed, credentials.as_deref()) {
-            Ok(new) => match assemble(&new, &self.store).await {
+            Ok(new) => match assemble(&new, &self.store, &self.clock).await {
                 Ok(assembled) => {
                     tracing::info!(digest = new.books.digest, "the new configuration is in force");
                     let entry = entry.fact("baru", new.books.digest.as_str()).fact("berlaku", true);

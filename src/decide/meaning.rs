@@ -91,6 +91,8 @@ pub struct Place<'a> {
     pub received: DateTime<Utc>,
     /// Mail older than this is kept but not answered.
     pub answer_since: DateTime<Utc>,
+    /// Who types answers into LAPOR!, where somebody does.
+    pub typist: Option<&'a str>,
     /// The server whose word on senders is believed; `None`: no such word is to be had.
     pub authserv_id: Option<&'a str>,
 }
@@ -188,10 +190,10 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     if mail.ambiguous_from && read.kind == Kind::Unclear {
         return pen(place.office, past, &read.reason);
     }
-    if let Some(meant) = by_party(place.office, mail, past.by_token.as_ref(), "the token in the address") {
+    if let Some(meant) = by_party(place, mail, past.by_token.as_ref(), "the token in the address") {
         return meant;
     }
-    if let Some(meant) = by_party(place.office, mail, past.by_reference.as_ref(), "the letter it answers") {
+    if let Some(meant) = by_party(place, mail, past.by_reference.as_ref(), "the letter it answers") {
         return meant;
     }
     if let Some(meant) = by_complaint(place.office, mail, past) {
@@ -235,8 +237,8 @@ fn as_said(office: &Office, mail: &Mail, said: &Said) -> Meant {
 }
 
 /// A token or a letter of ours says who should be writing.
-fn by_party(office: &Office, mail: &Mail, party: Option<&Party>, how: &str) -> Option<Meant> {
-    let party = party?;
+fn by_party(place: Place<'_>, mail: &Mail, party: Option<&Party>, how: &str) -> Option<Meant> {
+    let (party, office) = (party?, place.office);
     let complaint = &party.complaint;
     if complaint.office != office.id.0 {
         return Some(meant(Meaning::Pen { guesses: vec![] }, format!("{how} belongs to another office")));
@@ -245,7 +247,9 @@ fn by_party(office: &Office, mail: &Mail, party: Option<&Party>, how: &str) -> O
         return Some(meant(Meaning::Adds { complaint: complaint.id }, format!("{how} and the sender")));
     }
     if party.name != "pelapor" {
-        if party.alive && speaks_for(office, mail, &party.name) {
+        // Whoever types into LAPOR! may have no unit: the token that only he got is his.
+        let types = party.name.starts_with("tempel#") && mail.from.is_some() && mail.from.as_deref() == place.typist;
+        if party.alive && (types || speaks_for(office, mail, &party.name)) {
             let name = party.name.clone();
             let meaning = Meaning::OfficerWrites { complaint: complaint.id, party: name };
             return Some(meant(meaning, format!("{how} and the sender")));
@@ -363,7 +367,7 @@ mod tests {
     fn meaning_of(from: &str, said: Said) -> Meaning {
         let (office, received) = (office(), DateTime::UNIX_EPOCH);
         let answer_since = DateTime::<Utc>::MAX_UTC;
-        let place = Place { office: &office, unit: None, received, answer_since, authserv_id: None };
+        let place = Place { office: &office, unit: None, received, answer_since, typist: None, authserv_id: None };
         let mail = connectors::mime::read(format!("From: {from}\r\n\r\nSiap.\r\n").as_bytes());
         let spam =
             Classified { kind: Kind::Spam, reason: String::new(), number: None, token: None, references: vec![] };

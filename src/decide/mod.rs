@@ -6,6 +6,7 @@ pub mod classify;
 pub mod deadlines;
 pub mod emergency;
 pub mod grading;
+pub mod lapor;
 pub mod meaning;
 pub mod naming;
 pub mod privacy;

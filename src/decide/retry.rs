@@ -41,6 +41,17 @@ pub fn wait_before_repeat(repeats: i64) -> Option<TimeDelta> {
     wait.map(|seconds| TimeDelta::seconds(*seconds))
 }
 
+/// Seconds after a look that saw nothing, before the next: an hour in all. Nobody knows how long the other side takes
+/// to show what it took; 600 s were seen.
+const LOOKS: [i64; 7] = [60, 120, 300, 600, 900, 900, 900];
+
+/// How long to wait before a letter is looked for once more, after so many looks; `None`: long enough.
+#[must_use]
+pub fn next_look(looks: i64) -> Option<TimeDelta> {
+    let wait = usize::try_from(looks).ok().and_then(|n| LOOKS.get(n));
+    wait.map(|seconds| TimeDelta::seconds(*seconds))
+}
+
 /// How a letter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {

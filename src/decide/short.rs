@@ -12,6 +12,7 @@ use regex::Regex;
 use super::classify::{Kind, number_in};
 use super::reply::pattern::pattern;
 use super::reply::{Satisfaction, read_satisfaction};
+use super::words::after_keyword;
 use crate::domain::Channel;
 
 /// An answer to "Puas? Balas PUAS atau TIDAK" is no longer than that, in characters.
@@ -49,23 +50,6 @@ pub fn read_short(text: &str, from: &str, enclosed: bool, prefixes: &[String], k
         (Kind::Complaint, "a short message")
     };
     Short { kind, reason: reason.to_owned(), number, text: words.to_owned() }
-}
-
-/// The text behind a keyword that a shared number wants before it (`NTT puskesmas tutup`).
-#[must_use]
-pub fn after_keyword<'t>(text: &'t str, keywords: &[String]) -> Option<&'t str> {
-    let text = text.trim_start();
-    let longest_first = {
-        let mut keywords: Vec<&String> = keywords.iter().collect();
-        keywords.sort_by_key(|keyword| std::cmp::Reverse(keyword.len()));
-        keywords
-    };
-    longest_first.into_iter().find_map(|keyword| {
-        let (head, rest) = text.split_at_checked(keyword.len())?;
-        let is_word = !rest.starts_with(char::is_alphanumeric);
-        let said = rest.trim_start_matches(|c: char| c.is_whitespace() || ":#,.-".contains(c));
-        (head.eq_ignore_ascii_case(keyword) && is_word && !said.is_empty()).then_some(said)
-    })
 }
 
 /// Other ways to reach the writer that he names himself: a mobile number behind a word that says so (`HP 0812…`), a mail
@@ -121,17 +105,6 @@ mod tests {
         assert_eq!(read(long).kind, Kind::Complaint);
         assert_eq!(read_short("Selamat! Anda menang", "TELKOMSEL", false, &[], &[]).kind, Kind::List);
         assert_eq!(read_short("", "+62811", true, &[], &[]).kind, Kind::Complaint);
-    }
-
-    #[test]
-    fn the_keyword_of_1708_is_no_part_of_the_complaint() {
-        let keywords = ["NTT".to_owned(), "PROV NTT".to_owned(), "BATANG".to_owned()];
-        let after = |text| after_keyword(text, &keywords);
-        assert_eq!(after("NTT puskesmas tutup"), Some("puskesmas tutup"));
-        assert_eq!(after(" prov ntt: puskesmas tutup"), Some("puskesmas tutup"));
-        assert_eq!(after("BATANGan pohon tumbang"), None);
-        assert_eq!(after("di NTT puskesmas tutup"), None);
-        assert_eq!(after("NTT"), None);
     }
 
     #[test]

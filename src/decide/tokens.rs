@@ -10,6 +10,9 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Length of a reply token; 26 × 5 = 130 bits.
 const TOKEN_LENGTH: usize = 26;
 
+/// Characters of a marker; 12 × 5 = 60 bits.
+const MARKER_LENGTH: usize = 12;
+
 /// The installation's secret, made by `init`.
 #[derive(Clone)]
 pub struct Secret(Vec<u8>);
@@ -53,6 +56,15 @@ impl Secret {
     pub fn message_id(&self, letter_key: &str, letter: i64, domain: &str) -> String {
         let mac = self.mac(&["message-id", letter_key]);
         format!("{}.{letter}@{domain}", hex::encode(mac.get(..16).unwrap_or_default()))
+    }
+
+    /// What a letter bears where there are no headers: the same on every attempt, 60 bits, `[PGH-7K2M9QXR4TVB]`.
+    #[must_use]
+    pub fn marker(&self, message_id: &str) -> String {
+        let mac = self.mac(&["marker", message_id]);
+        let digit = |byte: &u8| ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'0');
+        let digits: String = mac.iter().take(MARKER_LENGTH).map(|byte| char::from(digit(byte))).collect();
+        format!("[PGH-{}]", digits.to_uppercase())
     }
 
     fn mac(&self, parts: &[&str]) -> Vec<u8> {
@@ -103,6 +115,14 @@ mod tests {
     #[test]
     fn every_attempt_of_a_letter_has_the_same_message_id() {
         assert_eq!(secret().message_id("k", 5, "a.example"), secret().message_id("k", 5, "a.example"));
+    }
+
+    #[test]
+    fn a_marker_is_twelve_capitals_and_the_same_for_the_same_letter() {
+        let marker = secret().marker("a@b");
+        assert!(marker.len() == 18 && marker.starts_with("[PGH-") && marker.ends_with(']'), "{marker}");
+        assert_eq!(marker, secret().marker("a@b"));
+        assert_ne!(marker, secret().marker("c@b"));
     }
 
     #[test]

@@ -35,6 +35,10 @@ words! {
         PenNotice = "pen_notice", "pemberitahuan kotak tahan";
         /// To the desk or sysadmin: something is wrong with the bridge itself.
         Alarm = "alarm", "peringatan sistem";
+        /// To another institution, through LAPOR!: this report is yours.
+        HandOn = "hand_on", "penyerahan ke instansi lain";
+        /// To whoever types into LAPOR!: please put this there.
+        PasteRequest = "paste_request", "permintaan tempel";
         /// To the citizen: your right to go to the Ombudsman.
         OmbudsmanNotice = "ombudsman_notice", "pemberitahuan Ombudsman";
     }

@@ -159,7 +159,7 @@ impl<'a> LetterMaker<'a> {
 }
 
 /// `pengaduan@office.example` with a token: `pengaduan+token@office.example` (RFC 5233).
-fn with_token(address: &str, token: &str) -> String {
+pub(super) fn with_token(address: &str, token: &str) -> String {
     match address.split_once('@') {
         Some((local, domain)) => format!("{local}+{token}@{domain}"),
         None => address.to_owned(),
@@ -177,6 +177,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::ApprovalRequest
         | LetterKind::Answer
         | LetterKind::DataRequest
+        | LetterKind::HandOn
+        | LetterKind::PasteRequest
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack

@@ -12,7 +12,7 @@ pub mod sweep;
 pub mod triage;
 pub mod watch;
 
-pub use practice::{ChannelFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};
+pub use practice::{ChannelFacts, LaporFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};
 
 use crate::store::StoreFault;
 

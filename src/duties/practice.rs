@@ -1,15 +1,17 @@
 //! The offices as they are configured now: what a duty may ask while it works. Swapped whole on reload, so that one
 //! batch is decided by one configuration.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
+use connectors::lapor::Profile;
 use connectors::mime::Mail;
 
 use crate::decide::OfficeBook;
 use crate::decide::classify::{Classified, Facts, classify};
+use crate::decide::lapor::Notices;
 use crate::decide::tokens::Secret;
 use crate::decide::wording::Wording;
 use crate::domain::calendar::QuietHours;
@@ -50,6 +52,27 @@ pub struct ChannelFacts {
     pub answer_since: Option<DateTime<Utc>>,
 }
 
+/// An office's account at SP4N-LAPOR!.
+#[derive(Debug, Clone)]
+pub struct LaporFacts {
+    /// The account's name: that of its source, and of its reports in the register.
+    pub account: String,
+    /// The interface as it is known.
+    pub profile: Arc<Profile>,
+    /// Our institution's id there.
+    pub institution: Option<String>,
+    /// Institutions to which officers may hand reports on: name as they write it, id.
+    pub institutions: BTreeMap<String, String>,
+    /// Who types answers into LAPOR!, where there is no interface.
+    pub admin: Option<String>,
+    /// True where there is no interface.
+    pub by_hand: bool,
+    /// False: it is only read.
+    pub writes: bool,
+    /// By what its notification mails are known.
+    pub notices: Option<Notices>,
+}
+
 /// The offices as configured.
 #[derive(Debug)]
 pub struct Practice {
@@ -65,6 +88,8 @@ pub struct Practice {
     pub sms_segments: usize,
     /// By which channels each office can write.
     pub ways_out: HashSet<(String, Channel)>,
+    /// Accounts at SP4N-LAPOR!, by office id.
+    pub lapor: HashMap<String, LaporFacts>,
     /// From address of an office's letters, by office id.
     pub senders: HashMap<String, String>,
     /// All of our own addresses, lower case, without tokens.

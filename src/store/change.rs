@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::letters::Settlement;
+use super::reports::{NewEntry, ReportState, Sweep};
 use super::sql::{insert, row, update_from};
 use super::{StoreFault, WriteTx, micros};
 use crate::domain::deadline::StopsAt;
@@ -241,6 +243,20 @@ pub struct Changes {
     pub receipts: Vec<String>,
     /// Ways to reach the citizen of a complaint, beside the one he came by.
     pub contacts: Vec<(i64, Channel, String)>,
+    /// Reports of another system, as they stand there now.
+    pub reports: Vec<ReportState>,
+    /// What stands under them and was not known.
+    pub entries: Vec<NewEntry>,
+    /// Sweeps that have seen every report of an account.
+    pub sweeps: Vec<Sweep>,
+    /// Letters that a look at the other system settles: letter, how, why.
+    pub settled: Vec<(i64, Settlement, String)>,
+    /// Complaints that are over, and why.
+    pub closed: Vec<(i64, String)>,
+    /// Complaints that were answered by another hand.
+    pub answered_elsewhere: Vec<i64>,
+    /// Answered complaints whose reporter has come back.
+    pub reopened: Vec<i64>,
     /// Things for the holding pen.
     pub pen: Vec<NewPenItem>,
     /// Lines for the sync log.
@@ -277,6 +293,23 @@ impl WriteTx {
             self.mark_delivered(letter).await?;
         }
         self.keep_contacts(changes.contacts).await?;
+        self.keep_reports(changes.reports).await?;
+        self.keep_entries(changes.entries).await?;
+        for sweep in changes.sweeps {
+            self.keep_sweep(&sweep).await?;
+        }
+        for (letter, to, why) in changes.settled {
+            self.settle_by_evidence(letter, to, &why).await?;
+        }
+        for complaint in changes.answered_elsewhere {
+            self.after_acceptance(complaint, LetterKind::Answer).await?;
+        }
+        for complaint in changes.reopened {
+            self.reopen(complaint).await?;
+        }
+        for (complaint, why) in changes.closed {
+            self.close(complaint, &why).await?;
+        }
         self.count_receipts(changes.receipts).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;

@@ -9,6 +9,7 @@ use super::sql::{insert, row};
 use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::{Channel, Decision, UnitId};
+use crate::sync_log::{Entry, Event};
 
 /// A complaint as it stands.
 #[derive(Debug, Clone)]
@@ -214,6 +215,22 @@ impl WriteTx {
             .execute(self.conn())
             .await?;
         Ok(())
+    }
+
+    /// It is over: nothing more is promised in it.
+    pub(super) async fn close(&mut self, complaint: i64, why: &str) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let row = sqlx::query(
+            "UPDATE complaints SET status = 'closed', closed_at = $2 WHERE id = $1 AND closed_at IS NULL RETURNING office, number",
+        )
+        .bind(complaint)
+        .bind(now)
+        .fetch_optional(self.conn())
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let (office, number): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        self.note(Entry::new(Event::Tutup, "sistem").office(office).case(number).fact("sebab", why));
+        self.meet_deadlines(complaint, crate::domain::deadline::StopsAt::Closing).await
     }
 
     /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller.

@@ -165,7 +165,8 @@ impl Store {
     /// True if a letter's outcome is unclear, or a lease has ended without one.
     pub async fn has_unsettled_letters(&self, now: DateTime<Utc>) -> Result<bool, StoreFault> {
         let row = sqlx::query(
-            "SELECT (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' LIMIT 1) AS unclear) \
+            "SELECT (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' AND next_at <= $1 LIMIT 1) AS unclear) \
+             + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE proof_at IS NOT NULL AND proof_at <= $1 LIMIT 1) AS unproven) \
              + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase IN ('intended', 'sending') AND lease_until < $1 \
              LIMIT 1) AS ended)",
         )

@@ -59,6 +59,10 @@ words! {
         Pulih = "PULIH", "pemulihan";
         /// Personal data was erased.
         Hapus = "HAPUS", "data dihapus";
+        /// A complaint was joined to another by a person, or parted from it.
+        Kait = "KAIT", "pengaduan dikaitkan";
+        /// Our register and that of another system were compared.
+        Cocok = "COCOK", "pencocokan dengan sistem lain";
         /// Nothing happened, and that is known.
         Detak = "DETAK", "detak";
         /// The daemon started.

@@ -67,7 +67,7 @@ async fn the_story_of_a_complaint_tells_where_it_came_from_and_whom_it_waits_for
     let case = Some((id, "BTG-26-0001"));
     let receipt = Draft { key: "a", complaint: case, kind: LetterKind::Receipt, ..Draft::default() };
     let letter = desk.bench.sending(receipt).await;
-    desk.bench.step(&letter, LetterStep::Accepted { remote_id: None }, at(12)).await.unwrap();
+    desk.bench.step(&letter, LetterStep::Accepted { remote_id: None, proof_at: None }, at(12)).await.unwrap();
     desk.bench.queue(Draft { key: "b", complaint: case, ..Draft::default() }).await;
     let story = desk.run(["why", "BTG-26-0001"]);
     assert_eq!(story.code, 0, "{story:?}");

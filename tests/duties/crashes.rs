@@ -221,9 +221,11 @@ async fn a_late_writer_changes_nothing() {
     desk.work().await;
     desk.events().await;
     // Node b wakes up: it may neither pass the gate nor record anything.
-    for step in
-        [LetterStep::Sending, LetterStep::Accepted { remote_id: None }, LetterStep::Refused { fault: "x".into() }]
-    {
+    for step in [
+        LetterStep::Sending,
+        LetterStep::Accepted { remote_id: None, proof_at: None },
+        LetterStep::Refused { fault: "x".into() },
+    ] {
         let mut tx = desk.store.write(desk.clock_now()).await.unwrap();
         assert!(matches!(tx.step_letter(&claimed[0], &step).await, Err(StoreFault::LeaseLost)));
     }

@@ -72,7 +72,7 @@ async fn letters_of_one_complaint_to_one_recipient_keep_their_order(bench: Bench
     assert!(bench.claim("node-b", at(11), 10).await.is_empty(), "the first is under way");
     let first = claimed.into_iter().find(|l| l.id == first).unwrap();
     bench.step(&first, LetterStep::Sending, at(12)).await.unwrap();
-    bench.step(&first, LetterStep::Accepted { remote_id: None }, at(13)).await.unwrap();
+    bench.step(&first, LetterStep::Accepted { remote_id: None, proof_at: None }, at(13)).await.unwrap();
     assert_eq!(bench.claim("node-b", at(14), 10).await.iter().map(|l| l.id).collect::<Vec<_>>(), [second]);
 }
 
@@ -103,7 +103,7 @@ async fn a_late_writer_changes_nothing(bench: Bench) {
     let present = bench.claim("node-b", at(2001), 1).await.remove(0);
     assert_eq!((present.id, present.epoch, present.attempts), (id, 2, 2));
     bench.step(&present, LetterStep::Sending, at(2002)).await.unwrap();
-    let accepted = LetterStep::Accepted { remote_id: None };
+    let accepted = LetterStep::Accepted { remote_id: None, proof_at: None };
     for step in [accepted.clone(), LetterStep::Held { fault: "terlambat".into() }] {
         assert!(matches!(bench.step(&late, step, at(2003)).await, Err(StoreFault::LeaseLost)));
     }

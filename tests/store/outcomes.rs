@@ -111,7 +111,7 @@ async fn accept(bench: &Bench, kind: LetterKind, complaint: i64) -> i64 {
     let draft = Draft { key: kind.word(), kind, complaint: Some((complaint, "BTG-26-0001")), ..Draft::default() };
     let letter = bench.sending(draft).await;
     assert!(met(bench, complaint).await.is_empty(), "nothing is kept before the other side took it");
-    bench.step(&letter, LetterStep::Accepted { remote_id: Some("q1".into()) }, at(12)).await.unwrap();
+    bench.step(&letter, LetterStep::Accepted { remote_id: Some("q1".into()), proof_at: None }, at(12)).await.unwrap();
     letter.id
 }
 

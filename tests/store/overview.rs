@@ -78,7 +78,7 @@ async fn a_frozen_outbox_sends_nothing_and_a_late_worker_cannot_thaw_it(bench: B
     assert_eq!(tx.freeze_letters("petugas", "dipulihkan").await.unwrap(), 2);
     tx.commit().await.unwrap();
     assert!(bench.claim("node-a", at(9000), 10).await.is_empty());
-    let late = bench.step(&sending, LetterStep::Accepted { remote_id: None }, at(21)).await;
+    let late = bench.step(&sending, LetterStep::Accepted { remote_id: None, proof_at: None }, at(21)).await;
     assert!(matches!(late, Err(StoreFault::LeaseLost)));
     for id in [sending.id, ready] {
         let letter = bench.letter(id).await;

@@ -17,6 +17,7 @@ mod envelope;
 pub mod export;
 mod export_date;
 mod files;
+mod folder;
 mod pointer;
 mod position;
 mod posting;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 pub use account::{Account, FileHost, Header, Now};
 pub use document::{Content, Document, Fetched};
+pub use folder::{FolderSource, arrivals};
 pub use posting::{Act, PostedFile, Posting, bare_words, bears};
 pub use profile::Profile;
 pub use report::{Entry, File, Report, Word};

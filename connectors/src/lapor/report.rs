@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _, Utc};
 use serde::Serialize;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::Profile;
 use super::document::{Content, Document};
@@ -113,6 +114,13 @@ impl Report {
             Content::Notice { number } => Some(Self { id: number.clone(), number: number.clone(), ..Self::strict() }),
             Content::Sweep { .. } => None,
         }
+    }
+
+    /// Twelve characters that are the same as long as everything that is read in it is.
+    #[must_use]
+    pub fn state(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or(Value::Null);
+        hex::encode(Sha256::digest(value.to_string())).get(..12).unwrap_or_default().to_owned()
     }
 
     /// Nothing known: hidden both ways.

@@ -218,7 +218,7 @@ impl LaporSource {
         };
         let mut document = Document::new(&profile.name, content);
         let report = Report::read(&document, &profile).unwrap_or_default();
-        let remote_ref = RemoteRef(format!("{}/{}", report.number, state_of(&report)));
+        let remote_ref = RemoteRef(format!("{}/{}", report.number, report.state()));
         let fetched = self.fetched(&report).await;
         if let Content::Api { files, .. } = &mut document.content {
             *files = fetched;
@@ -336,12 +336,6 @@ fn list_path(path: &str, list: &List, walk: &Walk, since: &str) -> Result<String
 
 fn nothing(cursor: Cursor) -> Batch {
     Batch { arrivals: Vec::new(), cursor, gone: Vec::new(), unreadable: Vec::new(), more: false, renumbered: false }
-}
-
-/// Twelve characters that are the same as long as everything that is read in a report is.
-fn state_of(report: &Report) -> String {
-    let value = serde_json::to_value(report).unwrap_or(Value::Null);
-    digest(value.to_string().as_bytes())
 }
 
 fn digest(bytes: &[u8]) -> String {

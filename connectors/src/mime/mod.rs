@@ -104,3 +104,9 @@ pub fn read(raw: &[u8]) -> Mail {
     // Our own code cannot panic by construction (clippy sees to it); the decoders of the library could.
     catch_unwind(AssertUnwindSafe(|| reading::read(raw))).unwrap_or_else(|_| reading::as_bare_text(raw))
 }
+
+/// The files that hang on a mail: name, made harmless, and decoded bytes. Never fails; a mail that cannot be read has none.
+#[must_use]
+pub fn files(raw: &[u8]) -> Vec<(String, Vec<u8>)> {
+    catch_unwind(AssertUnwindSafe(|| reading::files(raw))).unwrap_or_default()
+}

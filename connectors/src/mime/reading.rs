@@ -24,6 +24,19 @@ pub(super) fn read(raw: &[u8]) -> Mail {
     mail
 }
 
+/// Files with their bytes.
+pub(super) fn files(raw: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut oddities = Oddities::default();
+    let raw = with_line_ends(raw, &mut oddities);
+    let root = Part::of_mail(&raw, &mut oddities);
+    let attached = text::read(&root, &mut oddities).attached;
+    let named = |(n, leaf): (usize, &Part<'_>)| {
+        let name = attachments::measure(leaf, n + 1, &mut Oddities::default()).name;
+        (name, leaf.unpacked().into_owned())
+    };
+    attached.into_iter().enumerate().map(named).collect()
+}
+
 /// A mail with bare CR for line ends would be one long line.
 fn with_line_ends<'a>(raw: &'a [u8], oddities: &mut Oddities) -> Cow<'a, [u8]> {
     if memchr(b'\r', raw).is_none() || memchr(b'\n', raw).is_some() {

@@ -8,7 +8,7 @@ use super::installed::Installed;
 use crate::config::Books;
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
-use crate::decide::short::after_keyword;
+use crate::decide::words::after_keyword;
 use crate::domain::{Channel, UnitId};
 
 /// The confidence of a decision for an office that is a mere guess.

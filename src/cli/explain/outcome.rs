@@ -17,7 +17,7 @@ use crate::decide::classify::{Classified, Facts, Kind, classify};
 use crate::decide::deadlines::{self, clocks};
 use crate::decide::meaning::{Meaning, Past, Place, meaning};
 use crate::decide::reply::{Stripped, strip_under};
-use crate::decide::short::after_keyword;
+use crate::decide::words::after_keyword;
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::Channel;
 
@@ -151,6 +151,7 @@ fn opens(found: &Found<'_>, mail: &Mail, read: &Classified, at: DateTime<Utc>) -
         unit: found.arrived_at.as_ref(),
         received: at,
         answer_since: DateTime::UNIX_EPOCH,
+        typist: None,
         authserv_id: None,
     };
     let opens = meaning(place, mail, read, &Past::default()).meaning == Meaning::Opens;

@@ -30,7 +30,7 @@ pub(super) enum Word {
 }
 
 /// Spellings, the longer before the shorter where one begins the other.
-const SPELLINGS: [(&str, Word); 39] = [
+const SPELLINGS: [(&str, Word); 41] = [
     ("JAWABANNYA", Word::Answer),
     ("JAWABAN", Word::Answer),
     ("JAWAB", Word::Answer),
@@ -38,6 +38,8 @@ const SPELLINGS: [(&str, Word); 39] = [
     ("RENCANA TINDAK LANJUT", Word::Plan),
     ("RENCANA", Word::Plan),
     ("RTL", Word::Plan),
+    ("BUKAN WEWENANG", Word::Forward),
+    ("BUKAN KEWENANGAN", Word::Forward),
     ("TERUSKAN KEPADA", Word::Forward),
     ("TERUSKAN KE", Word::Forward),
     ("TERUSKAN", Word::Forward),

@@ -63,6 +63,8 @@ pub struct LetterFacts {
     pub pen: Option<PenFacts>,
     /// Of a fault of the bridge itself.
     pub alarm: Option<AlarmFacts>,
+    /// Of a report at SP4N-LAPOR!.
+    pub lapor: Option<LaporFacts>,
     /// Of the Ombudsman's regional office.
     pub ombudsman: Option<OmbudsmanFacts>,
 }
@@ -347,6 +349,27 @@ pub struct AlarmFacts {
     pub effect: String,
     /// What a person should do.
     pub advice: String,
+}
+
+/// A report at SP4N-LAPOR!.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct LaporFacts {
+    /// Its number there.
+    pub number: String,
+    /// Where a person sees it.
+    pub page: String,
+    /// Its status, in the service's own word.
+    pub status: Option<String>,
+    /// Its category there.
+    pub category: Option<String>,
+    /// Its place there.
+    pub location: Option<String>,
+    /// The text as an admin there edited it, where it differs; masked.
+    pub edited: Option<String>,
+    /// What happened there before, one line an entry; masked.
+    pub thread: Vec<String>,
+    /// What was odd about it, in words.
+    pub oddities: Vec<String>,
 }
 
 /// The Ombudsman's regional office.

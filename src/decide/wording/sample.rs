@@ -2,8 +2,8 @@
 //! must know. All names, numbers and addresses are invented.
 
 use super::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LetterFacts,
-    OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LaporFacts,
+    LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
 };
 use crate::domain::LetterKind;
 
@@ -98,6 +98,15 @@ pub(super) fn full() -> LetterFacts {
         failure: Some(FailureFacts { automatic: some("dicoba lagi dalam 30 menit"), ..failure() }),
         pen: Some(PenFacts { guesses: vec!["CTH-26-0123 (pengirim sama)".into()], ..pen() }),
         alarm: Some(alarm()),
+        lapor: Some(LaporFacts {
+            status: some("Dalam Proses"),
+            category: some("Pelayanan Kesehatan"),
+            location: some("Kecamatan Contoh"),
+            edited: some("Obat darah tinggi kosong."),
+            thread: vec!["20-11-2026 Admin Instansi: diteruskan".into()],
+            oddities: vec!["status tidak dikenal: Menunggu Telaah".into()],
+            ..lapor()
+        }),
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
         ..facts
     }
@@ -120,7 +129,17 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         LetterKind::Undeliverable => LetterFacts { failure: Some(failure()), ..facts },
         LetterKind::PenNotice => LetterFacts { pen: Some(pen()), ..facts },
         LetterKind::Alarm => LetterFacts { alarm: Some(alarm()), ..facts },
+        LetterKind::HandOn => LetterFacts { message: full().message, ..facts },
+        LetterKind::PasteRequest => LetterFacts { answer: full().answer, lapor: Some(lapor()), ..facts },
         LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
+    }
+}
+
+fn lapor() -> LaporFacts {
+    LaporFacts {
+        number: "1234567".into(),
+        page: "https://lapor.example/pengaduan/1234567".into(),
+        ..LaporFacts::default()
     }
 }
 

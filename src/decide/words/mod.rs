@@ -5,6 +5,7 @@
 //! affixes, SMS shortenings and slips of the finger; knows nothing of units, rules or complaints.
 
 mod forms;
+mod keyword;
 mod lexicon;
 mod matcher;
 mod phrase;
@@ -12,6 +13,7 @@ mod reading;
 mod token;
 mod vocabulary;
 
+pub use keyword::after_keyword;
 pub use lexicon::Lexicon;
 pub use matcher::{Matcher, MatcherBuilder};
 pub use phrase::{BadPhrase, PhraseId};

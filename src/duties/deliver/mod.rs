@@ -3,24 +3,27 @@
 //! In: letters that are due. Out: parcels handed to relays. Does not decide whether or what to write; only when to try
 //! again ([`crate::decide::retry`]).
 
+mod evidence;
 mod parcel;
+mod posting;
 mod recorder;
 mod route;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use connectors::{Fault, Gate, GateClosed, Outcome, Parcel, Sent};
+use connectors::{Fault, FaultKind, Gate, GateClosed, Outcome, Parcel};
 
 use self::parcel::Unpackable;
+use self::posting::Under;
 use self::recorder::Recorder;
 pub use self::route::{Route, Routes, WhenUnclear, Write};
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::privacy;
-use crate::decide::retry::{GaveUp, Next, Standing, next_attempt, wait_before_repeat};
+use crate::decide::retry::{GaveUp, Next, Standing, next_attempt};
 use crate::domain::Channel;
-use crate::store::letters::{Letter, LetterStep, Settlement};
+use crate::store::letters::{Letter, LetterStep};
 use crate::store::{Store, StoreFault};
 
 /// A claimed letter is ours for so long.
@@ -33,6 +36,8 @@ const TURN: i64 = 20;
 const HOLD_AT_ONCE: i64 = 256;
 /// Meta takes free text within 24 hours of the citizen's last message; the time it takes to get there is left out.
 const WHATSAPP_WINDOW: TimeDelta = TimeDelta::minutes(24 * 60 - 10);
+/// What the other side took is first looked for after this time.
+const FIRST_LOOK: TimeDelta = TimeDelta::seconds(5);
 /// Why letters are held in mode `hold`.
 const NOTHING_LEAVES: &str = "modus tahan: belum ada surat yang dikirim";
 
@@ -152,7 +157,7 @@ impl Deliver {
         if let Some(why) = route.keeps_back(letter.released.is_some()) {
             return LetterStep::Held { fault: why.to_owned() };
         }
-        let parcel = match self.parcel(letter).await {
+        let parcel = match self.parcel(letter, route).await {
             Ok(parcel) => parcel,
             Err(Unpackable::Recipient(fault)) => return LetterStep::Refused { fault },
             Err(Unpackable::Ours(fault)) => return LetterStep::Held { fault },
@@ -160,7 +165,11 @@ impl Deliver {
         route.wait_for_turn().await;
         let gate = SendingGate { letter: Arc::clone(letter), recorder: &self.recorder };
         match route.sink.send(&parcel, &gate).await {
-            Ok(receipt) => LetterStep::Accepted { remote_id: receipt.remote_id },
+            Ok(receipt) => {
+                let proof_at = route.reads_back.then(|| self.clock.now() + FIRST_LOOK);
+                LetterStep::Accepted { remote_id: receipt.remote_id, proof_at }
+            }
+            Err(fault) if fault.kind == FaultKind::AlreadyThere => LetterStep::Done { fault: fault.to_string() },
             Err(fault) => self.after_fault(letter, &fault),
         }
     }
@@ -183,62 +192,46 @@ impl Deliver {
         }
     }
 
-    async fn parcel(&self, letter: &Letter) -> Result<Parcel, Unpackable> {
+    async fn parcel(&self, letter: &Letter, route: &Route) -> Result<Parcel, Unpackable> {
         let original = match letter.attach {
             Some(blob) => Some(self.store.raw(blob).await.map_err(|error| Unpackable::Ours(error.to_string()))?),
             None => None,
         };
-        let window_open = match letter.complaint.filter(|_| letter.channel == Channel::Whatsapp) {
-            Some(complaint) => {
-                let heard = self.store.last_heard(complaint, Channel::Whatsapp).await;
-                let heard = heard.map_err(|error| Unpackable::Ours(error.to_string()))?;
-                heard.is_some_and(|at| self.clock.now() - at < WHATSAPP_WINDOW)
-            }
-            None => false,
+        let practice = self.practice.load();
+        if letter.channel != Channel::Lapor {
+            let window_open = self.window_is_open(letter).await?;
+            return parcel::pack(letter, original, window_open, &practice);
+        }
+        let under = self.under(letter, original).await?;
+        if route.by_hand {
+            parcel::mail(&posting::paste(letter, &under, &practice)?, None, &practice)
+        } else {
+            posting::pack(letter, under, &practice)
+        }
+    }
+
+    /// Whether the citizen wrote by WhatsApp so lately that free text may go there.
+    async fn window_is_open(&self, letter: &Letter) -> Result<bool, Unpackable> {
+        let Some(complaint) = letter.complaint.filter(|_| letter.channel == Channel::Whatsapp) else {
+            return Ok(false);
         };
-        parcel::pack(letter, original, window_open, &self.practice.load())
+        let heard = self.store.last_heard(complaint, Channel::Whatsapp).await;
+        let heard = heard.map_err(|error| Unpackable::Ours(error.to_string()))?;
+        Ok(heard.is_some_and(|at| self.clock.now() - at < WHATSAPP_WINDOW))
     }
 
-    /// Looks for evidence about every unclear letter; what stays unclear is sent again or held, as the route says.
-    async fn settle_unclear(&self) -> Result<(), DutyFault> {
-        self.rescue(None).await?;
-        let mut tx = self.store.write(self.clock.now()).await?;
-        let unclear = tx.unclear_letters(TURN).await?;
-        drop(tx);
-        for letter in unclear {
-            let Some(route) = self.routes.get(&letter.office, letter.channel) else { continue };
-            let found = match self.parcel(&letter).await {
-                Ok(parcel) => route.sink.already_sent(&parcel).await.unwrap_or(Sent::CannotTell),
-                Err(_) => Sent::CannotTell,
-            };
-            let (to, why) = self.settlement(found, route.when_unclear, letter.repeats);
-            let mut tx = self.store.write(self.clock.now()).await?;
-            match tx.settle_letter(&letter, to, "sistem", why).await {
-                // Another worker was quicker.
-                Err(StoreFault::LeaseLost) => continue,
-                other => other?,
-            }
-            // True now: the letter is in a phase from which it moves on, and the log says why.
-            tx.commit().await?;
-        }
-        Ok(())
-    }
-
-    /// How an unclear letter goes on, given what a look for evidence found.
-    fn settlement(&self, found: Sent, when_unclear: WhenUnclear, repeats: i64) -> (Settlement, &'static str) {
-        match (found, when_unclear, wait_before_repeat(repeats)) {
-            (Sent::Yes(_), _, _) => (Settlement::Proven, "bukti ditemukan"),
-            (Sent::NotSeen, _, _) => (Settlement::Hold, "tidak terlihat, menunggu keputusan petugas"),
-            (Sent::No, _, _) => (Settlement::Release, "pasti belum terkirim"),
-            (Sent::CannotTell, WhenUnclear::Resend, Some(wait)) => (
-                Settlement::SendAgainAt(self.clock.now() + wait),
-                "tanpa bukti, dikirim ulang dengan Message-ID yang sama",
-            ),
-            (Sent::CannotTell, WhenUnclear::Resend, None) => {
-                (Settlement::Hold, "berulang kali tanpa bukti, menunggu keputusan petugas")
-            }
-            (Sent::CannotTell, WhenUnclear::Hold, _) => (Settlement::Hold, "tanpa bukti, menunggu keputusan petugas"),
-        }
+    /// What must be known of the report that a letter goes to.
+    async fn under(&self, letter: &Letter, original: Option<Vec<u8>>) -> Result<Under, Unpackable> {
+        let ours = |error: StoreFault| Unpackable::Ours(error.to_string());
+        let missing = || Unpackable::Ours("no report at LAPOR! belongs to its complaint".to_owned());
+        let report =
+            self.store.report_of(letter.complaint.ok_or_else(missing)?).await.map_err(ours)?.ok_or_else(missing)?;
+        let entries = self.store.report_entries(&report.account, &report.number).await.map_err(ours)?;
+        let number = letter.number.clone().unwrap_or_default();
+        let complaint = self.store.complaint(&number).await.map_err(ours)?.ok_or_else(missing)?;
+        let files = original.map(|raw| connectors::mime::files(&raw)).unwrap_or_default();
+        let known = entries.into_iter().map(|entry| entry.entry).collect();
+        Ok(Under { report, known, secret: complaint.decision.privacy.secret, files })
     }
 }
 

@@ -49,7 +49,7 @@ fn text(letter: &Letter, content: Vec<u8>) -> Parcel {
 }
 
 /// A mail.
-fn mail(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
+pub(super) fn mail(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
     let book = practice
         .books
         .get(&letter.office)

@@ -47,6 +47,8 @@ pub struct Route {
     write: Write,
     /// True where the other side's yes is not believed before the letter has been read back there.
     pub(super) reads_back: bool,
+    /// True where somebody types letters there, and is written to.
+    pub(super) by_hand: bool,
 }
 
 impl Route {
@@ -56,7 +58,7 @@ impl Route {
             Quota::with_period(per / count.get()).map(|quota| quota.allow_burst(count.min(BURST)))
         });
         let limiter = quota.map(|quota| RateLimiter::direct_with_clock(quota, MonotonicClock));
-        Self { sink, limiter, when_unclear, write: Write::Live, reads_back: false }
+        Self { sink, limiter, when_unclear, write: Write::Live, reads_back: false, by_hand: false }
     }
 
     /// The same, writing only so far.
@@ -71,6 +73,13 @@ impl Route {
     pub fn reading_back(mut self) -> Self {
         self.reads_back = true;
         self
+    }
+
+    /// The same for a place into which somebody types what he is sent by mail: nothing is settled before he says so.
+    #[must_use]
+    pub fn by_hand(mut self) -> Self {
+        self.by_hand = true;
+        self.reading_back()
     }
 
     /// Why a letter does not leave, where it does not. `released`: a person has let it go.

@@ -53,6 +53,9 @@ impl<'a> Desk<'a> {
 
     /// Gives one arrival its meaning.
     async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
+        if let Some(sweep) = &arrival.sweep {
+            return self.compare(arrival, sweep).await;
+        }
         let Some(read) = &arrival.read else {
             let reason = "reading it ended the daemon several times; the raw bytes are kept";
             self.pen(arrival, None, reason, Vec::new()).await?;
@@ -68,8 +71,20 @@ impl<'a> Desk<'a> {
             unit: mailbox.unit.as_ref().filter(|_| channel.is_none()),
             received: arrival.row.received_at,
             answer_since,
+            typist: self.practice.lapor.get(&book.office.id.0).and_then(|lapor| lapor.admin.as_deref()),
             authserv_id: mailbox.authserv_id.as_deref(),
         };
+        if let Some(report) = &read.report {
+            let came = self.report_comes(arrival, read, report, book, mailbox, place.answer_since).await?;
+            self.handled(arrival, Some(read), came.outcome, came.complaint, &read.kind.reason);
+            return Ok(());
+        }
+        if let Some(number) = self.notice_of(arrival, read) {
+            self.note_report(arrival, &number);
+            let why = "a notification of LAPOR! about a report";
+            self.handled(arrival, Some(read), ArrivalOutcome::Machine, None, why);
+            return Ok(());
+        }
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
         self.past.remember(arrival, read, result.complaint);
@@ -174,7 +189,7 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn handled(
+    pub(super) fn handled(
         &mut self,
         arrival: &ReadArrival,
         read: Option<&Read>,

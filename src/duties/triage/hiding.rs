@@ -57,6 +57,7 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
     let clean = |text: &str| privacy::mask(text, &book.rules.public_numbers).1.is_empty();
     let mail = &read.mail;
     !is_too_large(read)
+        && read.report.is_none()
         && !mail.attachments.is_empty()
         && !decision.privacy.hides_identity()
         && !decision.privacy.restricted

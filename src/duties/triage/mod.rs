@@ -13,6 +13,9 @@ mod open;
 mod other;
 mod past;
 mod reading;
+mod report;
+mod report_news;
+mod report_reading;
 mod short;
 mod told;
 

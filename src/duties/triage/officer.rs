@@ -4,13 +4,14 @@
 use super::commands::word;
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
+use super::report::PASTE;
 use crate::decide::OfficeBook;
 use crate::decide::naming::unit_named;
 use crate::decide::reply::{ReplyRead, doubt_about, read_reply};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{AskBackFacts, LetterFacts};
 use crate::domain::deadline::StopsAt;
-use crate::domain::{LetterKind, UnitId};
+use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, ProseAnswers};
 use crate::store::change::{NewAnswer, NewThread};
@@ -26,6 +27,8 @@ pub(super) struct Officer<'m> {
     pub(super) address: &'m str,
     pub(super) arrival: i64,
     pub(super) message_id: Option<&'m str>,
+    /// His mail, where files hang on it.
+    pub(super) files: Option<i64>,
 }
 
 impl<'a> Desk<'a> {
@@ -38,6 +41,9 @@ impl<'a> Desk<'a> {
         complaint: i64,
         party: &str,
     ) -> Result<(), DutyFault> {
+        if let Some(letter) = party.strip_prefix(PASTE) {
+            return self.admin_says(arrival, read, book, complaint, letter).await;
+        }
         let (unit, draft) = match party.split_once('#') {
             Some((unit, draft)) => (unit, draft.parse().ok()),
             None => (party, None),
@@ -48,6 +54,7 @@ impl<'a> Desk<'a> {
             address: read.mail.from.as_deref().unwrap_or_default(),
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
+            files: arrival.row.blob.filter(|_| !read.mail.attachments.is_empty()),
         };
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         self.note(
@@ -125,6 +132,8 @@ impl<'a> Desk<'a> {
     /// The answer leaves, or waits for approval where the office requires that.
     async fn answer(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, text: &str) -> Result<(), DutyFault> {
         let (complaint, hash) = (&officer.complaint, text_hash(text));
+        let fitted = self.fitted(complaint, text);
+        let text = fitted.as_str();
         if self.past.answers(complaint.id, &hash).1 {
             return self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await;
         }
@@ -133,6 +142,10 @@ impl<'a> Desk<'a> {
                 .ask_back(book, officer, text, "pelapor tidak memberi alamat; hubungi dengan cara lain", false)
                 .await;
         };
+        if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
+            let why = "kanal SP4N-LAPOR! hanya dibaca; mohon jawaban ini ditulis langsung di laman SP4N-LAPOR!";
+            return self.ask_back(book, officer, text, why, false).await;
+        }
         let first_approver = book.office.approval.first().cloned();
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
@@ -145,7 +158,10 @@ impl<'a> Desk<'a> {
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();
         draft.awaits = first_approver.clone();
+        // Files go where they can, but never past somebody who has approved the words alone.
+        draft.attach = officer.files.filter(|_| channel == Channel::Lapor && first_approver.is_none());
         let letter = maker.make(self.tx, draft, &facts).await?;
+        self.open_paste(complaint, &letter);
         let id = self.tx.next_id(Table::Answers).await?;
         self.changes.answers.push(NewAnswer {
             id,
@@ -184,6 +200,9 @@ impl<'a> Desk<'a> {
                 let note = format!("diteruskan oleh {}: {reason}", officer.unit);
                 let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
                 self.hand_on(book, complaint, &unit, &note, nth).await
+            }
+            None if self.institution_named(officer, to).is_some() => {
+                self.hand_on_there(book, officer, to, reason).await
             }
             None => {
                 self.ask_back(book, officer, to, "unit tujuan tidak dikenali; tulis nama atau kode unit", false).await

@@ -109,9 +109,13 @@ impl<'a> Desk<'a> {
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
         facts.attachments = read.mail.attachments.iter().map(|attached| shown(&described(attached))).collect();
+        if let Some(report) = &read.report {
+            facts.lapor_number = Some(report.number.clone());
+            facts.lapor = Some(self.lapor_facts(book, report, &shown));
+        }
         if read.cut {
             facts.attachments.push(rest_on_server(read.announced));
-        } else if is_too_large(read) {
+        } else if read.report.is_none() && is_too_large(read) {
             facts.attachments.push(stays_on_server(read.announced));
         }
         if facts.complaint.summary.is_empty() {

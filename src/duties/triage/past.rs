@@ -14,6 +14,7 @@ use crate::store::arrivals::ArrivalRow;
 use crate::store::complaints::Complaint;
 use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
 use crate::store::pen::PenVerdict;
+use crate::store::reports::KnownReport;
 use crate::store::{StoreFault, WriteTx};
 
 /// The past of a batch; grows with what the batch itself does.
@@ -32,6 +33,8 @@ pub(super) struct BatchPast {
     touched: HashSet<i64>,
     opened_by: HashSet<String>,
     by_phone: HashMap<String, i64>,
+    reports: HashMap<(String, String), KnownReport>,
+    new_reports: HashSet<String>,
 }
 
 /// A further text from the same telephone within this time is about the same complaint; people write several in a row.
@@ -60,6 +63,8 @@ impl BatchPast {
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
         let senders =
             reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
+        let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
+        let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
         let mut letters = tx.letters_by_message_id(&ids).await?;
         let by_remote_id = tx.letters_by_remote_id(&remote_ids).await?;
@@ -74,6 +79,7 @@ impl BatchPast {
         wanted.extend(own_mails.values());
         wanted.extend(by_phone.values());
         wanted.extend(twins.values().filter_map(|t| t.complaint));
+        wanted.extend(reports.values().filter_map(|report| report.complaint));
         wanted.sort_unstable();
         wanted.dedup();
         complaints.extend(tx.complaints_by_id(&wanted).await?);
@@ -93,6 +99,8 @@ impl BatchPast {
             touched: HashSet::new(),
             opened_by: HashSet::new(),
             by_phone,
+            reports,
+            new_reports: HashSet::new(),
         })
     }
 
@@ -167,6 +175,11 @@ impl BatchPast {
 
     /// True if the batch itself has changed what this mail is about: it must wait for the next one.
     pub(super) fn is_overtaken(&self, arrival: &ReadArrival, read: &Read) -> bool {
+        if let Some(report) = &read.report {
+            let known = self.reports.values().filter(|known| known.number == report.number);
+            let touched = known.filter_map(|known| known.complaint).any(|id| self.touched.contains(&id));
+            return touched || self.new_reports.contains(&report.number);
+        }
         let phone = read.mail.from.iter().filter(|_| read.said.from_phone);
         if read.mail.references.iter().chain(phone).any(|id| self.opened_by.contains(id)) {
             return true;
@@ -177,6 +190,16 @@ impl BatchPast {
             .chain([past.by_own_mail, past.by_number, past.by_phone].into_iter().flatten())
             .map(|known| known.id);
         known.chain(past.twin.and_then(|twin| twin.complaint)).any(|id| self.touched.contains(&id))
+    }
+
+    /// What is known of a report of another system.
+    pub(super) fn report(&self, account: &str, number: &str) -> Option<&KnownReport> {
+        self.reports.get(&(account.to_owned(), number.to_owned()))
+    }
+
+    /// Remembers that this batch has dealt with a report.
+    pub(super) fn add_report(&mut self, number: &str) {
+        self.new_reports.insert(number.to_owned());
     }
 
     /// A complaint as it stands.

@@ -1,6 +1,7 @@
 //! One arrival read: the mail as a person sees it, what it is by itself, and what was new in it.
 
-use connectors::incoming::Report;
+use connectors::incoming::Report as SmsReport;
+use connectors::lapor::Report;
 use connectors::mime::{self, Mail};
 use sha2::{Digest, Sha256};
 
@@ -11,14 +12,17 @@ use crate::domain::{Channel, Class};
 use crate::duties::Practice;
 use crate::store::StoreFault;
 use crate::store::arrivals::{ArrivalRow, Packed};
+use crate::store::reports::Sweep;
 
 /// An arrival with what was read in it.
 #[derive(Debug)]
 pub(super) struct ReadArrival {
     /// The row.
     pub(super) row: ArrivalRow,
-    /// What was read; `None` where reading it ended earlier runs.
+    /// What was read; `None` where reading it ended earlier runs, or there is nothing to read.
     pub(super) read: Option<Read>,
+    /// What a full sweep of another system has seen.
+    pub(super) sweep: Option<Sweep>,
 }
 
 /// What was read.
@@ -38,6 +42,8 @@ pub(super) struct Read {
     pub(super) cut: bool,
     /// What the channel itself says.
     pub(super) said: Said,
+    /// The report at LAPOR! that it is.
+    pub(super) report: Option<Box<Report>>,
 }
 
 /// What a channel says of a complaint beside its words; of a mail nothing.
@@ -56,20 +62,32 @@ pub(super) struct Said {
     /// It came from a telephone, so its sender alone says much: no number and no thread is needed to know what it is about.
     pub(super) from_phone: bool,
     /// What became of a letter of ours, as a gateway tells.
-    pub(super) report: Option<Report>,
+    pub(super) report: Option<SmsReport>,
 }
 
 impl ReadArrival {
     /// One that must not be read again.
     pub(super) fn unreadable(row: ArrivalRow) -> Self {
-        Self { row, read: None }
+        Self { row, read: None, sweep: None }
     }
 
     /// Reads the bytes. Any bytes at all give a reading.
     pub(super) fn read(row: ArrivalRow, packed: &Packed, practice: &Practice) -> Result<Self, StoreFault> {
         let raw = packed.unpack()?;
-        if let Some(read) = short::read(&row, &raw, &packed.sha256, practice) {
-            return Ok(Self { row, read: Some(read) });
+        match row.channel {
+            Channel::Lapor => return Ok(super::report_reading::read(row, &raw, &packed.sha256, practice)),
+            Channel::Sms | Channel::Whatsapp => {
+                if let Some(read) = short::read(&row, &raw, &packed.sha256, practice) {
+                    return Ok(Self { row, read: Some(read), sweep: None });
+                }
+            }
+            Channel::Email
+            | Channel::Telepon
+            | Channel::TatapMuka
+            | Channel::KotakSaran
+            | Channel::Surat
+            | Channel::Sosmed
+            | Channel::Angket => {}
         }
         let mail = mime::read(&raw);
         let kind = practice.classify(&mail, &row.office);
@@ -77,7 +95,8 @@ impl ReadArrival {
         let fingerprint = fingerprint(&mail, &packed.sha256);
         let announced = row.announced.max(raw.len() as u64);
         let cut = announced > raw.len() as u64;
-        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said: Said::default() }) })
+        let (said, report) = (Said::default(), None);
+        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }), sweep: None })
     }
 }
 

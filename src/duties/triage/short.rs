@@ -54,6 +54,7 @@ fn of_text(row: &ArrivalRow, text: Text, raw: &[u8], hash: &str, practice: &Prac
         announced: raw.len() as u64,
         cut: false,
         said: Said { reply: from_phone.then_some((by, text.from)), from_phone, ..Said::default() },
+        report: None,
     }
 }
 
@@ -87,6 +88,7 @@ fn of_report(report: Report, raw: &[u8], hash: &str) -> Read {
         announced: raw.len() as u64,
         cut: false,
         said: Said { report: Some(report), ..Said::default() },
+        report: None,
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 
 use super::{COLUMNS, Letter, about, read};
-use crate::domain::LetterKind;
+use crate::domain::{Channel, LetterKind};
 use crate::store::change::NewLetter;
 use crate::store::sql::{Value, insert, row, select_in};
 use crate::store::{StoreFault, WriteTx, micros};
@@ -148,6 +148,14 @@ impl WriteTx {
         .execute(self.conn())
         .await?;
         Ok(())
+    }
+
+    /// A complaint's letters of one channel, oldest first.
+    pub async fn channel_letters(&mut self, complaint: i64, channel: Channel) -> Result<Vec<Letter>, StoreFault> {
+        let text = format!("SELECT {COLUMNS} WHERE l.complaint = $1 AND l.channel = $2 ORDER BY l.id");
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(text)).bind(complaint).bind(channel.word()).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
     }
 
     /// Message-ID of the newest letter of a kind to an audience of a complaint, for threading.

@@ -30,8 +30,10 @@ pub enum Settlement {
 impl WriteTx {
     /// Letters whose outcome is unclear and waits to be settled.
     pub async fn unclear_letters(&mut self, at_most: i64) -> Result<Vec<Letter>, StoreFault> {
-        let text = format!("SELECT {COLUMNS} WHERE l.phase = 'unclear' ORDER BY l.next_at LIMIT $1");
-        let rows = sqlx::query(AssertSqlSafe(text)).bind(at_most).fetch_all(self.conn()).await?;
+        let text =
+            format!("SELECT {COLUMNS} WHERE l.phase = 'unclear' AND l.next_at <= $2 ORDER BY l.next_at LIMIT $1");
+        let now = micros(self.now());
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(at_most).bind(now).fetch_all(self.conn()).await?;
         rows.iter().map(read).collect()
     }
 
@@ -63,7 +65,7 @@ impl WriteTx {
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4, proof_at = NULL, \
              looks = CASE WHEN $1 = 'ready' THEN 0 ELSE looks END, \
-             released_at = CASE WHEN $8 = 1 THEN $9 ELSE released_at END WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused') AND phase = $6 AND epoch = $7",
+             released_at = CASE WHEN $8 = 1 THEN $9 ELSE released_at END WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused', 'accepted') AND phase = $6 AND epoch = $7",
         )
         .bind(phase)
         .bind(done)
@@ -83,6 +85,53 @@ impl WriteTx {
         if let (Settlement::Proven, Some(complaint)) = (to, letter.complaint) {
             self.after_acceptance(complaint, letter.kind).await?;
         }
+        Ok(())
+    }
+}
+
+impl WriteTx {
+    /// Settles a letter by what was seen at the other side, in whatever phase it waits.
+    pub(in crate::store) async fn settle_by_evidence(
+        &mut self,
+        letter: i64,
+        to: Settlement,
+        why: &str,
+    ) -> Result<(), StoreFault> {
+        let text = format!(
+            "SELECT {COLUMNS} WHERE l.id = $1 AND l.phase IN ('ready', 'unclear', 'held', 'accepted', 'refused')"
+        );
+        let row = sqlx::query(AssertSqlSafe(text)).bind(letter).fetch_optional(self.conn()).await?;
+        let Some(row) = row else { return Ok(()) };
+        let letter = read(&row)?;
+        if to == Settlement::Hold && letter.phase == "held" {
+            return Ok(());
+        }
+        self.settle_letter(&letter, to, DAEMON, why).await
+    }
+
+    /// Letters that the other side took and that have not been read back there, due to be looked for.
+    pub async fn unproven_letters(&mut self, at_most: i64) -> Result<Vec<Letter>, StoreFault> {
+        let now = micros(self.now());
+        let text =
+            format!("SELECT {COLUMNS} WHERE l.proof_at IS NOT NULL AND l.proof_at <= $1 ORDER BY l.proof_at LIMIT $2");
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(now).bind(at_most).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Nothing was seen yet: look again then. `counts`: the other side did answer.
+    pub async fn look_again(&mut self, letter: &Letter, at: DateTime<Utc>, counts: bool) -> Result<(), StoreFault> {
+        sqlx::query(
+            "UPDATE letters SET looks = looks + $2, next_at = CASE WHEN phase = 'unclear' THEN $3 ELSE next_at END, \
+             proof_at = CASE WHEN phase = 'accepted' THEN $3 ELSE proof_at END \
+             WHERE id = $1 AND epoch = $4 AND phase = $5 AND phase IN ('unclear', 'accepted')",
+        )
+        .bind(letter.id)
+        .bind(i64::from(counts))
+        .bind(micros(at))
+        .bind(letter.epoch)
+        .bind(&letter.phase)
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 }

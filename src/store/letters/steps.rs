@@ -18,6 +18,8 @@ pub enum LetterStep {
     Accepted {
         /// Its id there.
         remote_id: Option<String>,
+        /// When to look whether it stands there; `None`: its word is believed.
+        proof_at: Option<DateTime<Utc>>,
     },
     /// Certainly not sent; again later.
     Retry {
@@ -36,6 +38,11 @@ pub enum LetterStep {
         /// Why.
         fault: String,
     },
+    /// Somebody else has done the same already: nothing is left to do.
+    Done {
+        /// Who or what.
+        fault: String,
+    },
     /// A person must decide.
     Held {
         /// Why.
@@ -49,19 +56,29 @@ impl WriteTx {
         let now = micros(self.now());
         let (phase, from, lease, done, next, fault, remote) = match step {
             LetterStep::Sending => ("sending", "intended", true, None, None, None, None),
-            LetterStep::Accepted { remote_id } => {
+            LetterStep::Accepted { remote_id, .. } => {
                 ("accepted", "sending", false, Some(now), None, None, remote_id.clone())
             }
             LetterStep::Retry { at, fault } => ("ready", "", false, None, Some(micros(*at)), Some(fault), None),
             LetterStep::Refused { fault } => ("refused", "", false, Some(now), None, Some(fault), None),
             LetterStep::Unclear { fault } => ("unclear", "sending", false, None, Some(now), Some(fault), None),
             LetterStep::Held { fault } => ("held", "", false, None, None, Some(fault), None),
+            LetterStep::Done { fault } => ("proven", "", false, Some(now), None, Some(fault), None),
+        };
+        let proof_at = match step {
+            LetterStep::Accepted { proof_at, .. } => proof_at.map(micros),
+            LetterStep::Sending
+            | LetterStep::Retry { .. }
+            | LetterStep::Refused { .. }
+            | LetterStep::Unclear { .. }
+            | LetterStep::Held { .. }
+            | LetterStep::Done { .. } => None,
         };
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, lease_owner = CASE WHEN $2 = 1 THEN lease_owner END, \
              lease_until = CASE WHEN $2 = 1 THEN lease_until END, done_at = $3, next_at = COALESCE($4, next_at), \
-             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id), told_at = NULL \
-             WHERE id = $7 AND epoch = $8 AND ((phase = $9) OR ($9 = '' AND phase IN ('intended', 'sending')))",
+             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id), told_at = NULL, \
+             looks = 0, proof_at = $10 WHERE id = $7 AND epoch = $8 AND ((phase = $9) OR ($9 = '' AND phase IN ('intended', 'sending')))",
         )
         .bind(phase)
         .bind(i64::from(lease))
@@ -72,26 +89,37 @@ impl WriteTx {
         .bind(letter.id)
         .bind(letter.epoch)
         .bind(from)
+        .bind(proof_at)
         .execute(self.conn())
         .await?;
         if changed.rows_affected() == 0 {
             return Err(StoreFault::LeaseLost);
         }
         self.note(log_line(letter, step));
-        if let (LetterStep::Accepted { .. }, Some(complaint)) = (step, letter.complaint) {
+        if let (LetterStep::Done { .. }, Some(complaint)) = (step, letter.complaint) {
+            self.after_acceptance(complaint, letter.kind).await?;
+        }
+        if let (LetterStep::Accepted { proof_at: None, .. }, Some(complaint)) = (step, letter.complaint) {
             self.after_acceptance(complaint, letter.kind).await?;
         }
         Ok(())
     }
 
     /// What the other side's 250 ends: a promise is kept when the letter was taken, not when it was queued.
-    pub(super) async fn after_acceptance(&mut self, complaint: i64, kind: LetterKind) -> Result<(), StoreFault> {
+    pub(in crate::store) async fn after_acceptance(
+        &mut self,
+        complaint: i64,
+        kind: LetterKind,
+    ) -> Result<(), StoreFault> {
         if kind == LetterKind::Receipt {
             self.meet_deadlines(complaint, StopsAt::Receipt).await?;
         }
         if kind == LetterKind::Answer {
             self.meet_deadlines(complaint, StopsAt::Answer).await?;
             self.mark_answered(complaint).await?;
+        }
+        if kind == LetterKind::HandOn {
+            self.close(complaint, "diserahkan kepada instansi yang berwenang").await?;
         }
         Ok(())
     }
@@ -102,7 +130,7 @@ impl WriteTx {
         let now = micros(self.now());
         let row = sqlx::query(
             "UPDATE letters SET phase = 'refused', lease_owner = NULL, lease_until = NULL, last_fault = $2, done_at = $3, \
-             told_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'proven', 'unclear') RETURNING kind, complaint",
+             told_at = NULL, proof_at = NULL WHERE id = $1 AND phase IN ('sending', 'accepted', 'proven', 'unclear') RETURNING kind, complaint",
         )
         .bind(letter)
         .bind(why)
@@ -207,7 +235,7 @@ fn log_line(letter: &Letter, step: &LetterStep) -> Entry {
     let line = |event| base_line(event, letter, "sistem").fact("ke", letter.attempts);
     match step {
         LetterStep::Sending => line(Event::Kirim),
-        LetterStep::Accepted { remote_id } => {
+        LetterStep::Accepted { remote_id, .. } => {
             line(Event::Diterima).fact("bukti", remote_id.as_deref().unwrap_or("250"))
         }
         LetterStep::Retry { at, fault } => {
@@ -215,6 +243,7 @@ fn log_line(letter: &Letter, step: &LetterStep) -> Entry {
         }
         LetterStep::Refused { fault } => line(Event::Ditolak).fact("sebab", fault.as_str()),
         LetterStep::Unclear { fault } => line(Event::Ragu).fact("sebab", fault.as_str()),
+        LetterStep::Done { fault } => line(Event::Terbukti).fact("sebab", fault.as_str()),
         LetterStep::Held { fault } => line(Event::Ditahan).fact("sebab", fault.as_str()),
     }
 }

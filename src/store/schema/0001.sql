@@ -188,6 +188,43 @@ CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';
 CREATE INDEX letters_of_complaint ON letters (complaint);
 CREATE INDEX letters_by_remote_id ON letters (remote_id) WHERE remote_id IS NOT NULL;
 
+CREATE TABLE reports (                       -- what another system (LAPOR!) holds, and which complaint mirrors it
+    account   TEXT NOT NULL,                 -- the source
+    number    TEXT NOT NULL,                 -- by which people know it there
+    remote_id TEXT NOT NULL,                 -- by which its interface knows it
+    office    TEXT NOT NULL,
+    complaint BIGINT,                        -- NULL: known, and nothing to do for us
+    status    TEXT,                          -- their word
+    phase     TEXT,                          -- our word for it, where theirs is known
+    text_hash TEXT NOT NULL,                 -- of the text as last seen
+    first_seen_at BIGINT NOT NULL,
+    seen_at   BIGINT NOT NULL,
+    swept_at  BIGINT,                        -- when a full sweep last named it
+    missed    BIGINT NOT NULL DEFAULT 0,     -- whole sweeps in a row that did not
+    PRIMARY KEY (account, number)
+);
+CREATE INDEX reports_by_complaint ON reports (complaint);
+
+CREATE TABLE report_entries (                -- what stands under a report there
+    account TEXT NOT NULL,
+    number  TEXT NOT NULL,
+    entry   TEXT NOT NULL,
+    at      BIGINT,
+    author  TEXT,                            -- NULL: the reporter
+    text    TEXT NOT NULL,                   -- masked
+    letter  BIGINT,                          -- the letter of ours that it is
+    PRIMARY KEY (account, number, entry)
+);
+
+CREATE TABLE links (                         -- complaints about the same matter, joined by a person
+    first     BIGINT NOT NULL,
+    second    BIGINT NOT NULL,
+    linked_at BIGINT NOT NULL,
+    actor     TEXT NOT NULL,
+    PRIMARY KEY (first, second),
+    CHECK (first < second)
+);
+
 CREATE TABLE pen (
     arrival    BIGINT PRIMARY KEY,
     office     TEXT NOT NULL,

@@ -1,0 +1,34 @@
+//! The keyword that SMS 1708 wants before a text. In: a text and an office's keywords. Out: the text without it.
+
+/// The text behind a keyword that LAPOR!'s SMS number 1708 wants before it (`NTT puskesmas tutup`).
+#[must_use]
+pub fn after_keyword<'t>(text: &'t str, keywords: &[String]) -> Option<&'t str> {
+    let text = text.trim_start();
+    let longest_first = {
+        let mut keywords: Vec<&String> = keywords.iter().collect();
+        keywords.sort_by_key(|keyword| std::cmp::Reverse(keyword.len()));
+        keywords
+    };
+    longest_first.into_iter().find_map(|keyword| {
+        let (head, rest) = text.split_at_checked(keyword.len())?;
+        let is_word = !rest.starts_with(char::is_alphanumeric);
+        let said = rest.trim_start_matches(|c: char| c.is_whitespace() || ":#,.-".contains(c));
+        (head.eq_ignore_ascii_case(keyword) && is_word && !said.is_empty()).then_some(said)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keyword_of_1708_is_no_part_of_the_complaint() {
+        let keywords = ["NTT".to_owned(), "PROV NTT".to_owned(), "BATANG".to_owned()];
+        let after = |text| after_keyword(text, &keywords);
+        assert_eq!(after("NTT puskesmas tutup"), Some("puskesmas tutup"));
+        assert_eq!(after(" prov ntt: puskesmas tutup"), Some("puskesmas tutup"));
+        assert_eq!(after("BATANGan pohon tumbang"), None);
+        assert_eq!(after("di NTT puskesmas tutup"), None);
+        assert_eq!(after("NTT"), None);
+    }
+}

@@ -1,0 +1,316 @@
+//! A report at LAPOR! has come: for the first time, changed, or named by a notification mail. And what a person does about
+//! one: hand it on, type an answer there by hand.
+
+use connectors::lapor::Report;
+
+use super::desk::{Came, Desk};
+use super::officer::Officer;
+use super::reading::{Read, ReadArrival};
+use crate::decide::OfficeBook;
+use crate::decide::lapor::{FirstSight, first_sight, fitted, phase_of};
+use crate::decide::reply::{ReplyRead, read_reply};
+use crate::decide::tokens::text_hash;
+use crate::decide::wording::{LaporFacts, dates};
+use crate::domain::{Channel, LetterKind};
+use crate::duties::letters::LetterDraft;
+use crate::duties::{DutyFault, MailboxFacts};
+use crate::store::change::{ArrivalOutcome, NewAnswer, NewLetter, NewThread};
+use crate::store::complaints::Complaint;
+use crate::store::letters::Settlement;
+use crate::store::reports::{NewEntry, ReportState, Sweep};
+use crate::store::write::Table;
+use crate::sync_log::{Entry, Event};
+
+/// The party that types into LAPOR!, before the letter's id.
+pub(super) const PASTE: &str = "tempel#";
+/// Characters of a follow-up that are kept for unit, office, number and marker.
+const TAIL: usize = 260;
+/// Lines of a report's history that an officer is shown.
+const SHOWN_HISTORY: usize = 12;
+
+impl<'a> Desk<'a> {
+    /// A report as it stands now.
+    pub(super) async fn report_comes(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        report: &Report,
+        book: &'a OfficeBook,
+        mailbox: &'a MailboxFacts,
+        since: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Came, DutyFault> {
+        let Some(lapor) = self.practice.lapor.get(&book.office.id.0) else {
+            return Ok(Came { outcome: ArrivalOutcome::Machine, complaint: None });
+        };
+        let known = self.past.report(&lapor.account, &report.number).cloned();
+        self.past.add_report(&report.number);
+        let state = |complaint| ReportState { complaint, ..state_of(&lapor.account, &book.office.id.0, report) };
+        if let Some((known, complaint)) = known.as_ref().and_then(|known| Some((known, known.complaint?))) {
+            let told = self.report_news(arrival, read, report, book, known, complaint).await?;
+            self.changes.reports.push(state(None));
+            let outcome = if told { ArrivalOutcome::Further } else { ArrivalOutcome::Machine };
+            return Ok(Came { outcome, complaint: Some(complaint) });
+        }
+        let sight = first_sight(report, lapor.institution.as_deref(), arrival.row.received_at, since);
+        if sight != FirstSight::Opens {
+            self.changes.reports.push(state(None));
+            return Ok(Came { outcome: ArrivalOutcome::Old, complaint: None });
+        }
+        let complaint = self.open(arrival, read, book, mailbox).await?;
+        self.past.touch(complaint);
+        self.changes.reports.push(state(Some(complaint)));
+        for entry in &report.followups {
+            let text = super::hiding::for_officers(&entry.text, book, None);
+            self.changes.entries.push(kept(&lapor.account, &report.number, entry, text, None));
+        }
+        Ok(Came { outcome: ArrivalOutcome::Complaint, complaint: Some(complaint) })
+    }
+
+    /// What officers may see of a report beside its words.
+    pub(super) fn lapor_facts(
+        &self,
+        book: &OfficeBook,
+        report: &Report,
+        shown: &impl Fn(&str) -> String,
+    ) -> LaporFacts {
+        let page = self
+            .practice
+            .lapor
+            .get(&book.office.id.0)
+            .map(|lapor| lapor.profile.public_page.replace("{id}", &report.number));
+        let line = |entry: &connectors::lapor::Entry| {
+            let at = entry.at.map(|at| {
+                dates::short_moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
+            });
+            let who = entry.from.as_deref().unwrap_or("pelapor");
+            shown(&format!("{} {who}: {}", at.unwrap_or_default(), entry.text))
+        };
+        let thread: Vec<String> = report.logs.iter().chain(&report.followups).map(line).collect();
+        LaporFacts {
+            number: report.number.clone(),
+            page: page.unwrap_or_default(),
+            status: report.status.as_ref().map(|word| word.raw.clone()),
+            category: report.category.clone(),
+            location: report.location.clone(),
+            edited: report.edited.as_deref().map(shown),
+            thread: thread.into_iter().rev().take(SHOWN_HISTORY).rev().collect(),
+            oddities: oddities(report),
+        }
+    }
+
+    /// The report that a notification mail names.
+    pub(super) fn notice_of(&self, arrival: &ReadArrival, read: &Read) -> Option<String> {
+        self.practice.lapor.get(&arrival.row.office)?.notices.as_ref()?.number_in(&read.mail)
+    }
+
+    /// A number that only a notification names is asked for by whoever keeps known reports in step.
+    pub(super) fn note_report(&mut self, arrival: &ReadArrival, number: &str) {
+        let Some(lapor) = self.practice.lapor.get(&arrival.row.office) else { return };
+        if self.past.report(&lapor.account, number).is_some() {
+            return;
+        }
+        let report = Report { id: number.to_owned(), number: number.to_owned(), ..Report::default() };
+        self.changes.reports.push(state_of(&lapor.account, &arrival.row.office, &report));
+    }
+
+    /// A full sweep has seen every report of the account: the two registers are compared, once a sweep.
+    pub(super) async fn compare(&mut self, arrival: &ReadArrival, sweep: &Sweep) -> Result<(), DutyFault> {
+        let office = arrival.row.office.clone();
+        let reports = self.tx.reports_of(&sweep.account).await?;
+        let mut differing = Vec::new();
+        for report in &reports {
+            let missed = if sweep.complete && !sweep.numbers.contains(&report.number) { report.missed + 1 } else { 0 };
+            let ours = report.ours.as_ref().map(|(_, status)| status.as_str());
+            if let Some(what) =
+                crate::decide::lapor::difference(ours, report.phase.as_deref(), report.status.as_deref(), missed)
+            {
+                tracing::info!(
+                    account = sweep.account,
+                    number = report.number,
+                    ours,
+                    theirs = report.status,
+                    what,
+                    "the two registers differ"
+                );
+                differing.push(report.number.clone());
+            }
+        }
+        tracing::info!(
+            account = sweep.account,
+            complete = sweep.complete,
+            theirs = sweep.numbers.len(),
+            ours = reports.len(),
+            differing = differing.len(),
+            "registers compared"
+        );
+        self.note(
+            Entry::new(Event::Cocok, "sistem")
+                .office(&office)
+                .fact("akun", sweep.account.as_str())
+                .fact("lengkap", sweep.complete)
+                .fact("di_sana", sweep.numbers.len())
+                .fact("di_sini", reports.len())
+                .fact("berbeda", differing.len())
+                .fact("nomor", differing),
+        );
+        self.changes.sweeps.push(sweep.clone());
+        self.handled(arrival, None, ArrivalOutcome::Machine, None, "a full sweep of LAPOR!");
+        Ok(())
+    }
+
+    /// A text as it fits under a report.
+    pub(super) fn fitted(&self, complaint: &Complaint, text: &str) -> String {
+        let lapor = self.practice.lapor.get(&complaint.office).filter(|_| complaint.reply_by == Some(Channel::Lapor));
+        lapor.map_or_else(|| text.to_owned(), |lapor| fitted(text, lapor.profile.limits.text.saturating_sub(TAIL)).0)
+    }
+
+    /// Where somebody types answers into LAPOR!, he gets a token of his own with each.
+    pub(super) fn open_paste(&mut self, complaint: &Complaint, letter: &NewLetter) {
+        let by_hand = self.practice.lapor.get(&complaint.office).is_some_and(|lapor| lapor.by_hand);
+        if by_hand && letter.channel == Channel::Lapor {
+            let party = format!("{PASTE}{}", letter.id);
+            let token = self.practice.secret.reply_token(complaint.id, &party, 0);
+            self.changes.threads.push(NewThread { token, complaint: complaint.id, party });
+        }
+    }
+
+    /// Whoever types into LAPOR! says `SUDAH`: that is the evidence.
+    pub(super) async fn admin_says(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        complaint: i64,
+        letter: &str,
+    ) -> Result<(), DutyFault> {
+        let complaint = self.complaint(complaint)?;
+        let said = read_reply(&read.text.kept, &[&book.office.phone]);
+        let done = matches!(said, ReplyRead::Confirmed { .. } | ReplyRead::Done { .. });
+        self.note(
+            Entry::new(Event::Balas, "admin LAPOR!")
+                .office(&complaint.office)
+                .case(&complaint.number)
+                .fact("arsip", arrival.row.id)
+                .fact("sebagai", super::commands::word(&said)),
+        );
+        if let (true, Ok(letter)) = (done, letter.parse()) {
+            self.changes.settled.push((
+                letter,
+                Settlement::Proven,
+                "admin LAPOR! menyatakan sudah ditempel".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The institution that an officer names, if his complaint came from LAPOR! and the configuration knows it.
+    pub(super) fn institution_named(&self, officer: &Officer<'_>, name: &str) -> Option<String> {
+        let lapor = self.practice.lapor.get(&officer.complaint.office)?;
+        let wanted = name.trim().to_lowercase();
+        let known = lapor.institutions.iter().find(|(known, id)| known.to_lowercase() == wanted || **id == wanted);
+        known.filter(|_| officer.complaint.reply_by == Some(Channel::Lapor) && lapor.writes).map(|(_, id)| id.clone())
+    }
+
+    /// `BUKAN WEWENANG:` or `TERUSKAN:` to another institution: handed on there, approved where the office requires it.
+    pub(super) async fn hand_on_there(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        to: &str,
+        reason: &str,
+    ) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        let (Some(institution), Some(number)) = (self.institution_named(officer, to), complaint.pelapor.clone()) else {
+            return self.ask_back(book, officer, to, "instansi tujuan tidak dikenali", false).await;
+        };
+        let why = if reason.is_empty() { format!("Laporan ini merupakan kewenangan {to}.") } else { reason.to_owned() };
+        let hash = text_hash(&format!("{institution} {why}"));
+        if self.past.answers(complaint.id, &hash).1 {
+            return self.say_noted(book, officer, "kiriman ganda; penyerahan yang sama sudah ada").await;
+        }
+        let mut facts = self.facts_of(book, complaint);
+        facts.message = Some(self.fitted(complaint, &why));
+        let occasion = format!("{institution}/{hash}/{}", officer.arrival);
+        let place = format!("{number}>{institution}");
+        let mut draft = LetterDraft::new(LetterKind::HandOn, "instansi", place, &complaint.intake, occasion);
+        draft.channel = Channel::Lapor;
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.awaits = book.office.approval.first().cloned();
+        let approver = draft.awaits.clone();
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
+        self.open_paste(complaint, &letter);
+        let id = self.tx.next_id(Table::Answers).await?;
+        let text = format!("Penyerahan kepada {to}: {why}");
+        self.changes.answers.push(NewAnswer {
+            id,
+            complaint: complaint.id,
+            unit: officer.unit.0.clone(),
+            officer: officer.address.to_owned(),
+            arrival: officer.arrival,
+            text: text.clone(),
+            text_hash: hash.clone(),
+            letter: letter.id,
+        });
+        self.past.add_answer(complaint.id, &hash);
+        self.changes.letters.push(letter);
+        match approver {
+            Some(approver) => self.request_approval(book, complaint, id, &text, &officer.unit, &approver).await,
+            None => self.say_noted(book, officer, &format!("penyerahan kepada {to}")).await,
+        }
+    }
+}
+
+/// What is kept of a report.
+fn state_of(account: &str, office: &str, report: &Report) -> ReportState {
+    ReportState {
+        account: account.to_owned(),
+        number: report.number.clone(),
+        remote_id: report.id.clone(),
+        office: office.to_owned(),
+        complaint: None,
+        status: report.status.as_ref().map(|word| word.raw.clone()),
+        phase: phase_of(report).map(str::to_owned),
+        text_hash: words_of(report),
+    }
+}
+
+/// Equal as long as the report says the same.
+pub(super) fn words_of(report: &Report) -> String {
+    text_hash(&format!("{}\n{}\n{}", report.title, report.text, report.edited.as_deref().unwrap_or_default()))
+}
+
+/// Something under a report, for the register.
+pub(super) fn kept(
+    account: &str,
+    number: &str,
+    entry: &connectors::lapor::Entry,
+    text: String,
+    letter: Option<i64>,
+) -> NewEntry {
+    NewEntry {
+        account: account.to_owned(),
+        number: number.to_owned(),
+        entry: entry.id.clone(),
+        at: entry.at,
+        author: entry.from.clone(),
+        text,
+        letter,
+    }
+}
+
+/// What was odd, in the words of officers; their raw words are shown as they are.
+fn oddities(report: &Report) -> Vec<String> {
+    let unknown = |what: &str, word: Option<&connectors::lapor::Word>| {
+        let word = word.filter(|word| word.known.is_none())?;
+        Some(format!("{what} tidak dikenal sistem: {}", word.raw))
+    };
+    let mut odd: Vec<String> =
+        [unknown("klasifikasi", report.class.as_ref()), unknown("status", report.status.as_ref())]
+            .into_iter()
+            .flatten()
+            .collect();
+    if report.oddities.iter().any(|oddity| oddity.starts_with("nothing says")) {
+        odd.push("LAPOR! tidak menyebut sifat laporan; diperlakukan sebagai anonim dan rahasia".to_owned());
+    }
+    odd
+}

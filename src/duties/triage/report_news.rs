@@ -1,0 +1,137 @@
+//! A known report at LAPOR! has changed: the reporter wrote again, somebody answered there, our own answer is to be seen,
+//! the status moved, the text was edited. Each has its consequence; nothing is overwritten.
+
+use connectors::lapor::{Entry, Report, bears};
+
+use super::desk::Desk;
+use super::hiding::{for_officers, hide_from_officers};
+use super::reading::{Read, ReadArrival};
+use super::report::{kept, words_of};
+use crate::decide::OfficeBook;
+use crate::decide::lapor::{is_over, phase_of, says_the_same};
+use crate::domain::{Channel, LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::complaints::Complaint;
+use crate::store::letters::{Letter, Settlement};
+use crate::store::reports::KnownReport;
+
+/// Phases of a letter that has not left, or of which nobody knows.
+const WAITING: [&str; 3] = ["ready", "held", "unclear"];
+
+impl<'a> Desk<'a> {
+    /// Does what follows from a report's change. True if an officer was told.
+    pub(super) async fn report_news(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        report: &Report,
+        book: &'a OfficeBook,
+        known: &KnownReport,
+        complaint: i64,
+    ) -> Result<bool, DutyFault> {
+        let complaint = self.complaint(complaint)?;
+        let letters = self.tx.channel_letters(complaint.id, Channel::Lapor).await?;
+        let seen = self.tx.known_entries(&known.account, &known.number).await?;
+        let hidden = complaint.decision.privacy.hides_identity();
+        let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
+        let mut told = Vec::new();
+        for entry in report.followups.iter().filter(|entry| !seen.contains(&entry.id)) {
+            let text = for_officers(&entry.text, book, name);
+            let own =
+                letters.iter().find(|letter| bears(&entry.text, &self.practice.secret.marker(&letter.message_id)));
+            self.changes.entries.push(kept(
+                &known.account,
+                &known.number,
+                entry,
+                text.clone(),
+                own.map(|letter| letter.id),
+            ));
+            match (own, &entry.from) {
+                (Some(letter), _) => self.own_letter_seen(letter),
+                (None, Some(who)) => {
+                    self.answered_by_another(&complaint, &letters, entry);
+                    told.push(format!("{who} menulis tindak lanjut langsung di SP4N-LAPOR!:\n{text}"));
+                }
+                (None, None) => {
+                    if complaint.status == "answered" {
+                        self.changes.reopened.push(complaint.id);
+                    }
+                    told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}"));
+                }
+            }
+        }
+        if known.text_hash != words_of(report) {
+            let text = report.edited.as_deref().unwrap_or(&report.text);
+            told.push(format!("Teks laporan di SP4N-LAPOR! berubah menjadi:\n{}", for_officers(text, book, name)));
+        }
+        told.extend(self.status_moved(report, known, &complaint));
+        if told.is_empty() {
+            return Ok(false);
+        }
+        self.past.touch(complaint.id);
+        self.tell_officer(arrival, book, &complaint, &told.join("\n\n")).await?;
+        Ok(true)
+    }
+
+    /// Our own follow-up stands there: that is the proof.
+    fn own_letter_seen(&mut self, letter: &Letter) {
+        self.changes.settled.push((letter.id, Settlement::Proven, "terlihat di SP4N-LAPOR!".to_owned()));
+    }
+
+    /// Somebody answered in the web form: an equal answer of ours need not go, a different one must not go by itself.
+    fn answered_by_another(&mut self, complaint: &Complaint, letters: &[Letter], entry: &Entry) {
+        for letter in letters.iter().filter(|letter| WAITING.contains(&letter.phase.as_str())) {
+            let marker = self.practice.secret.marker(&letter.message_id);
+            let (to, why) = if says_the_same(&entry.text, &letter.body, &marker) {
+                (Settlement::Proven, "jawaban yang sama sudah ditulis langsung di SP4N-LAPOR!")
+            } else {
+                (Settlement::Hold, "sudah ada jawaban lain yang ditulis langsung di SP4N-LAPOR!")
+            };
+            self.changes.settled.push((letter.id, to, why.to_owned()));
+        }
+        if complaint.status == "open" {
+            self.changes.answered_elsewhere.push(complaint.id);
+        }
+    }
+
+    /// A status is never overwritten by ours; where it says that all is over, so it is here.
+    fn status_moved(&mut self, report: &Report, known: &KnownReport, complaint: &Complaint) -> Option<String> {
+        let now = report.status.as_ref().map(|word| word.raw.as_str())?;
+        if known.status.as_deref() == Some(now) {
+            return None;
+        }
+        let over = is_over(phase_of(report)) && !is_over(known.phase.as_deref());
+        if over && complaint.closed.is_none() {
+            self.changes.closed.push((complaint.id, format!("status di SP4N-LAPOR!: {now}")));
+        }
+        let worth = over || phase_of(report).is_none();
+        worth.then(|| format!("Status di SP4N-LAPOR! kini: {now}."))
+    }
+
+    async fn tell_officer(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        message: &str,
+    ) -> Result<(), DutyFault> {
+        let unit = UnitId(complaint.unit.clone());
+        let maker = self.maker(book);
+        let mut facts = self.facts_of(book, complaint);
+        facts.message = Some(message.to_owned());
+        hide_from_officers(&mut facts, &complaint.decision);
+        if complaint.decision.privacy.restricted {
+            facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
+        }
+        let occasion = arrival.row.id.to_string();
+        let mut draft =
+            LetterDraft::new(LetterKind::FurtherMessage, &unit.0, maker.mailbox(&unit)?, &complaint.intake, occasion);
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = self.past.token(complaint.id, &unit.0);
+        draft.thread = self.tx.message_id_of(complaint.id, LetterKind::Disposisi, &unit.0).await?.into_iter().collect();
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+}
