@@ -60,6 +60,9 @@ pub struct Past {
     pub by_own_mail: Option<Known>,
     /// The complaint whose number it names.
     pub by_number: Option<Known>,
+    /// The last complaint of the telephone it came from, while a further text is more likely about that than about
+    /// something new.
+    pub by_phone: Option<Known>,
     /// The same mail, handled before: complaint and whether it came into the same mailbox.
     pub twin: Option<Twin>,
 }
@@ -195,6 +198,10 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     }
     if let Some(meant) = by_complaint(place.office, mail, past) {
         return meant;
+    }
+    let of_phone = past.by_phone.as_ref().filter(|known| known.office == place.office.id.0 && is_reporter(known, mail));
+    if let Some(known) = of_phone {
+        return meant(Meaning::Adds { complaint: known.id }, "the same telephone wrote about it just before");
     }
     if place.received < place.answer_since {
         return meant(Meaning::Old, "received before this installation began to answer this mailbox");

@@ -237,8 +237,12 @@ pub struct Changes {
     pub approvals: Vec<Approval>,
     /// Letters of which a server says that they did not arrive: letter, why.
     pub bounced: Vec<(i64, String)>,
+    /// Letters of which a gateway says that the citizen's telephone has them.
+    pub delivered: Vec<i64>,
     /// Addresses that get a receipt, for the ration.
     pub receipts: Vec<String>,
+    /// Ways to reach the citizen of a complaint, beside the one he came by.
+    pub contacts: Vec<(i64, Channel, String)>,
     /// Reports of another system, as they stand there now.
     pub reports: Vec<ReportState>,
     /// What stands under them and was not known.
@@ -283,6 +287,10 @@ impl WriteTx {
         for (letter, why) in changes.bounced {
             self.mark_bounced(letter, &why).await?;
         }
+        for letter in changes.delivered {
+            self.mark_delivered(letter).await?;
+        }
+        self.keep_contacts(changes.contacts).await?;
         self.keep_reports(changes.reports).await?;
         self.keep_entries(changes.entries).await?;
         for sweep in changes.sweeps {

@@ -8,6 +8,7 @@ pub mod arrivals;
 pub mod backup;
 pub mod change;
 pub mod complaints;
+mod contacts;
 pub mod deadlines;
 pub mod facts;
 pub mod guard;

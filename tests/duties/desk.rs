@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
+use chrono::NaiveTime;
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::scripted::{ScriptedSink, ScriptedSource};
 use connectors::{Arrival, Batch, Cursor, Parcel, RemoteRef};
@@ -15,6 +16,7 @@ use penghubung::config::Config;
 use penghubung::config::books::Books;
 use penghubung::decide::tokens::Secret;
 use penghubung::domain::Channel;
+use penghubung::domain::calendar::QuietHours;
 use penghubung::duties::collect::Collect;
 use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear};
 use penghubung::duties::remind::Remind;
@@ -67,6 +69,10 @@ fn books() -> &'static Books {
     })
 }
 
+/// The usual one: 20.00 to 08.00.
+const PHONE_QUIET: QuietHours =
+    QuietHours { from: NaiveTime::from_hms_opt(20, 0, 0).unwrap(), until: NaiveTime::from_hms_opt(8, 0, 0).unwrap() };
+
 fn practice(kotaks: &[Kotak], secret: Secret) -> Practice {
     let books = books();
     let mailboxes = kotaks.iter().map(|(address, office, unit)| {
@@ -89,6 +95,13 @@ fn practice(kotaks: &[Kotak], secret: Secret) -> Practice {
         wording: books.wording.clone(),
         prose: ProseAnswers::AskBack,
         quiet: None,
+        phone_quiet: PHONE_QUIET,
+        sms_segments: 3,
+        ways_out: books
+            .offices
+            .iter()
+            .map(|book| (book.office.id.0.clone(), penghubung::domain::Channel::Email))
+            .collect(),
         mail_domain: "penghubung.example".to_owned(),
         alarm_to: Vec::new(),
         digest: books.digest.clone(),
@@ -178,6 +191,9 @@ impl Desk {
             wording: old.wording.clone(),
             prose: old.prose,
             quiet: old.quiet,
+            phone_quiet: old.phone_quiet,
+            sms_segments: old.sms_segments,
+            ways_out: old.ways_out.clone(),
             mail_domain: old.mail_domain.clone(),
             alarm_to: old.alarm_to.clone(),
             digest: old.digest.clone(),

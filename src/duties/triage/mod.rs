@@ -16,6 +16,7 @@ mod reading;
 mod report;
 mod report_news;
 mod report_reading;
+mod short;
 mod told;
 
 use std::collections::HashMap;

@@ -10,6 +10,7 @@ use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look};
 use crate::decide::privacy;
+use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Channel, Decision, LetterKind, UnitId};
@@ -121,6 +122,10 @@ impl<'a> Desk<'a> {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
         self.note_opening(arrival, &number, &decision);
+        if let Some((by, address)) = &pelapor {
+            let others = other_ways(&read.text.kept, *by, address);
+            self.changes.contacts.extend(others.into_iter().map(|(channel, address)| (id, channel, address)));
+        }
         self.changes.complaints.push(NewComplaint {
             id,
             number: number.clone(),

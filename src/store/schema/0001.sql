@@ -13,6 +13,7 @@ CREATE TABLE sources (
     completed_at  BIGINT,                    -- last pass that ended well: the only sign of health
     fault         TEXT,
     fault_since   BIGINT,
+    state         TEXT,                      -- what a gateway tells of itself: balance, modem
     told_at       BIGINT,                    -- when somebody was last told of the fault
     CHECK ((fault IS NULL) = (fault_since IS NULL))
 );
@@ -89,6 +90,15 @@ CREATE TABLE complaints (
     CHECK ((pelapor IS NULL) = (reply_by IS NULL))
 );
 CREATE INDEX complaints_by_office ON complaints (office, id);
+CREATE INDEX complaints_by_pelapor ON complaints (pelapor) WHERE pelapor IS NOT NULL;
+
+CREATE TABLE contacts (                      -- other ways to reach the citizen, in the order they became known
+    complaint BIGINT NOT NULL,
+    channel   TEXT NOT NULL,
+    address   TEXT NOT NULL,
+    since     BIGINT NOT NULL,
+    PRIMARY KEY (complaint, channel, address)
+);
 
 CREATE TABLE threads (
     token      TEXT PRIMARY KEY,             -- unguessable; stands in the reply address
@@ -176,6 +186,7 @@ CREATE INDEX letters_open ON letters (complaint, recipient, id) WHERE phase IN (
 CREATE INDEX letters_untold ON letters (id) WHERE phase = 'refused' AND told_at IS NULL;
 CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';
 CREATE INDEX letters_of_complaint ON letters (complaint);
+CREATE INDEX letters_by_remote_id ON letters (remote_id) WHERE remote_id IS NOT NULL;
 
 CREATE TABLE reports (                       -- what another system (LAPOR!) holds, and which complaint mirrors it
     account   TEXT NOT NULL,                 -- the source
