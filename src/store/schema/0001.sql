@@ -125,6 +125,17 @@ CREATE TABLE deadlines (
 );
 CREATE INDEX deadlines_next ON deadlines (next_at) WHERE next_at IS NOT NULL;
 
+CREATE TABLE vigils (                        -- somebody may be in danger: the duty list is alerted until one of it answers
+    complaint BIGINT PRIMARY KEY,
+    rounds    BIGINT NOT NULL DEFAULT 0,     -- how often it was alerted again
+    next_at   BIGINT,                        -- when it is alerted again; NULL: over
+    taken_at  BIGINT,                        -- when one of the list said that he has it
+    taken_by  TEXT,
+    CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
+    CHECK (taken_at IS NULL OR next_at IS NULL)
+);
+CREATE INDEX vigils_next ON vigils (next_at) WHERE next_at IS NOT NULL;
+
 CREATE TABLE answers (
     id         BIGINT PRIMARY KEY,
     complaint  BIGINT NOT NULL,
