@@ -1,6 +1,7 @@
 //! The outside world, and nothing else.
 //!
-//! In: a mailbox or a relay described by plain values. Out: [`Arrival`]s with their raw bytes, [`Receipt`]s, [`Fault`]s.
+//! In: a mailbox, a relay or a gateway described by plain values. Out: [`Arrival`]s with their raw bytes, [`Receipt`]s,
+//! [`Fault`]s.
 //! This crate does not know what a complaint, a route or a deadline is; the compiler sees to it.
 //!
 //! Every remote id and cursor is opaque outside the connector that made it.
@@ -8,17 +9,25 @@
 pub mod arrival;
 pub mod compose;
 pub mod fault;
+pub mod gauge;
 pub mod imap;
+pub mod incoming;
 pub mod lapor;
 pub mod mime;
 pub mod parcel;
 pub mod scripted;
+pub mod sms;
 pub mod smtp;
 pub mod tls;
+pub mod webhook;
+pub mod whatsapp;
 
 pub use arrival::{Arrival, Batch, Census, Cursor, RemoteRef, Woken};
 pub use fault::{Fault, FaultKind, Outcome, Reach};
+pub use gauge::{Balance, Gauge, Modem};
 pub use parcel::{Gate, GateClosed, Parcel, Receipt, Sent};
+/// Addresses of gateways.
+pub use reqwest::Url;
 
 use std::time::Duration;
 
@@ -60,4 +69,15 @@ pub trait Sink: Send + Sync {
 
     /// Looks for evidence that the parcel was taken before.
     async fn already_sent(&self, parcel: &Parcel) -> Result<Sent, Fault>;
+
+    /// How far a parcel got that was taken as `remote_id` ([`Receipt::remote_id`]). `None`: the other side does not say,
+    /// which is neither failure nor proof.
+    async fn progress(&self, _remote_id: &str) -> Result<Option<incoming::Progress>, Fault> {
+        Ok(None)
+    }
+
+    /// What the other side tells of its own state: balance, modem. Empty where there is no such thing.
+    async fn gauge(&self) -> Result<Gauge, Fault> {
+        Ok(Gauge::default())
+    }
 }

@@ -51,7 +51,7 @@ fn sources(opened: &Opened, status: &Status) -> Vec<Vec<String>> {
             Some(fault) => fault.as_str(),
             None if s.office.is_none() => "not configured any more",
             None if s.silent => "silent",
-            None => "well",
+            None => s.state.as_deref().unwrap_or("well"),
         };
         let office = s.office.clone().unwrap_or_default();
         let state = s.write.map_or_else(|| state.to_owned(), |write| format!("{state} (write {write})"));

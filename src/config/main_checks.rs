@@ -2,6 +2,7 @@
 //!
 //! In: the shape as read. Out: a [`Config`] that is good only if no fault was recorded on the way.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::check::{Check, SecretKeys};
 use super::main_file::{DatabaseTable, LettersTable, LogTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
 use super::settings::{Database, Installation, LetterSettings, LogSettings};
-use super::{Config, Places, RelayConfig, lapor, mailbox, quantity, relay};
+use super::{Config, Places, RelayConfig, gateway, lapor, mailbox, quantity, relay};
 use crate::domain::OfficeId;
 use crate::domain::calendar::QuietHours;
 
@@ -23,6 +24,10 @@ const USUAL_SEAL: Duration = Duration::from_secs(300);
 const USUAL_KEY: &str = "/var/lib/penghubung/log.key";
 /// Where files for auditors go where nothing is configured.
 const USUAL_EXPORT: &str = "/var/lib/penghubung/export";
+
+/// When telephones are left alone where nothing is configured (field facts B1).
+const USUAL_PHONE_QUIET: QuietHours =
+    QuietHours { from: NaiveTime::from_hms_opt(20, 0, 0).unwrap(), until: NaiveTime::from_hms_opt(8, 0, 0).unwrap() };
 
 /// Checks all of it. `None` where a part is missing, which is a fault that was recorded.
 pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
@@ -35,6 +40,8 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let mut books = books;
     lapor::add_clocks(&lapor, &mut books.offices);
     every_name_once(file, check);
+    let (gateways, listener) =
+        gateway::gateways(&file.sms, &file.whatsapp, file.listener.as_ref(), &enabled, &books.offices, check);
     let id = name(&file.installation.id, "installation.id", check);
     let database = database(&file.database, check);
     let log = log(&file.log, check);
@@ -49,6 +56,8 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
         books: books.finish()?,
         mailboxes,
         relays,
+        gateways,
+        listener,
         lapor,
         letters,
         alarm_to,
@@ -96,10 +105,18 @@ fn name(at: &Spanned<String>, key: &str, check: &mut Check<'_>) -> String {
 
 /// Sources of every kind share one list in `status` and in the log.
 fn every_name_once(file: &MainFile, check: &mut Check<'_>) {
-    for (n, account) in file.lapor.iter().enumerate() {
-        if file.mailbox.iter().any(|mailbox| mailbox.name.get_ref().trim() == account.name.get_ref().trim()) {
-            let what = format!("a mailbox has the name {:?} already", account.name.get_ref());
-            check.fault(&account.name, format!("lapor[{n}].name"), what, "give each source its own name");
+    let lapor = file.lapor.iter().enumerate().map(|(n, account)| (format!("lapor[{n}]"), &account.name));
+    let sms = file.sms.iter().enumerate().map(|(n, gateway)| (format!("sms[{n}]"), &gateway.name));
+    let whatsapp = file.whatsapp.iter().enumerate().map(|(n, gateway)| (format!("whatsapp[{n}]"), &gateway.name));
+    let mailboxes = file.mailbox.iter().enumerate().map(|(n, mailbox)| (format!("mailbox[{n}]"), &mailbox.name));
+    let mut first: BTreeMap<&str, (String, &str)> = BTreeMap::new();
+    for (key, name) in mailboxes.chain(lapor).chain(sms).chain(whatsapp) {
+        let kind = key.split('[').next().unwrap_or_default().to_owned();
+        let before = first.entry(name.get_ref().trim()).or_insert_with(|| (key.clone(), name.get_ref()));
+        // Two of one kind are told by that kind.
+        if before.0 != key && !before.0.starts_with(&format!("{kind}[")) {
+            let what = format!("{} has the name {:?} already", before.0, name.get_ref());
+            check.fault(name, format!("{key}.name"), what, "give each source its own name");
         }
     }
 }
@@ -216,6 +233,13 @@ fn letters(table: &LettersTable, check: &mut Check<'_>) -> LetterSettings {
         prose_answers: table.prose_answers,
         quiet_hours: check
             .parsed(quiet, "letters.quiet_hours", None, "write \"21:00-06:00\"", |words| quiet_hours(words).map(Some)),
+        phone_quiet_hours: check.parsed(
+            table.phone_quiet_hours.as_ref(),
+            "letters.phone_quiet_hours",
+            USUAL_PHONE_QUIET,
+            "write \"20:00-08:00\"",
+            quiet_hours,
+        ),
     }
 }
 

@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use serde_spanned::Spanned;
 
 use super::endpoint::Security;
+use super::gateway::{GatewayTable, ListenerTable};
 use super::lapor::LaporTable;
 use super::settings::{Mode, ProseAnswers, WhenUnclear};
 
@@ -29,6 +30,11 @@ pub(super) struct MainFile {
     pub mailbox: Vec<MailboxTable>,
     #[serde(default)]
     pub relay: Vec<RelayTable>,
+    #[serde(default)]
+    pub sms: Vec<GatewayTable>,
+    #[serde(default)]
+    pub whatsapp: Vec<GatewayTable>,
+    pub listener: Option<ListenerTable>,
     #[serde(default)]
     pub lapor: Vec<LaporTable>,
     pub letters: LettersTable,
@@ -127,6 +133,7 @@ pub(super) struct LettersTable {
     #[serde(default)]
     pub prose_answers: ProseAnswers,
     pub quiet_hours: Option<Spanned<String>>,
+    pub phone_quiet_hours: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

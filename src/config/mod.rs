@@ -12,6 +12,7 @@ mod check;
 pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
+pub mod gateway;
 pub mod lapor;
 pub mod letters;
 pub mod lexicon;
@@ -35,6 +36,7 @@ use std::path::{Path, PathBuf};
 
 pub use books::{Books, Places};
 pub use endpoint::{Endpoint, Security, Trust};
+pub use gateway::{GatewayConfig, GatewayKind, ListenerConfig};
 pub use lapor::{LaporConfig, LaporMode, LaporWrite};
 pub use mailbox::{MailboxConfig, Settle};
 pub use problem::Problem;
@@ -88,6 +90,10 @@ pub struct Config {
     pub mailboxes: Vec<MailboxConfig>,
     /// Relays that take our mail; each enabled office has one.
     pub relays: Vec<RelayConfig>,
+    /// Ways to telephones; an office has at most one by SMS and one by WhatsApp.
+    pub gateways: Vec<GatewayConfig>,
+    /// Where gateways push to.
+    pub listener: Option<ListenerConfig>,
     /// Accounts at SP4N-LAPOR!; an office has at most one.
     pub lapor: Vec<LaporConfig>,
     /// How letters are made.

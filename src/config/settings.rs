@@ -116,4 +116,6 @@ pub struct LetterSettings {
     pub prose_answers: ProseAnswers,
     /// When nobody is written to; `None`: at any hour.
     pub quiet_hours: Option<QuietHours>,
+    /// When no text rings a citizen's telephone, emergencies excepted.
+    pub phone_quiet_hours: QuietHours,
 }

@@ -9,6 +9,7 @@ use connectors::smtp::{self, Relay, SmtpSink};
 use connectors::{Fault, FaultKind, Reach, Source, tls};
 
 use super::DaemonFault;
+use super::gateways::{self, HookPath};
 use crate::clock::Clock;
 use crate::config::schedule::Schedule;
 use crate::config::secrets;
@@ -18,11 +19,14 @@ use crate::config::{
 use crate::decide::tokens::Secret;
 use crate::domain::Channel;
 use crate::duties::deliver::{Route, Routes, WhenUnclear};
-use crate::duties::{MailboxFacts, Practice, ProseAnswers};
+use crate::duties::watch::{Gauged, state_name};
+use crate::duties::{ChannelFacts, MailboxFacts, Practice, ProseAnswers};
 use crate::store::{Store, StoreFault};
 
+/// Segments of an SMS where there is no gateway: nothing is sent, but letters are worded.
+const USUAL_SEGMENTS: usize = 3;
 /// Memory of one batch of one mailbox.
-const BATCH_BYTES: u64 = 4 * 1024 * 1024;
+const BATCH_BYTES: u64 = 3 * 1024 * 1024;
 
 /// A source with what its round must know.
 pub(super) struct Watched {
@@ -41,6 +45,8 @@ pub(super) struct Assembled {
     pub(super) sources: Vec<Watched>,
     pub(super) routes: Routes,
     pub(super) workers: usize,
+    pub(super) gauges: Vec<Gauged>,
+    pub(super) paths: Vec<HookPath>,
 }
 
 pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clock>) -> Result<Assembled, DaemonFault> {
@@ -65,9 +71,23 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
             routes.add(&account.office.0, Channel::Lapor, Arc::new(route));
         }
     }
-    let practice = practice(config, store).await?;
-    // One more than there are relays: one that answers slowly keeps a worker busy, not the others.
-    Ok(Assembled { practice, sources, routes, workers: config.relays.len() + 1 })
+    let mut practice = practice(config, store).await?;
+    let (mut gauges, mut paths) = (Vec::new(), Vec::new());
+    for gateway in &config.gateways {
+        let connected = gateways::connect(config, gateway)?;
+        routes.add(&gateway.office.0, gateway.channel, Arc::new(connected.route));
+        sources.extend(connected.source);
+        gauges.push(connected.gauge);
+        paths.extend(connected.path);
+        practice.ways_out.insert((gateway.office.0.clone(), gateway.channel));
+        for name in [gateway.name.clone(), state_name(&gateway.name)] {
+            let (office, channel, answer_since) = (gateway.office.0.clone(), gateway.channel, gateway.answer_since);
+            practice.channels.insert(name, ChannelFacts { office, channel, answer_since });
+        }
+    }
+    // One more than there are ways out: one that answers slowly keeps a worker busy, not the others.
+    let workers = config.relays.len() + config.lapor.len() + config.gateways.len() + 1;
+    Ok(Assembled { practice, sources, routes, workers, gauges, paths })
 }
 
 /// One TLS configuration for each set of trusted certificates.
@@ -214,7 +234,7 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
         mailboxes,
         channels: super::lapor::channels(config),
         lapor: super::lapor::facts(config),
-        senders,
+        senders: senders.clone(),
         own_addresses: own_addresses(config),
         number_prefixes: config.books.offices.iter().map(|book| book.office.prefix.clone()).collect(),
         wording: config.books.wording.clone(),
@@ -223,6 +243,9 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
             ConfiguredProse::AskBack => ProseAnswers::AskBack,
         },
         quiet: config.letters.quiet_hours,
+        phone_quiet: config.letters.phone_quiet_hours,
+        sms_segments: config.gateways.iter().map(|gateway| gateway.max_segments).min().unwrap_or(USUAL_SEGMENTS),
+        ways_out: senders.keys().map(|office| (office.clone(), Channel::Email)).collect(),
         mail_domain: config.letters.own_domain.clone(),
         alarm_to: config.alarm_to.clone(),
         digest: config.books.digest.clone(),

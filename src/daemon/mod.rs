@@ -3,6 +3,7 @@
 //! In: a checked configuration. Out: the work of the office until somebody says stop. Knows no rule of the office.
 
 pub(crate) mod assemble;
+pub(crate) mod gateways;
 mod heart;
 pub mod init;
 pub(crate) mod lapor;

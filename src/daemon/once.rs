@@ -29,7 +29,7 @@ pub struct Summary {
 
 pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Summary, DaemonFault> {
     let sources = assembled.sources;
-    let duties = Duties::new(daemon, assembled.practice, assembled.routes);
+    let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges);
     duties.recover().await?;
     let mut summary = Summary::default();
     // Network and disk of the one, processor of the other: the triage desk works while the mailboxes are being emptied.
@@ -55,8 +55,9 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
     summary.handled = handled?;
     loop {
         let handled = duties.triage.pass().await?.done;
-        let clocks = duties.remind.pass().await?.done;
+        let clocks = duties.remind.pass().await?.done + duties.vigil.pass().await?.done;
         let letters = duties.deliver.pass().await?.done;
+        duties.watch.pass().await?;
         let told = duties.sweep.pass().await?.done + duties.alarm.pass().await?.done;
         summary.handled += handled;
         summary.clocks += clocks;

@@ -9,11 +9,13 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use connectors::webhook::Listener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::assemble::{Assembled, Watched, machine_name};
+use super::gateways;
 use super::heart::Heart;
 use super::{Daemon, DaemonFault};
 use crate::clock::Clock;
@@ -26,6 +28,8 @@ use crate::duties::remind::Remind;
 use crate::duties::seal::Seal;
 use crate::duties::sweep::Sweep;
 use crate::duties::triage::Triage;
+use crate::duties::vigil::Vigil;
+use crate::duties::watch::{Gauged, Watch};
 use crate::duties::{DutyFault, Report, SharedPractice};
 
 /// Without a wake a round looks into its tray this often.
@@ -64,8 +68,10 @@ standing! {
     Triage;
     Deliver, next_at;
     Remind, next_at;
+    Vigil, next_at;
     Sweep;
     Alarm;
+    Watch;
     Seal;
 }
 
@@ -97,6 +103,8 @@ struct Common {
 /// All rounds of one configuration.
 pub(super) struct Rounds {
     tasks: JoinSet<String>,
+    /// Where gateways push to; it ends with the rounds.
+    _listener: Option<Listener>,
 }
 
 impl Rounds {
@@ -107,8 +115,11 @@ impl Rounds {
         heart: Arc<Heart>,
         stop: CancellationToken,
     ) -> Result<Self, DaemonFault> {
-        let sources = assembled.sources;
-        let duties = Duties::new(daemon, assembled.practice, assembled.routes);
+        let mut sources = assembled.sources;
+        // Opened here and not before: on reload the old one holds the address until its rounds have ended.
+        let (listener, heard) = gateways::listen(daemon.config.listener.as_ref(), assembled.paths).await?;
+        sources.extend(heard);
+        let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges);
         duties.recover().await?;
         let common = Common { heart, stop, clock: Arc::clone(&daemon.clock) };
         let (arrived, letters) = (Bell::new(0), Bell::new(0));
@@ -127,12 +138,14 @@ impl Rounds {
         for worker in 0..assembled.workers {
             stand(&format!("deliver {worker}"), duties.deliver.clone(), Some(&letters), None, LOOK_ANYWAY);
         }
+        stand("vigil", duties.vigil, None, Some(&letters), LOOK_ANYWAY);
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
         // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
+        stand("watch", duties.watch, None, None, LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
-        Ok(Self { tasks })
+        Ok(Self { tasks, _listener: listener })
     }
 
     /// Returns only if a round ends by itself, which it never should.
@@ -159,8 +172,10 @@ pub(super) struct Duties {
     pub(super) triage: Arc<Triage>,
     pub(super) deliver: Arc<Deliver>,
     pub(super) remind: Arc<Remind>,
+    pub(super) vigil: Arc<Vigil>,
     pub(super) sweep: Arc<Sweep>,
     pub(super) alarm: Arc<Alarm>,
+    pub(super) watch: Arc<Watch>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
 }
@@ -170,6 +185,7 @@ impl Duties {
         daemon: &Daemon,
         practice: crate::duties::Practice,
         routes: crate::duties::deliver::Routes,
+        gauges: Vec<Gauged>,
     ) -> Self {
         let practice: SharedPractice = Arc::new(ArcSwap::from_pointee(practice));
         let store = || daemon.store.clone();
@@ -182,8 +198,10 @@ impl Duties {
             recent,
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
+            vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),
+            watch: Arc::new(Watch::new(store(), clock(), gauges)),
             seal: Arc::new(Seal::new(store(), clock(), Arc::clone(&daemon.key))),
         }
     }

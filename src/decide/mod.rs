@@ -13,6 +13,7 @@ pub mod privacy;
 pub mod reply;
 pub mod retry;
 pub mod routing;
+pub mod short;
 pub mod tokens;
 pub mod wording;
 pub mod words;

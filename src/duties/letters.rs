@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
-use crate::decide::wording::{Bare, LetterFacts, Rendered, WordingFault};
+use crate::decide::wording::{Bare, LetterFacts, Rendered, WordingFault, fitted};
 use crate::domain::{Channel, LetterKind, Office, UnitId};
 use crate::store::change::NewLetter;
 use crate::store::write::Table;
@@ -117,7 +117,7 @@ impl<'a> LetterMaker<'a> {
             urgency: urgency(draft.kind),
             held: draft.awaits.as_ref().map(|unit| format!("menunggu persetujuan {unit}")),
             awaits: draft.awaits.map(|unit| unit.0),
-            not_before: self.not_before(draft.kind),
+            not_before: self.not_before(draft.kind, draft.channel),
             deadline: draft.deadline,
         })
     }
@@ -128,14 +128,23 @@ impl<'a> LetterMaker<'a> {
         let fault = |fault: WordingFault| DutyFault::Wording(fault.to_string());
         let mail = wording.render(draft.kind, office, facts).map_err(fault)?;
         let Some(bare) = Bare::of(draft.channel) else { return Ok(mail) };
-        let body = wording.render_bare(draft.kind, office, bare, facts).transpose().map_err(fault)?;
         let missing = || DutyFault::Wording(format!("{} has no text for {}", draft.kind.word(), draft.channel.word()));
+        let write = |facts: &LetterFacts| wording.render_bare(draft.kind, office, bare, facts).transpose();
+        let body = if draft.channel == Channel::Sms {
+            let write = |facts: &LetterFacts| write(facts).map(Option::unwrap_or_default);
+            Some(fitted(self.practice.sms_segments, facts, write).map_err(fault)?).filter(|text| !text.is_empty())
+        } else {
+            write(facts).map_err(fault)?
+        };
         Ok(Rendered { body: body.ok_or_else(missing)?, ..mail })
     }
 
     /// At once, or when the quiet hours of the office are over; danger knows none.
-    fn not_before(&self, kind: LetterKind) -> DateTime<Utc> {
-        let Some(quiet) = self.practice.quiet.filter(|_| urgency(kind) > 0) else { return self.now };
+    fn not_before(&self, kind: LetterKind, channel: Channel) -> DateTime<Utc> {
+        // A mail waits in silence; a telephone wakes its owner.
+        let rings = matches!(channel, Channel::Sms | Channel::Whatsapp);
+        let quiet = if rings { Some(self.practice.phone_quiet) } else { self.practice.quiet };
+        let Some(quiet) = quiet.filter(|_| urgency(kind) > 0) else { return self.now };
         let zone = self.book.office.zone;
         let then = quiet.after(self.now.with_timezone(&zone).naive_local());
         then.and_local_timezone(zone).earliest().map_or(self.now, |at| at.to_utc())

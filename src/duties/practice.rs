@@ -1,7 +1,7 @@
 //! The offices as they are configured now: what a duty may ask while it works. Swapped whole on reload, so that one
 //! batch is decided by one configuration.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -82,6 +82,12 @@ pub struct Practice {
     pub mailboxes: HashMap<String, MailboxFacts>,
     /// Sources that are no mailboxes, by name.
     pub channels: HashMap<String, ChannelFacts>,
+    /// No text rings a citizen's telephone in these hours, emergencies excepted.
+    pub phone_quiet: QuietHours,
+    /// So many segments an SMS may have; a longer answer is cut and says where the rest is.
+    pub sms_segments: usize,
+    /// By which channels each office can write.
+    pub ways_out: HashSet<(String, Channel)>,
     /// Accounts at SP4N-LAPOR!, by office id.
     pub lapor: HashMap<String, LaporFacts>,
     /// From address of an office's letters, by office id.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 /// So many bytes at most; what comes when it is full is left to the database.
-const MOST_BYTES: usize = 6 * 1024 * 1024;
+const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// The mails, by the SHA-256 of their bytes in hex.
 #[derive(Debug, Default)]

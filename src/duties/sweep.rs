@@ -1,7 +1,10 @@
 //! Nothing dies in silence: the desk hears of every letter that was refused.
 //!
-//! In: refused letters of which nobody was told. Out: a letter to the office's desk, or, where that very letter was one
+//! In: refused letters of which nobody was told. Out: the same letter by another way the citizen has named
+//! ([`another_way`]), and a letter to the office's desk, or, where that very letter was one
 //! to the desk, a line in the log and an error for the operator.
+
+mod another_way;
 
 use std::sync::Arc;
 
@@ -45,7 +48,10 @@ impl Sweep {
             match practice.books.get(&letter.office) {
                 Some(book) if letter.kind != LetterKind::Undeliverable => {
                     let maker = LetterMaker::new(&practice, book, now);
-                    changes.letters.extend(tell(&practice, book, &maker, &mut tx, letter).await?);
+                    let moved = another_way::another_way(&practice, book, &maker, &mut tx, letter).await?;
+                    let (moved, automatic) = moved.unzip();
+                    changes.letters.extend(moved);
+                    changes.letters.extend(tell(&practice, book, &maker, &mut tx, letter, automatic).await?);
                 }
                 _ => tracing::error!(letter = letter.id, office = letter.office, "a notice to the desk was refused"),
             }
@@ -65,6 +71,7 @@ async fn tell(
     maker: &LetterMaker<'_>,
     tx: &mut WriteTx,
     letter: &Letter,
+    automatic: Option<String>,
 ) -> Result<Option<crate::store::change::NewLetter>, DutyFault> {
     let office = &book.office;
     let local = |at: chrono::DateTime<chrono::Utc>| {
@@ -82,7 +89,7 @@ async fn tell(
             last: local(letter.done.unwrap_or_else(|| tx.now())),
             cause: letter.last_fault.clone().unwrap_or_default(),
             permanent: true,
-            automatic: None,
+            automatic,
             advice: advice(letter).to_owned(),
         }),
         ..LetterFacts::default()

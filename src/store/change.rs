@@ -237,8 +237,12 @@ pub struct Changes {
     pub approvals: Vec<Approval>,
     /// Letters of which a server says that they did not arrive: letter, why.
     pub bounced: Vec<(i64, String)>,
+    /// Letters of which a gateway says that the citizen's telephone has them.
+    pub delivered: Vec<i64>,
     /// Addresses that get a receipt, for the ration.
     pub receipts: Vec<String>,
+    /// Ways to reach the citizen of a complaint, beside the one he came by.
+    pub contacts: Vec<(i64, Channel, String)>,
     /// Reports of another system, as they stand there now.
     pub reports: Vec<ReportState>,
     /// What stands under them and was not known.
@@ -253,6 +257,10 @@ pub struct Changes {
     pub answered_elsewhere: Vec<i64>,
     /// Answered complaints whose reporter has come back.
     pub reopened: Vec<i64>,
+    /// Complaints in which somebody may be in danger, and when the duty list is alerted again.
+    pub vigils: Vec<(i64, DateTime<Utc>)>,
+    /// Complaints that one of the duty list has taken, and who.
+    pub taken: Vec<(i64, String)>,
     /// Things for the holding pen.
     pub pen: Vec<NewPenItem>,
     /// Lines for the sync log.
@@ -283,6 +291,10 @@ impl WriteTx {
         for (letter, why) in changes.bounced {
             self.mark_bounced(letter, &why).await?;
         }
+        for letter in changes.delivered {
+            self.mark_delivered(letter).await?;
+        }
+        self.keep_contacts(changes.contacts).await?;
         self.keep_reports(changes.reports).await?;
         self.keep_entries(changes.entries).await?;
         for sweep in changes.sweeps {
@@ -298,6 +310,10 @@ impl WriteTx {
         }
         for (complaint, why) in changes.closed {
             self.close(complaint, &why).await?;
+        }
+        self.open_vigils(changes.vigils).await?;
+        for (complaint, by) in changes.taken {
+            self.take_vigil(complaint, &by).await?;
         }
         self.count_receipts(changes.receipts).await?;
         self.put_in_pen(changes.pen).await?;

@@ -50,6 +50,18 @@ pub struct TwinFact {
     pub complaint: Option<i64>,
 }
 
+/// A letter's row: whatever names it first, then what is known of it.
+fn letter_fact(row: &sqlx::any::AnyRow) -> Result<LetterFact, StoreFault> {
+    Ok(LetterFact {
+        id: row.try_get(1)?,
+        complaint: row.try_get(2)?,
+        audience: row.try_get(3)?,
+        recipient: row.try_get(4)?,
+        phase: row.try_get(5)?,
+        office: row.try_get(6)?,
+    })
+}
+
 impl WriteTx {
     /// What these tokens stand for.
     pub async fn threads(&mut self, tokens: &[String]) -> Result<HashMap<String, ThreadFact>, StoreFault> {
@@ -94,19 +106,35 @@ impl WriteTx {
         .await?;
         let mut found = HashMap::new();
         for row in rows {
-            found.insert(
-                row.try_get(0)?,
-                LetterFact {
-                    id: row.try_get(1)?,
-                    complaint: row.try_get(2)?,
-                    audience: row.try_get(3)?,
-                    recipient: row.try_get(4)?,
-                    phase: row.try_get(5)?,
-                    office: row.try_get(6)?,
-                },
-            );
+            found.insert(row.try_get(0)?, letter_fact(&row)?);
         }
         Ok(found)
+    }
+
+    /// Letters of ours that other sides took under these ids.
+    pub async fn letters_by_remote_id(&mut self, ids: &[String]) -> Result<HashMap<String, LetterFact>, StoreFault> {
+        let values = ids.iter().map(Value::from).collect();
+        let rows = select_in(
+            self.conn(),
+            "SELECT remote_id, id, complaint, audience, recipient, phase, office FROM letters WHERE remote_id IN",
+            "AND channel IN ('sms', 'whatsapp') ORDER BY id",
+            values,
+        )
+        .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            found.insert(row.try_get(0)?, letter_fact(&row)?);
+        }
+        Ok(found)
+    }
+
+    /// The last complaint of each of these telephones.
+    pub async fn last_complaint_of(&mut self, phones: &[String]) -> Result<HashMap<String, i64>, StoreFault> {
+        let values = phones.iter().map(Value::from).collect();
+        let head = "SELECT pelapor, MAX(id) FROM complaints WHERE pelapor IN";
+        let tail = "AND reply_by IN ('sms', 'whatsapp') GROUP BY pelapor";
+        let rows = select_in(self.conn(), head, tail, values).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
     /// Complaints to which citizens' mails with these Message-IDs belong.

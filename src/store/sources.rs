@@ -19,9 +19,11 @@ pub struct SourceState {
     pub completed_at: Option<DateTime<Utc>>,
     /// What is wrong, since when.
     pub fault: Option<(String, DateTime<Utc>)>,
+    /// What a gateway tells of itself: balance, modem.
+    pub state: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT name, cursor, first_seen_at, completed_at, fault, fault_since FROM sources";
+const COLUMNS: &str = "SELECT name, cursor, first_seen_at, completed_at, fault, fault_since, state FROM sources";
 
 fn read(row: &sqlx::any::AnyRow) -> Result<SourceState, StoreFault> {
     let fault: Option<String> = row.try_get(4)?;
@@ -32,6 +34,7 @@ fn read(row: &sqlx::any::AnyRow) -> Result<SourceState, StoreFault> {
         first_seen_at: instant(row.try_get(2)?),
         completed_at: row.try_get::<Option<i64>, _>(3)?.map(instant),
         fault: fault.zip(since.map(instant)),
+        state: row.try_get(6)?,
     })
 }
 
@@ -130,6 +133,16 @@ impl WriteTx {
         .bind(now)
         .execute(self.conn())
         .await?;
+        Ok(())
+    }
+
+    /// What a gateway tells of itself, for `status`.
+    pub async fn source_state(&mut self, name: &str, state: &str) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE sources SET state = $2 WHERE name = $1")
+            .bind(name)
+            .bind(state)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
+use chrono::NaiveTime;
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::scripted::{ScriptedSink, ScriptedSource};
 use connectors::{Arrival, Batch, Cursor, Parcel, RemoteRef};
@@ -15,11 +16,13 @@ use penghubung::config::Config;
 use penghubung::config::books::Books;
 use penghubung::decide::tokens::Secret;
 use penghubung::domain::Channel;
+use penghubung::domain::calendar::QuietHours;
 use penghubung::duties::collect::Collect;
 use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear};
 use penghubung::duties::remind::Remind;
 use penghubung::duties::sweep::Sweep;
 use penghubung::duties::triage::Triage;
+use penghubung::duties::vigil::Vigil;
 use penghubung::duties::{MailboxFacts, Practice, ProseAnswers, SharedPractice};
 use penghubung::store::Store;
 
@@ -51,6 +54,7 @@ pub struct Desk {
     pub triage: Triage,
     pub deliver: Deliver,
     pub remind: Remind,
+    pub vigil: Vigil,
     pub sweep: Sweep,
     sources: HashMap<String, ScriptedSource>,
     collects: HashMap<String, Collect>,
@@ -66,6 +70,10 @@ fn books() -> &'static Books {
         Config::load_offices_only(&dir).unwrap_or_else(|problems| panic!("{problems:?}"))
     })
 }
+
+/// The usual one: 20.00 to 08.00.
+const PHONE_QUIET: QuietHours =
+    QuietHours { from: NaiveTime::from_hms_opt(20, 0, 0).unwrap(), until: NaiveTime::from_hms_opt(8, 0, 0).unwrap() };
 
 fn practice(kotaks: &[Kotak], secret: Secret) -> Practice {
     let books = books();
@@ -89,6 +97,13 @@ fn practice(kotaks: &[Kotak], secret: Secret) -> Practice {
         wording: books.wording.clone(),
         prose: ProseAnswers::AskBack,
         quiet: None,
+        phone_quiet: PHONE_QUIET,
+        sms_segments: 3,
+        ways_out: books
+            .offices
+            .iter()
+            .map(|book| (book.office.id.0.clone(), penghubung::domain::Channel::Email))
+            .collect(),
         mail_domain: "penghubung.example".to_owned(),
         alarm_to: Vec::new(),
         digest: books.digest.clone(),
@@ -125,6 +140,7 @@ impl Desk {
             triage: Triage::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             deliver: deliverer(&store, &clock, &practice, &route, "simpul-a", false),
             remind: Remind::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
+            vigil: Vigil::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             sweep: Sweep::new(store.clone(), shared, Arc::clone(&practice)),
             sources,
             store,
@@ -178,6 +194,9 @@ impl Desk {
             wording: old.wording.clone(),
             prose: old.prose,
             quiet: old.quiet,
+            phone_quiet: old.phone_quiet,
+            sms_segments: old.sms_segments,
+            ways_out: old.ways_out.clone(),
             mail_domain: old.mail_domain.clone(),
             alarm_to: old.alarm_to.clone(),
             digest: old.digest.clone(),

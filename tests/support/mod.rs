@@ -22,6 +22,7 @@ pub mod office;
 pub mod packages;
 pub mod postgres;
 pub mod server;
+pub mod smsd;
 pub mod smtp;
 pub mod tls;
 pub mod wait;

@@ -51,6 +51,11 @@ impl Account {
         }
     }
 
+    /// Whoever we are, root too: for a server that shares its files with our own program.
+    pub fn ourselves() -> Self {
+        Self { step_down: false, ..Self::ordinary() }
+    }
+
     /// A command that will run as this user.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::config::schedule::Schedule;
 use crate::config::{Config, LaporConfig, LaporMode, LaporWrite, Mode};
+use crate::duties::watch::state_name;
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreFault};
 
@@ -67,6 +68,9 @@ pub struct SourceStatus {
     pub fault_since: Option<DateTime<Utc>>,
     /// True if it missed two of its times.
     pub silent: bool,
+    /// What a gateway tells of itself: balance, modem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
 }
 
 /// What waits.
@@ -217,6 +221,13 @@ fn sources(known: &[SourceState], config: &Config, now: DateTime<Utc>) -> Vec<So
     for account in &config.lapor {
         all.extend(account_sources(account, known, config, now));
     }
+    for gateway in &config.gateways {
+        let is_known = |name: &String| known.iter().any(|state| state.name == *name);
+        for name in [gateway.name.clone(), state_name(&gateway.name)].into_iter().filter(is_known) {
+            let state = known.iter().find(|state| state.name == name);
+            all.push(source(name, Some(gateway.office.0.clone()), state, false, now));
+        }
+    }
     let left = known.iter().filter(|state| !all.iter().any(|source| source.name == state.name));
     let left: Vec<_> = left.map(|state| source(state.name.clone(), None, Some(state), false, now)).collect();
     all.extend(left);
@@ -268,6 +279,7 @@ fn source(
         fault_since: fault.as_ref().map(|(_, since)| *since),
         fault: fault.map(|(text, _)| text),
         silent,
+        state: state.and_then(|state| state.state.clone()),
     }
 }
 

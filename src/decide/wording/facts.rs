@@ -37,6 +37,8 @@ pub struct LetterFacts {
     pub repeated: bool,
     /// The officer's answer, exactly as it goes out (answer).
     pub answer: Option<String>,
+    /// True if only the beginning of the answer fits into this letter (answer.sms): it must say where the rest is.
+    pub answer_cut: bool,
     /// The citizen's new message, masked.
     pub message: Option<String>,
     /// What the citizen is asked (data_request).

@@ -9,6 +9,7 @@ pub mod arithmetic;
 pub mod dates;
 mod engine;
 mod facts;
+mod fitted;
 mod plain;
 mod sample;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use facts::{
     AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LaporFacts,
     LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
 };
+pub use fitted::fitted;
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};
 
 use crate::domain::{Channel, LetterKind, OfficeId};

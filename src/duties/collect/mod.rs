@@ -3,14 +3,16 @@
 //! In: what a mailbox shows after our cursor. Out: rows of `arrivals`. Knows nothing of what a mail means.
 
 mod keeper;
+mod ready;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
-use connectors::{RemoteRef, Source};
+use chrono::{DateTime, TimeDelta, Utc};
+use connectors::{Cursor, Fault, RemoteRef, Source};
 
 use self::keeper::Keeper;
+use self::ready::Ready;
 use super::recent::Recent;
 use super::{DutyFault, Report};
 use crate::clock::Clock;
@@ -75,18 +77,18 @@ impl Collect {
         self.keeper.meet().await?;
         let begun = self.keeper.now();
         let mut report = Report::default();
-        let mut read = self.source.poll(self.keeper.cursor()).await;
+        let mut read = read(&mut *self.source, self.keeper.cursor(), begun).await;
         for place in 1.. {
             let batch = match read {
-                Ok(batch) => batch,
+                Ok(batch) => batch?,
                 Err(fault) => return Err(self.keeper.failed(fault).await),
             };
-            let (news, cursor) =
-                (batch.arrivals.len() + batch.gone.len() + batch.unreadable.len(), batch.cursor.clone());
+            let (news, cursor) = (batch.news, batch.cursor.clone());
             report = Report { done: report.done + news, more: batch.more };
             let goes_on = batch.more && place < BURST && self.keeper.now() - begun < BURST_LASTS;
             let next = if goes_on {
-                let (kept, next) = tokio::join!(self.keeper.keep(batch), self.source.poll(Some(&cursor)));
+                let next = self::read(&mut *self.source, Some(&cursor), begun);
+                let (kept, next) = tokio::join!(self.keeper.keep(batch), next);
                 kept?;
                 Some(next)
             } else {
@@ -176,4 +178,13 @@ impl Collect {
             tx.commit().await?;
         }
     }
+}
+
+/// The next batch after a cursor, made ready to be kept.
+async fn read(
+    source: &mut dyn Source,
+    after: Option<&Cursor>,
+    now: DateTime<Utc>,
+) -> Result<Result<Ready, DutyFault>, Fault> {
+    Ok(Ready::of(source.poll(after).await?, now).await)
 }

@@ -39,6 +39,8 @@ const TURN: i64 = 40;
 const UNDER_WAY: usize = 16;
 /// So many are held in one transaction: nothing is slow about that.
 const HOLD_AT_ONCE: i64 = 256;
+/// Meta takes free text within 24 hours of the citizen's last message; the time it takes to get there is left out.
+const WHATSAPP_WINDOW: TimeDelta = TimeDelta::minutes(24 * 60 - 10);
 /// What the other side took is first looked for after this time.
 const FIRST_LOOK: TimeDelta = TimeDelta::seconds(5);
 /// Why letters are held in mode `hold`.
@@ -221,7 +223,8 @@ impl Deliver {
         };
         let practice = self.practice.load();
         if letter.channel != Channel::Lapor {
-            return parcel::pack(letter, original, &practice);
+            let window_open = self.window_is_open(letter).await?;
+            return parcel::pack(letter, original, window_open, &practice);
         }
         let under = self.under(letter, original).await?;
         if route.by_hand {
@@ -229,6 +232,16 @@ impl Deliver {
         } else {
             posting::pack(letter, under, &practice)
         }
+    }
+
+    /// Whether the citizen wrote by WhatsApp so lately that free text may go there.
+    async fn window_is_open(&self, letter: &Letter) -> Result<bool, Unpackable> {
+        let Some(complaint) = letter.complaint.filter(|_| letter.channel == Channel::Whatsapp) else {
+            return Ok(false);
+        };
+        let heard = self.store.last_heard(complaint, Channel::Whatsapp).await;
+        let heard = heard.map_err(|error| Unpackable::Ours(error.to_string()))?;
+        Ok(heard.is_some_and(|at| self.clock.now() - at < WHATSAPP_WINDOW))
     }
 
     /// What must be known of the report that a letter goes to.

@@ -2,6 +2,7 @@
 
 use connectors::Parcel;
 use connectors::compose::{ComposeFault, Outgoing, compose};
+use connectors::whatsapp::Note;
 
 use crate::domain::Channel;
 use crate::duties::Practice;
@@ -17,12 +18,22 @@ pub(super) enum Unpackable {
 }
 
 /// Makes the letter into what its channel carries, or says why that cannot be done.
-pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
+///
+/// `window_open`: the citizen wrote by WhatsApp within the last 24 hours.
+pub(super) fn pack(
+    letter: &Letter,
+    original: Option<Vec<u8>>,
+    window_open: bool,
+    practice: &Practice,
+) -> Result<Parcel, Unpackable> {
     match letter.channel {
         Channel::Email => mail(letter, original, practice),
-        Channel::Sms
-        | Channel::Whatsapp
-        | Channel::Lapor
+        Channel::Sms => Ok(text(letter, letter.body.clone().into_bytes())),
+        Channel::Whatsapp => {
+            let template_values = vec![letter.number.clone().unwrap_or_default(), letter.body.clone()];
+            Ok(text(letter, Note { text: letter.body.clone(), window_open, template_values }.to_content()))
+        }
+        Channel::Lapor
         | Channel::Telepon
         | Channel::TatapMuka
         | Channel::KotakSaran
@@ -30,6 +41,11 @@ pub(super) fn pack(letter: &Letter, original: Option<Vec<u8>>, practice: &Practi
         | Channel::Sosmed
         | Channel::Angket => Err(Unpackable::Ours(format!("no letter leaves by {}", letter.channel.word()))),
     }
+}
+
+/// What a gateway takes.
+fn text(letter: &Letter, content: Vec<u8>) -> Parcel {
+    Parcel { reference: letter.message_id.clone(), sender: String::new(), recipient: letter.recipient.clone(), content }
 }
 
 /// A mail.

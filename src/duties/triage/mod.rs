@@ -9,6 +9,7 @@ mod desk;
 mod facts;
 mod hiding;
 mod officer;
+mod on_duty;
 mod open;
 mod other;
 mod past;
@@ -16,6 +17,7 @@ mod reading;
 mod report;
 mod report_news;
 mod report_reading;
+mod short;
 mod told;
 
 use std::collections::HashMap;

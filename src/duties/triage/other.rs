@@ -1,5 +1,7 @@
 //! What is neither a new complaint nor an officer's word: a citizen's further message, a bounce, the pen's notice.
 
+use connectors::incoming::Progress;
+
 use super::desk::Desk;
 use super::facts::complaint_facts;
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
@@ -56,6 +58,16 @@ impl<'a> Desk<'a> {
     pub(super) fn bounced(&mut self, arrival: &ReadArrival, read: &Read) -> Option<i64> {
         let bounce = read.mail.bounce.as_ref()?;
         let letter = self.past.letter(bounce.original_message_id.as_deref()?)?.clone();
+        if read.said.report.as_ref().is_some_and(|report| report.progress >= Progress::Delivered) {
+            self.note(
+                Entry::new(Event::Terbukti, "sistem")
+                    .office(&letter.office)
+                    .fact("surat", letter.id)
+                    .fact("arsip", arrival.row.id),
+            );
+            self.changes.delivered.push(letter.id);
+            return letter.complaint;
+        }
         if bounce.permanent && letter.phase != "refused" {
             let why = format!("{} {}", bounce.status.as_deref().unwrap_or("5.0.0"), bounce.reason);
             // The letter's own office: a report may come into the mailbox of another.

@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::reading::{Read, ReadArrival};
-use crate::decide::meaning::{Known, Party, Past, Said, Twin};
+use super::short::by_remote_id as by_remote_id_of;
+use crate::decide::classify::Kind;
+use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
 use crate::domain::UnitId;
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
@@ -30,9 +32,15 @@ pub(super) struct BatchPast {
     verdicts: HashMap<i64, PenVerdict>,
     touched: HashSet<i64>,
     opened_by: HashSet<String>,
+    by_phone: HashMap<String, i64>,
     reports: HashMap<(String, String), KnownReport>,
     new_reports: HashSet<String>,
 }
+
+/// A further text from the same telephone within this time is about the same complaint; people write several in a row.
+const ONE_MATTER: TimeDelta = TimeDelta::hours(24);
+/// A word on an answer (`PUAS`) is about the last complaint, if that is not older.
+const ONE_ANSWER: TimeDelta = TimeDelta::days(60);
 
 impl BatchPast {
     /// Asks everything.
@@ -45,6 +53,9 @@ impl BatchPast {
         let tokens: Vec<String> = reads.iter().filter_map(|r| r.kind.token.clone()).collect();
         let mut ids: Vec<String> = reads.iter().flat_map(|r| r.mail.references.iter().cloned()).collect();
         ids.extend(reads.iter().filter_map(|r| r.mail.bounce.as_ref()?.original_message_id.clone()));
+        let remote_ids: Vec<String> = reads.iter().filter_map(|r| r.said.report.as_ref()?.remote_id.clone()).collect();
+        let phones: Vec<String> =
+            reads.iter().filter(|r| r.said.from_phone).filter_map(|r| r.mail.from.clone()).collect();
         let mut numbers: Vec<String> = reads.iter().filter_map(|r| r.kind.number.clone()).collect();
         let arrivals: Vec<i64> = mails.iter().map(|m| m.row.id).collect();
         let verdicts = tx.verdicts(&arrivals).await?;
@@ -55,7 +66,10 @@ impl BatchPast {
         let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
         let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
-        let letters = tx.letters_by_message_id(&ids).await?;
+        let mut letters = tx.letters_by_message_id(&ids).await?;
+        let by_remote_id = tx.letters_by_remote_id(&remote_ids).await?;
+        letters.extend(by_remote_id.into_iter().map(|(id, letter)| (by_remote_id_of(&id), letter)));
+        let by_phone = tx.last_complaint_of(&phones).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
         let twins = tx.first_of_fingerprint(&prints).await?;
         let mut complaints: HashMap<i64, Complaint> =
@@ -63,6 +77,7 @@ impl BatchPast {
         let mut wanted: Vec<i64> = threads.values().map(|t| t.complaint).collect();
         wanted.extend(letters.values().filter_map(|l| l.complaint));
         wanted.extend(own_mails.values());
+        wanted.extend(by_phone.values());
         wanted.extend(twins.values().filter_map(|t| t.complaint));
         wanted.extend(reports.values().filter_map(|report| report.complaint));
         wanted.sort_unstable();
@@ -83,6 +98,7 @@ impl BatchPast {
             verdicts,
             touched: HashSet::new(),
             opened_by: HashSet::new(),
+            by_phone,
             reports,
             new_reports: HashSet::new(),
         })
@@ -105,6 +121,7 @@ impl BatchPast {
             }),
             by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
+            by_phone: self.of_phone(arrival, read),
             twin: self.twins.get(&(arrival.row.office.clone(), read.fingerprint.clone())).map(|twin| Twin {
                 arrival: twin.id,
                 complaint: twin.complaint,
@@ -112,6 +129,17 @@ impl BatchPast {
                 opened: twin.complaint.and_then(|id| self.complaints.get(&id)).is_some_and(|c| c.arrival == twin.id),
             }),
         }
+    }
+
+    /// The last complaint of the telephone, where this text is likely to be about it.
+    fn of_phone(&self, arrival: &ReadArrival, read: &Read) -> Option<Known> {
+        let phone = read.mail.from.as_ref().filter(|_| read.said.from_phone)?;
+        let complaint = self.complaints.get(self.by_phone.get(phone)?)?;
+        let within = if read.kind.kind == Kind::PelaporReply { ONE_ANSWER } else { ONE_MATTER };
+        let near = arrival.row.received_at - complaint.received <= within;
+        (near && complaint.status != "closed" && complaint.office == arrival.row.office)
+            .then(|| self.known(complaint.id))
+            .flatten()
     }
 
     /// What a person said about an arrival, if it was in the pen. One about another office's complaint does not count.
@@ -136,6 +164,7 @@ impl BatchPast {
             number: c.number.clone(),
             office: c.office.clone(),
             pelapor: c.pelapor.clone(),
+            danger: c.decision.emergency,
             holders: parties.map(|(_, party)| UnitId(party.clone())).collect(),
         })
     }
@@ -152,12 +181,15 @@ impl BatchPast {
             let touched = known.filter_map(|known| known.complaint).any(|id| self.touched.contains(&id));
             return touched || self.new_reports.contains(&report.number);
         }
-        if read.mail.references.iter().any(|id| self.opened_by.contains(id)) {
+        let phone = read.mail.from.iter().filter(|_| read.said.from_phone);
+        if read.mail.references.iter().chain(phone).any(|id| self.opened_by.contains(id)) {
             return true;
         }
         let past = self.of(arrival, read);
         let parties = [past.by_token, past.by_reference].into_iter().flatten().map(|party| party.complaint);
-        let known = parties.chain([past.by_own_mail, past.by_number].into_iter().flatten()).map(|known| known.id);
+        let known = parties
+            .chain([past.by_own_mail, past.by_number, past.by_phone].into_iter().flatten())
+            .map(|known| known.id);
         known.chain(past.twin.and_then(|twin| twin.complaint)).any(|id| self.touched.contains(&id))
     }
 
@@ -214,6 +246,7 @@ impl BatchPast {
     pub(super) fn remember(&mut self, arrival: &ReadArrival, read: &Read, complaint: Option<i64>) {
         if complaint.is_some_and(|id| self.touched.contains(&id)) {
             self.opened_by.extend(read.mail.message_id.clone());
+            self.opened_by.extend(read.mail.from.clone().filter(|_| read.said.from_phone));
         }
         self.twins.entry((arrival.row.office.clone(), read.fingerprint.clone())).or_insert_with(|| TwinFact {
             id: arrival.row.id,
@@ -226,5 +259,5 @@ impl BatchPast {
 
 /// True for a party that has the complaint itself, not a word on a draft or the citizen's side of it.
 fn is_unit(party: &str) -> bool {
-    party != "pelapor" && !party.contains('#')
+    party != "pelapor" && party != DUTY && !party.contains('#')
 }

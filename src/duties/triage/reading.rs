@@ -1,9 +1,11 @@
 //! One arrival read: the mail as a person sees it, what it is by itself, and what was new in it.
 
+use connectors::incoming::Report as SmsReport;
 use connectors::lapor::Report;
 use connectors::mime::{self, Mail};
 use sha2::{Digest, Sha256};
 
+use super::short;
 use crate::decide::classify::Classified;
 use crate::decide::reply::{Stripped, strip_under};
 use crate::domain::{Channel, Class};
@@ -56,6 +58,10 @@ pub(super) struct Said {
     pub(super) class: Option<Class>,
     /// It alleges wrongdoing, says whoever sorted it.
     pub(super) supervision: bool,
+    /// It came from a telephone, so its sender alone says much: no number and no thread is needed to know what it is about.
+    pub(super) from_phone: bool,
+    /// What became of a letter of ours, as a gateway tells.
+    pub(super) report: Option<SmsReport>,
 }
 
 impl ReadArrival {
@@ -68,9 +74,13 @@ impl ReadArrival {
     pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> Self {
         match row.channel {
             Channel::Lapor => return super::report_reading::read(row, raw, practice),
+            Channel::Sms | Channel::Whatsapp => {
+                let sha256 = row.sha256.clone().unwrap_or_default();
+                if let Some(read) = short::read(&row, raw, &sha256, practice) {
+                    return Self { row, read: Some(read), sweep: None };
+                }
+            }
             Channel::Email
-            | Channel::Sms
-            | Channel::Whatsapp
             | Channel::Telepon
             | Channel::TatapMuka
             | Channel::KotakSaran

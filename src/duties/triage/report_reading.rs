@@ -41,6 +41,7 @@ pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> ReadArri
         secret: report.secret,
         class: report.class.as_ref().and_then(|word| Class::from_word(word.known.as_deref()?)),
         supervision: report.supervision,
+        ..Said::default()
     };
     let mail = Mail {
         from_name: report.reporter.clone(),

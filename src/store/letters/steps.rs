@@ -127,6 +127,27 @@ impl WriteTx {
         Ok(())
     }
 
+    /// The citizen's telephone has it. That settles an unclear outcome too; a refused letter stays refused, because another
+    /// one may have gone instead.
+    pub(in crate::store) async fn mark_delivered(&mut self, letter: i64) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let row = sqlx::query(
+            "UPDATE letters SET phase = 'proven', lease_owner = NULL, lease_until = NULL, proof_at = NULL, \
+             done_at = COALESCE(done_at, $2) WHERE id = $1 AND phase IN ('sending', 'accepted', 'unclear') \
+             RETURNING kind, complaint",
+        )
+        .bind(letter)
+        .bind(now)
+        .fetch_optional(self.conn())
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let (kind, complaint): (String, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        match (LetterKind::from_word(&kind), complaint) {
+            (Some(kind), Some(complaint)) => self.after_acceptance(&[(complaint, kind)]).await,
+            (Some(_) | None, Some(_) | None) => Ok(()),
+        }
+    }
+
     /// Refused letters of which the desk does not know yet.
     pub async fn untold_letters(&mut self, at_most: i64) -> Result<Vec<Letter>, StoreFault> {
         let text = format!("SELECT {COLUMNS} WHERE l.phase = 'refused' AND l.told_at IS NULL ORDER BY l.id LIMIT $1");

@@ -14,6 +14,7 @@ CREATE TABLE sources (
     fault         TEXT,
     fault_since   BIGINT,
     fault_login   BIGINT NOT NULL DEFAULT 0, -- 1: our keys are not taken, which passes by itself for nobody
+    state         TEXT,                      -- what a gateway tells of itself: balance, modem
     told_at       BIGINT,                    -- when somebody was last told of the fault
     CHECK ((fault IS NULL) = (fault_since IS NULL))
 );
@@ -90,6 +91,15 @@ CREATE TABLE complaints (
     CHECK ((pelapor IS NULL) = (reply_by IS NULL))
 );
 CREATE INDEX complaints_by_office ON complaints (office, id);
+CREATE INDEX complaints_by_pelapor ON complaints (pelapor) WHERE pelapor IS NOT NULL;
+
+CREATE TABLE contacts (                      -- other ways to reach the citizen, in the order they became known
+    complaint BIGINT NOT NULL,
+    channel   TEXT NOT NULL,
+    address   TEXT NOT NULL,
+    since     BIGINT NOT NULL,
+    PRIMARY KEY (complaint, channel, address)
+);
 
 CREATE TABLE threads (
     token      TEXT PRIMARY KEY,             -- unguessable; stands in the reply address
@@ -115,6 +125,17 @@ CREATE TABLE deadlines (
     UNIQUE (complaint, standard)
 );
 CREATE INDEX deadlines_next ON deadlines (next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE vigils (                        -- somebody may be in danger: the duty list is alerted until one of it answers
+    complaint BIGINT PRIMARY KEY,
+    rounds    BIGINT NOT NULL DEFAULT 0,     -- how often it was alerted again
+    next_at   BIGINT,                        -- when it is alerted again; NULL: over
+    taken_at  BIGINT,                        -- when one of the list said that he has it
+    taken_by  TEXT,
+    CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
+    CHECK (taken_at IS NULL OR next_at IS NULL)
+);
+CREATE INDEX vigils_next ON vigils (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE answers (
     id         BIGINT PRIMARY KEY,
@@ -177,6 +198,7 @@ CREATE INDEX letters_open ON letters (complaint, recipient, id) WHERE phase IN (
 CREATE INDEX letters_untold ON letters (id) WHERE phase = 'refused' AND told_at IS NULL;
 CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';
 CREATE INDEX letters_of_complaint ON letters (complaint);
+CREATE INDEX letters_by_remote_id ON letters (remote_id) WHERE remote_id IS NOT NULL;
 
 CREATE TABLE reports (                       -- what another system (LAPOR!) holds, and which complaint mirrors it
     account   TEXT NOT NULL,                 -- the source

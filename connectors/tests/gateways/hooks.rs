@@ -1,0 +1,377 @@
+//! The listener with what WhatsApp and the described gateways push, and with clients that misbehave.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use connectors::incoming::{Medium, Progress};
+use connectors::sms::http::{Description, GatewayHook};
+use connectors::webhook::{HookSource, Limits, Listener, Receive, Secret};
+use connectors::whatsapp::{Account, CloudHook, CloudSink, Note};
+use connectors::{Arrival, FaultKind, Outcome, Parcel, Sink, Source, Woken};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::stage::{Act, Stage};
+use crate::{Open, reports, texts};
+
+struct Hooked {
+    listener: Listener,
+    source: HookSource,
+}
+
+async fn hooked(receive: impl Receive + 'static, limits: Limits) -> Hooked {
+    let paths: Vec<(String, String, Arc<dyn Receive>)> = vec![("hook".into(), "/hook".into(), Arc::new(receive))];
+    let (listener, mut sources) = Listener::open("127.0.0.1:0".parse().unwrap(), false, limits, paths).await.unwrap();
+    Hooked { listener, source: sources.remove(0) }
+}
+
+fn quick() -> Limits {
+    Limits {
+        head_time: Duration::from_millis(300),
+        body_time: Duration::from_millis(300),
+        keep_time: Duration::from_millis(500),
+        ..Limits::default()
+    }
+}
+
+impl Hooked {
+    /// One request; the status and the body of the answer.
+    async fn ask(&self, head: &str, body: &str) -> (u16, String) {
+        ask(self.listener.address(), head, body).await
+    }
+
+    /// One request that is kept at once, as by the daemon.
+    async fn keep(&mut self, head: &str, body: &str) -> (u16, Vec<Arrival>) {
+        let address = self.listener.address();
+        let (head, body) = (head.to_owned(), body.to_owned());
+        let asking = tokio::spawn(async move { ask(address, &head, &body).await });
+        assert_eq!(self.source.wait(Duration::from_secs(10)).await, Ok(Woken::News));
+        let batch = self.source.poll(None).await.unwrap();
+        let kept: Vec<_> = batch.arrivals.iter().map(|arrival| arrival.remote_ref.clone()).collect();
+        assert!(!asking.is_finished(), "answered before it was kept");
+        self.source.settle(&kept).await.unwrap();
+        (asking.await.unwrap().0, batch.arrivals)
+    }
+}
+
+async fn ask(address: std::net::SocketAddr, head: &str, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!("{head}Host: a\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer).await;
+    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+    (status, answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
+}
+
+fn cloud() -> CloudHook {
+    CloudHook::new("rahasia-aplikasi".to_owned().into(), "kata-periksa".to_owned().into(), "106540352242922")
+}
+
+fn signed(body: &str) -> String {
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(b"rahasia-aplikasi").unwrap();
+    mac.update(body.as_bytes());
+    format!("POST /hook HTTP/1.1\r\nX-Hub-Signature-256: sha256={}\r\n", hex::encode(mac.finalize().into_bytes()))
+}
+
+fn event(value: &str) -> String {
+    format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"messages","value":
+        {{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"62285391479",
+        "phone_number_id":"106540352242922"}},{value}}}}}]}}]}}"#
+    )
+}
+
+#[tokio::test]
+async fn meta_is_answered_its_challenge_and_believed_only_with_its_signature() {
+    let hooked = hooked(cloud(), quick()).await;
+    let get = |query: &str| format!("GET /hook?{query} HTTP/1.1\r\n");
+    let right = "hub.mode=subscribe&hub.verify_token=kata-periksa&hub.challenge=1158201444";
+    assert_eq!(hooked.ask(&get(right), "").await, (200, "1158201444".to_owned()));
+    assert_eq!(hooked.ask(&get(&right.replace("kata-periksa", "tebakan")), "").await.0, 403);
+    let body = event(r#""messages":[{"from":"6281234567890","id":"wamid.1","type":"text","text":{"body":"palsu"}}]"#);
+    assert_eq!(hooked.ask("POST /hook HTTP/1.1\r\n", &body).await.0, 403);
+    assert_eq!(hooked.ask(&signed("lain"), &body).await.0, 403);
+    assert_eq!(hooked.ask(&signed("bukan json"), "bukan json").await.0, 400);
+    assert_eq!(hooked.ask("GET /lain HTTP/1.1\r\n", "").await.0, 404);
+}
+
+#[tokio::test]
+async fn texts_and_statuses_of_whatsapp_are_kept_before_they_are_answered() {
+    let mut hooked = hooked(cloud(), Limits::default()).await;
+    let body = event(
+        r#""messages":[{"from":"6281234567890","id":"wamid.1","timestamp":"1795769945","type":"text",
+           "text":{"body":"Antrean lama\nsekali"}},
+          {"from":"6281234567890","id":"wamid.2","timestamp":"1795769946","type":"image",
+           "image":{"id":"2754859441498128","caption":"bukti"}},
+          {"from":"6281234567890","id":"wamid.3","timestamp":"1795769947","type":"sticker","sticker":{"id":"9"}}]"#,
+    );
+    let (status, arrivals) = hooked.keep(&signed(&body), &body).await;
+    let came = texts(&arrivals);
+    assert_eq!((status, came.len()), (200, 3));
+    assert_eq!((came[0].from.as_str(), came[0].to.as_deref()), ("+6281234567890", Some("+62285391479")));
+    assert_eq!((came[0].text.as_str(), came[0].medium), ("Antrean lama\nsekali", Medium::Whatsapp));
+    assert_eq!((came[1].text.as_str(), came[1].enclosed[0].as_str()), ("bukti", "image 2754859441498128"));
+    assert_eq!((came[2].text.as_str(), came[2].enclosed[0].as_str()), ("", "sticker 9"));
+
+    let statuses = event(
+        r#""statuses":[{"id":"wamid.9","status":"read","timestamp":"1795769950","biz_opaque_callback_data":"a1@uji"},
+          {"id":"wamid.9","status":"delivered","timestamp":"1795769949","biz_opaque_callback_data":"a1@uji"},
+          {"id":"wamid.8","status":"failed","errors":[{"code":131026}],"timestamp":"1795769949"}]"#,
+    );
+    let (_, arrivals) = hooked.keep(&signed(&statuses), &statuses).await;
+    let told = reports(&arrivals);
+    assert_eq!(told[0].progress.after(told[1].progress), Progress::Read);
+    assert_eq!(told[0].reference.as_deref(), Some("a1@uji"));
+    assert_eq!(
+        (told[2].progress, told[2].bad_number, told[2].code.as_deref()),
+        (Progress::Failed, true, Some("131026"))
+    );
+    let names: Vec<_> = arrivals.iter().map(|arrival| arrival.remote_ref.0.as_str()).collect();
+    assert_eq!(names, ["status/wamid.9/read", "status/wamid.9/delivered", "status/wamid.8/failed"]);
+}
+
+#[tokio::test]
+async fn what_is_not_kept_must_come_again() {
+    let mut hooked = hooked(cloud(), quick()).await;
+    let body = event(r#""messages":[{"from":"62812","id":"wamid.1","type":"text","text":{"body":"halo"}}]"#);
+    let head = signed(&body);
+    let ask_both = async { tokio::join!(hooked.ask(&head, &body), hooked.ask(&head, &body)) };
+    // Nobody keeps it: both hear "come again".
+    let (one, two) = ask_both.await;
+    assert_eq!((one.0, two.0), (503, 503));
+    assert!(hooked.source.poll(None).await.unwrap().arrivals.is_empty());
+}
+
+#[tokio::test]
+async fn what_comes_twice_is_one_thing_and_both_are_answered() {
+    let mut hooked = hooked(cloud(), Limits::default()).await;
+    let body = event(r#""messages":[{"from":"62812","id":"wamid.1","type":"text","text":{"body":"halo"}}]"#);
+    let (address, head) = (hooked.listener.address(), signed(&body));
+    let asking: Vec<_> = (0..3)
+        .map(|_| {
+            let (head, body) = (head.clone(), body.clone());
+            tokio::spawn(async move { ask(address, &head, &body).await.0 })
+        })
+        .collect();
+    let (mut seen, mut cursor) = (std::collections::HashSet::new(), None);
+    // Whatever comes late was kept long ago: the inbox has nothing to settle, the next poll releases it all the same.
+    while !asking.iter().all(tokio::task::JoinHandle::is_finished) {
+        hooked.source.wait(Duration::from_millis(50)).await.unwrap();
+        let batch = hooked.source.poll(cursor.as_ref()).await.unwrap();
+        cursor = Some(batch.cursor);
+        let fresh: Vec<_> =
+            batch.arrivals.iter().map(|one| one.remote_ref.clone()).filter(|one| !seen.contains(one)).collect();
+        hooked.source.settle(&fresh).await.unwrap();
+        seen.extend(fresh);
+    }
+    assert_eq!(seen.len(), 1);
+    for asking in asking {
+        assert_eq!(asking.await.unwrap(), 200);
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_of_an_earlier_run_releases_nothing() {
+    let mut first = hooked(cloud(), quick()).await;
+    let body = event(r#""messages":[{"from":"62812","id":"wamid.1","type":"text","text":{"body":"halo"}}]"#);
+    let (_, _) = first.keep(&signed(&body), &body).await;
+    let old = first.source.poll(None).await.unwrap().cursor;
+    let mut second = hooked(cloud(), quick()).await;
+    let (address, head, text) = (second.listener.address(), signed(&body), body.clone());
+    let asking = tokio::spawn(async move { ask(address, &head, &text).await.0 });
+    second.source.wait(Duration::from_secs(5)).await.unwrap();
+    for _ in 0..3 {
+        // Our commit fails each time: the cursor stays the old one.
+        assert_eq!(second.source.poll(Some(&old)).await.unwrap().arrivals.len(), 1);
+    }
+    assert_eq!(asking.await.unwrap(), 503);
+}
+
+#[tokio::test]
+async fn misbehaving_clients_are_let_go_and_others_served() {
+    let hooked = hooked(cloud(), quick()).await;
+    let address = hooked.listener.address();
+    // Sleepers in the head and in the body.
+    let mut sleepers = Vec::new();
+    for start in ["GET /hook?x HT", "POST /hook HTTP/1.1\r\nContent-Length: 10\r\n\r\nab"] {
+        for _ in 0..20 {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(start.as_bytes()).await.unwrap();
+            sleepers.push(stream);
+        }
+    }
+    let huge = "a".repeat(600 * 1024);
+    assert_eq!(hooked.ask("POST /hook HTTP/1.1\r\n", &huge).await.0, 413);
+    let long_head = format!("GET /hook?{} HTTP/1.1\r\n", "a".repeat(64 * 1024));
+    assert!(matches!(hooked.ask(&long_head, "").await.0, 0 | 400..=499));
+    let mut garbage = TcpStream::connect(address).await.unwrap();
+    garbage.write_all(b"\0\0\0\0\r\n\r\n").await.unwrap();
+    assert_eq!(hooked.ask("GET /hook HTTP/1.1\r\n", "").await.0, 403);
+    for mut stream in sleepers {
+        let mut rest = Vec::new();
+        let ended = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut rest)).await;
+        assert!(ended.is_ok(), "a sleeper was never let go");
+    }
+}
+
+#[tokio::test]
+async fn the_listener_stays_on_loopback_unless_told_otherwise() {
+    let open = |address: &str, open| Listener::open(address.parse().unwrap(), open, Limits::default(), Vec::new());
+    let fault = open("0.0.0.0:0", false).await.err().unwrap();
+    assert_eq!((fault.kind, fault.outcome), (FaultKind::Setup, Outcome::NotSent));
+    let first = open("127.0.0.1:0", false).await.unwrap().0;
+    assert_eq!(open(&first.address().to_string(), false).await.err().unwrap().kind, FaultKind::Setup);
+}
+
+fn gateway(name: &str) -> GatewayHook {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/gateways").join(name);
+    let description = Description::from_toml(&std::fs::read_to_string(path).unwrap()).unwrap();
+    GatewayHook::new(Secret::new("kunci".to_owned().into()), &description)
+}
+
+#[tokio::test]
+async fn described_gateways_push_texts_and_reports() {
+    const POST: &str = "POST /hook?secret=kunci&ref=a1 HTTP/1.1\r\n";
+    for (name, body, progress, bad) in [
+        ("twilio.toml", "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30006", Progress::Failed, true),
+        (
+            "vonage.toml",
+            r#"{"messageId":"0A","client-ref":"a1","status":"delivered","err-code":"0"}"#,
+            Progress::Delivered,
+            false,
+        ),
+        (
+            "infobip.toml",
+            r#"{"results":[{"messageId":"a1","callbackData":"a1","status":{"name":"DELIVERED_TO_OPERATOR"}}]}"#,
+            Progress::Sent,
+            false,
+        ),
+        ("fonnte.toml", r#"{"device":"62811","id":"12","status":"invalid","state":"x"}"#, Progress::Failed, true),
+        ("wablas.toml", "id=w1&phone=62812&status=read&deviceId=D", Progress::Read, false),
+    ] {
+        let mut hooked = hooked(gateway(name), Limits::default()).await;
+        let (status, arrivals) = hooked.keep(POST, body).await;
+        let told = &reports(&arrivals)[0];
+        assert_eq!((status, told.progress, told.bad_number), (200, progress, bad), "{name}");
+        assert_eq!(hooked.ask("POST /hook?secret=salah HTTP/1.1\r\n", body).await.0, 403, "{name}");
+        assert_eq!(hooked.ask(POST, "typing=true").await.0, 200, "{name}");
+        assert_eq!(hooked.ask(POST, "<html>").await.0, 200, "{name}");
+    }
+    for (name, body, text) in [
+        ("twilio.toml", "MessageSid=SM2&From=%2B6281234567890&To=%2B1&Body=Antrean+lama", "Antrean lama"),
+        (
+            "fonnte.toml",
+            r#"{"device":"62811","sender":"6281234567890","message":"Antrean lama","name":"x"}"#,
+            "Antrean lama",
+        ),
+        ("wablas.toml", r#"{"id":"w2","phone":"6281234567890","message":"halo","isGroup":false}"#, "halo"),
+    ] {
+        let mut hooked = hooked(gateway(name), Limits::default()).await;
+        let (_, arrivals) = hooked.keep(POST, body).await;
+        let came = &texts(&arrivals)[0];
+        assert_eq!((came.from.as_str(), came.text.as_str()), ("+6281234567890", text), "{name}");
+    }
+    let group = r#"{"id":"w3","phone":"6281234567890","message":"halo","isGroup":true}"#;
+    assert_eq!(hooked(gateway("wablas.toml"), quick()).await.ask(POST, group).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_flood_is_bounded_and_nothing_that_was_answered_is_lost() {
+    let mut hooked =
+        hooked(gateway("twilio.toml"), Limits { keep_time: Duration::from_secs(5), ..Limits::default() }).await;
+    let address = hooked.listener.address();
+    let flood: Vec<_> = (0..400)
+        .map(|n| {
+            tokio::spawn(async move {
+                let body = format!("MessageSid=S{n}&From=%2B6281234567890&Body=banjir+{n}");
+                (n, ask(address, "POST /hook?secret=kunci HTTP/1.1\r\n", &body).await.0)
+            })
+        })
+        .collect();
+    let mut kept = std::collections::HashSet::new();
+    while !flood.iter().all(tokio::task::JoinHandle::is_finished) {
+        hooked.source.wait(Duration::from_millis(50)).await.unwrap();
+        let batch = hooked.source.poll(None).await.unwrap();
+        let refs: Vec<_> = batch.arrivals.iter().map(|arrival| arrival.remote_ref.clone()).collect();
+        hooked.source.settle(&refs).await.unwrap();
+        kept.extend(refs.into_iter().map(|kept| kept.0));
+    }
+    for asked in flood {
+        let (n, status) = asked.await.unwrap();
+        assert!(matches!(status, 200 | 503), "{status}");
+        assert_eq!(status == 200, kept.contains(&format!("text/S{n}")));
+    }
+    assert!(kept.len() >= 256);
+}
+
+fn account(stage: &Stage) -> Account {
+    Account {
+        name: "wa".into(),
+        base: format!("http://127.0.0.1:{}/v23.0/", stage.port).parse().unwrap(),
+        phone_number_id: "106540352242922".into(),
+        token: "token-rahasia".to_owned().into(),
+        template: Some(("jawaban_pengaduan".into(), "id".into())),
+        limit: Duration::from_millis(600),
+        ca_file: None,
+    }
+}
+
+fn note(window_open: bool) -> Parcel {
+    let note = Note {
+        text: "Loket kedua dibuka mulai besok. 🙏".into(),
+        window_open,
+        template_values: vec!["BTG-26-0123".into(), "Loket kedua\ndibuka".into()],
+    };
+    Parcel { content: note.to_content(), ..crate::parcel("a1@uji", "081234567890", "") }
+}
+
+#[tokio::test]
+async fn whatsapp_gets_text_in_the_window_and_the_template_outside_it() {
+    let stage = Stage::open().await;
+    let sink = CloudSink::new(account(&stage)).unwrap();
+    let taken = r#"{"messaging_product":"whatsapp","contacts":[{"wa_id":"62812"}],"messages":[{"id":"wamid.1"}]}"#;
+    let closed = r#"{"error":{"code":131047,"message":"Re-engagement message"}}"#;
+    for (open, answers) in
+        [(true, &[(200, taken)][..]), (false, &[(200, taken)]), (true, &[(400, closed), (200, taken)])]
+    {
+        for (status, body) in answers {
+            stage.says(*status, body);
+        }
+        let gate = Open::default();
+        let receipt = sink.send(&note(open), &gate).await.unwrap();
+        assert_eq!((receipt.remote_id.as_deref(), gate.passed()), (Some("wamid.1"), 1));
+    }
+    let asked: Vec<serde_json::Value> =
+        stage.asked().iter().map(|asked| serde_json::from_str(&asked.body).unwrap()).collect();
+    let kinds: Vec<&str> = asked.iter().map(|body| body["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["text", "template", "text", "template"]);
+    assert!(asked.iter().all(|body| body["to"] == "6281234567890" && body["biz_opaque_callback_data"] == "a1@uji"));
+    assert_eq!(asked[1]["template"]["components"][0]["parameters"][1]["text"], "Loket kedua dibuka");
+    assert!(stage.asked()[0].line.starts_with("POST /v23.0/106540352242922/messages"));
+    assert!(stage.asked()[0].head.to_lowercase().contains("authorization: bearer token-rahasia"));
+}
+
+#[tokio::test]
+async fn whatsapp_refusals_and_silence_have_their_consequence() {
+    let stage = Stage::open().await;
+    let sink = CloudSink::new(account(&stage)).unwrap();
+    let error = |code: i64| format!(r#"{{"error":{{"code":{code},"message":"x"}}}}"#);
+    for (act, outcome, kind) in [
+        (Act::Say(401, error(190)), Outcome::NotSent, FaultKind::Login),
+        (Act::Say(400, error(131_026)), Outcome::Refused, FaultKind::Recipient),
+        (Act::Say(400, error(131_056)), Outcome::NotSent, FaultKind::Throttled),
+        (Act::Say(500, error(131_000)), Outcome::Unknown, FaultKind::Protocol),
+        (Act::Say(200, "<html>".into()), Outcome::Unknown, FaultKind::Protocol),
+        (Act::Stall, Outcome::Unknown, FaultKind::Timeout),
+        (Act::Close, Outcome::Unknown, FaultKind::Network),
+    ] {
+        stage.then(act);
+        let fault = sink.send(&note(true), &Open::default()).await.unwrap_err();
+        assert_eq!((fault.outcome, fault.kind), (outcome, kind), "{fault}");
+    }
+    let without = CloudSink::new(Account { template: None, ..account(&stage) }).unwrap();
+    let fault = without.send(&note(false), &Open::default()).await.unwrap_err();
+    assert_eq!((fault.outcome, fault.kind), (Outcome::Refused, FaultKind::Policy));
+}
