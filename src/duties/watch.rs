@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use connectors::{FaultKind, Gauge, Modem, Sink};
+use connectors::{Gauge, Modem, Sink};
 
 use super::{DutyFault, Report};
 use crate::clock::Clock;
@@ -71,7 +71,6 @@ impl Watch {
             Ok(gauge) => (Some(state(gauge)), trouble(gauge, gauged.low_balance)),
             Err(fault) => (None, Some(format!("keadaan tidak terbaca: {fault}"))),
         };
-        let login = matches!(&read, Err(fault) if fault.kind == FaultKind::Login);
         let name = state_name(&gauged.name);
         let mut tx = self.store.write(self.clock.now()).await?;
         tx.meet_source(&name).await?;
@@ -81,7 +80,7 @@ impl Watch {
         match fault {
             None => tx.source_completed(&name).await?,
             Some(fault) => {
-                if tx.source_failed(&name, &fault, login).await? {
+                if tx.source_failed(&name, &fault, false).await? {
                     tx.note(
                         Entry::new(Event::Gagal, "sistem")
                             .office(&gauged.office)

@@ -218,15 +218,15 @@ fn sources(known: &[SourceState], config: &Config, now: DateTime<Utc>) -> Vec<So
             all.push(source(name, Some(mailbox.office.0.clone()), state, silent, now));
         }
     }
+    for account in &config.lapor {
+        all.extend(account_sources(account, known, config, now));
+    }
     for gateway in &config.gateways {
         let is_known = |name: &String| known.iter().any(|state| state.name == *name);
         for name in [gateway.name.clone(), state_name(&gateway.name)].into_iter().filter(is_known) {
             let state = known.iter().find(|state| state.name == name);
             all.push(source(name, Some(gateway.office.0.clone()), state, false, now));
         }
-    }
-    for account in &config.lapor {
-        all.extend(account_sources(account, known, config, now));
     }
     let left = known.iter().filter(|state| !all.iter().any(|source| source.name == state.name));
     let left: Vec<_> = left.map(|state| source(state.name.clone(), None, Some(state), false, now)).collect();

@@ -13,8 +13,8 @@ CREATE TABLE sources (
     completed_at  BIGINT,                    -- last pass that ended well: the only sign of health
     fault         TEXT,
     fault_since   BIGINT,
-    state         TEXT,                      -- what a gateway tells of itself: balance, modem
     fault_login   BIGINT NOT NULL DEFAULT 0, -- 1: our keys are not taken, which passes by itself for nobody
+    state         TEXT,                      -- what a gateway tells of itself: balance, modem
     told_at       BIGINT,                    -- when somebody was last told of the fault
     CHECK ((fault IS NULL) = (fault_since IS NULL))
 );
