@@ -34,6 +34,7 @@ bench-tools: tools
 
 demo: tools
 	$(CARGO) build --locked --bin penghubung --example demo
+	$(CARGO) build --locked -p penghubung-lapor-sim
 	@$(TARGET)/debug/examples/demo
 
 test: tools
