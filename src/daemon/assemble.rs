@@ -26,7 +26,7 @@ use crate::store::{Store, StoreFault};
 /// Segments of an SMS where there is no gateway: nothing is sent, but letters are worded.
 const USUAL_SEGMENTS: usize = 3;
 /// Memory of one batch of one mailbox.
-const BATCH_BYTES: u64 = 4 * 1024 * 1024;
+const BATCH_BYTES: u64 = 3 * 1024 * 1024;
 
 /// A source with what its round must know.
 pub(super) struct Watched {
@@ -58,10 +58,8 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
         }
     }
     let mut routes = Routes::default();
-    let mut workers = 0;
     for relay in &config.relays {
         let route = Arc::new(route(relay)?);
-        workers += usize::try_from(relay.connections).unwrap_or(1);
         for office in relay.senders.keys() {
             routes.add(&office.0, Channel::Email, Arc::clone(&route));
         }
@@ -81,14 +79,15 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
         sources.extend(connected.source);
         gauges.push(connected.gauge);
         paths.extend(connected.path);
-        workers += 1;
         practice.ways_out.insert((gateway.office.0.clone(), gateway.channel));
         for name in [gateway.name.clone(), state_name(&gateway.name)] {
             let (office, channel, answer_since) = (gateway.office.0.clone(), gateway.channel, gateway.answer_since);
             practice.channels.insert(name, ChannelFacts { office, channel, answer_since });
         }
     }
-    Ok(Assembled { practice, sources, routes, workers: workers.max(1), gauges, paths })
+    // One more than there are relays: one that answers slowly keeps a worker busy, not the others.
+    let workers = config.relays.len() + config.gateways.len() + 1;
+    Ok(Assembled { practice, sources, routes, workers, gauges, paths })
 }
 
 /// One TLS configuration for each set of trusted certificates.

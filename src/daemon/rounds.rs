@@ -23,6 +23,7 @@ use crate::config::schedule::Schedule;
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
+use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
 use crate::duties::seal::Seal;
 use crate::duties::sweep::Sweep;
@@ -70,6 +71,16 @@ standing! {
     Alarm;
     Watch;
     Seal;
+}
+
+/// The delivering desk as it works on letters about danger alone.
+struct Express(Arc<Deliver>);
+
+#[async_trait::async_trait]
+impl Standing for Express {
+    async fn pass(&self) -> Result<Report, DutyFault> {
+        self.0.pass_danger().await
+    }
 }
 
 /// The bell of a tray.
@@ -121,6 +132,7 @@ impl Rounds {
             tasks.spawn(round.walk(tray.map(Bell::subscribe)));
         };
         stand("triage", duties.triage, Some(&arrived), Some(&letters), LOOK_ANYWAY);
+        stand("deliver danger", Arc::new(Express(duties.deliver.clone())), Some(&letters), None, LOOK_ANYWAY);
         for worker in 0..assembled.workers {
             stand(&format!("deliver {worker}"), duties.deliver.clone(), Some(&letters), None, LOOK_ANYWAY);
         }
@@ -161,6 +173,7 @@ pub(super) struct Duties {
     pub(super) alarm: Arc<Alarm>,
     pub(super) watch: Arc<Watch>,
     pub(super) seal: Arc<Seal>,
+    recent: Arc<Recent>,
 }
 
 impl Duties {
@@ -174,9 +187,11 @@ impl Duties {
         let store = || daemon.store.clone();
         let clock = || Arc::clone(&daemon.clock);
         // Several nodes may share one configuration and one PostgreSQL; a lease belongs to one of them.
+        let recent = Arc::<Recent>::default();
         let node = &format!("{}@{}", daemon.config.installation.id, machine_name());
         Self {
-            triage: Arc::new(Triage::new(store(), clock(), Arc::clone(&practice))),
+            triage: Arc::new(Triage::new(store(), clock(), Arc::clone(&practice)).reading_from(Arc::clone(&recent))),
+            recent,
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
@@ -197,8 +212,9 @@ impl Duties {
 
     pub(super) fn collect(&self, daemon: &Daemon, watched: Watched) -> Collecting {
         let Watched { source, office, channel, schedule, zone, idle, settles } = watched;
-        let collect = Collect::new(daemon.store.clone(), Arc::clone(&daemon.clock), source, &office, settles);
-        let collect = collect.from_channel(channel);
+        let collect = Collect::new(daemon.store.clone(), Arc::clone(&daemon.clock), source, &office, settles)
+            .from_channel(channel)
+            .leaving_at(Arc::clone(&self.recent));
         Collecting { collect, schedule, zone, idle, proven_at: None }
     }
 }

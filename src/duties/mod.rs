@@ -6,6 +6,7 @@ pub mod collect;
 pub mod deliver;
 pub mod letters;
 pub mod practice;
+pub mod recent;
 pub mod remind;
 pub mod seal;
 pub mod sweep;

@@ -276,9 +276,7 @@ impl WriteTx {
         }
         self.open_threads(changes.threads).await?;
         self.keep_answers(changes.answers).await?;
-        for (complaint, event) in changes.met {
-            self.meet_deadlines(complaint, event).await?;
-        }
+        self.meet_deadlines(&changes.met).await?;
         self.queue_letters(changes.letters).await?;
         for (complaint, newer) in changes.superseded {
             self.supersede_drafts(complaint, newer).await?;
@@ -301,9 +299,8 @@ impl WriteTx {
         for (letter, to, why) in changes.settled {
             self.settle_by_evidence(letter, to, &why).await?;
         }
-        for complaint in changes.answered_elsewhere {
-            self.after_acceptance(complaint, LetterKind::Answer).await?;
-        }
+        let answered = changes.answered_elsewhere.into_iter().map(|complaint| (complaint, LetterKind::Answer));
+        self.after_acceptance(&answered.collect::<Vec<_>>()).await?;
         for complaint in changes.reopened {
             self.reopen(complaint).await?;
         }

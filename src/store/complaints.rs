@@ -8,6 +8,7 @@ use super::change::NewComplaint;
 use super::sql::{insert, row};
 use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
+use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, Decision, UnitId};
 use crate::sync_log::{Entry, Event};
 
@@ -230,7 +231,7 @@ impl WriteTx {
         let Some(row) = row else { return Ok(()) };
         let (office, number): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         self.note(Entry::new(Event::Tutup, "sistem").office(office).case(number).fact("sebab", why));
-        self.meet_deadlines(complaint, crate::domain::deadline::StopsAt::Closing).await
+        self.meet_deadlines(&[(complaint, StopsAt::Closing)]).await
     }
 
     /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller.

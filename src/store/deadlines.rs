@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::sql::{Value, select_in};
+use super::sql::{Value, row, select_in, update_from};
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::Deadline;
 use crate::domain::deadline::StopsAt;
@@ -134,19 +134,20 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Something happened that ends the clocks that stop there or before (an answer ends `receipt` and `plan` too).
-    pub(super) async fn meet_deadlines(&mut self, complaint: i64, event: StopsAt) -> Result<(), StoreFault> {
+    /// Something happened in each of these complaints that ends the clocks that stop there or before (an answer ends
+    /// `receipt` and `plan` too).
+    pub(super) async fn meet_deadlines(&mut self, met: &[(i64, StopsAt)]) -> Result<(), StoreFault> {
         let now = micros(self.now());
-        for stop in StopsAt::ALL.iter().filter(|stop| **stop <= event) {
-            sqlx::query(
-                "UPDATE deadlines SET met_at = $3, next_at = NULL WHERE complaint = $1 AND stops_at = $2 AND met_at IS NULL",
-            )
-            .bind(complaint)
-            .bind(stop.word())
-            .bind(now)
-            .execute(self.conn())
-            .await?;
-        }
+        let stops = |event: StopsAt| StopsAt::ALL.iter().filter(move |stop| **stop <= event);
+        let rows = met.iter().flat_map(|(id, event)| stops(*event).map(|stop| row![*id, stop.word(), now])).collect();
+        update_from(
+            self.conn(),
+            "UPDATE deadlines SET met_at = v.at, next_at = NULL FROM (SELECT column1 AS complaint, column2 AS stop, \
+             column3 AS at FROM",
+            "AS t) AS v WHERE deadlines.complaint = v.complaint AND deadlines.stops_at = v.stop AND met_at IS NULL",
+            rows,
+        )
+        .await?;
         Ok(())
     }
 }

@@ -16,6 +16,11 @@ use crate::sync_log::{Entry, Event};
 pub use settlement::{DAEMON, Settlement};
 pub use steps::LetterStep;
 
+/// The urgency of letters about danger.
+pub const DANGER: i64 = 0;
+/// The urgency of letters that may wait for all others.
+pub const LEAST_URGENT: i64 = 2;
+
 /// A letter as it stands in the outbox.
 #[derive(Debug, Clone)]
 pub struct Letter {
@@ -162,10 +167,13 @@ impl Store {
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
-    /// True if a letter's outcome is unclear, or a lease has ended without one.
-    pub async fn has_unsettled_letters(&self, now: DateTime<Utc>) -> Result<bool, StoreFault> {
+    /// What lies in the outbox, in one look.
+    pub async fn letter_tray(&self, now: DateTime<Utc>) -> Result<LetterTray, StoreFault> {
         let row = sqlx::query(
-            "SELECT (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' AND next_at <= $1 LIMIT 1) AS unclear) \
+            "SELECT (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 0 ORDER BY next_at LIMIT 1), \
+             (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 1 ORDER BY next_at LIMIT 1), \
+             (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 2 ORDER BY next_at LIMIT 1), \
+             (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' AND next_at <= $1 LIMIT 1) AS unclear) \
              + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE proof_at IS NOT NULL AND proof_at <= $1 LIMIT 1) AS unproven) \
              + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase IN ('intended', 'sending') AND lease_until < $1 \
              LIMIT 1) AS ended)",
@@ -173,26 +181,22 @@ impl Store {
         .bind(micros(now))
         .fetch_one(&self.reader)
         .await?;
-        Ok(row.try_get::<i64, _>(0)? > 0)
+        let due = |column| Ok::<_, StoreFault>(row.try_get::<Option<i64>, _>(column)?.map(instant));
+        let (danger, rest) = (due(0)?, [due(1)?, due(2)?]);
+        let next = rest.into_iter().chain([danger]).flatten().min();
+        Ok(LetterTray { danger, next, unsettled: row.try_get::<i64, _>(3)? > 0 })
     }
+}
 
-    /// When the next letter is due, if any waits.
-    pub async fn next_letter_at(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
-        let mut next: Option<i64> = None;
-        for urgency in 0..3_i64 {
-            let row = sqlx::query(
-                "SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = $1 ORDER BY next_at LIMIT 1",
-            )
-            .bind(urgency)
-            .fetch_optional(&self.reader)
-            .await?;
-            if let Some(row) = row {
-                let at: i64 = row.try_get(0)?;
-                next = Some(next.map_or(at, |n| n.min(at)));
-            }
-        }
-        Ok(next.map(instant))
-    }
+/// What lies in the outbox.
+#[derive(Debug, Clone, Copy)]
+pub struct LetterTray {
+    /// When the next letter about danger is due.
+    pub danger: Option<DateTime<Utc>>,
+    /// When the next letter of any urgency is due.
+    pub next: Option<DateTime<Utc>>,
+    /// True if a letter's outcome is unclear, or a lease has ended without one.
+    pub unsettled: bool,
 }
 
 /// A line about an office and, where there is one, a complaint of it.

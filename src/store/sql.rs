@@ -26,8 +26,9 @@ macro_rules! from {
 }
 from!(i64 => Int, Option<i64> => OptInt, &str => Text, String => Text, &String => Text, Option<String> => OptText, Vec<u8> => Bytes);
 
-/// Rows of one chunk; each size is one prepared statement.
-const CHUNKS: [usize; 4] = [128, 32, 8, 1];
+/// Rows of one chunk; each size is one prepared statement. A hop to the database's thread costs more than several rows,
+/// so there are enough sizes that a batch of fifty takes three statements, and few enough that all stay prepared.
+const CHUNKS: [usize; 6] = [128, 32, 16, 4, 2, 1];
 
 /// A row of values: `row![id, text, None::<i64>]`.
 macro_rules! row {
@@ -56,6 +57,31 @@ pub(super) async fn update_from(
     each_chunk(conn, rows, |places| format!("{before} (VALUES {places}) {after}")).await
 }
 
+/// The same with the rows that `RETURNING` in `after` gives.
+pub(super) async fn update_returning(
+    conn: &mut AnyConnection,
+    before: &'static str,
+    after: &'static str,
+    rows: Vec<Vec<Value>>,
+) -> Result<Vec<AnyRow>, StoreFault> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let naming = Naming::of(conn);
+    let mut rows = rows.into_iter();
+    let mut found = Vec::new();
+    while let Some(size) = chunk(rows.len()) {
+        let text = format!("{before} (VALUES {}) {after}", places(size, columns, naming));
+        let values = rows.by_ref().take(size).flatten();
+        let query = values.fold(sqlx::query(AssertSqlSafe(text)), bind);
+        found.extend(query.fetch_all(&mut *conn).await?);
+    }
+    Ok(found)
+}
+
+/// The largest chunk that so many rows fill; `None` when there are none.
+fn chunk(left: usize) -> Option<usize> {
+    CHUNKS.into_iter().find(|size| *size <= left)
+}
+
 async fn each_chunk(
     conn: &mut AnyConnection,
     rows: Vec<Vec<Value>>,
@@ -65,15 +91,12 @@ async fn each_chunk(
     let naming = Naming::of(conn);
     let mut rows = rows.into_iter();
     let mut changed = 0;
-    loop {
-        let left = rows.len();
-        let Some(size) = CHUNKS.into_iter().find(|size| *size <= left) else { return Ok(changed) };
-        let mut query = sqlx::query(AssertSqlSafe(text(places(size, columns, naming))));
-        for value in rows.by_ref().take(size).flatten() {
-            query = bind(query, value);
-        }
+    while let Some(size) = chunk(rows.len()) {
+        let query = sqlx::query(AssertSqlSafe(text(places(size, columns, naming))));
+        let query = rows.by_ref().take(size).flatten().fold(query, bind);
         changed += query.execute(&mut *conn).await?.rows_affected();
     }
+    Ok(changed)
 }
 
 /// Rows of a query whose `IN` list has any number of values; `before` ends with `IN`, our own text.
@@ -86,15 +109,11 @@ pub(super) async fn select_in(
     let naming = Naming::of(conn);
     let mut values = values.into_iter();
     let mut found = Vec::new();
-    loop {
-        let left = values.len();
-        let Some(size) = CHUNKS.into_iter().find(|size| *size <= left) else { return Ok(found) };
-        let mut query = sqlx::query(AssertSqlSafe(format!("{before} {} {after}", places(1, size, naming))));
-        for value in values.by_ref().take(size) {
-            query = bind(query, value);
-        }
-        found.extend(query.fetch_all(&mut *conn).await?);
+    while let Some(size) = chunk(values.len()) {
+        let query = sqlx::query(AssertSqlSafe(format!("{before} {} {after}", places(1, size, naming))));
+        found.extend(values.by_ref().take(size).fold(query, bind).fetch_all(&mut *conn).await?);
     }
+    Ok(found)
 }
 
 fn bind(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, AnyArguments> {

@@ -53,7 +53,7 @@ async fn after_an_outage_there_is_one_reminder_and_one_escalation() {
     live_until(&desk, "2026-12-20T03:00:00Z").await;
     assert_eq!(desk.sent_to(PUSKESMAS).len(), 2);
     assert_eq!(desk.sent_to(YANKES).len(), 1);
-    assert_eq!(desk.events().await, "INGAT ESKALASI NIAT NIAT KIRIM DITERIMA KIRIM DITERIMA");
+    assert_eq!(desk.events().await, "INGAT ESKALASI NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA");
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn a_complaint_that_is_late_when_it_is_read_is_chased_too() {
     desk.events().await;
     live_until(&desk, "2026-12-20T03:00:00Z").await;
     assert_eq!((desk.sent_to(PUSKESMAS).len(), desk.sent_to(YANKES).len()), (2, 1));
-    assert_eq!(desk.events().await, "INGAT ESKALASI TENGGAT NIAT NIAT KIRIM DITERIMA KIRIM DITERIMA");
+    assert_eq!(desk.events().await, "INGAT ESKALASI TENGGAT NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA");
 }
 
 #[tokio::test]

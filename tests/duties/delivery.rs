@@ -121,7 +121,7 @@ async fn no_more_leaves_in_a_minute_than_the_relay_allows() {
     assert!(tokio::time::timeout(Duration::from_millis(500), slow.pass()).await.is_err());
     assert_eq!(desk.sent().len(), 3);
     let opened = "AMBIL TERIMA RUTE TERIMA RUTE NIAT NIAT NIAT NIAT";
-    assert_eq!(desk.events().await, format!("{opened} KIRIM DITERIMA KIRIM DITERIMA KIRIM DITERIMA"));
+    assert_eq!(desk.events().await, format!("{opened} KIRIM KIRIM KIRIM DITERIMA DITERIMA DITERIMA"));
 }
 
 #[tokio::test]

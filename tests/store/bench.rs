@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use connectors::RemoteRef;
 use penghubung::domain::deadline::StopsAt;
 use penghubung::domain::{Channel, Class, Deadline, Decision, LetterKind, OfficeId, Privacy, UnitId};
-use penghubung::store::arrivals::{Content, NewArrival, PackedRaw};
+use penghubung::store::arrivals::{Content, NewArrival, Packer};
 use penghubung::store::change::{Changes, NewClock, NewComplaint, NewLetter};
 use penghubung::store::letters::{Letter, LetterStep};
 use penghubung::store::write::Table;
@@ -95,7 +95,7 @@ impl Bench {
     /// Leases what is due, for a quarter of an hour.
     pub async fn claim(&self, owner: &str, when: DateTime<Utc>, at_most: i64) -> Vec<Letter> {
         let mut tx = self.store.write(when).await.unwrap();
-        let letters = tx.claim_letters(owner, when + TimeDelta::minutes(15), at_most).await.unwrap();
+        let letters = tx.claim_letters(owner, when + TimeDelta::minutes(15), 0..=2, at_most).await.unwrap();
         tx.commit().await.unwrap();
         letters
     }
@@ -103,8 +103,10 @@ impl Bench {
     /// Records a step in a commit of its own.
     pub async fn step(&self, letter: &Letter, step: LetterStep, when: DateTime<Utc>) -> Result<(), StoreFault> {
         let mut tx = self.store.write(when).await?;
-        tx.step_letter(letter, &step).await?;
-        tx.commit().await
+        match tx.step_letters(&[(letter, &step)]).await?.as_slice() {
+            [true] => tx.commit().await,
+            _ => Err(StoreFault::LeaseLost),
+        }
     }
 
     /// Queues, leases and hands over a letter up to the point of no return.
@@ -137,7 +139,7 @@ pub fn mail(name: &str, raw: &[u8]) -> NewArrival {
     NewArrival {
         remote_ref: RemoteRef(name.to_owned()),
         received_at: at(0),
-        content: Content::Raw(PackedRaw::of(raw).unwrap()),
+        content: Content::Raw(Packer::new().unwrap().pack(raw).unwrap()),
         announced: raw.len() as u64,
     }
 }

@@ -1,7 +1,7 @@
 //! What arrives is kept once, byte for byte, and stays until somebody has handled it.
 
 use connectors::{Cursor, RemoteRef};
-use penghubung::store::arrivals::{Content, NewArrival, PackedRaw};
+use penghubung::store::arrivals::{Content, NewArrival, Packer};
 use penghubung::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
 
 use penghubung::store::pen::PenVerdict;
@@ -46,7 +46,10 @@ async fn raw_bytes_come_back_as_they_were(bench: Bench) {
     assert_eq!(bench.store.raw(rows[0].blob.unwrap()).await.unwrap(), every);
     assert_eq!(bench.store.raw(rows[1].blob.unwrap()).await.unwrap(), b"");
     assert_eq!(bench.store.raw(rows[2].blob.unwrap()).await.unwrap(), "\0\r\n😀\n".as_bytes());
-    assert_eq!(bench.store.packed(rows[0].blob.unwrap()).await.unwrap().sha256, PackedRaw::of(&every).unwrap().sha256);
+    assert_eq!(
+        bench.store.packed(rows[0].blob.unwrap()).await.unwrap().sha256,
+        Packer::new().unwrap().pack(&every).unwrap().sha256
+    );
 }
 
 async fn the_oldest_unhandled_arrival_comes_first(bench: Bench) {

@@ -45,7 +45,11 @@ fn judge(entries: &[Entry], posting: &Posting, text: &str, marker: &str) -> Foun
     if let Some(own) = entries.iter().find(|entry| bears(&entry.text, marker)) {
         return Found::Itself(seen(Some(own.id.clone())));
     }
-    let news = || entries.iter().filter(|entry| entry.from.is_some() && !posting.known.contains(&entry.id));
+    // What bears a mark of the same kind is another letter of ours.
+    let kind = marker.split_inclusive('-').next().unwrap_or(marker);
+    let foreign =
+        |entry: &&Entry| entry.from.is_some() && !posting.known.contains(&entry.id) && !bears(&entry.text, kind);
+    let news = || entries.iter().filter(foreign);
     let wanted = bare_words(text, marker);
     if news().any(|entry| bare_words(&entry.text, marker) == wanted) {
         Found::SameByAnother

@@ -9,10 +9,12 @@ mod posting;
 mod recorder;
 mod route;
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::{Fault, FaultKind, Gate, GateClosed, Outcome, Parcel};
+use futures_util::stream::{self, StreamExt as _};
 
 use self::parcel::Unpackable;
 use self::posting::Under;
@@ -23,7 +25,7 @@ use crate::clock::Clock;
 use crate::decide::privacy;
 use crate::decide::retry::{GaveUp, Next, Standing, next_attempt};
 use crate::domain::Channel;
-use crate::store::letters::{Letter, LetterStep};
+use crate::store::letters::{DANGER, LEAST_URGENT, Letter, LetterStep};
 use crate::store::{Store, StoreFault};
 
 /// A claimed letter is ours for so long.
@@ -31,7 +33,10 @@ const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// A turn begins no letter after this time: with the longest letter behind it, it still ends well inside the lease.
 const TURN_LASTS: TimeDelta = TimeDelta::minutes(4);
 /// So many are claimed in one turn of one worker: few, so that what is urgent does not wait behind what is slow.
-const TURN: i64 = 20;
+const TURN: i64 = 40;
+/// So many letters of a turn are under way together. Their steps are written down together, and while one waits for that
+/// another has the connection; how many connections there are is the sink's business.
+const UNDER_WAY: usize = 16;
 /// So many are held in one transaction: nothing is slow about that.
 const HOLD_AT_ONCE: i64 = 256;
 /// Meta takes free text within 24 hours of the citizen's last message; the time it takes to get there is left out.
@@ -81,52 +86,69 @@ impl Deliver {
 
     /// When the next letter is due.
     pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, DutyFault> {
-        Ok(self.store.next_letter_at().await?)
+        Ok(self.store.letter_tray(self.clock.now()).await?.next)
     }
 
     /// Sends at most one turn of letters.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
         let now = self.clock.now();
         // Reading is free of the writer, for which several workers and the other desks queue.
-        if self.store.has_unsettled_letters(now).await? {
+        let mut tray = self.store.letter_tray(now).await?;
+        if tray.unsettled {
             self.settle_unclear().await?;
+            tray = self.store.letter_tray(now).await?;
         }
-        if self.store.next_letter_at().await?.is_none_or(|at| at > now) {
-            return Ok(Report::default());
+        match tray.next {
+            Some(at) if at <= now && self.hold => self.hold_turn().await,
+            Some(at) if at <= now => self.turn(now, DANGER..=LEAST_URGENT).await,
+            Some(_) | None => Ok(Report::default()),
         }
-        if self.hold {
-            return self.hold_turn().await;
-        }
+    }
+
+    /// The same for letters about danger alone: a worker of its own sees to it that they wait for nobody's turn.
+    pub async fn pass_danger(&self) -> Result<Report, DutyFault> {
+        let now = self.clock.now();
+        let waits = self.store.letter_tray(now).await?.danger.is_some_and(|at| at <= now);
+        if waits && !self.hold { self.turn(now, DANGER..=DANGER).await } else { Ok(Report::default()) }
+    }
+
+    /// Claims some letters and sees each to the end of its attempt.
+    async fn turn(&self, now: DateTime<Utc>, urgencies: RangeInclusive<i64>) -> Result<Report, DutyFault> {
         let mut tx = self.store.write(now).await?;
-        let letters = tx.claim_letters(&self.node, now + LEASE, TURN).await?;
+        let letters = tx.claim_letters(&self.node, now + LEASE, urgencies, TURN).await?;
         if letters.is_empty() {
             return Ok(Report::default());
         }
         // True now: these letters are ours and nothing has been sent. A crash just after frees them when the lease ends.
         tx.commit().await?;
         let claimed = letters.len();
-        let mut fault = None;
-        let mut letters = letters.into_iter();
-        while let Some(letter) = letters.next() {
-            if self.clock.now() - now >= TURN_LASTS {
-                // Slow company: what is left goes back, so that nothing is begun late in a lease.
-                return self.give_back(std::iter::once(letter).chain(letters).collect()).await;
+        let attempts = letters.into_iter().map(|letter| async {
+            // Slow company: what is left goes back, so that nothing is begun late in a lease.
+            if self.clock.now() - now >= TURN_LASTS { Ok(Some(letter)) } else { self.send(letter).await.map(|()| None) }
+        });
+        let mut under_way = stream::iter(attempts).buffer_unordered(UNDER_WAY);
+        let (mut unbegun, mut fault) = (Vec::new(), None);
+        while let Some(ended) = under_way.next().await {
+            match ended {
+                Ok(left) => unbegun.extend(left),
+                // One letter's outcome that cannot be written down must not keep the others from going.
+                Err(error) => fault = Some(error),
             }
-            // One letter's outcome that cannot be written down must not keep the others from going.
-            fault = self.send(letter).await.err().or(fault);
         }
-        fault.map_or(Ok(Report { done: claimed, more: claimed > 0 }), Err)
+        if !unbegun.is_empty() {
+            self.give_back(&unbegun).await?;
+        }
+        fault.map_or(Ok(Report { done: claimed - unbegun.len(), more: true }), Err)
     }
 
     /// Letters that were claimed and not begun are ready again.
-    async fn give_back(&self, letters: Vec<Letter>) -> Result<Report, DutyFault> {
+    async fn give_back(&self, letters: &[Letter]) -> Result<(), DutyFault> {
         let mut tx = self.store.write(self.clock.now()).await?;
-        for letter in &letters {
+        for letter in letters {
             tx.unclaim_letter(letter).await?;
         }
         // True now: these are ready as before. A crash just before frees them when their lease ends.
-        tx.commit().await?;
-        Ok(Report { done: 1, more: true })
+        Ok(tx.commit().await?)
     }
 
     /// Mode `hold`: what is due waits for a person.
@@ -162,7 +184,9 @@ impl Deliver {
             Err(Unpackable::Recipient(fault)) => return LetterStep::Refused { fault },
             Err(Unpackable::Ours(fault)) => return LetterStep::Held { fault },
         };
-        route.wait_for_turn().await;
+        if letter.urgency > DANGER {
+            route.wait_for_turn().await;
+        }
         let gate = SendingGate { letter: Arc::clone(letter), recorder: &self.recorder };
         match route.sink.send(&parcel, &gate).await {
             Ok(receipt) => {

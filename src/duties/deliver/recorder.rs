@@ -31,7 +31,8 @@ impl Recorder {
         tokio::spawn(async move {
             let mut batch = Vec::with_capacity(TOGETHER);
             while inbox.recv_many(&mut batch, TOGETHER).await > 0 {
-                write(&store, clock.as_ref(), batch.drain(..)).await;
+                let written = write(&store, clock.as_ref(), &batch).await;
+                answer(batch.drain(..), written);
             }
         });
         Self { requests }
@@ -47,28 +48,25 @@ impl Recorder {
 }
 
 /// One transaction for all of them. A lost lease concerns its own letter only; any other fault concerns them all.
-async fn write(store: &Store, clock: &dyn Clock, batch: impl Iterator<Item = Request>) {
-    let mut answers = Vec::new();
-    let written = async {
-        let mut tx = store.write(clock.now()).await?;
-        for request in batch {
-            let result = match tx.step_letter(&request.letter, &request.step).await {
-                Err(StoreFault::LeaseLost) => Err(StoreFault::LeaseLost),
-                other => Ok(other?),
-            };
-            answers.push((request.answer, result));
-        }
-        // True now: each of these letters has taken its step, and the log says so. A crash just before leaves a letter
-        // `intended` (certainly not sent) or `sending` (unclear); both have a rescuer.
-        tx.commit().await
-    };
-    let written: Result<(), StoreFault> = written.await;
-    for (answer, result) in answers {
-        let result = match &written {
-            Ok(()) => result,
-            Err(error) => Err(StoreFault::Broken(format!("an outcome could not be written: {error}"))),
+async fn write(store: &Store, clock: &dyn Clock, batch: &[Request]) -> Result<Vec<bool>, StoreFault> {
+    let mut tx = store.write(clock.now()).await?;
+    let steps: Vec<_> = batch.iter().map(|request| (request.letter.as_ref(), &request.step)).collect();
+    let ours = tx.step_letters(&steps).await?;
+    // True now: each of these letters has taken its step, and the log says so. A crash just before leaves a letter
+    // `intended` (certainly not sent) or `sending` (unclear); both have a rescuer.
+    tx.commit().await?;
+    Ok(ours)
+}
+
+fn answer(batch: impl Iterator<Item = Request>, written: Result<Vec<bool>, StoreFault>) {
+    let mut ours = written.as_ref().map(|ours| ours.iter()).ok();
+    for request in batch {
+        let result = match (&written, ours.as_mut().and_then(Iterator::next)) {
+            (Ok(_), Some(true)) => Ok(()),
+            (Ok(_), Some(false) | None) => Err(StoreFault::LeaseLost),
+            (Err(error), _) => Err(StoreFault::Broken(format!("an outcome could not be written: {error}"))),
         };
         // The asker may have gone away (shutdown); the step is written all the same.
-        drop(answer.send(result));
+        drop(request.answer.send(result));
     }
 }

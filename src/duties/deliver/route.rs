@@ -9,6 +9,7 @@ use connectors::Sink;
 use governor::clock::MonotonicClock;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
+use tokio::sync::Mutex;
 
 use crate::domain::Channel;
 
@@ -43,6 +44,8 @@ type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock>;
 pub struct Route {
     pub(super) sink: Arc<dyn Sink>,
     limiter: Option<Limiter>,
+    /// Whoever waits for the limiter waits in a row: the one that came first goes first.
+    row: Mutex<()>,
     pub(super) when_unclear: WhenUnclear,
     write: Write,
     /// True where the other side's yes is not believed before the letter has been read back there.
@@ -58,7 +61,8 @@ impl Route {
             Quota::with_period(per / count.get()).map(|quota| quota.allow_burst(count.min(BURST)))
         });
         let limiter = quota.map(|quota| RateLimiter::direct_with_clock(quota, MonotonicClock));
-        Self { sink, limiter, when_unclear, write: Write::Live, reads_back: false, by_hand: false }
+        let row = Mutex::new(());
+        Self { sink, limiter, row, when_unclear, write: Write::Live, reads_back: false, by_hand: false }
     }
 
     /// The same, writing only so far.
@@ -95,6 +99,7 @@ impl Route {
 
     pub(super) async fn wait_for_turn(&self) {
         let Some(limiter) = &self.limiter else { return };
+        let _first_in_the_row = self.row.lock().await;
         while let Err(not_until) = limiter.check() {
             tokio::time::sleep(not_until.wait_time_from(governor::clock::Clock::now(&MonotonicClock))).await;
         }

@@ -19,6 +19,7 @@ mod report_reading;
 mod short;
 mod told;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use self::facts::complaint_facts;
@@ -27,9 +28,10 @@ pub use self::hiding::hide_from_officers;
 use self::desk::Desk;
 use self::past::BatchPast;
 use self::reading::ReadArrival;
+use super::recent::Recent;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
-use crate::store::arrivals::ArrivalRow;
+use crate::store::arrivals::{ArrivalRow, Packed};
 use crate::store::{Store, StoreFault};
 
 /// So many arrivals are handled in one transaction.
@@ -42,13 +44,21 @@ pub struct Triage {
     store: Store,
     clock: Arc<dyn Clock>,
     practice: SharedPractice,
+    recent: Arc<Recent>,
 }
 
 impl Triage {
     /// A desk over a store.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, practice: SharedPractice) -> Self {
-        Self { store, clock, practice }
+        Self { store, clock, practice, recent: Arc::default() }
+    }
+
+    /// Takes what was collected a moment ago from there, not from the database.
+    #[must_use]
+    pub fn reading_from(mut self, recent: Arc<Recent>) -> Self {
+        self.recent = recent;
+        self
     }
 
     /// What an earlier run was reading when it ended may have ended it: from now on such arrivals are read one at a time.
@@ -65,7 +75,10 @@ impl Triage {
     pub async fn pass(&self) -> Result<Report, DutyFault> {
         let mut rows = self.store.unhandled(BATCH).await?;
         let more = rows.len() == usize::try_from(BATCH).unwrap_or(usize::MAX);
-        let Some(first) = rows.first() else { return Ok(Report::default()) };
+        let Some(first) = rows.first() else {
+            self.recent.clear();
+            return Ok(Report::default());
+        };
         if first.parse_tries > 0 {
             rows.truncate(1);
             return self.handle_suspect(rows).await;
@@ -103,14 +116,25 @@ impl Triage {
         Ok(Report { done: ids.len(), more: true })
     }
 
-    /// Fetches and reads the bytes, on two threads where there is enough to do.
-    async fn read(&self, mut rows: Vec<ArrivalRow>) -> Result<Vec<ReadArrival>, DutyFault> {
+    /// Reads the bytes, on two threads where there is enough to do. Those collected a moment ago are at hand, the others
+    /// are in the database.
+    async fn read(&self, rows: Vec<ArrivalRow>) -> Result<Vec<ReadArrival>, DutyFault> {
+        let at_hand = |row: ArrivalRow| {
+            let raw = row.sha256.as_deref().and_then(|sha256| self.recent.take(sha256));
+            (row, raw)
+        };
+        let mut first: Vec<_> = rows.into_iter().map(at_hand).collect();
+        let stored: Vec<i64> = first.iter().filter(|(_, raw)| raw.is_none()).filter_map(|(row, _)| row.blob).collect();
+        let packed = Arc::new(self.store.packed_all(&stored).await?);
+        let second = first.split_off(first.len().div_ceil(2));
         let practice = self.practice.load_full();
-        let second = rows.split_off(rows.len().div_ceil(2));
-        let (first, second) =
-            tokio::join!(read_all(&self.store, rows, Arc::clone(&practice)), read_all(&self.store, second, practice));
-        let mut mails = first?;
-        mails.extend(second?);
+        let read = |rows: Vec<_>| {
+            let (packed, practice) = (Arc::clone(&packed), Arc::clone(&practice));
+            tokio::task::spawn_blocking(move || read_all(rows, &packed, &practice))
+        };
+        let (first, second) = (read(first), read(second));
+        let mut mails = first.await??;
+        mails.extend(second.await??);
         Ok(mails)
     }
 
@@ -136,21 +160,18 @@ impl Triage {
     }
 }
 
-async fn read_all(
-    store: &Store,
-    rows: Vec<ArrivalRow>,
-    practice: Arc<Practice>,
-) -> Result<Vec<ReadArrival>, DutyFault> {
-    let blobs: Vec<i64> = rows.iter().filter_map(|row| row.blob).collect();
-    let packed = store.packed_all(&blobs).await?;
-    let read = move || {
-        let with_bytes = rows.into_iter().filter_map(|row| {
-            let blob = row.blob?;
-            let id = row.id;
-            let missing = || StoreFault::Broken(format!("blob {blob} of arrival {id} is not there"));
-            Some(packed.get(&blob).ok_or_else(missing).and_then(|packed| ReadArrival::read(row, packed, &practice)))
-        });
-        with_bytes.collect::<Result<_, _>>()
+fn read_all(
+    rows: Vec<(ArrivalRow, Option<Vec<u8>>)>,
+    packed: &HashMap<i64, Packed>,
+    practice: &Practice,
+) -> Result<Vec<ReadArrival>, StoreFault> {
+    let read = |(row, at_hand): (ArrivalRow, Option<Vec<u8>>)| {
+        let missing = || StoreFault::Broken(format!("the bytes of arrival {} are not there", row.id));
+        let raw = match at_hand {
+            Some(raw) => raw,
+            None => row.blob.and_then(|blob| packed.get(&blob)).ok_or_else(missing)?.unpack()?,
+        };
+        Ok(ReadArrival::read(row, &raw, practice))
     };
-    Ok(tokio::task::spawn_blocking(read).await??)
+    rows.into_iter().map(read).collect()
 }

@@ -10,8 +10,7 @@ use crate::decide::classify::Classified;
 use crate::decide::reply::{Stripped, strip_under};
 use crate::domain::{Channel, Class};
 use crate::duties::Practice;
-use crate::store::StoreFault;
-use crate::store::arrivals::{ArrivalRow, Packed};
+use crate::store::arrivals::ArrivalRow;
 use crate::store::reports::Sweep;
 
 /// An arrival with what was read in it.
@@ -72,13 +71,12 @@ impl ReadArrival {
     }
 
     /// Reads the bytes. Any bytes at all give a reading.
-    pub(super) fn read(row: ArrivalRow, packed: &Packed, practice: &Practice) -> Result<Self, StoreFault> {
-        let raw = packed.unpack()?;
+    pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> Self {
         match row.channel {
-            Channel::Lapor => return Ok(super::report_reading::read(row, &raw, &packed.sha256, practice)),
+            Channel::Lapor => return super::report_reading::read(row, raw, practice),
             Channel::Sms | Channel::Whatsapp => {
-                if let Some(read) = short::read(&row, &raw, &packed.sha256, practice) {
-                    return Ok(Self { row, read: Some(read), sweep: None });
+                if let Some(read) = short::read(&row, raw, practice) {
+                    return Self { row, read: Some(read), sweep: None };
                 }
             }
             Channel::Email
@@ -89,14 +87,14 @@ impl ReadArrival {
             | Channel::Sosmed
             | Channel::Angket => {}
         }
-        let mail = mime::read(&raw);
+        let mail = mime::read(raw);
         let kind = practice.classify(&mail, &row.office);
         let text = strip_under(&mail.subject, &mail.text);
-        let fingerprint = fingerprint(&mail, &packed.sha256);
+        let fingerprint = fingerprint(&mail, row.sha256.as_deref().unwrap_or_default());
         let announced = row.announced.max(raw.len() as u64);
         let cut = announced > raw.len() as u64;
         let (said, report) = (Said::default(), None);
-        Ok(Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }), sweep: None })
+        Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }), sweep: None }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::store::arrivals::ArrivalRow;
 use crate::store::reports::Sweep;
 
 /// Reads one. What is no document of LAPOR! is not read.
-pub(super) fn read(row: ArrivalRow, raw: &[u8], raw_hash: &str, practice: &Practice) -> ReadArrival {
+pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> ReadArrival {
     let (Some(document), Some(lapor)) = (Document::parse(raw), practice.lapor.get(&row.office)) else {
         return ReadArrival::unreadable(row);
     };
@@ -54,7 +54,7 @@ pub(super) fn read(row: ArrivalRow, raw: &[u8], raw_hash: &str, practice: &Pract
         mail,
         kind: Classified { kind, reason, token: None, number: None, references: Vec::new() },
         text: Stripped { kept: words, removed: String::new() },
-        fingerprint: raw_hash.to_owned(),
+        fingerprint: row.sha256.clone().unwrap_or_default(),
         announced: raw.len() as u64,
         cut: false,
         said,

@@ -20,10 +20,11 @@ pub(super) fn by_remote_id(remote_id: &str) -> String {
 }
 
 /// Reads it; `None`: it is of another channel, or bytes that no gateway of ours wrote.
-pub(super) fn read(row: &ArrivalRow, raw: &[u8], hash: &str, practice: &Practice) -> Option<Read> {
+pub(super) fn read(row: &ArrivalRow, raw: &[u8], practice: &Practice) -> Option<Read> {
     if !matches!(row.channel, Channel::Sms | Channel::Whatsapp) {
         return None;
     }
+    let hash = row.sha256.as_deref().unwrap_or_default();
     Some(match Incoming::from_raw(raw).ok()? {
         Incoming::Text(text) => of_text(row, text, raw, hash, practice),
         Incoming::Report(report) => of_report(report, raw, hash),

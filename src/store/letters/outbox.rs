@@ -1,9 +1,12 @@
 //! Into the outbox, and out of it under a lease.
 
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
-use super::{COLUMNS, Letter, about, read};
+use super::{COLUMNS, DANGER, LEAST_URGENT, Letter, about, read};
 use crate::domain::{Channel, LetterKind};
 use crate::store::change::NewLetter;
 use crate::store::sql::{Value, insert, row, select_in};
@@ -14,17 +17,14 @@ impl WriteTx {
     /// Queues letters; one that is there already (same key) is left alone. Notes the intent of each new one.
     pub(in crate::store) async fn queue_letters(&mut self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
         let keys = letters.iter().map(|l| Value::from(&l.key)).collect();
-        let mut known = Vec::new();
-        for row in select_in(self.conn(), "SELECT key FROM letters WHERE key IN", "", keys).await? {
-            known.push(row.try_get::<String, _>(0)?);
-        }
+        let known = select_in(self.conn(), "SELECT key FROM letters WHERE key IN", "", keys).await?;
+        let mut known: HashSet<String> = known.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(letters.len());
         for l in letters {
-            if known.contains(&l.key) {
+            if !known.insert(l.key.clone()) {
                 continue;
             }
-            known.push(l.key.clone());
             self.note(
                 about(Event::Niat, "sistem", &l.office, l.number.as_deref())
                     .fact("surat", l.id)
@@ -62,17 +62,18 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Leases up to `at_most` letters that are due, the most urgent first. One complaint's letters to one recipient go in
+    /// Leases up to `at_most` letters of some urgencies that are due, the most urgent first. One complaint's letters to one recipient go in
     /// the order they were queued: a later one waits for the earlier.
     pub async fn claim_letters(
         &mut self,
         owner: &str,
         until: DateTime<Utc>,
+        urgencies: RangeInclusive<i64>,
         at_most: i64,
     ) -> Result<Vec<Letter>, StoreFault> {
         let now = micros(self.now());
         let mut ids = Vec::new();
-        for urgency in 0..3_i64 {
+        for urgency in urgencies {
             let left = at_most - i64::try_from(ids.len()).unwrap_or(at_most);
             if left <= 0 {
                 break;
@@ -106,7 +107,7 @@ impl WriteTx {
     pub async fn hold_due_letters(&mut self, at_most: i64, why: &str) -> Result<usize, StoreFault> {
         let now = micros(self.now());
         let mut held = Vec::new();
-        for urgency in 0..3_i64 {
+        for urgency in DANGER..=LEAST_URGENT {
             let left = at_most - i64::try_from(held.len()).unwrap_or(at_most);
             if left <= 0 {
                 break;

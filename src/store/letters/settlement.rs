@@ -83,7 +83,7 @@ impl WriteTx {
         }
         self.note(base_line(event, letter, actor).fact("keputusan", phase).fact("alasan", why));
         if let (Settlement::Proven, Some(complaint)) = (to, letter.complaint) {
-            self.after_acceptance(complaint, letter.kind).await?;
+            self.after_acceptance(&[(complaint, letter.kind)]).await?;
         }
         Ok(())
     }

@@ -1,11 +1,14 @@
 //! What happens to a leased letter, step by step, and what a dead worker leaves.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Row};
 
 use super::{COLUMNS, Letter, base_line, read};
 use crate::domain::LetterKind;
 use crate::domain::deadline::StopsAt;
+use crate::store::sql::{Value, row, update_returning};
 use crate::store::{StoreFault, WriteTx, micros};
 use crate::sync_log::{Entry, Event};
 
@@ -51,75 +54,51 @@ pub enum LetterStep {
 }
 
 impl WriteTx {
-    /// Records a step of a leased letter with its log line; [`StoreFault::LeaseLost`] if the lease is gone.
-    pub async fn step_letter(&mut self, letter: &Letter, step: &LetterStep) -> Result<(), StoreFault> {
+    /// Records a step of each of these leased letters with its log line, in one statement for all of them. Says of each
+    /// whether it was still ours; of one that was not, nothing is changed.
+    pub async fn step_letters(&mut self, steps: &[(&Letter, &LetterStep)]) -> Result<Vec<bool>, StoreFault> {
         let now = micros(self.now());
-        let (phase, from, lease, done, next, fault, remote) = match step {
-            LetterStep::Sending => ("sending", "intended", true, None, None, None, None),
-            LetterStep::Accepted { remote_id, .. } => {
-                ("accepted", "sending", false, Some(now), None, None, remote_id.clone())
-            }
-            LetterStep::Retry { at, fault } => ("ready", "", false, None, Some(micros(*at)), Some(fault), None),
-            LetterStep::Refused { fault } => ("refused", "", false, Some(now), None, Some(fault), None),
-            LetterStep::Unclear { fault } => ("unclear", "sending", false, None, Some(now), Some(fault), None),
-            LetterStep::Held { fault } => ("held", "", false, None, None, Some(fault), None),
-            LetterStep::Done { fault } => ("proven", "", false, Some(now), None, Some(fault), None),
-        };
-        let proof_at = match step {
-            LetterStep::Accepted { proof_at, .. } => proof_at.map(micros),
-            LetterStep::Sending
-            | LetterStep::Retry { .. }
-            | LetterStep::Refused { .. }
-            | LetterStep::Unclear { .. }
-            | LetterStep::Held { .. }
-            | LetterStep::Done { .. } => None,
-        };
-        let changed = sqlx::query(
-            "UPDATE letters SET phase = $1, lease_owner = CASE WHEN $2 = 1 THEN lease_owner END, \
-             lease_until = CASE WHEN $2 = 1 THEN lease_until END, done_at = $3, next_at = COALESCE($4, next_at), \
-             last_fault = COALESCE($5, last_fault), remote_id = COALESCE($6, remote_id), told_at = NULL, \
-             looks = 0, proof_at = $10 WHERE id = $7 AND epoch = $8 AND ((phase = $9) OR ($9 = '' AND phase IN ('intended', 'sending')))",
+        let rows = steps.iter().map(|(letter, step)| step_row(letter, step, now)).collect();
+        let changed = update_returning(
+            self.conn(),
+            "UPDATE letters SET phase = v.phase, lease_owner = CASE WHEN v.keeps = 1 THEN lease_owner END, \
+             lease_until = CASE WHEN v.keeps = 1 THEN lease_until END, done_at = v.done, next_at = COALESCE(v.again, next_at), \
+             last_fault = COALESCE(v.fault, last_fault), remote_id = COALESCE(v.remote, remote_id), told_at = NULL, \
+             looks = 0, proof_at = v.proof \
+             FROM (SELECT column1 AS letter, column2 AS fence, column3 AS phase, column4 AS was, column5 AS keeps, \
+             column6 AS done, column7 AS again, column8 AS fault, column9 AS remote, column10 AS proof FROM",
+            "AS t) AS v WHERE letters.id = v.letter AND letters.epoch = v.fence \
+             AND (letters.phase = v.was OR (v.was = '' AND letters.phase IN ('intended', 'sending'))) RETURNING id",
+            rows,
         )
-        .bind(phase)
-        .bind(i64::from(lease))
-        .bind(done)
-        .bind(next)
-        .bind(fault.map(String::as_str))
-        .bind(remote)
-        .bind(letter.id)
-        .bind(letter.epoch)
-        .bind(from)
-        .bind(proof_at)
-        .execute(self.conn())
         .await?;
-        if changed.rows_affected() == 0 {
-            return Err(StoreFault::LeaseLost);
+        let ours: HashSet<i64> = changed.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        let mut accepted = Vec::new();
+        for (letter, step) in steps.iter().filter(|(letter, _)| ours.contains(&letter.id)) {
+            self.note(log_line(letter, step));
+            if let (LetterStep::Accepted { proof_at: None, .. } | LetterStep::Done { .. }, Some(complaint)) =
+                (step, letter.complaint)
+            {
+                accepted.push((complaint, letter.kind));
+            }
         }
-        self.note(log_line(letter, step));
-        if let (LetterStep::Done { .. }, Some(complaint)) = (step, letter.complaint) {
-            self.after_acceptance(complaint, letter.kind).await?;
-        }
-        if let (LetterStep::Accepted { proof_at: None, .. }, Some(complaint)) = (step, letter.complaint) {
-            self.after_acceptance(complaint, letter.kind).await?;
-        }
-        Ok(())
+        self.after_acceptance(&accepted).await?;
+        Ok(steps.iter().map(|(letter, _)| ours.contains(&letter.id)).collect())
     }
 
     /// What the other side's 250 ends: a promise is kept when the letter was taken, not when it was queued.
     pub(in crate::store) async fn after_acceptance(
         &mut self,
-        complaint: i64,
-        kind: LetterKind,
+        accepted: &[(i64, LetterKind)],
     ) -> Result<(), StoreFault> {
-        if kind == LetterKind::Receipt {
-            self.meet_deadlines(complaint, StopsAt::Receipt).await?;
+        let kept = |(complaint, kind): &(i64, LetterKind)| Some((*complaint, kept_by(*kind)?));
+        let met: Vec<(i64, StopsAt)> = accepted.iter().filter_map(kept).collect();
+        self.meet_deadlines(&met).await?;
+        for (complaint, _) in met.iter().filter(|(_, event)| *event == StopsAt::Answer) {
+            self.mark_answered(*complaint).await?;
         }
-        if kind == LetterKind::Answer {
-            self.meet_deadlines(complaint, StopsAt::Answer).await?;
-            self.mark_answered(complaint).await?;
-        }
-        if kind == LetterKind::HandOn {
-            self.close(complaint, "diserahkan kepada instansi yang berwenang").await?;
+        for (complaint, _) in accepted.iter().filter(|(_, kind)| *kind == LetterKind::HandOn) {
+            self.close(*complaint, "diserahkan kepada instansi yang berwenang").await?;
         }
         Ok(())
     }
@@ -140,11 +119,7 @@ impl WriteTx {
         let Some(row) = row else { return Ok(()) };
         let (kind, complaint): (String, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
         let Some(complaint) = complaint else { return Ok(()) };
-        let broken = match LetterKind::from_word(&kind) {
-            Some(LetterKind::Receipt) => StopsAt::Receipt,
-            Some(LetterKind::Answer) => StopsAt::Answer,
-            Some(_) | None => return Ok(()),
-        };
+        let Some(broken) = LetterKind::from_word(&kind).and_then(kept_by) else { return Ok(()) };
         self.unmeet_deadlines(complaint, broken).await?;
         if broken == StopsAt::Answer {
             self.reopen(complaint).await?;
@@ -168,7 +143,7 @@ impl WriteTx {
         let Some(row) = row else { return Ok(()) };
         let (kind, complaint): (String, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
         match (LetterKind::from_word(&kind), complaint) {
-            (Some(kind), Some(complaint)) => self.after_acceptance(complaint, kind).await,
+            (Some(kind), Some(complaint)) => self.after_acceptance(&[(complaint, kind)]).await,
             (Some(_) | None, Some(_) | None) => Ok(()),
         }
     }
@@ -229,6 +204,46 @@ impl WriteTx {
         }
         Ok((freed, rows.len() as u64))
     }
+}
+
+/// The promise that the acceptance of such a letter keeps.
+fn kept_by(kind: LetterKind) -> Option<StopsAt> {
+    if kind == LetterKind::Receipt {
+        return Some(StopsAt::Receipt);
+    }
+    (kind == LetterKind::Answer).then_some(StopsAt::Answer)
+}
+
+/// One step as a row of values: letter, fence, new phase, the phase it must have been in (empty: any leased one), whether
+/// the lease goes on, done, next try, fault, remote id, when to look for it.
+fn step_row(letter: &Letter, step: &LetterStep, now: i64) -> Vec<Value> {
+    let (phase, was, keeps) = match step {
+        LetterStep::Sending => ("sending", "intended", true),
+        LetterStep::Accepted { .. } => ("accepted", "sending", false),
+        LetterStep::Retry { .. } => ("ready", "", false),
+        LetterStep::Refused { .. } => ("refused", "", false),
+        LetterStep::Unclear { .. } => ("unclear", "sending", false),
+        LetterStep::Held { .. } => ("held", "", false),
+        LetterStep::Done { .. } => ("proven", "", false),
+    };
+    let (done, again, fault, remote) = match step {
+        LetterStep::Sending => (None, None, None, None),
+        LetterStep::Accepted { remote_id, .. } => (Some(now), None, None, remote_id.clone()),
+        LetterStep::Retry { at, fault } => (None, Some(micros(*at)), Some(fault.clone()), None),
+        LetterStep::Refused { fault } | LetterStep::Done { fault } => (Some(now), None, Some(fault.clone()), None),
+        LetterStep::Unclear { fault } => (None, Some(now), Some(fault.clone()), None),
+        LetterStep::Held { fault } => (None, None, Some(fault.clone()), None),
+    };
+    let proof = match step {
+        LetterStep::Accepted { proof_at, .. } => proof_at.map(micros),
+        LetterStep::Sending
+        | LetterStep::Retry { .. }
+        | LetterStep::Refused { .. }
+        | LetterStep::Unclear { .. }
+        | LetterStep::Held { .. }
+        | LetterStep::Done { .. } => None,
+    };
+    row![letter.id, letter.epoch, phase, was, i64::from(keeps), done, again, fault, remote, proof]
 }
 
 fn log_line(letter: &Letter, step: &LetterStep) -> Entry {
