@@ -23,6 +23,8 @@ mod desk;
 mod hostile;
 #[path = "duties/inbox.rs"]
 mod inbox;
+#[path = "duties/lapor.rs"]
+mod lapor;
 #[path = "duties/letters.rs"]
 mod letters;
 #[path = "duties/officers.rs"]

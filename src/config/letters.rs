@@ -7,6 +7,8 @@ use std::path::Path;
 
 use super::problem::Problem;
 
+use crate::decide::wording::Bare;
+
 /// Largest template, in bytes.
 const LARGEST: u64 = 64 * 1024;
 
@@ -39,7 +41,7 @@ pub fn load_templates(dir: &Path, problems: &mut Vec<Problem>) -> Vec<(String, S
 #[must_use]
 pub fn office_of(template: &str) -> Option<&str> {
     let mut parts = template.strip_suffix(".txt")?.split('.').skip(1);
-    parts.next().filter(|part| *part != "sms")
+    parts.next().filter(|part| !Bare::is_word(part))
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -4,7 +4,7 @@
 //! as an argument.
 
 use chrono::{DateTime, Utc};
-use connectors::lapor::{Report, bare_words};
+use connectors::lapor::Report;
 use connectors::mime::Mail;
 use regex::Regex;
 
@@ -55,13 +55,6 @@ pub fn phase_of(report: &Report) -> Option<&str> {
 #[must_use]
 pub fn is_over(phase: Option<&str>) -> bool {
     phase.is_some_and(|phase| OVER.contains(&phase))
-}
-
-/// True if somebody else has written what a letter of ours was to say.
-#[must_use]
-pub fn says_the_same(entry: &str, body: &str, marker: &str) -> bool {
-    let (theirs, ours) = (bare_words(entry, marker), bare_words(body, marker));
-    !theirs.is_empty() && (theirs == ours || ours.contains(&theirs) && theirs.len() * 4 >= ours.len() * 3)
 }
 
 /// How our register and theirs differ about one report, in words; `None`: they agree. `ours`: status of the complaint.
@@ -162,13 +155,5 @@ mod tests {
         assert_eq!(fitted("pendek", 10), ("pendek".to_owned(), false));
         let (cut, was) = fitted(&"kata ".repeat(100), 100);
         assert!(was && cut.chars().count() <= 100 && cut.ends_with("kata … [selengkapnya hubungi kami]"), "{cut}");
-    }
-
-    #[test]
-    fn the_same_answer_by_another_hand_is_the_same_and_another_is_not() {
-        let ours = "Stok obat sudah tersedia.\n\nPuskesmas, Dinkes. Nomor BTG-26-0001 [PGH-A]";
-        assert!(says_the_same("stok obat sudah tersedia. Puskesmas, Dinkes. Nomor BTG-26-0001", ours, "[PGH-A]"));
-        assert!(!says_the_same("Silakan datang besok.", ours, "[PGH-A]"));
-        assert!(!says_the_same("", ours, "[PGH-A]") && !says_the_same("stok", ours, "[PGH-A]"));
     }
 }

@@ -32,7 +32,7 @@ use std::sync::Arc;
 pub use account::{Account, FileHost, Header, Now};
 pub use document::{Content, Document, Fetched};
 pub use folder::{FolderSource, arrivals};
-pub use posting::{Act, PostedFile, Posting, bare_words, bears};
+pub use posting::{Act, PostedFile, Posting, bears, same_words};
 pub use profile::Profile;
 pub use report::{Entry, File, Report, Word};
 pub use sink::LaporSink;

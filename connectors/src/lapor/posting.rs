@@ -69,6 +69,14 @@ pub fn bare_words(text: &str, marker: &str) -> String {
     text.replace(marker, " ").chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// True if an entry says what a text of ours says; its last paragraph (who writes, about which number) may be missing.
+#[must_use]
+pub fn same_words(entry: &str, text: &str, marker: &str) -> bool {
+    let theirs = bare_words(entry, marker);
+    let without_tail = text.trim_end().rsplit_once("\n\n").map(|(head, _)| bare_words(head, marker));
+    !theirs.is_empty() && (theirs == bare_words(text, marker) || without_tail.is_some_and(|ours| ours == theirs))
+}
+
 /// True if the text bears the marker, however a web form has spaced or escaped what is around it.
 #[must_use]
 pub fn bears(text: &str, marker: &str) -> bool {
@@ -93,6 +101,14 @@ mod tests {
             assert!(bears(text, marker), "{text}");
         }
         assert!(!bears("[PGH-7K2M9QXR4TVC]", marker) && !bears("apa saja", ""));
+    }
+
+    #[test]
+    fn the_same_answer_by_another_hand_is_the_same_and_another_is_not() {
+        let ours = "Stok obat sudah tersedia.\n\nPuskesmas, Dinkes. Nomor BTG-26-0001. [PGH-A]";
+        assert!(same_words("stok obat sudah  tersedia", ours, "[PGH-A]"));
+        assert!(!same_words("Silakan datang besok.", ours, "[PGH-A]"));
+        assert!(!same_words("", ours, "[PGH-A]") && !same_words("stok", ours, "[PGH-A]"));
     }
 
     #[test]

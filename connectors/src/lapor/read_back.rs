@@ -4,7 +4,7 @@ use super::Profile;
 use super::client::Client;
 use super::document::{Content, Document};
 use super::pointer;
-use super::posting::{Act, Posting, bare_words, bears};
+use super::posting::{Act, Posting, bears, same_words};
 use super::report::{Entry, Report};
 use crate::{Fault, FaultKind, Reach, Receipt};
 
@@ -50,8 +50,7 @@ fn judge(entries: &[Entry], posting: &Posting, text: &str, marker: &str) -> Foun
     let foreign =
         |entry: &&Entry| entry.from.is_some() && !posting.known.contains(&entry.id) && !bears(&entry.text, kind);
     let news = || entries.iter().filter(foreign);
-    let wanted = bare_words(text, marker);
-    if news().any(|entry| bare_words(&entry.text, marker) == wanted) {
+    if news().any(|entry| same_words(&entry.text, text, marker)) {
         Found::SameByAnother
     } else if news().next().is_some() {
         Found::OtherByAnother

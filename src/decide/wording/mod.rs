@@ -93,6 +93,12 @@ impl Bare {
         }
     }
 
+    /// True for the word of one, as it stands in the names of templates.
+    #[must_use]
+    pub fn is_word(word: &str) -> bool {
+        Self::from_word(word).is_some()
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::Sms => "sms",

@@ -1,14 +1,14 @@
 //! A known report at LAPOR! has changed: the reporter wrote again, somebody answered there, our own answer is to be seen,
 //! the status moved, the text was edited. Each has its consequence; nothing is overwritten.
 
-use connectors::lapor::{Entry, Report, bears};
+use connectors::lapor::{Entry, Report, bears, same_words};
 
 use super::desk::Desk;
 use super::hiding::{for_officers, hide_from_officers};
 use super::reading::{Read, ReadArrival};
 use super::report::{kept, words_of};
 use crate::decide::OfficeBook;
-use crate::decide::lapor::{is_over, phase_of, says_the_same};
+use crate::decide::lapor::{is_over, phase_of};
 use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
@@ -83,7 +83,7 @@ impl<'a> Desk<'a> {
     fn answered_by_another(&mut self, complaint: &Complaint, letters: &[Letter], entry: &Entry) {
         for letter in letters.iter().filter(|letter| WAITING.contains(&letter.phase.as_str())) {
             let marker = self.practice.secret.marker(&letter.message_id);
-            let (to, why) = if says_the_same(&entry.text, &letter.body, &marker) {
+            let (to, why) = if same_words(&entry.text, &letter.body, &marker) {
                 (Settlement::Proven, "jawaban yang sama sudah ditulis langsung di SP4N-LAPOR!")
             } else {
                 (Settlement::Hold, "sudah ada jawaban lain yang ditulis langsung di SP4N-LAPOR!")
