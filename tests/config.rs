@@ -88,17 +88,19 @@ fn the_shipped_example_is_sound_and_sends_nothing() {
     assert_eq!(config.books.digest.len(), 16);
 }
 
-/// What a commented key of the example looks like: `#key = value`, without a blank after the sign.
+/// The example with one of its commented keys switched on (`#key = value`, without a blank after the sign), and the table
+/// it stands in, where that is commented too.
 fn switched_on(main: &str, key: &str, nth: usize) -> String {
-    let mut seen = 0;
-    let lines = main.lines().map(|line| match line.strip_prefix('#') {
-        Some(rest) if rest.split(['=', ' ']).next() == Some(key) && rest.contains('=') => {
-            seen += 1;
-            if seen == nth + 1 { rest.to_owned() } else { line.to_owned() }
-        }
-        Some(_) | None => line.to_owned(),
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<&str> = main.lines().collect();
+    let is_key = |line: &&str| {
+        line.strip_prefix('#').is_some_and(|rest| rest.split(['=', ' ']).next() == Some(key) && rest.contains('='))
+    };
+    let place = lines.iter().enumerate().filter(|(_, line)| is_key(line)).nth(nth).unwrap().0;
+    let table = lines[..place].iter().rposition(|line| line.trim_start_matches('#').starts_with('['));
+    for switched in table.into_iter().chain([place]) {
+        lines[switched] = lines[switched].trim_start_matches('#');
+    }
+    lines.join("\n")
 }
 
 #[test]

@@ -81,6 +81,13 @@ async fn fetch(account: &Account, address: &str, most: u64) -> Result<Vec<u8>, S
 fn allowed(hosts: &[FileHost], address: &str) -> Result<(url::Url, FileHost), String> {
     let url = url::Url::parse(address).map_err(|_| "its address is none".to_owned())?;
     let name = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    // A host that is written in another way than it is understood (`0x7f.1`) is nobody's honest link.
+    let written = address
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.trim_start_matches('[').to_ascii_lowercase().starts_with(&name));
+    if !written {
+        return Err("its host is written in a way that hides it".to_owned());
+    }
     let host = hosts.iter().find(|host| host.host.eq_ignore_ascii_case(&name));
     let host = host.cloned().ok_or_else(|| "its host is not on the list of hosts to fetch from".to_owned())?;
     let here = host.private && name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());

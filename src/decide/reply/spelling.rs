@@ -13,6 +13,7 @@ pub(super) enum Word {
     Answer,
     Plan,
     Forward,
+    NotOurs,
     AskData,
     Grade,
     Category,
@@ -38,8 +39,8 @@ const SPELLINGS: [(&str, Word); 41] = [
     ("RENCANA TINDAK LANJUT", Word::Plan),
     ("RENCANA", Word::Plan),
     ("RTL", Word::Plan),
-    ("BUKAN WEWENANG", Word::Forward),
-    ("BUKAN KEWENANGAN", Word::Forward),
+    ("BUKAN WEWENANG", Word::NotOurs),
+    ("BUKAN KEWENANGAN", Word::NotOurs),
     ("TERUSKAN KEPADA", Word::Forward),
     ("TERUSKAN KE", Word::Forward),
     ("TERUSKAN", Word::Forward),
@@ -85,7 +86,10 @@ impl Word {
 
     /// Words that hardly begin a sentence of their own: capitals are enough, even in a line of capitals.
     fn takes_text(self) -> bool {
-        matches!(self, Self::Answer | Self::Forward | Self::AskData | Self::Disposisi | Self::Amend | Self::Refuse)
+        matches!(
+            self,
+            Self::Answer | Self::Forward | Self::NotOurs | Self::AskData | Self::Disposisi | Self::Amend | Self::Refuse
+        )
     }
 
     /// In small letters and without a colon it is a command only if its argument says so.
@@ -97,9 +101,14 @@ impl Word {
             Self::Estimate => estimate(argument).is_some(),
             Self::Confirmed => is_task(argument),
             Self::Forward => argument.split_whitespace().count() >= 2,
-            Self::Answer | Self::Plan | Self::AskData | Self::Done | Self::Disposisi | Self::Amend | Self::Refuse => {
-                false
-            }
+            Self::Answer
+            | Self::Plan
+            | Self::NotOurs
+            | Self::AskData
+            | Self::Done
+            | Self::Disposisi
+            | Self::Amend
+            | Self::Refuse => false,
             Self::Nothing | Self::Take | Self::Help | Self::Approve => false,
         }
     }
