@@ -24,6 +24,8 @@ mod far_end;
 mod keep;
 #[path = "demo/mails.rs"]
 mod mails;
+#[path = "demo/phone.rs"]
+mod phone;
 #[path = "demo/play.rs"]
 mod play;
 #[path = "demo/proof.rs"]
@@ -71,6 +73,7 @@ fn prove(stage: &mut Stage, teller: Teller) -> bool {
     checks.extend(proof::checks(stage, &proof::read_anew(stage)));
     checks.extend(ending::verify_log(stage));
     checks.extend(report::scene(teller));
+    checks.extend(phone::scene(teller));
     teller.title("Pembuktian (proof)");
     for check in &checks {
         let (ink, mark) = if check.holds { (Ink::Good, "✔") } else { (Ink::Bad, "✘") };

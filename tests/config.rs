@@ -88,17 +88,17 @@ fn the_shipped_example_is_sound_and_sends_nothing() {
     assert_eq!(config.books.digest.len(), 16);
 }
 
-/// What a commented key of the example looks like: `#key = value`, without a blank after the sign.
+/// The example with one of its commented keys switched on (`#key = value`, without a blank after the sign), and the table
+/// it stands in, where that is commented too.
 fn switched_on(main: &str, key: &str, nth: usize) -> String {
-    let mut lines: Vec<String> = main.lines().map(str::to_owned).collect();
-    let is_key = |line: &String| {
+    let mut lines: Vec<&str> = main.lines().collect();
+    let is_key = |line: &&str| {
         line.strip_prefix('#').is_some_and(|rest| rest.split(['=', ' ']).next() == Some(key) && rest.contains('='))
     };
-    let at = (0..lines.len()).filter(|at| is_key(&lines[*at])).nth(nth).unwrap();
-    // A key of a table that is commented as a whole needs the table.
-    let head = lines[..at].iter().rposition(|line| line.starts_with('[') || line.starts_with("#[")).unwrap_or(at);
-    for at in [head, at] {
-        lines[at] = lines[at].trim_start_matches('#').to_owned();
+    let place = lines.iter().enumerate().filter(|(_, line)| is_key(line)).nth(nth).unwrap().0;
+    let table = lines[..place].iter().rposition(|line| line.trim_start_matches('#').starts_with('['));
+    for switched in table.into_iter().chain([place]) {
+        lines[switched] = lines[switched].trim_start_matches('#');
     }
     lines.join("\n")
 }

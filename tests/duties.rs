@@ -31,5 +31,7 @@ mod lapor;
 mod letters;
 #[path = "duties/officers.rs"]
 mod officers;
+#[path = "duties/phones.rs"]
+mod phones;
 #[path = "duties/secrecy.rs"]
 mod secrecy;

@@ -24,6 +24,8 @@ use crate::sync_log::{Entry, Event};
 
 /// An address gets at most so many receipts a day; its further complaints are registered all the same.
 const RECEIPTS_A_DAY: i64 = 20;
+/// The same for a telephone: each is paid for and rings.
+const TEXTS_A_DAY: i64 = 5;
 
 /// A complaint being opened.
 struct Opening<'a> {
@@ -47,7 +49,8 @@ impl<'a> Desk<'a> {
     ) -> Result<i64, DutyFault> {
         let decision = self.decide(arrival, read, book, mailbox);
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
-        let may_write = opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, RECEIPTS_A_DAY));
+        let a_day = if read.said.from_phone { TEXTS_A_DAY } else { RECEIPTS_A_DAY };
+        let may_write = opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, a_day));
         if opening.decision.emergency {
             self.alert(&opening, book, may_write).await?;
         }

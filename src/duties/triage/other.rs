@@ -7,6 +7,7 @@ use super::facts::complaint_facts;
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::open::stays_on_server;
 use super::reading::{Read, ReadArrival};
+use super::short::{is_told, texts_of};
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{LetterKind, UnitId};
@@ -28,6 +29,20 @@ impl<'a> Desk<'a> {
         complaint: i64,
     ) -> Result<(), DutyFault> {
         let complaint = self.complaint(complaint)?;
+        // He is the reporter, or a person has said that it belongs here: by this way too he can be reached.
+        let other = read.said.reply.clone().filter(|(_, address)| complaint.pelapor.as_ref() != Some(address));
+        self.changes.contacts.extend(other.map(|(channel, address)| (complaint.id, channel, address)));
+        let flood = match read.mail.from.as_deref().filter(|_| read.said.from_phone) {
+            Some(phone) => {
+                let nth = self.past.counted(&texts_of(phone));
+                self.changes.receipts.push(texts_of(phone));
+                if !is_told(nth) {
+                    return Ok(());
+                }
+                (nth > 10).then_some(nth)
+            }
+            None => None,
+        };
         let unit = UnitId(complaint.unit.clone());
         let maker = self.maker(book);
         let hidden = complaint.decision.privacy.hides_identity();
@@ -35,6 +50,11 @@ impl<'a> Desk<'a> {
         let mut message = for_officers(&read.text.kept, book, name);
         if is_too_large(read) {
             message = format!("{message}\n\n({})", stays_on_server(read.announced));
+        }
+        if let Some(nth) = flood {
+            message = format!(
+                "(pesan ke-{nth} dari nomor ini hari ini; tidak semua dikirim lewat surel, semuanya tersimpan)\n{message}"
+            );
         }
         let mut facts = self.facts_of(book, &complaint);
         facts.message = Some(message);

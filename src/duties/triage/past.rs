@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::reading::{Read, ReadArrival};
-use super::short::by_remote_id as by_remote_id_of;
+use super::short::{by_remote_id as by_remote_id_of, texts_of};
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
 use crate::domain::UnitId;
@@ -88,7 +88,9 @@ impl BatchPast {
             by_number: complaints.values().map(|c| (c.number.clone(), c.id)).collect(),
             tokens: tx.tokens_of(&known).await?,
             answers: tx.answer_hashes(&known).await?,
-            receipts: tx.receipts_today(&senders).await?,
+            receipts: tx
+                .receipts_today(&[senders, phones.iter().map(|phone| texts_of(phone)).collect()].concat())
+                .await?,
             first_seen: tx.first_seen(practice.sources()).await?,
             threads,
             letters,
@@ -237,9 +239,14 @@ impl BatchPast {
 
     /// Takes one receipt from today's ration of an address; false if it is used up.
     pub(super) fn ration(&mut self, address: &str, a_day: i64) -> bool {
-        let sent = self.receipts.entry(address.to_owned()).or_insert(0);
+        self.counted(address) <= a_day
+    }
+
+    /// The how manieth it is today, under this name.
+    pub(super) fn counted(&mut self, name: &str) -> i64 {
+        let sent = self.receipts.entry(name.to_owned()).or_insert(0);
         *sent += 1;
-        *sent <= a_day
+        *sent
     }
 
     /// Remembers a mail of this batch, so that a twin later in it is known.

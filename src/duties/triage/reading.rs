@@ -75,8 +75,7 @@ impl ReadArrival {
         match row.channel {
             Channel::Lapor => return super::report_reading::read(row, raw, practice),
             Channel::Sms | Channel::Whatsapp => {
-                let sha256 = row.sha256.clone().unwrap_or_default();
-                if let Some(read) = short::read(&row, raw, &sha256, practice) {
+                if let Some(read) = short::read(&row, raw, practice) {
                     return Self { row, read: Some(read), sweep: None };
                 }
             }

@@ -19,11 +19,25 @@ pub(super) fn by_remote_id(remote_id: &str) -> String {
     format!("remote:{remote_id}")
 }
 
+/// The name under which the texts of a telephone are counted by day.
+pub(super) fn texts_of(phone: &str) -> String {
+    format!("pesan:{phone}")
+}
+
+/// Whether the officer gets a letter for the `nth` text of a telephone today. The first ones each; of a flood only a
+/// sign now and then, with the count: all of it is in the register.
+pub(super) fn is_told(nth: i64) -> bool {
+    const EACH: i64 = 10;
+    const SIGNS: [i64; 9] = [20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
+    nth <= EACH || SIGNS.contains(&nth)
+}
+
 /// Reads it; `None`: it is of another channel, or bytes that no gateway of ours wrote.
-pub(super) fn read(row: &ArrivalRow, raw: &[u8], hash: &str, practice: &Practice) -> Option<Read> {
+pub(super) fn read(row: &ArrivalRow, raw: &[u8], practice: &Practice) -> Option<Read> {
     if !matches!(row.channel, Channel::Sms | Channel::Whatsapp) {
         return None;
     }
+    let hash = row.sha256.as_deref().unwrap_or_default();
     Some(match Incoming::from_raw(raw).ok()? {
         Incoming::Text(text) => of_text(row, text, raw, hash, practice),
         Incoming::Report(report) => of_report(report, raw, hash),
