@@ -19,6 +19,7 @@ use serde_json::json;
 
 use super::desk::{BATANG, Desk};
 use super::letters::{DESK, PUSKESMAS, Sent, surat};
+use super::support::PgCluster;
 use super::support::lapor::{AUTHORIZATION, Lapor, TOKEN};
 
 const PROFILE: &str = include_str!("../../config/lapor/v3.toml");
@@ -51,7 +52,10 @@ impl Office {
     }
 
     async fn writing(write: Write) -> Self {
-        let mut desk = Desk::of(&[BATANG]).await;
+        Self::on(Desk::of(&[BATANG]).await, write)
+    }
+
+    fn on(mut desk: Desk, write: Write) -> Self {
         let lapor = Lapor::start();
         let mut profile: Profile = toml::from_str(PROFILE).unwrap();
         (profile.limits.read_seconds, profile.limits.write_seconds) = (2, 2);
@@ -168,6 +172,32 @@ async fn a_report_becomes_a_complaint_and_its_answer_stands_under_it_proven() {
     office.fetch().await;
     let events = office.desk.events().await;
     assert!(events.ends_with("AMBIL BALAS NIAT KIRIM DITERIMA TERBUKTI AMBIL TERIMA"), "{events}");
+}
+
+#[tokio::test]
+async fn the_same_happens_on_postgresql() {
+    let cluster = PgCluster::shared();
+    let desk = Desk::over(tempfile::tempdir().unwrap(), &cluster.database(), &[BATANG]).await;
+    let mut office = Office::on(desk, Write::Live);
+    let (number, letter) = office.report().await;
+    office.lapor.bad_day("add_followup", "accept_cut", 1);
+    office.desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    office.later(61).await;
+    assert_eq!((office.lapor.answers(&number).len(), office.phases().await[0].0.as_str()), (1, "proven"));
+    office.lapor.write(&number, None, "Masih antre.");
+    office.later(1000).await;
+    office.fetch().await;
+    office.desk.the_letter(PUSKESMAS, "Masih antre");
+    let reports = office.desk.store.reports(Some("lapor")).await.unwrap();
+    assert_eq!(reports[0].ours.as_ref().map(|(_, status)| status.as_str()), Some("open"));
+    let a = office.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    office.desk.post(&surat("warga@warga.example").says("Antrean loket Puskesmas Bandar I lama.")).await;
+    let b = office.desk.store.complaint("BTG-26-0002").await.unwrap().unwrap();
+    let mut tx = office.desk.store.write(office.desk.clock_now()).await.unwrap();
+    assert!(tx.link((b.id, &b.number), (a.id, &a.number), "batang", "budi").await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(office.desk.store.linked(a.id).await.unwrap(), ["BTG-26-0002"]);
+    assert_eq!(office.desk.store.open_report_ids("lapor").await.unwrap(), [number]);
 }
 
 #[tokio::test]
