@@ -118,16 +118,13 @@ impl<'a> Desk<'a> {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
         }
-        if read.cut {
-            facts.attachments.push(rest_on_server(read.announced));
-        } else if read.report.is_none() && is_too_large(read) {
-            facts.attachments.push(stays_on_server(read.announced));
-        }
+        facts.attachments.extend(left_elsewhere(read));
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
         self.note_opening(arrival, &number, &decision);
-        if let Some((by, address)) = &pelapor {
+        // Whoever wrote at LAPOR! is answered there, and nowhere else.
+        if let Some((by, address)) = pelapor.as_ref().filter(|(by, _)| *by != Channel::Lapor) {
             let others = other_ways(&read.text.kept, *by, address);
             self.changes.contacts.extend(others.into_iter().map(|(channel, address)| (id, channel, address)));
         }
@@ -315,6 +312,15 @@ fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision
         decision.rule = "lapor-pengawasan".to_owned();
     }
     decision
+}
+
+/// What of a mail did not come along, in words.
+fn left_elsewhere(read: &Read) -> Option<String> {
+    if read.cut {
+        Some(rest_on_server(read.announced))
+    } else {
+        (read.report.is_none() && is_too_large(read)).then(|| stays_on_server(read.announced))
+    }
 }
 
 /// What the officer reads where the mail is larger than what was fetched.
