@@ -15,6 +15,8 @@ mod support;
 mod clocks;
 #[path = "duties/crashes.rs"]
 mod crashes;
+#[path = "duties/danger.rs"]
+mod danger;
 #[path = "duties/delivery.rs"]
 mod delivery;
 #[path = "duties/desk.rs"]

@@ -24,6 +24,16 @@ enum What {
         /// Its number, such as BTG-26-0123
         number: String,
     },
+    /// Join two complaints about the same matter that came by different ways; both are still answered
+    Link {
+        /// The one
+        number: String,
+        /// The other
+        other: String,
+        /// Part them again
+        #[arg(long)]
+        undo: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -65,6 +75,28 @@ struct Whole<'a> {
     config: &'a str,
     letters: Vec<super::queue::Row>,
     answers: Vec<Answer>,
+    /// The report at LAPOR! that it mirrors.
+    lapor: Option<Lapor>,
+    /// Complaints about the same matter.
+    linked: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Lapor {
+    account: String,
+    number: String,
+    status: Option<String>,
+    seen: chrono::DateTime<chrono::Utc>,
+    thread: Vec<Written>,
+}
+
+/// Something that stands under it.
+#[derive(Serialize)]
+struct Written {
+    at: Option<chrono::DateTime<chrono::Utc>>,
+    from: Option<String>,
+    text: String,
+    letter: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +115,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     match args.what {
         What::List(list) => print_list(&opened, &list, global.json).await?,
         What::Show { number } => show(&opened, &number, global.json).await?,
+        What::Link { number, other, undo } => link(&opened, &number, &other, undo).await?,
     }
     Ok(Exit::Well)
 }
@@ -130,7 +163,8 @@ async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> 
     // True now: the log says who looked, and nobody has seen it yet.
     tx.commit().await?;
     let answers = answers.into_iter().map(|(unit, at, text)| Answer { unit, at, text }).collect();
-    let whole = whole(&complaint, letters.into_iter().map(super::queue::Row::from).collect(), answers);
+    let (lapor, linked) = (lapor_of(opened, complaint.id).await?, store.linked(complaint.id).await?);
+    let whole = whole(&complaint, letters.into_iter().map(super::queue::Row::from).collect(), answers, lapor, linked);
     let mut out = Output::stdout();
     if json {
         out.json(&whole)?
@@ -140,8 +174,51 @@ async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> 
     out.finish()
 }
 
+async fn lapor_of(opened: &Opened, complaint: i64) -> Result<Option<Lapor>, Failure> {
+    let Some(report) = opened.store.report_of(complaint).await? else { return Ok(None) };
+    let entries = opened.store.report_entries(&report.account, &report.number).await?;
+    let thread =
+        entries.into_iter().map(|e| Written { at: e.at, from: e.author, text: e.text, letter: e.letter }).collect();
+    Ok(Some(Lapor { account: report.account, number: report.number, status: report.status, seen: report.seen, thread }))
+}
+
+/// Joins two complaints, or parts them.
+async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<(), Failure> {
+    let find = async |number: &str| opened.store.complaint(number).await?.ok_or_else(|| no_such_complaint(number));
+    let (a, b) = (find(number).await?, find(other).await?);
+    if a.id == b.id || a.office != b.office {
+        return Err(Failure::new(Exit::BadInput, "these cannot be joined")
+            .at(format!("{number} {other}"))
+            .right("name two complaints of one office"));
+    }
+    let mut tx = opened.store.write(opened.now).await?;
+    let (first, second) = ((a.id, a.number.as_str()), (b.id, b.number.as_str()));
+    let changed = if undo {
+        tx.unlink(first, second, &a.office, &actor()).await?
+    } else {
+        tx.link(first, second, &a.office, &actor()).await?
+    };
+    // True now: both know of each other, and the log says who said so.
+    tx.commit().await?;
+    let mut out = Output::stdout();
+    let said = match (changed, undo) {
+        (true, false) => "joined",
+        (true, true) => "parted",
+        (false, false) => "were joined already",
+        (false, true) => "were not joined",
+    };
+    out.line(&format!("{number} {other}: {said}"))?;
+    out.finish()
+}
+
 /// Who asked to stay unknown is not named here either; the raw mail has it.
-fn whole(c: &Complaint, letters: Vec<super::queue::Row>, answers: Vec<Answer>) -> Whole<'_> {
+fn whole(
+    c: &Complaint,
+    letters: Vec<super::queue::Row>,
+    answers: Vec<Answer>,
+    lapor: Option<Lapor>,
+    linked: Vec<String>,
+) -> Whole<'_> {
     let shown = !c.decision.privacy.hides_identity();
     Whole {
         row: row(c),
@@ -158,6 +235,8 @@ fn whole(c: &Complaint, letters: Vec<super::queue::Row>, answers: Vec<Answer>) -
         config: &c.config,
         letters,
         answers,
+        lapor,
+        linked,
     }
 }
 
@@ -178,6 +257,21 @@ fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) ->
         out.line(&format!("{name:<9} {value}"))?;
     }
     out.line(&format!("\n{}\n", c.text))?;
+    if let Some(lapor) = &whole.lapor {
+        let status = lapor.status.as_deref().unwrap_or("-");
+        out.line(&format!("LAPOR! {} by {}: {status}", lapor.number, lapor.account))?;
+        for entry in &lapor.thread {
+            let at = entry.at.map_or_else(|| "-".to_owned(), |at| opened.short(&c.office, at));
+            out.line(&format!(
+                "  {at} {}: {}",
+                entry.from.as_deref().unwrap_or("reporter"),
+                entry.text.replace('\n', " ")
+            ))?;
+        }
+    }
+    if !whole.linked.is_empty() {
+        out.line(&format!("joined with {}", whole.linked.join(", ")))?;
+    }
     let rows: Vec<Vec<String>> = whole.letters.iter().map(|letter| letter.cells(opened)).collect();
     table::print(out, super::queue::HEADINGS, &rows)?;
     whole

@@ -19,7 +19,9 @@ mod complaint;
 mod completions;
 mod due;
 mod explain;
+mod import;
 mod init;
+mod lapor;
 mod log;
 mod man;
 mod pen;
@@ -89,6 +91,8 @@ enum Command {
     Due(due::Args),
     Status(status::Args),
     Complaint(complaint::Args),
+    Import(import::Args),
+    Lapor(lapor::Args),
     Queue(queue::Args),
     Pen(pen::Args),
     Why(why::Args),
@@ -111,6 +115,8 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Due(args) => due::run(args, global).await,
         Command::Status(args) => status::run(args, global).await,
         Command::Complaint(args) => complaint::run(args, global).await,
+        Command::Import(args) => import::run(args, global).await,
+        Command::Lapor(args) => lapor::run(args, global).await,
         Command::Queue(args) => queue::run(args, global).await,
         Command::Pen(args) => pen::run(args, global).await,
         Command::Why(args) => why::run(args, global).await,

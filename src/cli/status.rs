@@ -54,7 +54,8 @@ fn sources(opened: &Opened, status: &Status) -> Vec<Vec<String>> {
             None => s.state.as_deref().unwrap_or("well"),
         };
         let office = s.office.clone().unwrap_or_default();
-        vec!["mailbox".into(), s.name.clone(), office, at(opened, s.completed), state.to_owned()]
+        let state = s.write.map_or_else(|| state.to_owned(), |write| format!("{state} (write {write})"));
+        vec![s.kind.into(), s.name.clone(), office, at(opened, s.completed), state]
     };
     status.sources.iter().map(row).collect()
 }

@@ -182,6 +182,12 @@ fn account(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<Lapor
     })
 }
 
+/// LAPOR!'s own clocks from a file; `None` where it is not right.
+#[must_use]
+pub fn clocks_of(path: &Path) -> Option<Vec<Standard>> {
+    standards::load_clocks(path, &mut Vec::new())
+}
+
 fn profile(table: &LaporTable, check: &mut Check<'_>) -> Option<Profile> {
     let path = check.path(table.profile.as_deref().unwrap_or(Path::new(USUAL_PROFILE)));
     read::read::<Profile>(&path, check.problems).map(|(profile, _)| profile)

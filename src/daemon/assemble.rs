@@ -85,8 +85,8 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
             practice.channels.insert(name, ChannelFacts { office, channel, answer_since });
         }
     }
-    // One more than there are relays: one that answers slowly keeps a worker busy, not the others.
-    let workers = config.relays.len() + config.gateways.len() + 1;
+    // One more than there are ways out: one that answers slowly keeps a worker busy, not the others.
+    let workers = config.relays.len() + config.lapor.len() + config.gateways.len() + 1;
     Ok(Assembled { practice, sources, routes, workers, gauges, paths })
 }
 

@@ -28,6 +28,7 @@ use crate::duties::remind::Remind;
 use crate::duties::seal::Seal;
 use crate::duties::sweep::Sweep;
 use crate::duties::triage::Triage;
+use crate::duties::vigil::Vigil;
 use crate::duties::watch::{Gauged, Watch};
 use crate::duties::{DutyFault, Report, SharedPractice};
 
@@ -67,6 +68,7 @@ standing! {
     Triage;
     Deliver, next_at;
     Remind, next_at;
+    Vigil, next_at;
     Sweep;
     Alarm;
     Watch;
@@ -136,6 +138,7 @@ impl Rounds {
         for worker in 0..assembled.workers {
             stand(&format!("deliver {worker}"), duties.deliver.clone(), Some(&letters), None, LOOK_ANYWAY);
         }
+        stand("vigil", duties.vigil, None, Some(&letters), LOOK_ANYWAY);
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
         // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
@@ -169,6 +172,7 @@ pub(super) struct Duties {
     pub(super) triage: Arc<Triage>,
     pub(super) deliver: Arc<Deliver>,
     pub(super) remind: Arc<Remind>,
+    pub(super) vigil: Arc<Vigil>,
     pub(super) sweep: Arc<Sweep>,
     pub(super) alarm: Arc<Alarm>,
     pub(super) watch: Arc<Watch>,
@@ -194,6 +198,7 @@ impl Duties {
             recent,
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
+            vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),

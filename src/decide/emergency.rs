@@ -3,6 +3,8 @@
 //! In: a text that was read. Out: an [`Emergency`] with the words that say so. A miss is worse than a false alarm: a
 //! word of danger counts unless the text clearly speaks of the past or asks what would be. Knows no unit.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::words::{Hit, PhraseId, Reading};
 
 /// The word lists that tell danger.
@@ -200,4 +202,11 @@ impl Text<'_, '_> {
     fn beside(&self, list: &[PhraseId], hit: Hit, words: usize) -> bool {
         self.reading.hits_of_any(list).any(|word| word.from.abs_diff(hit.from).min(word.to.abs_diff(hit.from)) <= words)
     }
+}
+
+/// When the duty list is alerted again if none of it says `TERIMA`: every ten minutes for two hours (field facts B8), then
+/// every hour. `rounds`: how often it was alerted again so far.
+#[must_use]
+pub fn alerted_again(now: DateTime<Utc>, rounds: i64) -> DateTime<Utc> {
+    now + if rounds < 12 { TimeDelta::minutes(10) } else { TimeDelta::hours(1) }
 }

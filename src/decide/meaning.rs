@@ -10,6 +10,9 @@ use super::authentic::vouched_for;
 use super::classify::{Classified, Kind};
 use crate::domain::{Office, UnitId};
 
+/// The party that the duty list is.
+pub const DUTY: &str = "duty";
+
 /// A complaint that a mail may be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -23,6 +26,8 @@ pub struct Known {
     pub pelapor: Option<String>,
     /// Units that have it now: those whose tokens are alive.
     pub holders: Vec<UnitId>,
+    /// True if its duty list was alerted.
+    pub danger: bool,
 }
 
 /// Somebody to whom one of our tokens or letters went.
@@ -111,7 +116,7 @@ pub enum Meaning {
     OfficerWrites {
         /// Which.
         complaint: i64,
-        /// For which unit he answers (with `#id`: about the draft answer with that id).
+        /// For which unit he answers (with `#id`: about the draft answer with that id; [`DUTY`]: for the duty list).
         party: String,
     },
     /// A server says what became of a letter.
@@ -246,6 +251,10 @@ fn by_party(place: Place<'_>, mail: &Mail, party: Option<&Party>, how: &str) -> 
     if party.name == "pelapor" && is_reporter(complaint, mail) {
         return Some(meant(Meaning::Adds { complaint: complaint.id }, format!("{how} and the sender")));
     }
+    if party.name == DUTY && is_on_duty(office, mail) {
+        let meaning = Meaning::OfficerWrites { complaint: complaint.id, party: DUTY.to_owned() };
+        return Some(meant(meaning, format!("{how}, and the sender is on the duty list")));
+    }
     if party.name != "pelapor" {
         // Whoever types into LAPOR! may have no unit: the token that only he got is his.
         let types = party.name.starts_with("tempel#") && mail.from.is_some() && mail.from.as_deref() == place.typist;
@@ -285,6 +294,10 @@ fn by_complaint(office: &Office, mail: &Mail, past: &Past) -> Option<Meant> {
         let reason = format!("{how}, and the sender is an officer of {unit}");
         return Some(meant(Meaning::OfficerWrites { complaint: known.id, party: unit.0 }, reason));
     }
+    if known.danger && is_on_duty(office, mail) {
+        let reason = format!("{how}, and the sender is on the duty list");
+        return Some(meant(Meaning::OfficerWrites { complaint: known.id, party: DUTY.to_owned() }, reason));
+    }
     let reason = format!("{how}, but the sender is neither its reporter nor an officer who has it");
     let guess = (known.number.clone(), reason.clone());
     Some(meant(Meaning::Pen { guesses: vec![guess] }, reason))
@@ -293,6 +306,10 @@ fn by_complaint(office: &Office, mail: &Mail, past: &Past) -> Option<Meant> {
 /// True if the mail comes from the citizen, or asks to be answered where the citizen is answered.
 fn is_reporter(known: &Known, mail: &Mail) -> bool {
     known.pelapor.is_some() && (known.pelapor == mail.from || known.pelapor == mail.reply_to)
+}
+
+fn is_on_duty(office: &Office, mail: &Mail) -> bool {
+    mail.from.as_ref().is_some_and(|from| office.emergency.duty.iter().any(|duty| duty.eq_ignore_ascii_case(from)))
 }
 
 /// The sender's unit, if it has the complaint or stands above a unit that has it.
@@ -377,7 +394,8 @@ mod tests {
     #[test]
     fn what_a_person_said_counts_more_than_how_a_mail_looks() {
         let (number, office) = ("BTG-26-0007".to_owned(), "batang".to_owned());
-        let known = Known { id: 7, number, office, pelapor: None, holders: vec![UnitId("btg.loket".into())] };
+        let known =
+            Known { id: 7, number, office, pelapor: None, holders: vec![UnitId("btg.loket".into())], danger: false };
         let (citizen, officer) = ("siti@warga.example", "loket@office.example");
         assert_eq!(meaning_of(citizen, Said::New), Meaning::Opens);
         assert_eq!(meaning_of(citizen, Said::Belongs(known.clone())), Meaning::Adds { complaint: 7 });

@@ -18,6 +18,8 @@ use crate::store::{Store, WriteTx};
 
 /// A fault that passes within this time is nobody's business.
 const PATIENCE: TimeDelta = TimeDelta::minutes(5);
+/// Keys that are not taken come to life again by nobody but us.
+const PATIENCE_WITH_KEYS: TimeDelta = TimeDelta::minutes(1);
 /// While it lasts, it is told once in this time.
 const AGAIN_AFTER: TimeDelta = TimeDelta::hours(24);
 
@@ -39,7 +41,7 @@ impl Alarm {
     pub async fn pass(&self) -> Result<Report, DutyFault> {
         let (now, practice) = (self.clock.now(), self.practice.load_full());
         let mut tx = self.store.write(now).await?;
-        let troubles = tx.silent_troubles(now - PATIENCE, now - AGAIN_AFTER).await?;
+        let troubles = tx.silent_troubles(now - PATIENCE, now - PATIENCE_WITH_KEYS, now - AGAIN_AFTER).await?;
         if troubles.is_empty() || practice.alarm_to.is_empty() {
             return Ok(Report::default());
         }

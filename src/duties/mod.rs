@@ -11,6 +11,7 @@ pub mod remind;
 pub mod seal;
 pub mod sweep;
 pub mod triage;
+pub mod vigil;
 pub mod watch;
 
 pub use practice::{ChannelFacts, LaporFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};

@@ -80,7 +80,7 @@ impl Watch {
         match fault {
             None => tx.source_completed(&name).await?,
             Some(fault) => {
-                if tx.source_failed(&name, &fault).await? {
+                if tx.source_failed(&name, &fault, false).await? {
                     tx.note(
                         Entry::new(Event::Gagal, "sistem")
                             .office(&gauged.office)

@@ -257,6 +257,10 @@ pub struct Changes {
     pub answered_elsewhere: Vec<i64>,
     /// Answered complaints whose reporter has come back.
     pub reopened: Vec<i64>,
+    /// Complaints in which somebody may be in danger, and when the duty list is alerted again.
+    pub vigils: Vec<(i64, DateTime<Utc>)>,
+    /// Complaints that one of the duty list has taken, and who.
+    pub taken: Vec<(i64, String)>,
     /// Things for the holding pen.
     pub pen: Vec<NewPenItem>,
     /// Lines for the sync log.
@@ -306,6 +310,10 @@ impl WriteTx {
         }
         for (complaint, why) in changes.closed {
             self.close(complaint, &why).await?;
+        }
+        self.open_vigils(changes.vigils).await?;
+        for (complaint, by) in changes.taken {
+            self.take_vigil(complaint, &by).await?;
         }
         self.count_receipts(changes.receipts).await?;
         self.put_in_pen(changes.pen).await?;

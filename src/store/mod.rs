@@ -20,6 +20,7 @@ pub mod pen;
 pub mod reports;
 pub mod sources;
 mod sql;
+pub mod vigils;
 pub mod write;
 
 use std::io::Read as _;

@@ -67,18 +67,21 @@ pub struct SilentTrouble {
 }
 
 impl WriteTx {
-    /// Sources whose fault began before `before` and of which nobody was told after `told_before`.
+    /// Sources whose fault began before `before` (where our keys are not taken: before `login_before`) and of which nobody
+    /// was told after `told_before`.
     pub async fn silent_troubles(
         &mut self,
         before: DateTime<Utc>,
+        login_before: DateTime<Utc>,
         told_before: DateTime<Utc>,
     ) -> Result<Vec<SilentTrouble>, StoreFault> {
         let rows = sqlx::query(
-            "SELECT name, fault, fault_since FROM sources WHERE fault IS NOT NULL AND fault_since <= $1 \
+            "SELECT name, fault, fault_since FROM sources WHERE fault IS NOT NULL AND (fault_since <= $1 OR fault_login = 1 AND fault_since <= $3) \
              AND (told_at IS NULL OR told_at <= $2) ORDER BY name",
         )
         .bind(micros(before))
         .bind(micros(told_before))
+        .bind(micros(login_before))
         .fetch_all(self.conn())
         .await?;
         rows.iter()
@@ -144,7 +147,7 @@ impl WriteTx {
     }
 
     /// A pass failed; the beginning of the trouble is kept. True if it is news.
-    pub async fn source_failed(&mut self, name: &str, fault: &str) -> Result<bool, StoreFault> {
+    pub async fn source_failed(&mut self, name: &str, fault: &str, login: bool) -> Result<bool, StoreFault> {
         let now = micros(self.now());
         let fresh = sqlx::query("UPDATE sources SET fault = $2, fault_since = $3 WHERE name = $1 AND fault IS NULL")
             .bind(name)
@@ -152,9 +155,10 @@ impl WriteTx {
             .bind(now)
             .execute(self.conn())
             .await?;
-        sqlx::query("UPDATE sources SET fault = $2 WHERE name = $1")
+        sqlx::query("UPDATE sources SET fault = $2, fault_login = $3 WHERE name = $1")
             .bind(name)
             .bind(fault)
+            .bind(i64::from(login))
             .execute(self.conn())
             .await?;
         Ok(fresh.rows_affected() == 1)

@@ -29,7 +29,7 @@ async fn status_names_what_is_wrong_and_ends_with_a_finding() {
     desk.bench.step(&letter, LetterStep::Refused { fault: "550".into() }, at(12)).await.unwrap();
     desk.bench.queue(Draft { key: "b", held: Some("hasil belum pasti"), ..Draft::default() }).await;
     let mut tx = desk.bench.store.write(at(20)).await.unwrap();
-    tx.source_failed("pengaduan", "login refused").await.unwrap();
+    tx.source_failed("pengaduan", "login refused", true).await.unwrap();
     tx.commit().await.unwrap();
     let status = desk.run(["--json", "status"]);
     assert_eq!(status.code, 1, "{status:?}");

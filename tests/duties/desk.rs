@@ -22,6 +22,7 @@ use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear};
 use penghubung::duties::remind::Remind;
 use penghubung::duties::sweep::Sweep;
 use penghubung::duties::triage::Triage;
+use penghubung::duties::vigil::Vigil;
 use penghubung::duties::{MailboxFacts, Practice, ProseAnswers, SharedPractice};
 use penghubung::store::Store;
 
@@ -53,6 +54,7 @@ pub struct Desk {
     pub triage: Triage,
     pub deliver: Deliver,
     pub remind: Remind,
+    pub vigil: Vigil,
     pub sweep: Sweep,
     sources: HashMap<String, ScriptedSource>,
     collects: HashMap<String, Collect>,
@@ -138,6 +140,7 @@ impl Desk {
             triage: Triage::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             deliver: deliverer(&store, &clock, &practice, &route, "simpul-a", false),
             remind: Remind::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
+            vigil: Vigil::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             sweep: Sweep::new(store.clone(), shared, Arc::clone(&practice)),
             sources,
             store,

@@ -7,7 +7,9 @@ use chrono::TimeDelta;
 use connectors::lapor::{Account, Header, Known, LaporSink, LaporSource, Line, Profile};
 use connectors::{Fault, FaultKind};
 use penghubung::clock::Clock;
+use penghubung::decide::lapor::Notices;
 use penghubung::domain::Channel;
+use penghubung::duties::alarm::Alarm;
 use penghubung::duties::collect::Collect;
 use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear, Write};
 use penghubung::duties::{ChannelFacts, LaporFacts};
@@ -20,6 +22,7 @@ use super::letters::{DESK, PUSKESMAS, Sent, surat};
 use super::support::lapor::{AUTHORIZATION, Lapor, TOKEN};
 
 const PROFILE: &str = include_str!("../../config/lapor/v3.toml");
+const HEAD: &str = "kadis@dinkes-batang.example";
 const ANSWER: &str = "JAWAB: Mulai Senin loket pendaftaran kami buka tiga, antrean dapat diambil sejak pukul 06.30.";
 
 /// Reports that the register has open.
@@ -367,6 +370,75 @@ async fn dead_keys_stop_neither_mail_nor_officers() {
     assert!(office.collect.pass().await.is_err());
     office.desk.post(&surat("warga@warga.example").says("Antrean loket Puskesmas Bandar I lama.")).await;
     assert_eq!(office.desk.complaints("batang").await, 1);
+    office.desk.reconfigure(|practice| practice.alarm_to = vec!["admin@dinkes.example".to_owned()]);
+    let clock: Arc<dyn Clock> = office.desk.clock.clone();
+    let alarm = Alarm::new(office.desk.store.clone(), clock, Arc::clone(&office.desk.practice));
+    assert_eq!(alarm.pass().await.unwrap().done, 0, "a moment may pass");
+    for minutes in [2, 60, 600] {
+        office.later(minutes * 60).await;
+        assert!(office.collect.pass().await.is_err());
+        alarm.pass().await.unwrap();
+    }
+    office.desk.work().await;
+    let letter = office.desk.the_letter("admin@dinkes.example", "kanal SP4N-LAPOR!");
+    assert!(letter.shows("secret files"), "once a day, and what to do: {}", letter.body);
     let state = office.desk.store.source("lapor").await.unwrap().unwrap();
     assert!(state.fault.unwrap().0.contains("secret files"), "an operator can act on it");
+}
+
+#[tokio::test]
+async fn a_notification_mail_names_a_report_that_is_then_asked_for() {
+    let mut office = Office::open().await;
+    office.fetch().await;
+    let number = office.lapor.report(json!({"content": "Antrean loket Puskesmas Bandar I lama."}));
+    office.lapor.shapes(&["loop"]);
+    let notices = Notices {
+        senders: vec!["@lapor.example".to_owned()],
+        authserv_id: None,
+        patterns: vec![regex::Regex::new("nomor (?P<number>[0-9]{5,10})").unwrap()],
+    };
+    office.desk.reconfigure(|practice| practice.lapor.get_mut("batang").unwrap().notices = Some(notices));
+    let words = format!("Ada laporan baru dengan nomor {number} yang didisposisikan.");
+    office.desk.post(&surat("no-reply@lapor.example").says(&words)).await;
+    assert_eq!(office.desk.complaints("batang").await, 0, "the mail itself is no complaint");
+    let known = office.desk.store.open_report_ids("lapor").await.unwrap();
+    assert_eq!(known, [number]);
+    office.desk.post(&surat("warga@warga.example").says(&words)).await;
+    assert_eq!(office.desk.complaints("batang").await, 1, "from anybody else it is one");
+}
+
+#[tokio::test]
+async fn handing_on_waits_for_approval_where_the_office_requires_it() {
+    let mut office = Office::open().await;
+    let approver = penghubung::domain::UnitId("btg.kadis".to_owned());
+    office.desk.reconfigure(|practice| {
+        let book = practice.books.get_mut("batang").unwrap();
+        Arc::make_mut(book).office.approval = vec![approver];
+    });
+    let (_, letter) = office.report().await;
+    let words = "TERUSKAN: Dinas Pekerjaan Umum; jalan depan puskesmas milik PU";
+    office.desk.post(&letter.answered_by(PUSKESMAS, words)).await;
+    assert_eq!(office.lapor.calls("reject"), 0);
+    let request = office.desk.the_letter(HEAD, "PERSETUJUAN");
+    office.desk.post(&request.answered_by(HEAD, "SETUJU")).await;
+    assert_eq!(office.lapor.calls("reject"), 1);
+}
+
+#[tokio::test]
+async fn a_report_has_two_clocks_and_the_earlier_one_leads() {
+    let mut office = Office::open().await;
+    let clocks = penghubung::config::lapor::clocks_of(std::path::Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/config/lapor/clocks.toml"
+    )));
+    office.desk.reconfigure(|practice| {
+        let book = practice.books.get_mut("batang").unwrap();
+        Arc::make_mut(book).standards.extend(clocks.unwrap());
+    });
+    let (_, letter) = office.report().await;
+    let complaint = office.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    let clocks = office.desk.store.clocks_of(complaint.id).await.unwrap();
+    let ids: Vec<&str> = clocks.iter().map(|clock| clock.deadline.standard.as_str()).collect();
+    assert_eq!(ids, ["lapor.tindak_lanjut", "btg.sosmed"]);
+    assert!(letter.shows("5 hari kerja") && letter.shows("7 hari kalender"), "{}", letter.body);
 }

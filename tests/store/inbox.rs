@@ -133,11 +133,11 @@ async fn a_source_remembers_its_cursor_and_its_first_fault(bench: Bench) {
     let mut tx = bench.store.write(at(1)).await.unwrap();
     tx.meet_source("pengaduan").await.unwrap();
     tx.move_cursor("pengaduan", &Cursor("1:7".into())).await.unwrap();
-    assert!(tx.source_failed("pengaduan", "login refused").await.unwrap());
+    assert!(tx.source_failed("pengaduan", "login refused", true).await.unwrap());
     tx.commit().await.unwrap();
     let mut tx = bench.store.write(at(9)).await.unwrap();
     tx.meet_source("pengaduan").await.unwrap();
-    assert!(!tx.source_failed("pengaduan", "no route").await.unwrap(), "no news");
+    assert!(!tx.source_failed("pengaduan", "no route", false).await.unwrap(), "no news");
     tx.commit().await.unwrap();
     let state = bench.store.source("pengaduan").await.unwrap().unwrap();
     assert_eq!(state.fault, Some(("no route".to_owned(), at(1))));

@@ -1,14 +1,18 @@
 //! A look at every server of the configuration, as the daemon would use it. Reads nothing of any mail, sends nothing.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use connectors::imap::{self, Probe};
-use connectors::{Fault, smtp};
+use connectors::{Fault, lapor, smtp};
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
 use crate::cli::{Failure, Output};
-use crate::config::{Config, MailboxConfig, RelayConfig};
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Config, LaporConfig, LaporMode, MailboxConfig, RelayConfig};
 use crate::daemon::assemble::{Certificates, account, relay};
+use crate::daemon::lapor::line as lapor_line;
 
 /// Servers that are looked at side by side.
 const AT_ONCE: usize = 8;
@@ -18,6 +22,7 @@ const AT_ONCE: usize = 8;
 pub(super) struct Online {
     mailboxes: Vec<FolderFound>,
     relays: Vec<RelayFound>,
+    lapor: Vec<AccountFound>,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,6 +41,17 @@ struct FolderFound {
 }
 
 #[derive(Debug, Serialize)]
+struct AccountFound {
+    account: String,
+    ok: bool,
+    error: Option<String>,
+    /// Reports on the first page of the listing; null: there is none.
+    listed: Option<usize>,
+    /// Institutions that the service names.
+    institutions: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
 struct RelayFound {
     relay: String,
     ok: bool,
@@ -45,7 +61,9 @@ struct RelayFound {
 impl Online {
     /// True if every server took us.
     pub(super) fn is_well(&self) -> bool {
-        self.mailboxes.iter().all(|found| found.ok) && self.relays.iter().all(|found| found.ok)
+        self.mailboxes.iter().all(|found| found.ok)
+            && self.relays.iter().all(|found| found.ok)
+            && self.lapor.iter().all(|found| found.ok)
     }
 }
 
@@ -64,7 +82,7 @@ pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> R
             FolderFound::of(mailbox, folder, probe)
         })
         .collect();
-    let mut online = Online { mailboxes: Vec::new(), relays: Vec::new() };
+    let mut online = Online { mailboxes: Vec::new(), relays: Vec::new(), lapor: Vec::new() };
     let mut looks = stream::iter(looks).buffered(AT_ONCE);
     while let Some(found) = looks.next().await {
         tell(&found.text(), quiet, output)?;
@@ -74,6 +92,12 @@ pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> R
     while let Some(found) = looks.next().await {
         tell(&found.text(), quiet, output)?;
         online.relays.push(found);
+    }
+    let with_interface = config.lapor.iter().filter(|account| account.mode != LaporMode::ByHand);
+    let mut looks = stream::iter(with_interface).map(AccountFound::look).buffered(AT_ONCE);
+    while let Some(found) = looks.next().await {
+        tell(&found.text(), quiet, output)?;
+        online.lapor.push(found);
     }
     Ok(online)
 }
@@ -111,6 +135,40 @@ impl FolderFound {
         let since = self.answered_since.map_or("the first run begins".to_owned(), |at| at.to_rfc3339());
         let wake = if self.announces == Some(true) { "announces new mail" } else { "is polled only" };
         format!("{place}: {wake}; the first run reads {mails} mails{oldest}; what came before {since} is not answered")
+    }
+}
+
+impl AccountFound {
+    async fn look(account: &LaporConfig) -> Self {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let probed = match lapor_line(account, &clock) {
+            Ok(line) => lapor::probe(&line).await,
+            Err(fault) => Err(fault),
+        };
+        let (found, error) = match probed {
+            Ok(found) => (Some(found), None),
+            Err(fault) => (None, Some(fault.to_string())),
+        };
+        Self {
+            account: account.name.clone(),
+            ok: error.is_none(),
+            error,
+            listed: found.as_ref().and_then(|found| found.listed),
+            institutions: found.and_then(|found| found.institutions),
+        }
+    }
+
+    fn text(&self) -> String {
+        if let Some(error) = &self.error {
+            return format!("lapor {}: FAULT: {error}", self.account);
+        }
+        let listed =
+            self.listed.map_or("no listing, known ids only".to_owned(), |n| format!("{n} reports on the first page"));
+        format!(
+            "lapor {}: takes our keys; {listed}, {} institutions",
+            self.account,
+            self.institutions.unwrap_or_default()
+        )
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::config::calendar::missing_years;
-use crate::config::{Config, Mode};
+use crate::config::{Config, LaporWrite, Mode};
 use crate::decide::OfficeBook;
 
 /// A configuration in short.
@@ -18,6 +18,8 @@ pub(super) struct Summary {
     offices: Vec<OfficeSummary>,
     mailboxes: usize,
     relays: usize,
+    /// Accounts at LAPOR!.
+    lapor: usize,
     /// Digest of the offices and letters, as it stands in the log.
     digest: String,
     warnings: Vec<String>,
@@ -50,6 +52,13 @@ impl Summary {
         if config.alarm_to.is_empty() {
             warnings.push("alarm.to is empty: nobody is told by mail when the bridge itself is ill".to_owned());
         }
+        for account in &config.lapor {
+            let held = matches!(account.write, LaporWrite::Hold | LaporWrite::Off);
+            if held {
+                warnings
+                    .push(format!("lapor `{}`: write is not \"live\" or \"confirm\": no answer leaves", account.name));
+            }
+        }
         Self {
             file: config.file.display().to_string(),
             installation: config.installation.id.clone(),
@@ -57,6 +66,7 @@ impl Summary {
             offices: books.iter().map(OfficeSummary::of).collect(),
             mailboxes: config.mailboxes.len(),
             relays: config.relays.len(),
+            lapor: config.lapor.len(),
             digest: config.books.digest.clone(),
             warnings,
         }
@@ -73,7 +83,11 @@ impl Summary {
                  {calendar}"
             );
         }
-        let _ = write!(text, "  mailboxes: {}, relays: {}; all letters can be worded", self.mailboxes, self.relays);
+        let _ = write!(
+            text,
+            "  mailboxes: {}, relays: {}, LAPOR! accounts: {}; all letters can be worded",
+            self.mailboxes, self.relays, self.lapor
+        );
         for warning in &self.warnings {
             let _ = write!(text, "\nwarning: {warning}");
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::config::schedule::Schedule;
-use crate::config::{Config, Mode};
+use crate::config::{Config, LaporConfig, LaporMode, LaporWrite, Mode};
 use crate::duties::watch::state_name;
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreFault};
@@ -50,6 +50,10 @@ pub struct Status {
 /// One mailbox or folder.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceStatus {
+    /// `mailbox` or `lapor`.
+    pub kind: &'static str,
+    /// How far it is written to, where that is a question.
+    pub write: Option<&'static str>,
     /// Its name.
     pub name: String,
     /// Its office; `None`: it is not configured any more.
@@ -214,6 +218,9 @@ fn sources(known: &[SourceState], config: &Config, now: DateTime<Utc>) -> Vec<So
             all.push(source(name, Some(mailbox.office.0.clone()), state, silent, now));
         }
     }
+    for account in &config.lapor {
+        all.extend(account_sources(account, known, config, now));
+    }
     for gateway in &config.gateways {
         let is_known = |name: &String| known.iter().any(|state| state.name == *name);
         for name in [gateway.name.clone(), state_name(&gateway.name)].into_iter().filter(is_known) {
@@ -227,6 +234,32 @@ fn sources(known: &[SourceState], config: &Config, now: DateTime<Utc>) -> Vec<So
     all
 }
 
+/// The service itself, and the folder for its exports.
+fn account_sources(
+    account: &LaporConfig,
+    known: &[SourceState],
+    config: &Config,
+    now: DateTime<Utc>,
+) -> Vec<SourceStatus> {
+    let zone = config.books.office(&account.office.0).map_or(chrono_tz::UTC, |book| book.office.zone);
+    let service = (account.mode != LaporMode::ByHand).then(|| account.name.clone());
+    let folder = account.folder.is_some().then(|| format!("{}/berkas", account.name));
+    let write = match account.write {
+        LaporWrite::Off => "off",
+        LaporWrite::Hold => "hold",
+        LaporWrite::Confirm => "confirm",
+        LaporWrite::Live => "live",
+    };
+    let made = |name: String| {
+        let state = known.iter().find(|state| state.name == name);
+        let since = state.map(|state| state.completed_at.unwrap_or(state.first_seen_at));
+        let silent = since.is_none_or(|since| is_silent(&account.schedule, zone, since, now));
+        let found = source(name, Some(account.office.0.clone()), state, silent, now);
+        SourceStatus { kind: "lapor", write: Some(write), ..found }
+    };
+    service.into_iter().chain(folder).map(made).collect()
+}
+
 fn source(
     name: String,
     office: Option<String>,
@@ -237,6 +270,8 @@ fn source(
     let completed = state.and_then(|state| state.completed_at);
     let fault = state.filter(|_| office.is_some()).and_then(|state| state.fault.clone());
     SourceStatus {
+        kind: "mailbox",
+        write: None,
         name,
         office,
         completed,
@@ -278,8 +313,10 @@ fn wrong(status: &Status) -> Vec<String> {
     }
     for source in &status.sources {
         match &source.fault {
-            Some(fault) => say(format!("mailbox {}: {fault}", source.name)),
-            None if source.silent => say(format!("mailbox {}: no completed pass in two of its intervals", source.name)),
+            Some(fault) => say(format!("{} {}: {fault}", source.kind, source.name)),
+            None if source.silent => {
+                say(format!("{} {}: no completed pass in two of its intervals", source.kind, source.name))
+            }
             None => {}
         }
     }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use connectors::{Cursor, Fault};
+use connectors::{Cursor, Fault, FaultKind};
 
 use super::ready::Ready;
 
@@ -123,7 +123,7 @@ impl Keeper {
         if self.fault.as_deref() != Some(said.as_str()) {
             let noted = async {
                 let mut tx = self.store.write(self.clock.now()).await?;
-                if tx.source_failed(&name, &fault.to_string()).await? {
+                if tx.source_failed(&name, &fault.to_string(), fault.kind == FaultKind::Login).await? {
                     tx.note(
                         Entry::new(Event::Gagal, "sistem")
                             .office(&self.office)

@@ -9,6 +9,7 @@ mod desk;
 mod facts;
 mod hiding;
 mod officer;
+mod on_duty;
 mod open;
 mod other;
 mod past;

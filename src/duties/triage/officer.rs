@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
+use crate::decide::meaning::DUTY;
 use crate::decide::naming::unit_named;
 use crate::decide::reply::{ReplyRead, doubt_about, read_reply};
 use crate::decide::tokens::text_hash;
@@ -43,6 +44,9 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         if let Some(letter) = party.strip_prefix(PASTE) {
             return self.admin_says(arrival, read, book, complaint, letter).await;
+        }
+        if party == DUTY {
+            return self.duty_says(arrival, read, book, complaint).await;
         }
         let (unit, draft) = match party.split_once('#') {
             Some((unit, draft)) => (unit, draft.parse().ok()),

@@ -9,6 +9,8 @@ use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look};
+use crate::decide::emergency::alerted_again;
+use crate::decide::meaning::DUTY;
 use crate::decide::privacy;
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
@@ -258,9 +260,16 @@ impl<'a> Desk<'a> {
             self.changes.letters.push(letter);
         }
         hide_from_officers(&mut facts, &opening.decision);
+        let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
+        if !book.office.emergency.duty.is_empty() {
+            let (complaint, party) = (opening.id, DUTY.to_owned());
+            self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
+            self.changes.vigils.push((opening.id, alerted_again(self.now, 0)));
+        }
         for address in &book.office.emergency.duty {
-            let mut draft = LetterDraft::new(LetterKind::EmergencyAlert, "duty", address.clone(), opening.intake, "");
+            let mut draft = LetterDraft::new(LetterKind::EmergencyAlert, DUTY, address.clone(), opening.intake, "");
             draft.complaint = Some((opening.id, &opening.number));
+            draft.token = Some(&token);
             let letter = maker.make(self.tx, draft, &facts).await?;
             self.changes.letters.push(letter);
         }

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::reading::{Read, ReadArrival};
 use super::short::{by_remote_id as by_remote_id_of, texts_of};
 use crate::decide::classify::Kind;
-use crate::decide::meaning::{Known, Party, Past, Said, Twin};
+use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
 use crate::domain::UnitId;
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
@@ -166,6 +166,7 @@ impl BatchPast {
             number: c.number.clone(),
             office: c.office.clone(),
             pelapor: c.pelapor.clone(),
+            danger: c.decision.emergency,
             holders: parties.map(|(_, party)| UnitId(party.clone())).collect(),
         })
     }
@@ -265,5 +266,5 @@ impl BatchPast {
 
 /// True for a party that has the complaint itself, not a word on a draft or the citizen's side of it.
 fn is_unit(party: &str) -> bool {
-    party != "pelapor" && !party.contains('#')
+    party != "pelapor" && party != DUTY && !party.contains('#')
 }

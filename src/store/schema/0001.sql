@@ -13,6 +13,7 @@ CREATE TABLE sources (
     completed_at  BIGINT,                    -- last pass that ended well: the only sign of health
     fault         TEXT,
     fault_since   BIGINT,
+    fault_login   BIGINT NOT NULL DEFAULT 0, -- 1: our keys are not taken, which passes by itself for nobody
     state         TEXT,                      -- what a gateway tells of itself: balance, modem
     told_at       BIGINT,                    -- when somebody was last told of the fault
     CHECK ((fault IS NULL) = (fault_since IS NULL))
@@ -124,6 +125,17 @@ CREATE TABLE deadlines (
     UNIQUE (complaint, standard)
 );
 CREATE INDEX deadlines_next ON deadlines (next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE vigils (                        -- somebody may be in danger: the duty list is alerted until one of it answers
+    complaint BIGINT PRIMARY KEY,
+    rounds    BIGINT NOT NULL DEFAULT 0,     -- how often it was alerted again
+    next_at   BIGINT,                        -- when it is alerted again; NULL: over
+    taken_at  BIGINT,                        -- when one of the list said that he has it
+    taken_by  TEXT,
+    CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
+    CHECK (taken_at IS NULL OR next_at IS NULL)
+);
+CREATE INDEX vigils_next ON vigils (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE answers (
     id         BIGINT PRIMARY KEY,

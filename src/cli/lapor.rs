@@ -1,0 +1,167 @@
+//! `lapor compare|institutions`: our register beside LAPOR!'s, and who can be handed a report. In: database, configuration.
+//! Out: rows, JSON or CSV.
+
+use std::sync::Arc;
+
+use connectors::lapor;
+use serde::Serialize;
+
+use super::opened;
+use super::{Exit, Failure, Global, Output, table};
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Config, LaporMode, Secrets};
+use crate::decide::lapor::difference;
+use crate::store::reports::KnownReport;
+
+/// Compare our register with LAPOR!'s; list the institutions there
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Every report: its number there, our complaint and status, their status, and how they differ; exit 1 where they do
+    Compare {
+        /// Only this account
+        #[arg(long, value_name = "NAME")]
+        account: Option<String>,
+        /// As CSV, for a spreadsheet
+        #[arg(long)]
+        csv: bool,
+        /// Only those that differ
+        #[arg(long)]
+        differing: bool,
+    },
+    /// Id and name of each institution, as the service tells them
+    Institutions {
+        /// The account to ask by
+        account: String,
+    },
+}
+
+/// One line of the comparison.
+#[derive(Debug, Serialize)]
+struct Row {
+    account: String,
+    lapor: String,
+    complaint: Option<String>,
+    ours: Option<String>,
+    theirs: Option<String>,
+    seen: chrono::DateTime<chrono::Utc>,
+    difference: Option<String>,
+}
+
+impl From<KnownReport> for Row {
+    fn from(report: KnownReport) -> Self {
+        let (complaint, ours) = report.ours.map_or((None, None), |(number, status)| (Some(number), Some(status)));
+        let difference = difference(ours.as_deref(), report.phase.as_deref(), report.status.as_deref(), report.missed);
+        Self {
+            account: report.account,
+            lapor: report.number,
+            complaint,
+            ours,
+            theirs: report.status,
+            seen: report.seen,
+            difference,
+        }
+    }
+}
+
+/// Does it.
+///
+/// # Errors
+/// Where the database or the service cannot be read.
+pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
+    match args.what {
+        What::Compare { account, csv, differing } => compare(global, account.as_deref(), csv, differing).await,
+        What::Institutions { account } => institutions(global, &account).await,
+    }
+}
+
+async fn compare(global: &Global, account: Option<&str>, csv: bool, differing: bool) -> Result<Exit, Failure> {
+    let opened = opened::open(global).await?;
+    let mut rows: Vec<Row> = opened.store.reports(account).await?.into_iter().map(Row::from).collect();
+    let differ = rows.iter().any(|row| row.difference.is_some());
+    rows.retain(|row| !differing || row.difference.is_some());
+    let mut out = Output::stdout();
+    if global.json {
+        rows.iter().try_for_each(|row| out.json(row))?;
+    } else {
+        let headings = ["account", "lapor", "complaint", "ours", "theirs", "seen", "difference"];
+        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row).to_vec()).collect();
+        if csv {
+            out.line(&headings.join(","))?;
+            cells
+                .iter()
+                .try_for_each(|row| out.line(&row.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",")))?;
+        } else {
+            table::print(&mut out, &headings, &cells)?;
+        }
+    }
+    out.finish()?;
+    Ok(if differ { Exit::Finding } else { Exit::Well })
+}
+
+fn cells(row: &Row) -> [String; 7] {
+    let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let seen = row.seen.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    [
+        row.account.clone(),
+        row.lapor.clone(),
+        or(&row.complaint),
+        or(&row.ours),
+        or(&row.theirs),
+        seen,
+        or(&row.difference),
+    ]
+}
+
+/// A cell that a spreadsheet takes for text: what begins like a formula is led by a quote (the service's words are not ours).
+fn csv_cell(cell: &str) -> String {
+    let flat: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let formula = flat.starts_with(['=', '+', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+        || flat.starts_with('-') && flat.len() > 1;
+    let led = if formula { format!("'{flat}") } else { flat };
+    if led.contains([',', '"', ';', '\'']) { format!("\"{}\"", led.replace('"', "\"\"")) } else { led }
+}
+
+async fn institutions(global: &Global, account: &str) -> Result<Exit, Failure> {
+    let config = Config::load(global.config_file(), Secrets::Needed)?;
+    let found = config.lapor.iter().find(|known| known.name == account && known.mode != LaporMode::ByHand);
+    let found = found.ok_or_else(|| {
+        let known: Vec<&str> = config.lapor.iter().map(|account| account.name.as_str()).collect();
+        Failure::new(Exit::Usage, "no such account with an interface")
+            .at(account)
+            .right(format!("configured are: {}", known.join(", ")))
+    })?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let unavailable = |fault: connectors::Fault| Failure::new(Exit::Unavailable, fault.to_string()).at(account);
+    let line = crate::daemon::lapor::line(found, &clock).map_err(unavailable)?;
+    let all = lapor::institutions(&line).await.map_err(unavailable)?;
+    let mut out = Output::stdout();
+    if global.json {
+        all.iter().try_for_each(|(id, name)| out.json(&serde_json::json!({"id": id, "name": name})))?;
+    } else {
+        let rows: Vec<Vec<String>> = all.into_iter().map(|(id, name)| vec![id, name]).collect();
+        table::print(&mut out, &["id", "name"], &rows)?;
+    }
+    out.finish()?;
+    Ok(Exit::Well)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_cell;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
+        assert_eq!(csv_cell("@sum"), "\"'@sum\"");
+        assert_eq!(
+            (csv_cell("Dalam Proses").as_str(), csv_cell("-").as_str(), csv_cell("a,b").as_str()),
+            ("Dalam Proses", "-", "\"a,b\"")
+        );
+    }
+}

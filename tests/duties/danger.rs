@@ -1,0 +1,91 @@
+//! Somebody may be in danger: who is woken, how often, and what ends it.
+
+use chrono::TimeDelta;
+
+use super::desk::{BATANG, Desk, at};
+use super::letters::{SITI, SITI_ADDRESS, Sent, Surat, surat};
+
+const PSC: &str = "piket.psc119@dinkes-batang.example";
+const P2P: &str = "piket.p2p@dinkes-batang.example";
+const HEAD: &str = "kadis@dinkes-batang.example";
+/// A Friday, 23.10 in Batang.
+const NIGHT: &str = "2026-11-20T16:10:00Z";
+
+fn call_for_help() -> Surat {
+    surat(SITI).subject("tolong").says(
+        "Tolong sekarang, ibu saya di Desa Bandar tidak sadar dan kejang, ambulans puskesmas tidak bisa dihubungi.",
+    )
+}
+
+/// Siti has written at night; the alert as the first of the duty list got it.
+async fn with_alert() -> (Desk, Sent) {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.clock.set(at(NIGHT));
+    desk.post(&call_for_help()).await;
+    let alert = desk.the_letter(PSC, "tanda-tanda keadaan darurat");
+    desk.events().await;
+    (desk, alert)
+}
+
+/// Ten minutes pass, and whoever keeps watch does so.
+async fn ten_minutes(desk: &Desk) {
+    desk.later(TimeDelta::minutes(10));
+    while desk.vigil.pass().await.unwrap().done > 0 {}
+    desk.work().await;
+}
+
+#[tokio::test]
+async fn the_duty_list_is_alerted_every_ten_minutes_at_any_hour_until_one_of_it_says_terima() {
+    let (mut desk, alert) = with_alert().await;
+    assert!(desk.the_letter(SITI_ADDRESS, "119").subject.contains("BTG-26-0001"));
+    ten_minutes(&desk).await;
+    ten_minutes(&desk).await;
+    assert_eq!((desk.sent_to(PSC).len(), desk.sent_to(P2P).len()), (3, 3));
+    desk.post(&alert.answered_by(P2P, "terima")).await;
+    assert!(desk.the_letter(P2P, "peringatan darurat diterima").subject.contains("BTG-26-0001"));
+    ten_minutes(&desk).await;
+    assert_eq!(desk.vigil.next_at().await.unwrap(), None);
+    assert_eq!(desk.sent_to(PSC).len(), 3);
+    let again = "INGAT NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA";
+    assert_eq!(desk.events().await, format!("{again} {again} AMBIL BALAS NIAT KIRIM DITERIMA"));
+}
+
+#[tokio::test]
+async fn a_word_of_anybody_else_ends_nothing_even_with_the_token() {
+    let (mut desk, alert) = with_alert().await;
+    desk.post(&alert.answered_by("iseng@warga.example", "TERIMA")).await;
+    ten_minutes(&desk).await;
+    assert_eq!(desk.sent_to(PSC).len(), 2);
+    assert_eq!(desk.store.open_vigils().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_the_duty_list_says_beside_terima_is_asked_back_and_the_alerts_go_on() {
+    let (mut desk, alert) = with_alert().await;
+    desk.post(
+        &alert.answered_by(PSC, "JAWAB: Alamatnya di mana ya, Bapak/Ibu? Nomor telepon yang bisa dihubungi berapa?"),
+    )
+    .await;
+    assert!(desk.the_letter(PSC, "satu kata TERIMA").subject.contains("BTG-26-0001"));
+    assert!(desk.sent_to(SITI_ADDRESS).iter().all(|letter| !letter.shows("Alamatnya")));
+    ten_minutes(&desk).await;
+    assert_eq!(desk.sent_to(P2P).len(), 2);
+}
+
+#[tokio::test]
+async fn a_short_siap_from_the_list_is_a_word_and_a_number_suffices_for_one_of_the_list() {
+    let (mut desk, _) = with_alert().await;
+    desk.post(&surat(PSC).subject("Re: [BTG-26-0001] DARURAT?").says("siap")).await;
+    assert_eq!(desk.store.open_vigils().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn after_half_an_hour_of_silence_the_head_of_the_office_is_woken_too() {
+    let (desk, _) = with_alert().await;
+    let before = desk.sent_to(HEAD).len();
+    ten_minutes(&desk).await;
+    ten_minutes(&desk).await;
+    assert_eq!(desk.sent_to(HEAD).len(), before);
+    ten_minutes(&desk).await;
+    assert_eq!(desk.sent_to(HEAD).len(), before + 1);
+}
