@@ -90,15 +90,17 @@ fn the_shipped_example_is_sound_and_sends_nothing() {
 
 /// What a commented key of the example looks like: `#key = value`, without a blank after the sign.
 fn switched_on(main: &str, key: &str, nth: usize) -> String {
-    let mut seen = 0;
-    let lines = main.lines().map(|line| match line.strip_prefix('#') {
-        Some(rest) if rest.split(['=', ' ']).next() == Some(key) && rest.contains('=') => {
-            seen += 1;
-            if seen == nth + 1 { rest.to_owned() } else { line.to_owned() }
-        }
-        Some(_) | None => line.to_owned(),
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<String> = main.lines().map(str::to_owned).collect();
+    let is_key = |line: &String| {
+        line.strip_prefix('#').is_some_and(|rest| rest.split(['=', ' ']).next() == Some(key) && rest.contains('='))
+    };
+    let at = (0..lines.len()).filter(|at| is_key(&lines[*at])).nth(nth).unwrap();
+    // A key of a table that is commented as a whole needs the table.
+    let head = lines[..at].iter().rposition(|line| line.starts_with('[') || line.starts_with("#[")).unwrap_or(at);
+    for at in [head, at] {
+        lines[at] = lines[at].trim_start_matches('#').to_owned();
+    }
+    lines.join("\n")
 }
 
 #[test]

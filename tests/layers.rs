@@ -42,6 +42,7 @@ const TABLE: [(&str, &[&str], &[&str]); 7] = [
             "async_trait",
             "chrono",
             "connectors",
+            "futures_util",
             "governor",
             "hex",
             "rand",

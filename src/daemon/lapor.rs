@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use connectors::lapor::{self, Account, FileHost, FolderSource, Header, Known, LaporSink, LaporSource, Line};
-use connectors::{Fault, FaultKind, Reach};
+use connectors::{Fault, FaultKind, Reach, RemoteRef};
 
 use super::assemble::{Watched, route as mail_route};
 use crate::clock::Clock;
@@ -140,5 +140,11 @@ impl Known for OpenReports {
         let broken =
             |error: crate::store::StoreFault| Fault::not_sent(Reach::Account, FaultKind::Setup, error.to_string());
         self.store.open_report_ids(&self.account).await.map_err(broken)
+    }
+
+    async fn holds(&self, name: &RemoteRef) -> Result<bool, Fault> {
+        let broken =
+            |error: crate::store::StoreFault| Fault::not_sent(Reach::Account, FaultKind::Setup, error.to_string());
+        self.store.has_arrival(&self.account, name).await.map_err(broken)
     }
 }

@@ -344,6 +344,16 @@ impl Store {
         Ok((row.try_get(0)?, row.try_get::<Option<i64>, _>(1)?.map(instant)))
     }
 
+    /// True if this name of a source is in the inbox.
+    pub async fn has_arrival(&self, source: &str, name: &RemoteRef) -> Result<bool, StoreFault> {
+        let row = sqlx::query("SELECT id FROM arrivals WHERE source = $1 AND remote_ref = $2")
+            .bind(source)
+            .bind(&name.0)
+            .fetch_optional(&self.reader)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// Every remote name a source ever showed us; for the gap proof.
     pub async fn held_refs(&self, source: &str) -> Result<Vec<RemoteRef>, StoreFault> {
         let rows = sqlx::query("SELECT remote_ref FROM arrivals WHERE source = $1")

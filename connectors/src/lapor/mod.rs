@@ -18,6 +18,7 @@ pub mod export;
 mod export_date;
 mod files;
 mod folder;
+mod pages;
 mod pointer;
 mod position;
 mod posting;
@@ -76,7 +77,7 @@ pub async fn probe(line: &Line) -> Result<Probe, Fault> {
         found.institutions = Some(pointer::items(&answer.value, &institutions.items).map_or(0, |items| items.len()));
     }
     if let Some(list) = &profile.list {
-        let answer = line.0.get(&source::first_page(list)?).await?;
+        let answer = line.0.get(&pages::first_page(list)?).await?;
         found.listed = Some(pointer::items(&answer.value, &list.items).map_or(0, |items| items.len()));
     }
     Ok(found)

@@ -1,5 +1,7 @@
 //! What is to be put under a report, as a parcel carries it: the JSON in `Parcel::content`.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 /// One thing to do at a report.
@@ -47,6 +49,14 @@ pub struct PostedFile {
     pub name: String,
     /// Its bytes, in base64.
     pub base64: String,
+}
+
+impl PostedFile {
+    /// With these bytes.
+    #[must_use]
+    pub fn new(name: String, bytes: &[u8]) -> Self {
+        Self { name, base64: STANDARD.encode(bytes) }
+    }
 }
 
 impl Posting {

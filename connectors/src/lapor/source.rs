@@ -8,21 +8,18 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
-use super::client::{Answer, Client};
+use super::client::Client;
 use super::document::{Content, Document, Fetched};
+use super::files;
+use super::pages::Item;
 use super::position::{Ground, Position, Walk};
-use super::profile::{List, Paging};
-use super::read_back::{detail, fill, followup_pages};
+use super::read_back::{detail, followup_pages};
 use super::report::Report;
-use super::{files, pointer};
 use crate::{Arrival, Batch, Cursor, Fault, FaultKind, Reach, RemoteRef, Source};
 
-/// Known reports that are asked for in one poll.
-const KNOWN_AT_ONCE: usize = 25;
 /// Known open reports are gone through this often, listing or not.
 const REFRESH_EVERY: TimeDelta = TimeDelta::minutes(15);
 
@@ -31,24 +28,29 @@ const REFRESH_EVERY: TimeDelta = TimeDelta::minutes(15);
 pub trait Known: Send + Sync {
     /// Their ids at the service, in a steady order.
     async fn ids(&self) -> Result<Vec<String>, Fault>;
+
+    /// True if this state of a report is kept already: then it need not be handed over again (after a restart, in a sweep).
+    async fn holds(&self, _name: &RemoteRef) -> Result<bool, Fault> {
+        Ok(false)
+    }
 }
 
 /// Reads an account.
 pub struct LaporSource {
-    client: Arc<Client>,
-    known: Arc<dyn Known>,
+    pub(super) client: Arc<Client>,
+    pub(super) known: Arc<dyn Known>,
     /// Digest of the item by which each report was last listed: what has not changed is not asked for again.
     listed: HashMap<String, String>,
     /// The same for the batch handed out last; it counts once that is committed.
     pending: Pending,
     /// Digests of the pages of the present walk, and which page it was.
-    pages: HashMap<String, u32>,
+    pub(super) pages: HashMap<String, u32>,
     /// What the present full walk has named.
     swept: BTreeMap<String, Option<String>>,
     /// What the present walk goes over in `Known`.
-    ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// False once the present walk broke off or repeated itself.
-    whole: bool,
+    pub(super) whole: bool,
     walking: bool,
 }
 
@@ -58,17 +60,14 @@ struct Pending {
     listed: HashMap<String, String>,
 }
 
-/// One page of whatever is walked over.
-struct Page {
-    items: Vec<Item>,
-    /// How the walk goes on; `None`: this was the last.
-    next: Option<Walk>,
-}
-
-/// A report to look at.
-struct Item {
-    id: String,
-    raw: Option<Box<RawValue>>,
+/// What a look at a report came to.
+enum Seen {
+    /// It was listed as it was before, and not looked at.
+    Unchanged,
+    /// Its state is kept already.
+    Kept(Report),
+    /// It is new, or has changed.
+    New(Arrival, Report),
 }
 
 impl LaporSource {
@@ -121,81 +120,13 @@ impl LaporSource {
         Some(if list.path_since.is_some() { Ground::Recent } else { Ground::Full })
     }
 
-    async fn page(&mut self, walk: &Walk) -> Result<Page, Fault> {
-        match (walk.ground, &self.client.account.profile.list) {
-            (Ground::Known, _) | (Ground::Recent | Ground::Full, None) => self.known_page(walk).await,
-            (Ground::Recent | Ground::Full, Some(list)) => {
-                let path = self.page_path(list, walk)?;
-                let answer = self.client.get(&path).await?;
-                let list = self.client.account.profile.list.clone();
-                list.map_or_else(|| Err(strange("no listing")), |list| self.listed_page(&list, walk, &answer))
-            }
-        }
-    }
-
-    async fn known_page(&mut self, walk: &Walk) -> Result<Page, Fault> {
-        if walk.page == 1 {
-            self.ids = self.known.ids().await?;
-        }
-        let begin = usize::try_from(walk.offset).unwrap_or(usize::MAX);
-        let here = self.ids.iter().skip(begin).take(KNOWN_AT_ONCE);
-        let items: Vec<Item> = here.map(|id| Item { id: id.clone(), raw: None }).collect();
-        let end = begin.saturating_add(items.len());
-        let next = (end < self.ids.len()).then(|| Walk { page: walk.page + 1, offset: end as u64, ..walk.clone() });
-        Ok(Page { items, next })
-    }
-
-    fn page_path(&self, list: &List, walk: &Walk) -> Result<String, Fault> {
-        if let (Paging::Link, Some(next)) = (list.paging, &walk.next) {
-            return Ok(next.clone());
-        }
-        let account = &self.client.account;
-        let overlap = TimeDelta::from_std(account.overlap).unwrap_or(TimeDelta::hours(48));
-        let since = walk.bound.filter(|_| walk.ground == Ground::Recent).map(|newest| newest - overlap);
-        let since = since.map(|at| at.with_timezone(&account.profile.zone).format(&list.since_format).to_string());
-        let path = match (&since, &list.path_since) {
-            (Some(_), Some(path)) => path,
-            (None, _) | (_, None) => &list.path,
-        };
-        list_path(path, list, walk, since.as_deref().unwrap_or_default())
-    }
-
-    /// The items of a page and how it goes on. A page that was seen before in this walk ends it: the service goes in circles.
-    fn listed_page(&mut self, list: &List, walk: &Walk, answer: &Answer) -> Result<Page, Fault> {
-        let found = pointer::raw_items(&answer.text, &list.items)
-            .ok_or_else(|| strange("the listing has no items where the profile says they are"))?;
-        let fields = &self.client.account.profile.fields;
-        let mut items = Vec::with_capacity(found.len());
-        let count = found.len();
-        for raw in found {
-            let item: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
-            match pointer::text(&item, &fields.id) {
-                Some(id) => items.push(Item { id, raw: Some(raw) }),
-                None => self.whole = false,
-            }
-        }
-        let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-        let first = *self.pages.entry(digest(ids.join("\n").as_bytes())).or_insert(walk.page);
-        let circling = first != walk.page && !items.is_empty();
-        let named = pointer::text(&answer.value, &list.next);
-        let ends = list.paging == Paging::Single || count == 0 || (!list.next.is_empty() && named.is_none());
-        if circling || (count == 0 && named.is_some()) {
-            self.whole = false;
-        }
-        let beyond = walk.page >= self.client.account.profile.limits.pages;
-        self.whole &= ends || !beyond;
-        let more = !ends && !circling && !beyond;
-        let offset = walk.offset + count as u64;
-        Ok(Page { items, next: more.then(|| Walk { page: walk.page + 1, offset, next: named, ..walk.clone() }) })
-    }
-
-    /// A report as it stands now; `None`: nothing changed since it was last listed.
-    async fn arrival(&mut self, item: &Item, ground: Ground) -> Result<Option<(Arrival, Report)>, Fault> {
+    /// A report as it stands now.
+    async fn arrival(&mut self, item: &Item, ground: Ground) -> Result<Seen, Fault> {
         let profile = Arc::clone(&self.client.account.profile);
         let listed = item.raw.as_ref().map(|raw| digest(raw.get().as_bytes()));
         if let Some(listed) = &listed {
             if ground == Ground::Recent && self.listed.get(&item.id) == Some(listed) {
-                return Ok(None);
+                return Ok(Seen::Unchanged);
             }
             self.pending.listed.insert(item.id.clone(), listed.clone());
         }
@@ -219,6 +150,9 @@ impl LaporSource {
         let mut document = Document::new(&profile.name, content);
         let report = Report::read(&document, &profile).unwrap_or_default();
         let remote_ref = RemoteRef(format!("{}/{}", report.number, report.state()));
+        if self.known.holds(&remote_ref).await? {
+            return Ok(Seen::Kept(report));
+        }
         let fetched = self.fetched(&report).await;
         if let Content::Api { files, .. } = &mut document.content {
             *files = fetched;
@@ -226,7 +160,7 @@ impl LaporSource {
         let bytes = document.bytes();
         let received_at = report.created.unwrap_or_else(self.client.account.now.as_ref());
         let announced_bytes = bytes.len() as u64;
-        Ok(Some((Arrival { remote_ref, received_at, raw: bytes, announced_bytes }, report)))
+        Ok(Seen::New(Arrival { remote_ref, received_at, raw: bytes, announced_bytes }, report))
     }
 
     async fn fetched(&self, report: &Report) -> Vec<Fetched> {
@@ -254,14 +188,12 @@ impl LaporSource {
         };
         for item in &page.items {
             match self.arrival(item, walk.ground).await {
-                Ok(Some((arrival, report))) => {
-                    position.newest = position.newest.max(report.updated.or(report.created));
-                    if walk.ground == Ground::Full {
-                        self.swept.insert(report.number.clone(), report.status.map(|word| word.raw));
-                    }
+                Ok(Seen::New(arrival, report)) => {
                     batch.arrivals.push(arrival);
+                    self.saw(walk.ground, report, position);
                 }
-                Ok(None) => {}
+                Ok(Seen::Kept(report)) => self.saw(walk.ground, report, position),
+                Ok(Seen::Unchanged) => {}
                 // This one cannot be read; the others can.
                 Err(fault) if fault.reach == Reach::Message => {
                     let mark = item.raw.as_ref().map_or_else(|| "tetap".to_owned(), |raw| digest(raw.get().as_bytes()));
@@ -277,6 +209,14 @@ impl LaporSource {
         }
         position.walk = page.next;
         Ok(batch)
+    }
+
+    /// Remembers that a report was named, and how new it is.
+    fn saw(&mut self, ground: Ground, report: Report, position: &mut Position) {
+        position.newest = position.newest.max(report.updated.or(report.created));
+        if ground == Ground::Full {
+            self.swept.insert(report.number, report.status.map(|word| word.raw));
+        }
     }
 
     /// A walk is over.
@@ -323,22 +263,11 @@ impl Source for LaporSource {
     }
 }
 
-/// The first page of a full listing.
-pub(super) fn first_page(list: &List) -> Result<String, Fault> {
-    list_path(&list.path, list, &Walk::over(Ground::Full, None), "")
-}
-
-fn list_path(path: &str, list: &List, walk: &Walk, since: &str) -> Result<String, Fault> {
-    let (page, offset, size) = (walk.page.to_string(), walk.offset.to_string(), list.size.to_string());
-    let cursor = walk.next.clone().unwrap_or_default();
-    fill(path, &[("page", &page), ("offset", &offset), ("size", &size), ("cursor", &cursor), ("since", since)])
-}
-
 fn nothing(cursor: Cursor) -> Batch {
     Batch { arrivals: Vec::new(), cursor, gone: Vec::new(), unreadable: Vec::new(), more: false, renumbered: false }
 }
 
-fn digest(bytes: &[u8]) -> String {
+pub(super) fn digest(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes)).get(..12).unwrap_or_default().to_owned()
 }
 
@@ -350,6 +279,6 @@ fn raw(text: String) -> Result<Box<RawValue>, Fault> {
     RawValue::from_string(text).map_err(|_| strange("the service's answer is no JSON"))
 }
 
-fn strange(text: &str) -> Fault {
+pub(super) fn strange(text: &str) -> Fault {
     Fault::not_sent(Reach::Account, FaultKind::Protocol, text)
 }

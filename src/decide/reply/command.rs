@@ -75,7 +75,7 @@ impl<'a> Command<'a> {
             Word::Done => ReplyRead::Done { text },
             Word::Amend => ReplyRead::Amend { note: text },
             Word::Refuse => ReplyRead::Refuse { note: text },
-            Word::Forward => self.forward(),
+            Word::Forward | Word::NotOurs => self.forward(),
             Word::Disposisi => self.disposisi(),
             Word::Postpone => self.postpone(),
             Word::Grade => self.short(grade_in(&self.argument).map(|grade| ReplyRead::SetGrade { grade })),

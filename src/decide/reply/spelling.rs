@@ -13,6 +13,8 @@ pub(super) enum Word {
     Answer,
     Plan,
     Forward,
+    /// Only with a colon: without one it begins a sentence.
+    NotOurs,
     AskData,
     Grade,
     Category,
@@ -30,7 +32,7 @@ pub(super) enum Word {
 }
 
 /// Spellings, the longer before the shorter where one begins the other.
-const SPELLINGS: [(&str, Word); 41] = [
+const SPELLINGS: [(&str, Word); 40] = [
     ("JAWABANNYA", Word::Answer),
     ("JAWABAN", Word::Answer),
     ("JAWAB", Word::Answer),
@@ -38,8 +40,7 @@ const SPELLINGS: [(&str, Word); 41] = [
     ("RENCANA TINDAK LANJUT", Word::Plan),
     ("RENCANA", Word::Plan),
     ("RTL", Word::Plan),
-    ("BUKAN WEWENANG", Word::Forward),
-    ("BUKAN KEWENANGAN", Word::Forward),
+    ("BUKAN WEWENANG", Word::NotOurs),
     ("TERUSKAN KEPADA", Word::Forward),
     ("TERUSKAN KE", Word::Forward),
     ("TERUSKAN", Word::Forward),
@@ -100,7 +101,7 @@ impl Word {
             Self::Answer | Self::Plan | Self::AskData | Self::Done | Self::Disposisi | Self::Amend | Self::Refuse => {
                 false
             }
-            Self::Nothing | Self::Take | Self::Help | Self::Approve => false,
+            Self::Nothing | Self::Take | Self::Help | Self::Approve | Self::NotOurs => false,
         }
     }
 }

@@ -3,8 +3,6 @@
 //! In: the letter, the report that its complaint mirrors, what is known to stand there. Out: a parcel. The text is fitted to
 //! the service's limit and ends with the marker by which it is found again.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use connectors::Parcel;
 use connectors::lapor::{Act, PostedFile, Posting};
 
@@ -45,8 +43,7 @@ pub(super) fn pack(letter: &Letter, under: Under, practice: &Practice) -> Result
         let kind = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
         limits.file_types.contains(&kind) && bytes.len() as u64 <= limits.file_bytes
     });
-    let files =
-        files.take(limits.files).map(|(name, bytes)| PostedFile { name, base64: STANDARD.encode(bytes) }).collect();
+    let files = files.take(limits.files).map(|(name, bytes)| PostedFile::new(name, &bytes)).collect();
     let posting = Posting { report: under.report.remote_id, act, known: under.known, files };
     Ok(Parcel {
         reference: marker,
