@@ -88,17 +88,17 @@ fn the_shipped_example_is_sound_and_sends_nothing() {
     assert_eq!(config.books.digest.len(), 16);
 }
 
-/// What a commented key of the example looks like: `#key = value`, without a blank after the sign.
+/// The example with one of its commented keys switched on (`#key = value`, without a blank after the sign), and the table
+/// it stands in, where that is commented too.
 fn switched_on(main: &str, key: &str, nth: usize) -> String {
-    let mut lines: Vec<String> = main.lines().map(str::to_owned).collect();
-    let is_key = |line: &String| {
+    let mut lines: Vec<&str> = main.lines().collect();
+    let is_key = |line: &&str| {
         line.strip_prefix('#').is_some_and(|rest| rest.split(['=', ' ']).next() == Some(key) && rest.contains('='))
     };
-    let at = (0..lines.len()).filter(|at| is_key(&lines[*at])).nth(nth).unwrap();
-    // A key of a table that is commented as a whole needs the table.
-    let head = lines[..at].iter().rposition(|line| line.starts_with('[') || line.starts_with("#[")).unwrap_or(at);
-    for at in [head, at] {
-        lines[at] = lines[at].trim_start_matches('#').to_owned();
+    let place = lines.iter().enumerate().filter(|(_, line)| is_key(line)).nth(nth).unwrap().0;
+    let table = lines[..place].iter().rposition(|line| line.trim_start_matches('#').starts_with('['));
+    for switched in table.into_iter().chain([place]) {
+        lines[switched] = lines[switched].trim_start_matches('#');
     }
     lines.join("\n")
 }
@@ -378,100 +378,4 @@ proptest! {
             }
         }
     }
-}
-
-/// A section of the example that is switched off whole: its lines stand behind `#` and three blanks.
-fn sections_switched_off() -> Vec<String> {
-    let mut sections: Vec<String> = Vec::new();
-    for line in EXAMPLE.lines().filter_map(|line| line.strip_prefix("#   ")) {
-        if line.starts_with('[') {
-            sections.push(String::new());
-        }
-        if let Some(section) = sections.last_mut() {
-            section.push_str(line);
-            section.push('\n');
-        }
-    }
-    sections
-}
-
-/// The example with sections, the description files and their secrets beside it.
-fn with_telephones(sections: &[&str]) -> Desk {
-    let desk = Desk::with(&format!("{EXAMPLE}\n{}", sections.join("\n")));
-    let gateways = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/gateways");
-    std::os::unix::fs::symlink(gateways, desk.dir.path().join("gateways")).unwrap();
-    for name in ["kannel", "kannel-hook", "zenziva-userkey", "zenziva-passkey", "wa-token", "wa-app", "wa-verify"] {
-        desk.secret(name, 0o600);
-    }
-    desk
-}
-
-#[test]
-fn every_section_for_telephones_is_sound_when_switched_on() {
-    let sections = sections_switched_off();
-    let phones: Vec<&String> =
-        sections.iter().filter(|text| text.starts_with("[[sms]]") || text.starts_with("[[whatsapp]]")).collect();
-    assert_eq!(phones.len(), 4, "{phones:?}");
-    let listener = sections.iter().find(|text| text.starts_with("[listener]")).unwrap();
-    for section in phones {
-        let desk = with_telephones(&[listener, section]);
-        let config = desk.load(Secrets::Needed).unwrap_or_else(|problems| panic!("{section}{problems:#?}"));
-        assert_eq!(config.gateways.len(), 1);
-        assert!(config.listener.unwrap().address.ip().is_loopback());
-    }
-}
-
-#[test]
-fn every_fault_of_a_telephone_section_is_named_with_its_remedy() {
-    let section = |more: &str| format!("[[sms]]\nname = \"modem\"\noffice = \"batang\"\n{more}");
-    for (text, key, what) in [
-        (section("gateway = \"gamu\"\n"), "sms[0].gateway", "No such file"),
-        (section("gateway = \"cloud\"\n"), "sms[0].gateway", "does not carry sms"),
-        (
-            section("gateway = \"fonnte\"\nsecrets = { token = \"secrets/kannel\" }\n"),
-            "sms[0].gateway",
-            "carries whatsapp",
-        ),
-        (section("gateway = \"gammu\"\n"), "sms[0].database", "nothing, or two places"),
-        (
-            section("gateway = \"gammu\"\ndatabase = \"mysql://x\"\n"),
-            "sms[0].database",
-            "neither SQLite nor PostgreSQL",
-        ),
-        (section("gateway = \"kannel\"\nuser = \"a\"\n"), "sms[0].url", "needs url"),
-        (section("gateway = \"medan-sms\"\nvalues = { email = \"a\" }\n"), "sms[0].secrets.passkey", "needs passkey"),
-        (
-            section("gateway = \"medan-sms\"\nvalues = { email = \"a\", passkey = \"b\", kunci = \"c\" }\n"),
-            "sms[0].values.kunci",
-            "needs no such value",
-        ),
-        (
-            section("gateway = \"medan-sms\"\nvalues = { email = \"a\", passkey = \"b\" }\npath = \"/x\"\n"),
-            "sms[0].path",
-            "no listener",
-        ),
-        (
-            section("gateway = \"gammu\"\ndatabase = \"sqlite:///x\"\nmax_segments = 0\n"),
-            "sms[0].max_segments",
-            "0 segments",
-        ),
-        (
-            section("gateway = \"gammu\"\ndatabase = \"sqlite:///x\"\nrate = \"cepat\"\n"),
-            "sms[0].rate",
-            "not understood",
-        ),
-        (
-            "[listener]\naddress = \"0.0.0.0:8094\"\n".to_owned(),
-            "listener.address",
-            "others than this machine could reach it",
-        ),
-    ] {
-        let problems = with_telephones(&[&text]).faults(Secrets::NotNeeded);
-        let found = problems.iter().find(|problem| problem.key == key);
-        let found = found.unwrap_or_else(|| panic!("{text}{problems:#?}"));
-        assert!(found.what.contains(what) && !found.right.is_empty() && found.line > 0, "{found:#?}");
-    }
-    let twice = format!("{0}{0}", section("gateway = \"gammu\"\ndatabase = \"sqlite:///x\"\n"));
-    let problems = with_telephones(&[&twice]).faults(Secrets::NotNeeded);
-    assert!(problems.iter().any(|problem| problem.what.contains("serves batang by sms already")), "{problems:#?}");
 }

@@ -40,6 +40,7 @@ const TABLE: [(&str, &[&str], &[&str]); 7] = [
         &[
             "arc_swap",
             "async_trait",
+            "base64",
             "chrono",
             "connectors",
             "futures_util",

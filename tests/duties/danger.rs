@@ -37,7 +37,7 @@ async fn ten_minutes(desk: &Desk) {
 #[tokio::test]
 async fn the_duty_list_is_alerted_every_ten_minutes_at_any_hour_until_one_of_it_says_terima() {
     let (mut desk, alert) = with_alert().await;
-    assert!(desk.the_letter(SITI_ADDRESS, "119").subject.contains("BTG-26-0001"));
+    assert!(desk.the_letter(SITI_ADDRESS, "bila gawat darurat, telepon 119").subject.contains("BTG-26-0001"));
     ten_minutes(&desk).await;
     ten_minutes(&desk).await;
     assert_eq!((desk.sent_to(PSC).len(), desk.sent_to(P2P).len()), (3, 3));
@@ -66,7 +66,7 @@ async fn what_the_duty_list_says_beside_terima_is_asked_back_and_the_alerts_go_o
         &alert.answered_by(PSC, "JAWAB: Alamatnya di mana ya, Bapak/Ibu? Nomor telepon yang bisa dihubungi berapa?"),
     )
     .await;
-    assert!(desk.the_letter(PSC, "satu kata TERIMA").subject.contains("BTG-26-0001"));
+    assert!(desk.the_letter(PSC, "keadaan darurat ini Anda tangani").subject.contains("BTG-26-0001"));
     assert!(desk.sent_to(SITI_ADDRESS).iter().all(|letter| !letter.shows("Alamatnya")));
     ten_minutes(&desk).await;
     assert_eq!(desk.sent_to(P2P).len(), 2);

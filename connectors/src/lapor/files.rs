@@ -81,6 +81,9 @@ async fn fetch(account: &Account, address: &str, most: u64) -> Result<Vec<u8>, S
 fn allowed(hosts: &[FileHost], address: &str) -> Result<(url::Url, FileHost), String> {
     let url = url::Url::parse(address).map_err(|_| "its address is none".to_owned())?;
     let name = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    if !is_written_as_understood(address, &name) {
+        return Err("its host is written in a way that hides it".to_owned());
+    }
     let host = hosts.iter().find(|host| host.host.eq_ignore_ascii_case(&name));
     let host = host.cloned().ok_or_else(|| "its host is not on the list of hosts to fetch from".to_owned())?;
     let here = host.private && name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
@@ -92,6 +95,13 @@ fn allowed(hosts: &[FileHost], address: &str) -> Result<(url::Url, FileHost), St
         return Err("its address holds a login".to_owned());
     }
     Ok((url, host))
+}
+
+/// A host that is written in another way than it is understood (`0x7f.1`, a backslash behind it) is no honest link.
+fn is_written_as_understood(address: &str, host: &str) -> bool {
+    let written = address.split_once("://").map_or("", |(_, rest)| rest.trim_start_matches('[')).to_ascii_lowercase();
+    let behind = written.strip_prefix(host).map(|rest| rest.trim_start_matches(']'));
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([':', '/', '?', '#']))
 }
 
 fn may_dial(ip: IpAddr, host: &FileHost, scheme: &str) -> bool {

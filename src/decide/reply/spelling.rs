@@ -13,7 +13,6 @@ pub(super) enum Word {
     Answer,
     Plan,
     Forward,
-    /// Only with a colon: without one it begins a sentence.
     NotOurs,
     AskData,
     Grade,
@@ -32,7 +31,7 @@ pub(super) enum Word {
 }
 
 /// Spellings, the longer before the shorter where one begins the other.
-const SPELLINGS: [(&str, Word); 40] = [
+const SPELLINGS: [(&str, Word); 41] = [
     ("JAWABANNYA", Word::Answer),
     ("JAWABAN", Word::Answer),
     ("JAWAB", Word::Answer),
@@ -41,6 +40,7 @@ const SPELLINGS: [(&str, Word); 40] = [
     ("RENCANA", Word::Plan),
     ("RTL", Word::Plan),
     ("BUKAN WEWENANG", Word::NotOurs),
+    ("BUKAN KEWENANGAN", Word::NotOurs),
     ("TERUSKAN KEPADA", Word::Forward),
     ("TERUSKAN KE", Word::Forward),
     ("TERUSKAN", Word::Forward),
@@ -86,7 +86,10 @@ impl Word {
 
     /// Words that hardly begin a sentence of their own: capitals are enough, even in a line of capitals.
     fn takes_text(self) -> bool {
-        matches!(self, Self::Answer | Self::Forward | Self::AskData | Self::Disposisi | Self::Amend | Self::Refuse)
+        matches!(
+            self,
+            Self::Answer | Self::Forward | Self::NotOurs | Self::AskData | Self::Disposisi | Self::Amend | Self::Refuse
+        )
     }
 
     /// In small letters and without a colon it is a command only if its argument says so.
@@ -98,10 +101,15 @@ impl Word {
             Self::Estimate => estimate(argument).is_some(),
             Self::Confirmed => is_task(argument),
             Self::Forward => argument.split_whitespace().count() >= 2,
-            Self::Answer | Self::Plan | Self::AskData | Self::Done | Self::Disposisi | Self::Amend | Self::Refuse => {
-                false
-            }
-            Self::Nothing | Self::Take | Self::Help | Self::Approve | Self::NotOurs => false,
+            Self::Answer
+            | Self::Plan
+            | Self::NotOurs
+            | Self::AskData
+            | Self::Done
+            | Self::Disposisi
+            | Self::Amend
+            | Self::Refuse => false,
+            Self::Nothing | Self::Take | Self::Help | Self::Approve => false,
         }
     }
 }
