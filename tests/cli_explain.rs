@@ -211,10 +211,8 @@ fn what_travels_by_sms_is_shown_with_its_length() {
 fn the_keyword_of_sms_1708_names_the_office_and_is_no_part_of_the_complaint() {
     let line = text("sms", "TTU obat malaria kosong di puskesmas", &[]);
     assert_eq!(line["decision"]["office"], "ttu");
-    assert_eq!(
-        line["decision"]["letters"][0],
-        serde_json::json!({"kind": "receipt", "to": "pelapor", "channel": "sms"})
-    );
+    let receipt = &line["decision"]["letters"][0];
+    assert_eq!((receipt["kind"].as_str(), receipt["channel"].as_str()), (Some("receipt"), Some("sms")));
     // By mail "Batang" is a place, by SMS it is the keyword.
     let with = text("sms", "BATANG antrean lama", &["--office", "batang"]);
     let without = text("sms", "antrean lama", &["--office", "batang"]);
