@@ -19,7 +19,7 @@ UNITS    = penghubung.service penghubung-verify.service penghubung-verify.timer
 
 help:
 	@echo 'make demo     real mail servers, citizens and officers, shown as it happens (KEEP=1: stays up)'
-	@echo 'make test     everything, on real Dovecot, Exim and PostgreSQL'
+	@echo 'make test     everything, on real Dovecot, Exim, PostgreSQL, Gammu SMSD and Kannel'
 	@echo 'make bench    the figures that README quotes'
 	@echo 'make check    formatting, clippy, docs: no warnings'
 	@echo 'make install  binary, configuration, units, man pages (DESTDIR, PREFIX, ETC, PROFILE)'

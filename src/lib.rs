@@ -4,10 +4,10 @@
 //!
 //! ```text
 //!  IMAP ───┐            inbox                          outbox                 ┌─ SMTP → officer, pelapor
-//!          ├─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┘
-//!  (later) ┘                              │  ▲
-//!                                         ▼  │ remind (deadlines), sweep (refusals), alarm (faults)
-//!                                     [complaints]
+//!  LAPOR! ─┼─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┼─ SMS, WhatsApp → pelapor
+//!  SMS, WA ┘                              │  ▲                               └─ LAPOR! → pelapor
+//!                                         ▼  │ remind (deadlines), sweep (refusals: the next way), alarm (faults),
+//!                                     [complaints]  watch (balance, modem)
 //!              every commit also appends its lines to the [sync log] ─▶ seal ─▶ auditors
 //! ```
 //!
@@ -40,6 +40,8 @@
 //! | after a letter is claimed, before the last dot | letter `intended` | certainly not sent: ready again |
 //! | after LAPOR! took a posting, before that is recorded | letter `sending` | unclear: what stands under the report is read back, for an hour; seen: proven; not seen: held for a person, never posted again by itself |
 //! | after `sending` is recorded, before the outcome is | letter `sending` | unclear: evidence is looked for; without any, sent again with the *same* Message-ID (officers see it marked), or held, as configured; the log shows both attempts |
+//! | after a gateway pushed a text, before its arrival is committed | nothing of ours | the gateway heard no 200 and pushes again |
+//! | after the commit, before the gateway hears 200 | arrival kept | pushed again, refused by the unique key, answered 200 |
 //! | inside seal | head not signed | signed next time |
 //!
 //! Each commit in the code is followed by a comment: what is true now, what a crash just before leaves. The rows are

@@ -162,3 +162,20 @@ async fn at_night_a_telephone_is_left_alone_unless_somebody_is_in_danger() {
     let urgent = world.sent(2).remove(1);
     assert!(urgent.contains("119"), "{urgent}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn check_and_status_tell_of_the_modem() {
+    let world = World::start("price = 350.0\n").await;
+    let said = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(support::daemon::program());
+        let output = command.arg("--config").arg(world.office.main_file()).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, text) = said(&["check", "--online"]);
+    assert!(text.contains("telephone modem: modem1 baru diamati, sinyal 42%"), "{code:?} {text}");
+    world.once().await;
+    let (_, text) = said(&["status"]);
+    assert!(text.contains("modem (keadaan)") && text.contains("modem1"), "{text}");
+    let (_, text) = said(&["status", "--json"]);
+    assert!(text.contains("sinyal 42%"), "{text}");
+}

@@ -97,7 +97,8 @@ impl Watch {
 }
 
 /// One line for people.
-fn state(gauge: &Gauge) -> String {
+#[must_use]
+pub fn state(gauge: &Gauge) -> String {
     let balance = gauge.balance.iter().map(|balance| format!("saldo {} {}", balance.amount, balance.unit));
     let modems = gauge.modems.iter().map(|modem| {
         let life = match modem.alive {

@@ -10,9 +10,11 @@ use serde::Serialize;
 
 use crate::cli::{Failure, Output};
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, LaporConfig, LaporMode, MailboxConfig, RelayConfig};
+use crate::config::{Config, GatewayConfig, LaporConfig, LaporMode, MailboxConfig, RelayConfig};
 use crate::daemon::assemble::{Certificates, account, relay};
+use crate::daemon::gateways::ends;
 use crate::daemon::lapor::line as lapor_line;
+use crate::duties::watch::state;
 
 /// Servers that are looked at side by side.
 const AT_ONCE: usize = 8;
@@ -23,6 +25,7 @@ pub(super) struct Online {
     mailboxes: Vec<FolderFound>,
     relays: Vec<RelayFound>,
     lapor: Vec<AccountFound>,
+    gateways: Vec<GatewayFound>,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,6 +55,15 @@ struct AccountFound {
 }
 
 #[derive(Debug, Serialize)]
+struct GatewayFound {
+    gateway: String,
+    ok: bool,
+    error: Option<String>,
+    /// What it tells of itself.
+    state: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
 struct RelayFound {
     relay: String,
     ok: bool,
@@ -64,6 +76,7 @@ impl Online {
         self.mailboxes.iter().all(|found| found.ok)
             && self.relays.iter().all(|found| found.ok)
             && self.lapor.iter().all(|found| found.ok)
+            && self.gateways.iter().all(|found| found.ok)
     }
 }
 
@@ -82,7 +95,7 @@ pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> R
             FolderFound::of(mailbox, folder, probe)
         })
         .collect();
-    let mut online = Online { mailboxes: Vec::new(), relays: Vec::new(), lapor: Vec::new() };
+    let mut online = Online { mailboxes: Vec::new(), relays: Vec::new(), lapor: Vec::new(), gateways: Vec::new() };
     let mut looks = stream::iter(looks).buffered(AT_ONCE);
     while let Some(found) = looks.next().await {
         tell(&found.text(), quiet, output)?;
@@ -98,6 +111,11 @@ pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> R
     while let Some(found) = looks.next().await {
         tell(&found.text(), quiet, output)?;
         online.lapor.push(found);
+    }
+    let mut looks = stream::iter(&config.gateways).map(GatewayFound::look).buffered(AT_ONCE);
+    while let Some(found) = looks.next().await {
+        tell(&found.text(), quiet, output)?;
+        online.gateways.push(found);
     }
     Ok(online)
 }
@@ -169,6 +187,25 @@ impl AccountFound {
             self.account,
             self.institutions.unwrap_or_default()
         )
+    }
+}
+
+impl GatewayFound {
+    /// Asks for balance and modem: the only questions that send nothing. A gateway that has neither is only set up.
+    async fn look(configured: &GatewayConfig) -> Self {
+        let asked = async { ends(configured)?.sink.gauge().await };
+        let (state, error) = match asked.await {
+            Ok(gauge) => (Some(state(&gauge)), None),
+            Err(fault) => (None, Some(fault.to_string())),
+        };
+        Self { gateway: configured.name.clone(), ok: error.is_none(), error, state }
+    }
+
+    fn text(&self) -> String {
+        match (&self.error, &self.state) {
+            (Some(error), _) => format!("telephone {}: FAULT: {error}", self.gateway),
+            (None, state) => format!("telephone {}: {}", self.gateway, state.as_deref().unwrap_or_default()),
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
+use connectors::sms::http::Warning;
 use serde::Serialize;
 
 use crate::config::calendar::missing_years;
-use crate::config::{Config, LaporWrite, Mode};
+use crate::config::{Config, GatewayConfig, GatewayKind, LaporWrite, Mode};
 use crate::decide::OfficeBook;
 
 /// A configuration in short.
@@ -20,6 +21,7 @@ pub(super) struct Summary {
     relays: usize,
     /// Accounts at LAPOR!.
     lapor: usize,
+    gateways: usize,
     /// Digest of the offices and letters, as it stands in the log.
     digest: String,
     warnings: Vec<String>,
@@ -59,6 +61,7 @@ impl Summary {
                     .push(format!("lapor `{}`: write is not \"live\" or \"confirm\": no answer leaves", account.name));
             }
         }
+        warnings.extend(config.gateways.iter().flat_map(warnings_of_gateway));
         Self {
             file: config.file.display().to_string(),
             installation: config.installation.id.clone(),
@@ -67,6 +70,7 @@ impl Summary {
             mailboxes: config.mailboxes.len(),
             relays: config.relays.len(),
             lapor: config.lapor.len(),
+            gateways: config.gateways.len(),
             digest: config.books.digest.clone(),
             warnings,
         }
@@ -85,14 +89,36 @@ impl Summary {
         }
         let _ = write!(
             text,
-            "  mailboxes: {}, relays: {}, LAPOR! accounts: {}; all letters can be worded",
-            self.mailboxes, self.relays, self.lapor
+            "  mailboxes: {}, relays: {}, LAPOR! accounts: {}, telephones: {}; all letters can be worded",
+            self.mailboxes, self.relays, self.lapor, self.gateways
         );
         for warning in &self.warnings {
             let _ = write!(text, "\nwarning: {warning}");
         }
         text
     }
+}
+
+/// What is allowed and should be known: texts in the open, a linked phone, a way in that nobody configured.
+fn warnings_of_gateway(gateway: &GatewayConfig) -> Vec<String> {
+    let name = &gateway.name;
+    let mut warnings = Vec::new();
+    if let GatewayKind::Described { description, .. } = &gateway.kind {
+        warnings.extend(description.warnings().into_iter().map(|warning| match warning {
+            Warning::PlainHttp => {
+                format!("{name}: {} is plain http: passwords and texts travel in the open", description.title)
+            }
+            Warning::LinkedPhone => format!(
+                "{name}: {} drives a linked phone: WhatsApp can block the number, and its terms forbid this",
+                description.title
+            ),
+        }));
+    }
+    let is_modem = matches!(gateway.kind, GatewayKind::GammuSql { .. } | GatewayKind::GammuFolders(_));
+    if !is_modem && gateway.hook.is_none() {
+        warnings.push(format!("{name}: it has no path: citizens' texts and delivery reports do not come in by it"));
+    }
+    warnings
 }
 
 impl OfficeSummary {

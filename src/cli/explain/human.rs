@@ -98,6 +98,12 @@ fn decision(text: &mut String, decided: &Decided, zone_name: &str) {
     }
     for letter in &decided.letters {
         row(text, "letter", &format!("{} to {} by {}", letter.kind.word(), letter.to, letter.channel.word()));
+        if let Some(sms) = &letter.sms {
+            let cost = sms.cost.map(|cost| format!(", costs {cost}")).unwrap_or_default();
+            let length =
+                format!("{} {} units, {} segment(s){cost}: {}", sms.alphabet, sms.units, sms.segments, sms.text);
+            row(text, "", &length);
+        }
     }
 }
 

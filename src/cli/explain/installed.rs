@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::config::{Books, Config, Secrets};
 use crate::daemon::assemble::own_addresses;
-use crate::domain::UnitId;
+use crate::domain::{Channel, UnitId};
 
 /// What is installed here.
 #[derive(Debug, Default)]
@@ -16,7 +16,12 @@ pub(super) struct Installed {
     pub(super) own_addresses: Vec<String>,
     /// Mailboxes that are read.
     pub(super) mailboxes: Vec<Read>,
+    /// Offices with a way out by SMS: segments a text may have, price of one.
+    phones: Vec<(String, usize, Option<f64>)>,
 }
+
+/// Segments of an SMS where no gateway is configured.
+const USUAL_SEGMENTS: usize = 3;
 
 /// A mailbox that is read.
 #[derive(Debug)]
@@ -32,7 +37,7 @@ impl Installed {
     /// As the main file says; a missing or wrong one says nothing.
     pub(super) fn read(main_file: &Path, books: &Books) -> Self {
         let intakes = books.offices.iter().flat_map(|book| book.office.intake.iter().cloned());
-        let mut installed = Self { own_addresses: intakes.collect(), mailboxes: Vec::new() };
+        let mut installed = Self { own_addresses: intakes.collect(), mailboxes: Vec::new(), phones: Vec::new() };
         if !main_file.is_file() {
             return installed;
         }
@@ -43,7 +48,15 @@ impl Installed {
         installed
     }
 
+    /// How many segments an SMS of an office may have, and what one costs.
+    pub(super) fn phone_of(&self, office: &str) -> (usize, Option<f64>) {
+        let own = self.phones.iter().find(|(of, ..)| of == office);
+        own.map_or((USUAL_SEGMENTS, None), |(_, segments, price)| (*segments, *price))
+    }
+
     fn add(&mut self, config: Config) {
+        let phones = config.gateways.iter().filter(|gateway| gateway.channel == Channel::Sms);
+        self.phones = phones.map(|phone| (phone.office.0.clone(), phone.max_segments, phone.price)).collect();
         self.own_addresses.extend(own_addresses(&config));
         self.own_addresses.sort();
         self.own_addresses.dedup();

@@ -7,7 +7,7 @@ use super::Args;
 use super::answer::{Bounced, Decided, Line, Message, Reply};
 use super::input::Given;
 use super::installed::Installed;
-use super::letters::{letters, way_back};
+use super::letters::{letters, measure, way_back};
 use super::office::{self, Found};
 use super::received::received;
 use crate::cli::{Exit, Failure};
@@ -139,7 +139,8 @@ impl<'a> Question<'a> {
         // Whoever wrote a mail can be written to, however else the caller says it came.
         let has_address = mail.reply_to.is_some() || mail.from.is_some();
         let back = way_back(channel).filter(|_| bare || has_address).or(has_address.then_some(Channel::Email));
-        let letters = letters(&book.office, &decision, back);
+        let mut letters = letters(&book.office, &decision, back);
+        measure(&mut letters, &self.books.wording, book, &decision, at, self.installed.phone_of(&book.office.id.0));
         Decided { decision, letters }
     }
 }
