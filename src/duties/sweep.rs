@@ -1,7 +1,7 @@
 //! Nothing dies in silence: the desk hears of every letter that was refused.
 //!
 //! In: refused letters of which nobody was told. Out: the same letter by another way the citizen has named
-//! ([`another_way`]), and a letter to the office's desk, or, where that very letter was one
+//! (`another_way`), and a letter to the office's desk, or, where that very letter was one
 //! to the desk, a line in the log and an error for the operator.
 
 mod another_way;
