@@ -34,6 +34,7 @@ bench-tools: tools
 
 demo: tools
 	$(CARGO) build --locked --bin penghubung --example demo
+	$(CARGO) build --locked -p penghubung-lapor-sim
 	@$(TARGET)/debug/examples/demo
 
 test: tools
@@ -41,7 +42,8 @@ test: tools
 
 bench: bench-tools
 	$(CARGO) build --locked --release --bin penghubung
-	$(CARGO) bench --locked --bench intake --bench latency --bench idle --bench backlog --bench send --bench verify
+	$(CARGO) build --locked --release -p penghubung-lapor-sim
+	$(CARGO) bench --locked --bench intake --bench latency --bench idle --bench backlog --bench send --bench lapor --bench verify
 
 check: tools
 	$(CARGO) fmt --all --check

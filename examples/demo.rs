@@ -32,6 +32,8 @@ mod play;
 mod proof;
 #[path = "demo/replies.rs"]
 mod replies;
+#[path = "demo/report.rs"]
+mod report;
 #[path = "demo/stage.rs"]
 mod stage;
 #[path = "../tests/support/mod.rs"]
@@ -70,6 +72,7 @@ fn prove(stage: &mut Stage, teller: Teller) -> bool {
     teller.line(&ending::table(stage, &seen));
     checks.extend(proof::checks(stage, &proof::read_anew(stage)));
     checks.extend(ending::verify_log(stage));
+    checks.extend(report::scene(teller));
     checks.extend(phone::scene(teller));
     teller.title("Pembuktian (proof)");
     for check in &checks {

@@ -48,14 +48,14 @@ pub fn fill(folder: &Path, from: usize, rows: usize, letters: Letters) {
         ),
         format!(
             "INSERT INTO complaints (id, office, number, channel, class, unit, status, received_at, registered_at, subject, \
-             summary, text, pelapor, arrival, intake, decision, config, answered_at, closed_at) {range} SELECT i, 'batang', \
+             summary, text, pelapor, reply_by, arrival, intake, decision, config, answered_at, closed_at) {range} SELECT i, 'batang', \
              'LMA-20-' || i, 'email', 'complaint', 'btg.sekretariat', 'closed', i * 1000000, i * 1000000, 'Antrean lama', \
-             'Antrean lama', 'Saya antre lama sekali di loket.', 'warga' || i || '@lama.example', i, 'kotak@dinkes.example', \
+             'Antrean lama', 'Saya antre lama sekali di loket.', 'warga' || i || '@lama.example', 'email', i, 'kotak@dinkes.example', \
              '{{}}', 'lama', i, i FROM r"
         ),
         format!(
-            "INSERT INTO letters (id, key, complaint, office, kind, audience, recipient, sender, message_id, thread, subject, \
-             body, urgency, created_at, phase, next_at, done_at) {range} SELECT i, 'lama/' || i, i, 'batang', 'receipt', \
+            "INSERT INTO letters (id, key, complaint, office, channel, kind, audience, recipient, sender, message_id, thread, subject, \
+             body, urgency, created_at, phase, next_at, done_at) {range} SELECT i, 'lama/' || i, i, 'batang', 'email', 'receipt', \
              'pelapor', 'warga' || i || '@lama.example', 'kotak@dinkes.example', 'lama.' || i || '@dinkes.example', '', \
              '[LMA-20-' || i || '] Laporan diterima', {body}, 1, i * 1000000, {columns} FROM r",
             body = "replace(hex(zeroblob(750)), '00', 'baris ')",

@@ -136,7 +136,9 @@ fn account(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<Lapor
     let pace = |at: Option<&Spanned<String>>, name: &str, usual: Duration, check: &mut Check<'_>| {
         check.parsed(at, &format!("{key}.{name}"), usual, quantity::DURATION_WORDS, quantity::duration)
     };
-    let interval = pace(table.interval.as_ref(), "interval", USUAL_INTERVAL, check);
+    let pause = |words: &str| if words == "0s" { Some(Duration::ZERO) } else { quantity::duration(words) };
+    let at = format!("{key}.interval");
+    let interval = check.parsed(table.interval.as_ref(), &at, USUAL_INTERVAL, quantity::DURATION_WORDS, pause);
     let sweep_every = pace(table.sweep_every.as_ref(), "sweep_every", USUAL_SWEEP, check);
     let overlap = pace(table.overlap.as_ref(), "overlap", USUAL_OVERLAP, check);
     let zone = profile.as_ref().map_or(chrono_tz::Asia::Jakarta, |profile| profile.zone);
@@ -159,11 +161,7 @@ fn account(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<Lapor
         base,
         headers,
         schedule: schedule(table, key, check),
-        interval: if table.interval.as_ref().is_some_and(|at| at.get_ref() == "0s") {
-            Duration::ZERO
-        } else {
-            interval
-        },
+        interval,
         in_flight: in_flight(table, key, check),
         proxy: table.proxy.as_ref().map(|at| check.filled(at, &format!("{key}.proxy")).to_owned()),
         trust: Trust { ca_file: table.ca_file.as_ref().map(|at| check.path(at.get_ref())), ca_only: table.ca_only },

@@ -11,7 +11,9 @@ use regex::Regex;
 use super::authentic::vouched_for;
 
 /// Our words for a status after which nothing is to be done.
-const OVER: [&str; 4] = ["done", "closed", "archived", "rejected"];
+const OVER: [&str; 5] = ["done", "closed", "archived", "rejected", ELSEWHERE];
+/// Our word for a report that another institution has.
+const ELSEWHERE: &str = "elsewhere";
 /// Stands where an answer was cut to fit.
 const CUT: &str = " … [selengkapnya hubungi kami]";
 /// A report that so many whole sweeps in a row did not name is missing there.
@@ -49,6 +51,13 @@ pub fn first_sight(report: &Report, ours: Option<&str>, received: DateTime<Utc>,
 #[must_use]
 pub fn phase_of(report: &Report) -> Option<&str> {
     report.status.as_ref().and_then(|word| word.known.as_deref())
+}
+
+/// The same, where the report is ours; else that it is not.
+#[must_use]
+pub fn standing<'r>(report: &'r Report, ours: Option<&str>) -> Option<&'r str> {
+    let away = ours.zip(report.institution.as_deref()).is_some_and(|(ours, theirs)| ours != theirs);
+    if away { Some(ELSEWHERE) } else { phase_of(report) }
 }
 
 /// True for a status after which nothing is to be done.

@@ -57,7 +57,7 @@ impl Store {
     /// Begins to write. Waits for the writer before; never wrap this in a time limit (see `on_connect`).
     pub async fn write(&self, now: DateTime<Utc>) -> Result<WriteTx, StoreFault> {
         let tx = match self.backend {
-            Backend::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Backend::Sqlite => self.begin_on_sqlite().await?,
             Backend::Postgres => {
                 let mut tx = self.writer.begin().await?;
                 sqlx::query("SELECT CAST(1 AS BIGINT) FROM (SELECT pg_advisory_xact_lock($1)) AS held")
@@ -68,6 +68,18 @@ impl Store {
             }
         };
         Ok(WriteTx { tx, now, last: HashMap::new(), numbers: HashMap::new(), log: Vec::new() })
+    }
+
+    /// On a full disk, or one that gives errors, SQLite ends the transaction by itself; sqlx (0.9.0) then fails to roll
+    /// back, believes for ever that it is inside one, and refuses every other. Such a connection is closed for a new one.
+    async fn begin_on_sqlite(&self) -> Result<Transaction<'static, Any>, StoreFault> {
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            Ok(tx) => Ok(tx),
+            Err(_) => {
+                self.writer.acquire().await?.close().await?;
+                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+        }
     }
 }
 

@@ -118,11 +118,7 @@ impl<'a> Desk<'a> {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
         }
-        if read.cut {
-            facts.attachments.push(rest_on_server(read.announced));
-        } else if read.report.is_none() && is_too_large(read) {
-            facts.attachments.push(stays_on_server(read.announced));
-        }
+        facts.attachments.extend(left_elsewhere(read));
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
@@ -156,9 +152,9 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Other ways to reach the writer that he names himself.
+    /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere else.
     fn keep_other_ways(&mut self, complaint: i64, read: &Read, pelapor: Option<&(Channel, String)>) {
-        let Some((by, address)) = pelapor else { return };
+        let Some((by, address)) = pelapor.filter(|(by, _)| *by != Channel::Lapor) else { return };
         let others = other_ways(&read.text.kept, *by, address).into_iter();
         self.changes.contacts.extend(others.map(|(channel, address)| (complaint, channel, address)));
     }
@@ -319,6 +315,15 @@ fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision
         decision.rule = "lapor-pengawasan".to_owned();
     }
     decision
+}
+
+/// What of a mail did not come along, in words.
+fn left_elsewhere(read: &Read) -> Option<String> {
+    if read.cut {
+        Some(rest_on_server(read.announced))
+    } else {
+        (read.report.is_none() && is_too_large(read)).then(|| stays_on_server(read.announced))
+    }
 }
 
 /// What the officer reads where the mail is larger than what was fetched.

@@ -7,7 +7,7 @@ use super::desk::{Came, Desk};
 use super::officer::Officer;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
-use crate::decide::lapor::{FirstSight, first_sight, fitted, phase_of};
+use crate::decide::lapor::{FirstSight, first_sight, fitted, standing};
 use crate::decide::reply::{ReplyRead, read_reply};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{LaporFacts, dates};
@@ -44,7 +44,8 @@ impl<'a> Desk<'a> {
         };
         let known = self.past.report(&lapor.account, &report.number).cloned();
         self.past.add_report(&report.number);
-        let state = |complaint| ReportState { complaint, ..state_of(&lapor.account, &book.office.id.0, report) };
+        let ours = lapor.institution.as_deref();
+        let state = |complaint| ReportState { complaint, ..state_of(&lapor.account, &book.office.id.0, report, ours) };
         if let Some((known, complaint)) = known.as_ref().and_then(|known| Some((known, known.complaint?))) {
             let told = self.report_news(arrival, read, report, book, known, complaint).await?;
             self.changes.reports.push(state(None));
@@ -110,7 +111,7 @@ impl<'a> Desk<'a> {
             return;
         }
         let report = Report { id: number.to_owned(), number: number.to_owned(), ..Report::default() };
-        self.changes.reports.push(state_of(&lapor.account, &arrival.row.office, &report));
+        self.changes.reports.push(state_of(&lapor.account, &arrival.row.office, &report, None));
     }
 
     /// A full sweep has seen every report of the account: the two registers are compared, once a sweep.
@@ -261,7 +262,7 @@ impl<'a> Desk<'a> {
 }
 
 /// What is kept of a report.
-fn state_of(account: &str, office: &str, report: &Report) -> ReportState {
+fn state_of(account: &str, office: &str, report: &Report, ours: Option<&str>) -> ReportState {
     ReportState {
         account: account.to_owned(),
         number: report.number.clone(),
@@ -269,7 +270,7 @@ fn state_of(account: &str, office: &str, report: &Report) -> ReportState {
         office: office.to_owned(),
         complaint: None,
         status: report.status.as_ref().map(|word| word.raw.clone()),
-        phase: phase_of(report).map(str::to_owned),
+        phase: standing(report, ours).map(str::to_owned),
         text_hash: words_of(report),
     }
 }

@@ -8,7 +8,7 @@ use super::hiding::{for_officers, hide_from_officers};
 use super::reading::{Read, ReadArrival};
 use super::report::{kept, words_of};
 use crate::decide::OfficeBook;
-use crate::decide::lapor::{is_over, phase_of};
+use crate::decide::lapor::{is_over, phase_of, standing};
 use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
@@ -98,15 +98,18 @@ impl<'a> Desk<'a> {
     /// A status is never overwritten by ours; where it says that all is over, so it is here.
     fn status_moved(&mut self, report: &Report, known: &KnownReport, complaint: &Complaint) -> Option<String> {
         let now = report.status.as_ref().map(|word| word.raw.as_str())?;
-        if known.status.as_deref() == Some(now) {
+        let ours = self.practice.lapor.get(&complaint.office).and_then(|lapor| lapor.institution.as_deref());
+        let over = is_over(standing(report, ours)) && !is_over(known.phase.as_deref());
+        if known.status.as_deref() == Some(now) && !over {
             return None;
         }
-        let over = is_over(phase_of(report)) && !is_over(known.phase.as_deref());
         if over && complaint.closed.is_none() {
             self.changes.closed.push((complaint.id, format!("status di SP4N-LAPOR!: {now}")));
         }
         let worth = over || phase_of(report).is_none();
-        worth.then(|| format!("Status di SP4N-LAPOR! kini: {now}."))
+        let whose = report.institution_name.as_deref().filter(|_| standing(report, ours) != phase_of(report));
+        let whose = whose.map(|name| format!(" Laporan kini ada di {name}.")).unwrap_or_default();
+        worth.then(|| format!("Status di SP4N-LAPOR! kini: {now}.{whose}"))
     }
 
     async fn tell_officer(

@@ -1,7 +1,7 @@
 //! How reports look on the wire, and the oddities of shape that can be switched on.
 //!
 //! Shapes: `string_ids`, `missing_fields`, `unknown_status`, `attachments_array`, `repeat_page`, `shift_page`, `loop`,
-//! `last_page_missing`, `empty_first_page`, `order_changes`, `nested`.
+//! `last_page_missing`, `empty_first_page`, `order_changes`, `nested`, `whole_items`.
 
 use serde_json::{Value, json};
 
@@ -28,6 +28,9 @@ impl World {
         });
         if self.is_odd("missing_fields") {
             item = json!({"id": self.id(report.id)});
+        }
+        if self.is_odd("whole_items") {
+            item = self.detail(report).pointer("/results/data").cloned().unwrap_or(item);
         }
         item
     }
