@@ -179,3 +179,53 @@ async fn check_and_status_tell_of_the_modem() {
     let (_, text) = said(&["status", "--json"]);
     assert!(text.contains("sinyal 42%"), "{text}");
 }
+
+/// One request to a path of the daemon's listener; the status of the answer.
+fn push(port: u16, path: &str, body: &str) -> u16 {
+    use std::io::{Read as _, Write as _};
+    let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", port)) else { return 0 };
+    let request = format!("POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer);
+    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_gateway_pushes_to_the_running_daemon_is_answered_once_it_is_kept() {
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let world = MailWorld::start(&[INTAKE, PUSKESMAS, DESK, "admin@dinkes.example"]);
+    let [port] = support::server::free_ports();
+    let gateways = concat!(env!("CARGO_MANIFEST_DIR"), "/config/gateways");
+    let section = format!(
+        "\n[listener]\naddress = \"127.0.0.1:{port}\"\n\n[[sms]]\nname = \"luar\"\noffice = \"batang\"\n\
+         gateway = \"{gateways}/twilio.toml\"\nvalues = {{ account_sid = \"AC1\", auth_token = \"x\" }}\n\
+         path = \"/sms/luar\"\nsecret_file = \"secrets/kait\"\nanswer_since = \"2020-01-01\"\n"
+    );
+    let office =
+        OfficeFolder::new(&world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", &section);
+    let secret = office.path().join("secrets/kait");
+    std::fs::write(&secret, "kunci-panjang").unwrap();
+    std::fs::set_permissions(&secret, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    init::init(&load(&office, Secrets::NotNeeded), &penghubung::clock::SystemClock).await.unwrap();
+    let config = load(&office, Secrets::Needed);
+    let running = tokio::spawn(async move {
+        let daemon = Daemon::prepare(config, Arc::new(penghubung::clock::SystemClock)).await.unwrap();
+        daemon.run().await
+    });
+    let body = "MessageSid=SM1&From=%2B6281234567890&To=%2B1&Body=Antrean+di+loket+Puskesmas+Bandar+I+lama+sekali";
+    let path = "/sms/luar?secret=kunci-panjang";
+    let status = tokio::task::spawn_blocking(move || {
+        until(PATIENCE, || Some(push(port, path, body)).filter(|status| *status == 200))
+    });
+    assert_eq!(status.await.unwrap(), Some(200));
+    let letters = world.wait_for(PUSKESMAS, PATIENCE, |mails| mails.len() == 1);
+    assert!(decoded(&letters[0]).contains("lama sekali"));
+    // Pushed once more, as gateways do: known, and answered all the same. With a wrong word: refused.
+    let again = tokio::task::spawn_blocking(move || {
+        (push(port, path, body), push(port, "/sms/luar?secret=tebakan", body), push(port, "/lain", body))
+    });
+    assert_eq!(again.await.unwrap(), (200, 403, 404));
+    running.abort();
+    assert_eq!(world.mailbox(PUSKESMAS).len(), 1);
+}

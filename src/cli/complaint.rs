@@ -79,6 +79,14 @@ struct Whole<'a> {
     lapor: Option<Lapor>,
     /// Complaints about the same matter.
     linked: Vec<String>,
+    /// Other ways to reach the citizen, and complaints that share one of his ways: the same person by mail and SMS.
+    person: Person,
+}
+
+#[derive(Serialize, Default)]
+struct Person {
+    ways: Vec<String>,
+    complaints: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -164,7 +172,11 @@ async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> 
     tx.commit().await?;
     let answers = answers.into_iter().map(|(unit, at, text)| Answer { unit, at, text }).collect();
     let (lapor, linked) = (lapor_of(opened, complaint.id).await?, store.linked(complaint.id).await?);
-    let whole = whole(&complaint, letters.into_iter().map(super::queue::Row::from).collect(), answers, lapor, linked);
+    let mut whole =
+        whole(&complaint, letters.into_iter().map(super::queue::Row::from).collect(), answers, lapor, linked);
+    if !complaint.decision.privacy.hides_identity() {
+        whole.person = person_of(opened, &complaint).await?;
+    }
     let mut out = Output::stdout();
     if json {
         out.json(&whole)?
@@ -172,6 +184,13 @@ async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> 
         print(&mut out, opened, &complaint, &whole)?
     }
     out.finish()
+}
+
+/// Who it is, as far as his ways tell.
+async fn person_of(opened: &Opened, complaint: &Complaint) -> Result<Person, Failure> {
+    let ways = opened.store.ways_of(complaint.id).await?;
+    let ways = ways.into_iter().map(|(channel, address)| format!("{} {address}", channel.label())).collect();
+    Ok(Person { ways, complaints: opened.store.of_the_same_person(complaint.id, &complaint.office).await? })
 }
 
 async fn lapor_of(opened: &Opened, complaint: i64) -> Result<Option<Lapor>, Failure> {
@@ -237,6 +256,7 @@ fn whole(
         answers,
         lapor,
         linked,
+        person: Person::default(),
     }
 }
 
@@ -268,6 +288,12 @@ fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) ->
                 entry.text.replace('\n', " ")
             ))?;
         }
+    }
+    if !whole.person.ways.is_empty() {
+        out.line(&format!("also reached by {}", whole.person.ways.join(", ")))?;
+    }
+    if !whole.person.complaints.is_empty() {
+        out.line(&format!("of the same person: {}", whole.person.complaints.join(", ")))?;
     }
     if !whole.linked.is_empty() {
         out.line(&format!("joined with {}", whole.linked.join(", ")))?;

@@ -7,7 +7,31 @@ use super::sql::{insert, row};
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::Channel;
 
+/// A way to reach somebody, as it stands in a row.
+fn way(row: &sqlx::any::AnyRow) -> Result<(Channel, String), StoreFault> {
+    let (channel, address): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+    let unknown = || StoreFault::Broken(format!("channel {channel:?} of a contact"));
+    Ok((Channel::from_word(&channel).ok_or_else(unknown)?, address))
+}
+
+const WAYS: &str = "SELECT channel, address FROM contacts WHERE complaint = $1 ORDER BY since, channel";
+
 impl Store {
+    /// The other ways to reach the citizen of a complaint, in the order in which they became known.
+    pub async fn ways_of(&self, complaint: i64) -> Result<Vec<(Channel, String)>, StoreFault> {
+        sqlx::query(WAYS).bind(complaint).fetch_all(&self.reader).await?.iter().map(way).collect()
+    }
+
+    /// Numbers of an office's complaints that share a way to their citizen with this one: a mail and an SMS of one person.
+    pub async fn of_the_same_person(&self, complaint: i64, office: &str) -> Result<Vec<String>, StoreFault> {
+        let text = "WITH ways AS (SELECT pelapor AS address FROM complaints WHERE id = $1 AND pelapor IS NOT NULL \
+                    UNION SELECT address FROM contacts WHERE complaint = $1) \
+                    SELECT number FROM complaints WHERE office = $2 AND id <> $1 AND (pelapor IN (SELECT address FROM ways) \
+                    OR id IN (SELECT complaint FROM contacts WHERE address IN (SELECT address FROM ways))) ORDER BY id";
+        let rows = sqlx::query(text).bind(complaint).bind(office).fetch_all(&self.reader).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     /// When a citizen last wrote about a complaint by this channel.
     pub async fn last_heard(&self, complaint: i64, channel: Channel) -> Result<Option<DateTime<Utc>>, StoreFault> {
         let text = "SELECT MAX(received_at) FROM arrivals WHERE complaint = $1 AND channel = $2 \
@@ -32,17 +56,7 @@ impl WriteTx {
 
     /// The other ways to reach the citizen of a complaint, in the order in which they became known.
     pub async fn contacts_of(&mut self, complaint: i64) -> Result<Vec<(Channel, String)>, StoreFault> {
-        let rows = sqlx::query("SELECT channel, address FROM contacts WHERE complaint = $1 ORDER BY since, channel")
-            .bind(complaint)
-            .fetch_all(self.conn())
-            .await?;
-        let mut found = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (channel, address): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-            let unknown = || StoreFault::Broken(format!("channel {channel:?} of a contact"));
-            found.push((Channel::from_word(&channel).ok_or_else(unknown)?, address));
-        }
-        Ok(found)
+        sqlx::query(WAYS).bind(complaint).fetch_all(self.conn()).await?.iter().map(way).collect()
     }
 
     /// To whom letters of this kind and complaint went already, with their channel: another way is one that is not there.

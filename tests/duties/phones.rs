@@ -350,6 +350,13 @@ async fn a_person_may_say_that_a_mail_and_an_sms_are_one_matter() {
     tx.commit().await.unwrap();
     office.desk.work().await;
     assert!(office.officers().iter().any(|letter| letter.shows("masih antre sampai sekarang")));
+    let complaint = office.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    let ways = office.desk.store.ways_of(complaint.id).await.unwrap();
+    assert_eq!(ways, [(Channel::Sms, PHONE.to_owned())]);
+    // A new matter by telephone: both stand together.
+    office.desk.later(TimeDelta::days(3));
+    office.hear(PHONE, "Obat amlodipin di Puskesmas Limpung kosong sejak Senin").await;
+    assert_eq!(office.desk.store.of_the_same_person(complaint.id, "batang").await.unwrap(), ["BTG-26-0002"]);
 }
 
 /// A gateway of which only the balance matters.

@@ -123,11 +123,7 @@ impl<'a> Desk<'a> {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
         self.note_opening(arrival, &number, &decision);
-        // Whoever wrote at LAPOR! is answered there, and nowhere else.
-        if let Some((by, address)) = pelapor.as_ref().filter(|(by, _)| *by != Channel::Lapor) {
-            let others = other_ways(&read.text.kept, *by, address);
-            self.changes.contacts.extend(others.into_iter().map(|(channel, address)| (id, channel, address)));
-        }
+        self.keep_other_ways(id, read, pelapor.as_ref());
         self.changes.complaints.push(NewComplaint {
             id,
             number: number.clone(),
@@ -154,6 +150,13 @@ impl<'a> Desk<'a> {
             pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
         })
+    }
+
+    /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere else.
+    fn keep_other_ways(&mut self, complaint: i64, read: &Read, pelapor: Option<&(Channel, String)>) {
+        let Some((by, address)) = pelapor.filter(|(by, _)| *by != Channel::Lapor) else { return };
+        let others = other_ways(&read.text.kept, *by, address).into_iter();
+        self.changes.contacts.extend(others.map(|(channel, address)| (complaint, channel, address)));
     }
 
     fn new_clocks(&self, book: &OfficeBook, decision: &Decision) -> Vec<NewClock> {

@@ -7,6 +7,7 @@ pub mod client;
 mod describe;
 mod hook;
 pub mod pick;
+mod reading;
 mod sink;
 mod template;
 
