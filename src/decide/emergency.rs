@@ -182,9 +182,14 @@ impl Text<'_, '_> {
         words.any(|now| self.reading.sentence(now.from) == sentence && !taken_back(now))
     }
 
+    /// A word of the past stands in the sentence or just behind it; or anywhere before it, unless the sentence names
+    /// anew to whom it happens: `Kemarin puskesmas tutup. Ibu saya kejang.`
     fn is_past(&self, hit: Hit) -> bool {
         let sentence = self.reading.sentence(hit.from);
-        self.reading.hits_of_any(&self.words.past).any(|past| self.reading.sentence(past.from) <= sentence + 1)
+        let named = self.beside(&self.words.person, hit, PERSON) && self.in_sentence(&self.words.person, hit);
+        let first = if named { sentence } else { 0 };
+        let told = |past: Hit| (first..=sentence + 1).contains(&self.reading.sentence(past.from));
+        self.reading.hits_of_any(&self.words.past).any(told)
     }
 
     fn is_supposed(&self, hit: Hit) -> bool {

@@ -156,15 +156,18 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     }
 }
 
-/// The words that allege wrongdoing by officials.
+/// The words that allege wrongdoing by officials. Words that point elsewhere (a school, a village) take back what stands
+/// in their own sentence, nothing more.
 #[must_use]
 pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
-    if reading.has_any(&words.supervision_not) {
-        return None;
-    }
-    let mut told = reading.hits_of_any(&words.supervision);
-    let alone = told.find(|hit| !words.negated(reading, *hit) && !words.harmless(reading, *hit));
-    alone.or_else(|| words.supervision_groups.iter().find_map(|group| words.together(group, reading)))
+    let elsewhere = |hit: &Hit| {
+        let mut pointing = reading.hits_of_any(&words.supervision_not);
+        pointing.any(|not| reading.sentence(not.from) == reading.sentence(hit.from))
+    };
+    let good = |hit: &Hit| !elsewhere(hit) && !words.negated(reading, *hit) && !words.harmless(reading, *hit);
+    let alone = reading.hits_of_any(&words.supervision).find(good);
+    let mut groups = words.supervision_groups.iter().filter_map(|group| words.together(group, reading));
+    alone.or_else(|| groups.find(|hit| !elsewhere(hit)))
 }
 
 /// The proposed grade of a complaint with the words that decided; HIJAU where nothing grave is found. When unsure, the
