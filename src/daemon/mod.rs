@@ -3,11 +3,13 @@
 //! In: a checked configuration. Out: the work of the office until somebody says stop. Knows no rule of the office.
 
 pub(crate) mod assemble;
+mod collecting;
 pub(crate) mod gateways;
 mod heart;
 pub mod init;
 pub(crate) mod lapor;
 pub mod once;
+mod round;
 mod rounds;
 
 use std::path::PathBuf;

@@ -1,25 +1,21 @@
-//! A round is a duty on its feet: it passes as long as there is work, then waits for a wake or a time.
-//!
-//! A wake carries no data: the round looks into its tray itself. Wakes are numbered (`watch`), so one that comes during a
-//! pass is not lost.
+//! All duties of one configuration, and the rounds on which they walk: who empties which tray, who wakes whom.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 use connectors::webhook::Listener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::assemble::{Assembled, Watched, machine_name};
+use super::collecting::{Collecting, collecting};
 use super::gateways;
 use super::heart::Heart;
+use super::round::{Bell, Common, Round, Standing};
 use super::{Daemon, DaemonFault};
-use crate::clock::Clock;
-use crate::config::schedule::Schedule;
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
@@ -34,26 +30,8 @@ use crate::duties::{DutyFault, Report, SharedPractice};
 
 /// Without a wake a round looks into its tray this often.
 const LOOK_ANYWAY: Duration = Duration::from_secs(30);
-/// A round that has found nothing to do rests at least so long, a wake excepted.
-const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
-/// After a fault a round waits so long, then twice that, and so on up to [`LONGEST_PAUSE`].
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
-/// What a mailbox holds is compared with what was collected at the start and then this often.
-const PROOF_EVERY: TimeDelta = TimeDelta::hours(24);
 /// So many mailboxes hand over a batch at the same time; bounds memory.
 const BATCHES_AT_ONCE: usize = 6;
-
-/// A duty that a round can stand on.
-#[async_trait::async_trait]
-trait Standing: Send + Sync {
-    /// At most one batch.
-    async fn pass(&self) -> Result<Report, DutyFault>;
-    /// When there will be work without a wake; `None`: nobody knows.
-    async fn next_at(&self) -> Result<Option<DateTime<Utc>>, DutyFault> {
-        Ok(None)
-    }
-}
 
 macro_rules! standing {
     ($($duty:ty $(, $next:ident)?;)+) => { $(
@@ -83,21 +61,6 @@ impl Standing for Express {
     async fn pass(&self) -> Result<Report, DutyFault> {
         self.0.pass_danger().await
     }
-}
-
-/// The bell of a tray.
-type Bell = watch::Sender<u64>;
-
-fn ring(bell: &Bell) {
-    bell.send_modify(|n| *n = n.wrapping_add(1));
-}
-
-/// What every round has.
-#[derive(Clone)]
-struct Common {
-    heart: Arc<Heart>,
-    stop: CancellationToken,
-    clock: Arc<dyn Clock>,
 }
 
 /// All rounds of one configuration.
@@ -224,174 +187,8 @@ impl Duties {
     }
 }
 
-impl Collecting {
-    /// Rings the bell of the inbox as soon as something lies in it.
-    fn ringing(mut self, arrived: Bell) -> Self {
-        self.collect = self.collect.when_kept(move || ring(&arrived));
-        self
-    }
-}
-
 /// The last checkpoint of a run.
 pub(super) async fn seal_once(daemon: &Daemon) -> Result<(), DaemonFault> {
     Seal::new(daemon.store.clone(), Arc::clone(&daemon.clock), Arc::clone(&daemon.key)).pass().await?;
     Ok(())
-}
-
-/// A duty on its feet.
-struct Round {
-    name: String,
-    duty: Arc<dyn Standing>,
-    next: Option<Bell>,
-    pause: Duration,
-    common: Common,
-}
-
-impl Round {
-    /// Passes and waits until the stop.
-    async fn walk(self, mut tray: Option<watch::Receiver<u64>>) -> String {
-        let mut trouble = Trouble::default();
-        while !self.common.stop.is_cancelled() {
-            if let Some(tray) = &mut tray {
-                tray.mark_unchanged();
-            }
-            self.common.heart.begins(&self.name);
-            let passed = self.duty.pass().await;
-            self.common.heart.rests(&self.name);
-            let pause = match passed {
-                Ok(report) => {
-                    trouble.is_over(&self.name);
-                    if let (true, Some(bell)) = (report.done > 0, &self.next) {
-                        ring(bell);
-                    }
-                    if report.more {
-                        continue;
-                    }
-                    self.until_due().await
-                }
-                Err(fault) => trouble.pause_after(&self.name, &fault),
-            };
-            tokio::select! {
-                () = self.common.stop.cancelled() => break,
-                () = woken(&mut tray), if trouble.faults == 0 => {}
-                () = tokio::time::sleep(pause) => {}
-            }
-        }
-        self.name
-    }
-
-    /// How long until there is work without a wake.
-    async fn until_due(&self) -> Duration {
-        match self.duty.next_at().await {
-            // Never at once: what is due may wait for something else, as a letter behind an earlier one does.
-            Ok(Some(at)) => {
-                (at - self.common.clock.now()).to_std().unwrap_or_default().clamp(SHORTEST_PAUSE, self.pause)
-            }
-            Ok(None) | Err(_) => self.pause,
-        }
-    }
-}
-
-async fn woken(tray: &mut Option<watch::Receiver<u64>>) {
-    if let Some(tray) = tray
-        && tray.changed().await.is_ok()
-    {
-        return;
-    }
-    std::future::pending().await
-}
-
-/// A source with its times.
-pub(super) struct Collecting {
-    pub(super) collect: Collect,
-    schedule: Schedule,
-    zone: Tz,
-    idle: bool,
-    proven_at: Option<DateTime<Utc>>,
-}
-
-/// Collects from one source until the stop: as long as there is more, then when the server says so or the time has come.
-async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaphore>) -> String {
-    let name = watched.collect.name().to_owned();
-    let mut trouble = Trouble::default();
-    while !common.stop.is_cancelled() {
-        let turn = async {
-            let _place = at_once.acquire().await;
-            common.heart.begins(&name);
-            watched.pass(&common).await
-        };
-        let passed = tokio::select! {
-            () = common.stop.cancelled() => break,
-            passed = turn => passed,
-        };
-        common.heart.rests(&name);
-        let waited = match passed {
-            Ok(report) if report.more => continue,
-            Ok(_) => watched.wait(&common).await,
-            Err(fault) => Err(fault),
-        };
-        match waited {
-            Ok(()) => trouble.is_over(&name),
-            Err(fault) => {
-                let pause = trouble.pause_after(&name, &fault);
-                tokio::select! { () = common.stop.cancelled() => break, () = tokio::time::sleep(pause) => {} }
-            }
-        }
-    }
-    common.heart.rests(&name);
-    name
-}
-
-impl Collecting {
-    /// One batch; once a day, when nothing is waiting, the gap proof.
-    async fn pass(&mut self, common: &Common) -> Result<Report, DutyFault> {
-        let report = self.collect.pass().await?;
-        let now = common.clock.now();
-        if report.more || self.proven_at.is_some_and(|at| now - at < PROOF_EVERY) {
-            return Ok(report);
-        }
-        let proof = self.collect.prove().await?;
-        self.proven_at = Some(now);
-        Ok(Report { done: report.done + proof.done, more: proof.more })
-    }
-
-    /// Until the next poll is due, or the server says that something is new.
-    async fn wait(&mut self, common: &Common) -> Result<(), DutyFault> {
-        let now = common.clock.now();
-        let next = self.schedule.next_after(now, self.zone).unwrap_or(now + chrono::TimeDelta::minutes(5));
-        let pause = (next - now).to_std().unwrap_or(FIRST_PAUSE);
-        if !self.idle {
-            tokio::select! { () = common.stop.cancelled() => {}, () = tokio::time::sleep(pause) => {} }
-            return Ok(());
-        }
-        tokio::select! {
-            () = common.stop.cancelled() => Ok(()),
-            woken = self.collect.wait(pause) => woken.map(drop),
-        }
-    }
-}
-
-/// How long a round has been in trouble, and how much patience that asks for.
-#[derive(Debug, Default)]
-struct Trouble {
-    faults: u32,
-}
-
-impl Trouble {
-    fn is_over(&mut self, round: &str) {
-        if self.faults > 0 {
-            tracing::info!(round, faults = self.faults, "well again");
-        }
-        self.faults = 0;
-    }
-
-    /// Says what is wrong when it begins and then ever more rarely, and how long to wait, with jitter.
-    fn pause_after(&mut self, round: &str, fault: &DutyFault) -> Duration {
-        self.faults = self.faults.saturating_add(1);
-        if self.faults.is_power_of_two() {
-            tracing::warn!(round, times = self.faults, "{fault}");
-        }
-        let doubled = FIRST_PAUSE.saturating_mul(1 << self.faults.saturating_sub(1).min(8));
-        doubled.min(LONGEST_PAUSE).mul_f64(0.8 + 0.4 * rand::random::<f64>())
-    }
 }
