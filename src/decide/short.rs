@@ -58,20 +58,26 @@ pub fn read_short(text: &str, from: &str, enclosed: bool, prefixes: &[String], k
 pub fn other_ways(text: &str, by: Channel, address: &str) -> Vec<(Channel, String)> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:hp|hape|telp|tlp|telepon|wa|whatsapp|sms|nomor\s+saya|no\s*\.?\s*hp)\b[^0-9+\n]{0,15}(\+?[0-9][0-9 .()-]{7,18}[0-9])",
+            r"(?ix)\b(?: (?:hp|hape|no\s*\.?\s*hp)(?:\s+(?:saya|sy|aku|kami))?\s*[:=.]?
+                | (?:telp|tlp|telepon|wa|whatsapp|sms|nomor)(?:\s+(?:saya|sy|aku|kami)\s*[:=.]?|\s*[:=]) )
+               \s*(\+?[0-9][0-9\x20.()-]{7,18}[0-9])",
         )
     });
-    static MAIL: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+\b"));
+    static MAIL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)\b(?: (?:e-?mail|surel)\s+(?:saya|sy|aku|kami)\s*[:=.]? | (?:balas|jawab)\w*\s+(?:saya\s+)?ke(?:\s+(?:e-?mail|surel))? )
+                   \s*([a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)\b",
+        )
+    });
     let mut found: Vec<(Channel, String)> = Vec::new();
     for captured in NUMBER.captures_iter(text).filter_map(|captured| captured.get(1)) {
         if let Number::Known { e164, line: Line::Mobile(_) } = number::read(captured.as_str(), None) {
             found.push((Channel::Sms, e164));
         }
     }
-    // In a mail there are many addresses; in a short text the one it names is the writer's.
     if by != Channel::Email {
-        found.extend(MAIL.find_iter(text).map(|mail| (Channel::Email, mail.as_str().to_lowercase())));
+        let own = MAIL.captures_iter(text).filter_map(|captured| captured.get(1));
+        found.extend(own.map(|mail| (Channel::Email, mail.as_str().to_lowercase())));
     }
     found.retain(|(_, other)| other != address);
     found.dedup();
@@ -122,5 +128,8 @@ mod tests {
             [(Channel::Email, "siti@warga.example".to_owned())]
         );
         assert_eq!(ways("HP saya 081234567890", Channel::Sms, "+6281234567890"), []);
+        // The one he complains about is no way to him.
+        let about = "Saya sudah email ke humas@rsud.example dan WA bidan Rini 081234500099 tidak dibalas";
+        assert_eq!(ways(about, Channel::Sms, "+62811"), []);
     }
 }

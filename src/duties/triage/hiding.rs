@@ -45,6 +45,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed.
 pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
     if decision.privacy.restricted {
+        if let Some(lapor) = &mut facts.lapor {
+            lapor.location = None;
+            lapor.edited = None;
+            lapor.thread.clear();
+        }
         facts.complaint.text.clear();
         facts.complaint.summary = "laporan yang isinya tidak dikirim lewat surel".to_owned();
         facts.routing.matched.clear();

@@ -156,6 +156,7 @@ impl<'a> Desk<'a> {
     fn keep_other_ways(&mut self, complaint: i64, read: &Read, pelapor: Option<&(Channel, String)>) {
         let Some((by, address)) = pelapor.filter(|(by, _)| *by != Channel::Lapor) else { return };
         let others = other_ways(&read.text.kept, *by, address).into_iter();
+        let others = others.filter(|(_, other)| !self.practice.is_own(other));
         self.changes.contacts.extend(others.map(|(channel, address)| (complaint, channel, address)));
     }
 

@@ -90,12 +90,12 @@ impl<'a> Desk<'a> {
         LaporFacts {
             number: report.number.clone(),
             page: page.unwrap_or_default(),
-            status: report.status.as_ref().map(|word| word.raw.clone()),
-            category: report.category.clone(),
-            location: report.location.clone(),
+            status: report.status.as_ref().map(|word| shown(&word.raw)),
+            category: report.category.as_deref().map(shown),
+            location: report.location.as_deref().map(shown),
             edited: report.edited.as_deref().map(shown),
             thread: thread.into_iter().rev().take(SHOWN_HISTORY).rev().collect(),
-            oddities: oddities(report),
+            oddities: oddities(report).iter().map(|odd| shown(odd)).collect(),
         }
     }
 
