@@ -70,7 +70,11 @@ impl GatewayHook {
             return None;
         }
         let id = inbound.id.as_deref().and_then(|name| asked.field(name)).filter(|id| !id.is_empty());
-        let remote_id = id.unwrap_or_else(|| hex::encode(Sha256::digest(&asked.body)));
+        // Without an id of theirs everything they said is the name: the query too, where all of it stands there.
+        let remote_id = id.unwrap_or_else(|| {
+            let said = [asked.raw_query.as_bytes(), b"\n", asked.body.as_slice()].concat();
+            hex::encode(Sha256::digest(said))
+        });
         let incoming = Incoming::Text(Text {
             medium: self.medium,
             remote_id: remote_id.clone(),
