@@ -3,87 +3,21 @@
 //! In: how the mail reads by itself ([`Classified`]) and what the past says about the names it carries. Out: a
 //! [`Meaning`] with its reason. A token, a reference or a number never suffices: the sender must fit as well.
 
+mod past;
+mod sender;
+
 use chrono::{DateTime, Utc};
 use connectors::mime::Mail;
 
+pub use self::past::{Known, Party, Past, Said, Twin};
+
+use self::sender::{holder, is_on_duty, is_reporter, speaks_for};
 use super::authentic::vouched_for;
 use super::classify::{Classified, Kind};
 use crate::domain::{Office, UnitId};
 
 /// The party that the duty list is.
 pub const DUTY: &str = "duty";
-
-/// A complaint that a mail may be about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// Our id.
-    pub id: i64,
-    /// Its number.
-    pub number: String,
-    /// Whose it is.
-    pub office: String,
-    /// Address of the citizen.
-    pub pelapor: Option<String>,
-    /// Units that have it now: those whose tokens are alive.
-    pub holders: Vec<UnitId>,
-    /// True if its duty list was alerted.
-    pub danger: bool,
-}
-
-/// Somebody to whom one of our tokens or letters went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Party {
-    /// `pelapor` or a unit id.
-    pub name: String,
-    /// Which complaint.
-    pub complaint: Known,
-    /// False once the disposisi moved on, or the draft was decided.
-    pub alive: bool,
-}
-
-/// What a person said about a mail that was in the holding pen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
-    /// It opens a complaint.
-    New,
-    /// It belongs to this complaint.
-    Belongs(Known),
-    /// It is the answer of this unit, which has the complaint.
-    Answers(Known, UnitId),
-}
-
-/// What the past says about one mail.
-#[derive(Debug, Clone, Default)]
-pub struct Past {
-    /// What a person said about it; counts before anything else.
-    pub said: Option<Said>,
-    /// Who stands behind the token in its address.
-    pub by_token: Option<Party>,
-    /// Who got the letter of ours that it answers.
-    pub by_reference: Option<Party>,
-    /// The complaint opened by a citizen's own earlier mail that it answers.
-    pub by_own_mail: Option<Known>,
-    /// The complaint whose number it names.
-    pub by_number: Option<Known>,
-    /// The last complaint of the telephone it came from, while a further text is more likely about that than about
-    /// something new.
-    pub by_phone: Option<Known>,
-    /// The same mail, handled before: complaint and whether it came into the same mailbox.
-    pub twin: Option<Twin>,
-}
-
-/// The same mail, handled before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Twin {
-    /// The earlier arrival.
-    pub arrival: i64,
-    /// The complaint it opened or belonged to.
-    pub complaint: Option<i64>,
-    /// True if it came from the same source.
-    pub same_source: bool,
-    /// True if it was the one that opened the complaint.
-    pub opened: bool,
-}
 
 /// When and where it arrived.
 #[derive(Debug, Clone, Copy)]
@@ -301,34 +235,6 @@ fn by_complaint(office: &Office, mail: &Mail, past: &Past) -> Option<Meant> {
     let reason = format!("{how}, but the sender is neither its reporter nor an officer who has it");
     let guess = (known.number.clone(), reason.clone());
     Some(meant(Meaning::Pen { guesses: vec![guess] }, reason))
-}
-
-/// True if the mail comes from the citizen, or asks to be answered where the citizen is answered.
-fn is_reporter(known: &Known, mail: &Mail) -> bool {
-    known.pelapor.is_some() && (known.pelapor == mail.from || known.pelapor == mail.reply_to)
-}
-
-fn is_on_duty(office: &Office, mail: &Mail) -> bool {
-    mail.from.as_ref().is_some_and(|from| office.emergency.duty.iter().any(|duty| duty.eq_ignore_ascii_case(from)))
-}
-
-/// The sender's unit, if it has the complaint or stands above a unit that has it.
-fn holder(office: &Office, known: &Known, mail: &Mail) -> Option<UnitId> {
-    let unit = office.unit_of_officer(mail.from.as_deref()?)?;
-    known.holders.iter().any(|held| speaks_for(office, mail, &held.0)).then(|| unit.id.clone())
-}
-
-/// True if the sender may answer for `party`: the officers of the unit, its superior, the desk and the head. The word on
-/// a draft (`unit#id`) is the approver's alone.
-fn speaks_for(office: &Office, mail: &Mail, party: &str) -> bool {
-    let Some(sender) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
-    match party.split_once('#') {
-        Some((approver, _)) => sender.id.0 == approver,
-        None => {
-            let unit = UnitId(party.to_owned());
-            [&unit, office.superior_of(&unit), &office.desk, &office.head].contains(&&sender.id)
-        }
-    }
 }
 
 fn pen(office: &Office, past: &Past, reason: &str) -> Meant {

@@ -4,6 +4,8 @@
 //! [`WriteTx`], which serialises writers (SQLite: one connection, `BEGIN IMMEDIATE`; PostgreSQL: an advisory lock held
 //! by the transaction) and appends the log lines of the change before it commits.
 
+mod answers;
+mod apply;
 pub mod arrivals;
 pub mod backup;
 pub mod change;

@@ -1,0 +1,34 @@
+//! Whether the sender of a mail fits the name that it carries.
+
+use connectors::mime::Mail;
+
+use super::past::Known;
+use crate::domain::{Office, UnitId};
+
+/// True if the mail comes from the citizen, or asks to be answered where the citizen is answered.
+pub(super) fn is_reporter(known: &Known, mail: &Mail) -> bool {
+    known.pelapor.is_some() && (known.pelapor == mail.from || known.pelapor == mail.reply_to)
+}
+
+pub(super) fn is_on_duty(office: &Office, mail: &Mail) -> bool {
+    mail.from.as_ref().is_some_and(|from| office.emergency.duty.iter().any(|duty| duty.eq_ignore_ascii_case(from)))
+}
+
+/// The sender's unit, if it has the complaint or stands above a unit that has it.
+pub(super) fn holder(office: &Office, known: &Known, mail: &Mail) -> Option<UnitId> {
+    let unit = office.unit_of_officer(mail.from.as_deref()?)?;
+    known.holders.iter().any(|held| speaks_for(office, mail, &held.0)).then(|| unit.id.clone())
+}
+
+/// True if the sender may answer for `party`: the officers of the unit, its superior, the desk and the head. The word on
+/// a draft (`unit#id`) is the approver's alone.
+pub(super) fn speaks_for(office: &Office, mail: &Mail, party: &str) -> bool {
+    let Some(sender) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
+    match party.split_once('#') {
+        Some((approver, _)) => sender.id.0 == approver,
+        None => {
+            let unit = UnitId(party.to_owned());
+            [&unit, office.superior_of(&unit), &office.desk, &office.head].contains(&&sender.id)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! An officer's answer: to the citizen, or to those who must approve it first.
+
+use super::super::desk::Desk;
+use super::Officer;
+use crate::decide::OfficeBook;
+use crate::decide::reply::doubt_about;
+use crate::decide::tokens::text_hash;
+use crate::domain::{Channel, LetterKind};
+use crate::duties::letters::LetterDraft;
+use crate::duties::{DutyFault, ProseAnswers};
+use crate::store::change::NewAnswer;
+use crate::store::write::Table;
+
+impl<'a> Desk<'a> {
+    /// Prose without a command word: an answer where the office says so and none was given yet.
+    pub(in crate::duties::triage) async fn prose(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        text: &str,
+    ) -> Result<(), DutyFault> {
+        let (given, same) = self.past.answers(officer.complaint.id, &text_hash(text));
+        let doubt = doubt_about(text, &[&book.office.phone]);
+        match (self.practice.prose, doubt, given) {
+            (ProseAnswers::Send, None, 0) => self.answer(book, officer, text).await,
+            _ if same => self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await,
+            (_, Some(doubt), _) => self.ask_back(book, officer, text, doubt.words(), doubt.sendable()).await,
+            (ProseAnswers::Send, None, _) => {
+                self.ask_back(book, officer, text, "laporan ini sudah pernah dijawab", true).await
+            }
+            (ProseAnswers::AskBack, None, _) => {
+                self.ask_back(book, officer, text, "baris pertama tidak memuat perintah", true).await
+            }
+        }
+    }
+
+    /// The answer leaves, or waits for approval where the office requires that.
+    pub(in crate::duties::triage) async fn answer(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        text: &str,
+    ) -> Result<(), DutyFault> {
+        let (complaint, hash) = (&officer.complaint, text_hash(text));
+        let fitted = self.fitted(complaint, text);
+        let text = fitted.as_str();
+        if self.past.answers(complaint.id, &hash).1 {
+            return self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await;
+        }
+        let Some((channel, address)) = complaint.way_back() else {
+            return self
+                .ask_back(book, officer, text, "pelapor tidak memberi alamat; hubungi dengan cara lain", false)
+                .await;
+        };
+        if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
+            let why = "kanal SP4N-LAPOR! hanya dibaca; mohon jawaban ini ditulis langsung di laman SP4N-LAPOR!";
+            return self.ask_back(book, officer, text, why, false).await;
+        }
+        let first_approver = book.office.approval.first().cloned();
+        let maker = self.maker(book);
+        let mut facts = self.facts_of(book, complaint);
+        facts.answer = Some(text.to_owned());
+        // The same text again is another letter only where the first came to nothing (see `answers`).
+        let occasion = format!("{hash}/{}", officer.arrival);
+        let mut draft = LetterDraft::new(LetterKind::Answer, "pelapor", address, &complaint.intake, occasion);
+        draft.channel = channel;
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = self.past.token(complaint.id, "pelapor");
+        draft.thread = complaint.message_id.iter().cloned().collect();
+        draft.awaits = first_approver.clone();
+        // Files go where they can, but never past somebody who has approved the words alone.
+        draft.attach = officer.files.filter(|_| channel == Channel::Lapor && first_approver.is_none());
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.open_paste(complaint, &letter);
+        let id = self.tx.next_id(Table::Answers).await?;
+        self.changes.answers.push(NewAnswer {
+            id,
+            complaint: complaint.id,
+            unit: officer.unit.0.clone(),
+            officer: officer.address.to_owned(),
+            arrival: officer.arrival,
+            text: text.to_owned(),
+            text_hash: hash.clone(),
+            letter: letter.id,
+        });
+        self.past.add_answer(complaint.id, &hash);
+        self.changes.letters.push(letter);
+        if let Some(approver) = first_approver {
+            self.changes.superseded.push((complaint.id, id));
+            self.request_approval(book, complaint, id, text, &officer.unit, &approver).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! A complaint goes on to another unit.
+
+use super::super::desk::Desk;
+use super::Officer;
+use crate::decide::OfficeBook;
+use crate::decide::naming::unit_named;
+use crate::domain::{LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::change::NewThread;
+use crate::store::complaints::Complaint;
+use crate::sync_log::{Entry, Event};
+
+impl<'a> Desk<'a> {
+    /// `TERUSKAN:` or `DISPOSISI:`: to the unit he names, if there is exactly one such.
+    pub(in crate::duties::triage) async fn forward(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        to: &str,
+        reason: &str,
+    ) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        match unit_named(&book.office, to) {
+            Some(unit) if unit.0 == complaint.unit => {
+                self.ask_back(book, officer, to, "laporan ini sudah berada di unit tersebut", false).await
+            }
+            Some(unit) => {
+                self.changes.moved.push((complaint.id, unit.clone()));
+                let note = format!("diteruskan oleh {}: {reason}", officer.unit);
+                let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
+                self.hand_on(book, complaint, &unit, &note, nth).await
+            }
+            None if self.institution_named(officer, to).is_some() => {
+                self.hand_on_there(book, officer, to, reason).await
+            }
+            None => {
+                self.ask_back(book, officer, to, "unit tujuan tidak dikenali; tulis nama atau kode unit", false).await
+            }
+        }
+    }
+
+    /// A disposisi of a known complaint to another unit. `nth` makes its token another than an earlier one.
+    pub(in crate::duties::triage) async fn hand_on(
+        &mut self,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        unit: &UnitId,
+        note: &str,
+        nth: u32,
+    ) -> Result<(), DutyFault> {
+        let maker = self.maker(book);
+        let token = self.practice.secret.reply_token(complaint.id, &unit.0, nth);
+        self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: unit.0.clone() });
+        let mut facts = self.facts_of(book, complaint);
+        facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
+        facts.routing.note = Some(note.to_owned());
+        super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
+        let occasion = format!("{unit}/{nth}");
+        let mut draft =
+            LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = Some(&token);
+        draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        self.note(
+            Entry::new(Event::Rute, "sistem")
+                .office(&complaint.office)
+                .case(&complaint.number)
+                .fact("unit", unit.0.as_str())
+                .fact("aturan", "disposisi"),
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,61 @@
+//! Answers of officers: kept as written, waiting for the approvers of the office where it requires that, given way to a
+//! newer draft.
+
+use super::change::{Approval, NewAnswer};
+use super::sql::{insert, row};
+use super::{StoreFault, WriteTx, micros};
+
+impl WriteTx {
+    pub(super) async fn keep_answers(&mut self, answers: Vec<NewAnswer>) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let rows = answers
+            .into_iter()
+            .map(|a| row![a.id, a.complaint, a.unit, a.officer, a.arrival, a.text, a.text_hash, now, a.letter])
+            .collect();
+        let head = "INSERT INTO answers (id, complaint, unit, officer, arrival, text, text_hash, created_at, letter)";
+        insert(self.conn(), head, "", rows).await?;
+        Ok(())
+    }
+
+    /// Drafts that wait for approval give way to a newer one of the same complaint.
+    pub(super) async fn supersede_drafts(&mut self, complaint: i64, newer: i64) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query(
+            "UPDATE letters SET phase = 'refused', done_at = $3, told_at = $3, last_fault = 'superseded by a newer draft' \
+             WHERE phase = 'held' AND awaits IS NOT NULL AND id IN (SELECT letter FROM answers WHERE complaint = $1 AND id < $2)",
+        )
+        .bind(complaint)
+        .bind(newer)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// The approver has spoken: the letter is let go, stays held for the next of the chain, or dies.
+    pub(super) async fn record_approval(&mut self, approval: Approval) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query("UPDATE answers SET approved = COALESCE($2, approved) WHERE id = $1")
+            .bind(approval.answer)
+            .bind(approval.approved)
+            .execute(self.conn())
+            .await?;
+        let (phase, done) = match (approval.approved, approval.release) {
+            (Some(_), true) => ("ready", None),
+            (Some(_), false) => ("held", None),
+            (None, _) => ("refused", Some(now)),
+        };
+        sqlx::query(
+            "UPDATE letters SET phase = $2, done_at = $3, next_at = $4, told_at = $3, \
+             awaits = CASE WHEN $2 = 'ready' THEN NULL ELSE awaits END \
+             WHERE phase = 'held' AND awaits IS NOT NULL AND id IN (SELECT letter FROM answers WHERE id = $1)",
+        )
+        .bind(approval.answer)
+        .bind(phase)
+        .bind(done)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! The one place where what a decision changes is written, all together. In: [`Changes`]. Out: rows and log lines of the
+//! same transaction. Does not know why.
+
+use super::change::{Changes, Handled, NewThread};
+use super::sql::{insert, row, update_from};
+use super::{StoreFault, WriteTx, micros};
+use crate::domain::LetterKind;
+
+impl WriteTx {
+    /// Writes it all. Nothing is true before [`WriteTx::commit`].
+    pub async fn apply(&mut self, changes: Changes) -> Result<(), StoreFault> {
+        // What happened stands in the log before the letters that follow from it.
+        for entry in changes.log {
+            self.note(entry);
+        }
+        self.open_complaints(changes.complaints).await?;
+        for (complaint, unit) in changes.moved {
+            self.move_to_unit(complaint, &unit).await?;
+        }
+        self.open_threads(changes.threads).await?;
+        self.keep_answers(changes.answers).await?;
+        self.meet_deadlines(&changes.met).await?;
+        self.queue_letters(changes.letters).await?;
+        for (complaint, newer) in changes.superseded {
+            self.supersede_drafts(complaint, newer).await?;
+        }
+        for approval in changes.approvals {
+            self.record_approval(approval).await?;
+        }
+        for (letter, why) in changes.bounced {
+            self.mark_bounced(letter, &why).await?;
+        }
+        for letter in changes.delivered {
+            self.mark_delivered(letter).await?;
+        }
+        self.keep_contacts(changes.contacts).await?;
+        self.keep_reports(changes.reports).await?;
+        self.keep_entries(changes.entries).await?;
+        for sweep in changes.sweeps {
+            self.keep_sweep(&sweep).await?;
+        }
+        for (letter, to, why) in changes.settled {
+            self.settle_by_evidence(letter, to, &why).await?;
+        }
+        let answered = changes.answered_elsewhere.into_iter().map(|complaint| (complaint, LetterKind::Answer));
+        self.after_acceptance(&answered.collect::<Vec<_>>()).await?;
+        for complaint in changes.reopened {
+            self.reopen(complaint).await?;
+        }
+        for (complaint, why) in changes.closed {
+            self.close(complaint, &why).await?;
+        }
+        self.open_vigils(changes.vigils).await?;
+        for (complaint, by) in changes.taken {
+            self.take_vigil(complaint, &by).await?;
+        }
+        self.count_receipts(changes.receipts).await?;
+        self.put_in_pen(changes.pen).await?;
+        self.mark_handled(changes.handled).await?;
+        Ok(())
+    }
+
+    async fn open_threads(&mut self, threads: Vec<NewThread>) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let rows = threads.into_iter().map(|t| row![t.token, t.complaint, t.party, now]).collect();
+        insert(self.conn(), "INSERT INTO threads (token, complaint, party, created_at)", "", rows).await?;
+        Ok(())
+    }
+
+    async fn mark_handled(&mut self, handled: Vec<Handled>) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let rows = handled
+            .into_iter()
+            .map(|h| row![h.arrival, h.outcome.word(), h.complaint, h.message_id, h.reason, now, h.fingerprint])
+            .collect();
+        update_from(
+            self.conn(),
+            "UPDATE arrivals SET outcome = v.outcome, complaint = v.complaint, message_id = v.message_id, reason = v.reason, \
+             handled_at = v.at, fingerprint = v.fingerprint FROM (SELECT column1 AS id, column2 AS outcome, column3 AS complaint, column4 AS message_id, \
+             column5 AS reason, column6 AS at, column7 AS fingerprint FROM",
+            "AS t) AS v WHERE arrivals.id = v.id AND arrivals.handled_at IS NULL",
+            rows,
+        )
+        .await?;
+        Ok(())
+    }
+}
