@@ -142,8 +142,7 @@ def main(folder, anchors, longest):
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
-        print(__doc__.strip())
-        sys.exit(0 if len(sys.argv) > 1 else UNVERIFIABLE)
+        sys.exit(__doc__.strip())
     try:
         options = list(zip(sys.argv[2::2], sys.argv[3::2]))
         anchors = [value for name, value in options if name == "--anchor"]

@@ -39,15 +39,19 @@ pub fn main_file(global: &Global) -> PathBuf {
     }
 }
 
-/// The directory that paths are relative to, and where the parts lie: as the file of `--config` says, else below the
-/// directory that [`config::directory`] finds.
+/// The directory that paths are relative to, and where the parts lie: as the file of `--config` says (it need not exist
+/// where offices/ lies beside it), else below the directory that [`config::directory`] finds.
 fn places(flag: Option<&Path>) -> Result<(PathBuf, Places), Failure> {
     let dir = config::directory(flag, std::env::var_os(DIRECTORY).as_deref());
     let Some(file) = flag else {
         let places = Places::below(&dir);
         return Ok((dir, places));
     };
-    if !file.is_file() {
+    if !file.exists() {
+        let beside = Places::below(&dir);
+        if beside.offices.is_dir() {
+            return Ok((dir, beside));
+        }
         return Err(Failure::new(Exit::Configuration, "there is no such file")
             .at(format!("--config {}", file.display()))
             .right(
