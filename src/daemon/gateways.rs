@@ -14,6 +14,7 @@ use connectors::{Fault, FaultKind, Reach, Sink, Source, Url};
 use secrecy::SecretString;
 
 use super::assemble::Watched;
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::gateway::{CloudSecrets, Hook};
 use crate::config::schedule::Schedule;
 use crate::config::{Config, GatewayConfig, GatewayKind, ListenerConfig, WhenUnclear as Unclear};
@@ -153,7 +154,8 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
                 limit: LIMIT,
                 ca_file: None,
             };
-            let hook = |word| Arc::new(GatewayHook::new(word, description)) as Arc<dyn Receive>;
+            let now: http::Now = Arc::new(|| SystemClock.now());
+            let hook = |word| Arc::new(GatewayHook::new(word, description, now)) as Arc<dyn Receive>;
             let receive = word(gateway).map(hook);
             Ok(Ends { sink: Arc::new(HttpSink::new(account)?), source: None, receive })
         }

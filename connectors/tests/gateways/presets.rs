@@ -324,7 +324,8 @@ fn open_travel_and_linked_phones_are_warned_of() {
     for name in names {
         let expected: &[Warning] = match name.as_str() {
             "raja-sms.toml" => &[Warning::PlainHttp],
-            "fonnte.toml" | "wablas.toml" => &[Warning::LinkedPhone],
+            "fonnte.toml" => &[Warning::LinkedPhone, Warning::NamelessTexts],
+            "wablas.toml" => &[Warning::LinkedPhone],
             _ => &[],
         };
         assert_eq!(Description::from_toml(&file(&name)).unwrap().warnings(), expected, "{name}");

@@ -112,6 +112,10 @@ fn warnings_of_gateway(gateway: &GatewayConfig) -> Vec<String> {
                 "{name}: {} drives a linked phone: WhatsApp can block the number, and its terms forbid this",
                 description.title
             ),
+            Warning::NamelessTexts => format!(
+                "{name}: {} gives the texts that it pushes no id: two equal ones within ten minutes count as one",
+                description.title
+            ),
         }));
     }
     let is_modem = matches!(gateway.kind, GatewayKind::GammuSql { .. } | GatewayKind::GammuFolders(_));

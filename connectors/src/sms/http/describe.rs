@@ -269,7 +269,7 @@ pub struct Inbound {
     pub from: String,
     /// The text.
     pub text: String,
-    /// The gateway's id for it; without, the content itself tells one from another.
+    /// The gateway's id for it; without, the content and the time tell one from another.
     pub id: Option<String>,
     /// Our number or device.
     pub to: Option<String>,
@@ -284,4 +284,6 @@ pub enum Warning {
     PlainHttp,
     /// It drives a linked phone.
     LinkedPhone,
+    /// It gives the texts that it pushes no id, so a retry and a second text are told apart by time alone.
+    NamelessTexts,
 }

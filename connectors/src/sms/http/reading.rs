@@ -24,7 +24,12 @@ impl Description {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         let plain = self.requests().iter().any(|(_, request)| request.url.starts_with("http://"));
-        let found = [(plain, Warning::PlainHttp), (self.linked_phone, Warning::LinkedPhone)];
+        let nameless = self.inbound.as_ref().is_some_and(|inbound| inbound.id.is_none());
+        let found = [
+            (plain, Warning::PlainHttp),
+            (self.linked_phone, Warning::LinkedPhone),
+            (nameless, Warning::NamelessTexts),
+        ];
         found.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning).collect()
     }
 
