@@ -441,6 +441,19 @@ fn every_fault_of_a_telephone_section_is_named_with_its_remedy() {
         (section("gateway = \"kannel\"\nuser = \"a\"\n"), "sms[0].url", "needs url"),
         (section("gateway = \"medan-sms\"\nvalues = { email = \"a\" }\n"), "sms[0].secrets.passkey", "needs passkey"),
         (
+            section("gateway = \"medan-sms\"\nvalues = { email = \"a\", passkey = \"b\" }\n"),
+            "sms[0].values.passkey",
+            "a secret and stands in the open",
+        ),
+        (
+            "[[whatsapp]]\nname = \"wa\"\noffice = \"batang\"\ngateway = \"cloud\"\nphone_number_id = \"1\"\nsecrets = { token \
+             = \"secrets/wa-token\", app_secret = \"secrets/wa-app\", verify_token = \"secrets/wa-verify\" }\nurl = \
+             \"http://graph.example/v23.0/\"\n"
+                .to_owned(),
+            "whatsapp[0].url",
+            "the token would travel in the open",
+        ),
+        (
             section("gateway = \"medan-sms\"\nvalues = { email = \"a\", passkey = \"b\", kunci = \"c\" }\n"),
             "sms[0].values.kunci",
             "needs no such value",

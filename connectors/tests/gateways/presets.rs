@@ -298,7 +298,7 @@ async fn a_lost_answer_is_asked_about_by_our_reference_where_the_gateway_can_tel
     stage.says(200, r#"{"results":[{"messageId":"a1@uji","status":{"name":"PENDING_ENROUTE"}}]}"#);
     assert!(matches!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::Yes(_)));
     stage.says(200, r#"{"results":[]}"#);
-    assert_eq!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::No);
+    assert_eq!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::NotSeen);
     stage.says(200, "<html>");
     assert_eq!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::CannotTell);
     assert!(stage.asked().iter().all(|asked| asked.line.contains("messageId=a1%40uji")));

@@ -64,8 +64,7 @@ async fn says_something_else(line: &mut Line, place: &Place) -> Result<bool, Fau
     if place.mark.is_empty() {
         return Ok(false);
     }
-    let statement =
-        format!(r#"SELECT "SenderNumber", {STAMP}, "TextDecoded" FROM inbox WHERE "ID" = {}"#, place.inbox);
+    let statement = format!(r#"SELECT "SenderNumber", {STAMP}, "TextDecoded" FROM inbox WHERE "ID" = {}"#, place.inbox);
     let found = rows(&mut line.sql, statement).await?;
     let Some(row) = found.first() else { return Ok(false) };
     let (sender, stamp, text) = (text_at(row, 0)?, text_at(row, 1)?, text_at(row, 2)?);

@@ -28,6 +28,9 @@ pub struct Description {
     /// Names of the values that the operator must give: secrets, a host, an account.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Those of them that are no secrets and may stand in the configuration: a host, an account's name.
+    #[serde(default)]
+    pub open: Vec<String>,
     /// Handing a text over.
     pub send: Send,
     /// Asking for the balance.

@@ -58,6 +58,9 @@ impl Description {
 
     fn wrong(&self) -> Option<String> {
         const OURS: [&str; 7] = ["number", "number.plus", "number.zero", "text", "sender", "reference", "report_url"];
+        if let Some(stranger) = self.open.iter().find(|name| !self.needs.contains(name)) {
+            return Some(format!("open: `{stranger}` does not stand under `needs`"));
+        }
         if let Some((place, wrong)) = self.picks().into_iter().find_map(|(at, pick)| Some((at, pick.wrong()?))) {
             return Some(format!("{place}: {wrong}"));
         }
