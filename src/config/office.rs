@@ -11,6 +11,7 @@ use serde_spanned::Spanned;
 
 use crate::decide::routing::{Gazetteer, Rulebook, Weight};
 use crate::decide::words::{Lexicon, MatcherBuilder};
+use crate::domain::complaint::Detail;
 use crate::domain::office::EmergencyContacts;
 use crate::domain::{Office, OfficeId, Unit, UnitId, UnitKind};
 
@@ -36,6 +37,9 @@ struct OfficeFile {
     head: Spanned<String>,
     #[serde(default)]
     approval: Vec<Spanned<String>>,
+    /// What a complaint should say.
+    #[serde(default)]
+    ask_for: Vec<Detail>,
     /// Units that get a copy of every disposisi.
     #[serde(default)]
     copy_to: Vec<Spanned<String>>,
@@ -182,6 +186,7 @@ fn office(
         desk,
         head,
         approval,
+        ask_for: file.ask_for,
         copies,
         follow_at: file.follow_at,
         links: file.links,

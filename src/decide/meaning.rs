@@ -281,6 +281,7 @@ mod tests {
             desk: UnitId("btg.desk".into()),
             head: UnitId("btg.kepala".into()),
             approval: vec![],
+            ask_for: vec![],
             copies: vec![],
             follow_at: None,
             links: vec![],

@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod authentic;
 pub mod classify;
+pub mod completeness;
 pub mod deadlines;
 pub mod emergency;
 pub mod grading;

@@ -50,6 +50,20 @@ words! {
 }
 
 words! {
+    /// What a standard may ask of a complaint beside its words. The label is what the citizen is asked for.
+    Detail {
+        /// Where it happened.
+        Place = "place", "tempat kejadian";
+        /// When it happened.
+        Time = "time", "waktu kejadian";
+        /// Who complains.
+        Name = "name", "nama";
+        /// By which telephone he can be reached.
+        Phone = "phone", "nomor telepon";
+    }
+}
+
+words! {
     /// How it reached the office.
     Channel {
         /// A mail.

@@ -128,3 +128,28 @@ async fn rsb_25_each_role_is_an_address_and_has_its_own_part() {
     office.reply(&letter, "radiologi@rsud-buleleng.example", "JAWAB: Jadwal radiologi sudah kami perbaiki.").await;
     office.letter(WARGA_ADDRESS, "sudah kami perbaiki");
 }
+
+#[tokio::test]
+async fn rsb_01_place_and_time_are_asked_for_once_and_the_clock_keeps_running() {
+    let mut office = Office::open(BULELENG).await;
+    office.mail(WARGA, "Perawatnya kasar sekali kepada ibu saya, tolong ditegur.").await;
+    let due = office.due().await;
+    let question = office.letter(WARGA_ADDRESS, "Mohon keterangan tambahan");
+    assert!(question.body.contains("tempat kejadian dan waktu kejadian"), "{}", question.body);
+    office.reply(&question, WARGA, "Di ruang Sandat, Rabu malam.").await;
+    assert!(office.letter(HUMAS, "Keterangan tambahan dari pelapor").body.contains("ruang Sandat, Rabu malam"));
+    office.reply(&question, WARGA, "Terima kasih.").await;
+    office.letter(WARGA_ADDRESS, "Mohon keterangan tambahan");
+    assert_eq!(office.due().await, due);
+    assert!(office.clocks().await.iter().all(|clock| clock.met.is_none()));
+}
+
+#[tokio::test]
+async fn rsb_01_who_has_said_where_and_when_or_is_in_danger_is_asked_nothing() {
+    let mut office = Office::open(BULELENG).await;
+    office.mail(WARGA, "Senin malam perawat di ruang Sandat kasar sekali kepada ibu saya.").await;
+    office.mail("Budi <budi@warga.example>", "Tolong, bapak saya tidak sadar dan sesak napas sekarang!").await;
+    for who in [WARGA_ADDRESS, "budi@warga.example"] {
+        assert!(office.desk.sent_to(who).iter().all(|letter| !letter.subject.contains("keterangan tambahan")), "{who}");
+    }
+}

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use penghubung::domain::Channel;
 
+use super::letters::surat;
 use super::office::{Office, PHONE, TTU, WARGA, WARGA_ADDRESS};
 
 const WINI: &str = "pkm.wini@dinkes-ttu.example";
@@ -147,4 +148,20 @@ async fn ttu_19_each_role_is_an_address_and_has_its_own_part() {
     office.letter(WARGA_ADDRESS, "sudah kami perbaiki");
     office.mail(WARGA, WRONG).await;
     office.letter(KADIS, "Mohon tindak lanjut");
+}
+
+#[tokio::test]
+async fn ttu_01_name_number_place_and_time_are_asked_for_once_and_evidence_is_kept_with_its_hash() {
+    let mut office = Office::open(TTU).await;
+    let body = "--b\nContent-Type: text/plain\n\nObat malaria selalu kosong.\n--b\nContent-Type: image/jpeg; name=\"bukti.jpg\"\n\
+                Content-Disposition: attachment; filename=\"bukti.jpg\"\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--";
+    let mail = surat(WARGA_ADDRESS).to(TTU.0).header("Content-Type: multipart/mixed; boundary=b").says(body);
+    office.post(&mail).await;
+    let question = office.letter(WARGA_ADDRESS, "Mohon keterangan tambahan");
+    assert!(question.body.contains("nama, nomor telepon, dan tempat kejadian"), "{}", question.body);
+    let letter = office.desk.sent().into_iter().find(|letter| letter.subject.contains("Mohon tindak lanjut")).unwrap();
+    assert!(letter.body.contains("bukti.jpg"), "{}", letter.body);
+    office.sms(PHONE, "Obat malaria di Puskesmas Wini kosong dua minggu").await;
+    let texts = office.texts(Channel::Sms);
+    assert!(texts.iter().any(|(_, text)| text.contains("mohon keterangan: nama.")), "{texts:?}");
 }

@@ -1,5 +1,7 @@
 //! A new complaint: number, decision, clocks, tokens, and the letters that say so.
 
+mod missing;
+
 use chrono::Datelike;
 use connectors::mime::Attachment;
 
@@ -56,6 +58,9 @@ impl<'a> Desk<'a> {
             self.alert(&opening, book, may_write).await?;
         }
         self.acknowledge(&opening, book, may_write).await?;
+        if may_write {
+            self.ask_what_is_missing(&opening, book, read).await?;
+        }
         let main = &opening.decision.unit;
         self.send_disposisi(&opening, book, main, arrival, read).await?;
         for (n, unit) in opening.decision.also.iter().enumerate() {
