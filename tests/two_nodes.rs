@@ -140,7 +140,7 @@ fn two_nodes_share_the_work_and_one_finishes_what_a_dead_one_began() {
             .collect();
         assert_eq!(ids.len(), 1, "{citizen} has one receipt; a copy of it, if any, has the same Message-ID");
     }
-    let listed = second.does(&["complaint", "list", "--json", "--limit", "100"]);
+    let listed = second.does(&["complaint", "list", "--json", "-n", "100"]);
     assert_eq!(listed.matches("BTG-26-").count(), 40, "each mail opened one complaint: {listed}");
     assert!(second.does(&["log", "verify"]).contains("UTUH"));
 }
