@@ -11,7 +11,6 @@ use serde_spanned::Spanned;
 
 use crate::decide::routing::{Gazetteer, Rulebook, Weight};
 use crate::decide::words::{Lexicon, MatcherBuilder};
-use crate::domain::complaint::Detail;
 use crate::domain::office::EmergencyContacts;
 use crate::domain::{Office, OfficeId, Unit, UnitId, UnitKind};
 
@@ -37,9 +36,6 @@ struct OfficeFile {
     head: Spanned<String>,
     #[serde(default)]
     approval: Vec<Spanned<String>>,
-    /// What a complaint should say.
-    #[serde(default)]
-    ask_for: Vec<Detail>,
     /// Units that get a copy of every disposisi.
     #[serde(default)]
     copy_to: Vec<Spanned<String>>,
@@ -48,6 +44,9 @@ struct OfficeFile {
     /// Lines that letters to citizens print.
     #[serde(default)]
     links: Vec<String>,
+    /// What a complaint should say.
+    #[serde(default)]
+    ask_for: Vec<crate::domain::complaint::Detail>,
     #[serde(default)]
     sms_prefixes: Vec<String>,
     /// Local languages whose spellings go before everybody's.
@@ -186,10 +185,10 @@ fn office(
         desk,
         head,
         approval,
-        ask_for: file.ask_for,
         copies,
         follow_at: file.follow_at,
         links: file.links,
+        ask_for: file.ask_for,
         units,
         emergency: EmergencyContacts { psc: file.emergency.psc, igd: file.emergency.igd, duty: file.emergency.duty },
         sms_prefixes: longest_first(file.sms_prefixes),

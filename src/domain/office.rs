@@ -3,8 +3,6 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::complaint::Detail;
-
 /// Id of an office as in `config/offices/`: `batang`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -120,14 +118,14 @@ pub struct Office {
     pub head: UnitId,
     /// Whether an answer needs approval before it leaves, and by whom, in order.
     pub approval: Vec<UnitId>,
-    /// What a complaint should say; what is missing is asked for once.
-    pub ask_for: Vec<Detail>,
     /// Who gets a copy of every disposisi, whoever handles it.
     pub copies: Vec<UnitId>,
     /// Where a citizen can follow his report by its number, without scheme: `konlaporbae.example`.
     pub follow_at: Option<String>,
     /// Further lines for letters to citizens: whom else to ask.
     pub links: Vec<String>,
+    /// What a complaint should say; what is missing is asked for once.
+    pub ask_for: Vec<super::complaint::Detail>,
     /// All units.
     pub units: Vec<Unit>,
     /// Emergency contacts.

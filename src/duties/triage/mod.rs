@@ -8,6 +8,7 @@ mod commands;
 mod desk;
 mod facts;
 mod hiding;
+mod missing;
 mod officer;
 mod on_duty;
 mod open;

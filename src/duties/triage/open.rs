@@ -1,13 +1,12 @@
 //! A new complaint: number, decision, clocks, tokens, and the letters that say so.
 
-mod missing;
-
 use chrono::Datelike;
 use connectors::mime::Attachment;
 
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
+use super::missing::question_about;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look};
@@ -29,6 +28,9 @@ use crate::sync_log::{Entry, Event};
 const RECEIPTS_A_DAY: i64 = 20;
 /// The same for a telephone: each is paid for and rings.
 const TEXTS_A_DAY: i64 = 5;
+
+/// The question about what a complaint does not say is asked once.
+const COMPLETENESS: &str = "kelengkapan";
 
 /// A complaint being opened.
 struct Opening<'a> {
@@ -58,9 +60,6 @@ impl<'a> Desk<'a> {
             self.alert(&opening, book, may_write).await?;
         }
         self.acknowledge(&opening, book, may_write).await?;
-        if may_write {
-            self.ask_what_is_missing(&opening, book, read).await?;
-        }
         let main = &opening.decision.unit;
         self.send_disposisi(&opening, book, main, arrival, read).await?;
         for (n, unit) in opening.decision.also.iter().enumerate() {
@@ -125,6 +124,7 @@ impl<'a> Desk<'a> {
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
         }
         facts.attachments.extend(left_elsewhere(read));
+        facts.question = question_about(book, &decision, read, pelapor.as_ref());
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
@@ -227,6 +227,16 @@ impl<'a> Desk<'a> {
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         self.changes.receipts.push(address.clone());
+        if facts.question.is_some() {
+            let mut draft =
+                LetterDraft::new(LetterKind::DataRequest, "pelapor", address.clone(), opening.intake, COMPLETENESS);
+            draft.channel = *channel;
+            draft.complaint = Some((opening.id, &opening.number));
+            draft.token = Some(&token);
+            draft.thread.clone_from(&opening.thread);
+            let letter = self.maker(book).make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+        }
         Ok(())
     }
 
