@@ -184,7 +184,7 @@ fn warnings_of(book: &OfficeBook, now: DateTime<Utc>) -> Vec<String> {
         let ids = unreached.join(", ");
         warnings.push(format!("{}: no mailbox, so the desk gets the letters of: {ids}", office.id));
     }
-    if office.emergency.duty.is_empty() {
+    if office.emergency.on_duty().next().is_none() {
         warnings.push(format!("{}: emergency.duty is empty: nobody is alerted when somebody is in danger", office.id));
     }
     if book.rules.tests == 0 {
