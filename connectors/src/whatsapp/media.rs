@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn media(base: &str) -> Media {
-        let client = Client::builder().build().unwrap();
+        let client = client::build(WITHIN, None).unwrap();
         Media { client, base: Url::parse(base).unwrap(), token: "t".to_owned().into() }
     }
 

@@ -9,6 +9,7 @@ use super::hiding::hide_from_officers;
 use super::officer::Officer;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
+use crate::decide::classify::number_in;
 use crate::decide::meaning::DUTY;
 use crate::decide::reply::{ReplyRead, read_reply};
 use crate::decide::wording::AskBackFacts;
@@ -29,7 +30,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = self.complaint(complaint)?;
         let address = read.mail.from.as_deref().unwrap_or_default();
-        let said = without_number(read, &complaint.number);
+        let said = without_number(read, &complaint.number, &self.practice.number_prefixes);
         let said = read_reply(&said, &[&book.office.phone]);
         self.note(
             Entry::new(Event::Balas, DUTY)
@@ -90,18 +91,17 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What a text says beside the number that it names: `TERIMA BTG-26-0001`. A mail has its number elsewhere.
-fn without_number(read: &Read, number: &str) -> String {
-    if !read.said.from_phone {
-        return read.text.kept.clone();
-    }
-    let kept = read.text.kept.to_uppercase();
-    let plain: String = number.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-    let named = kept.split_whitespace().filter(|word| {
-        let bare: String = word.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-        bare != plain && bare != "NO" && bare != "NOMOR"
+/// What a text of a few words says beside the number that it names (`TERIMA btg 26 1`). A mail has its number elsewhere.
+fn without_number(read: &Read, number: &str, prefixes: &[String]) -> String {
+    let kept = &read.text.kept;
+    let words: Vec<&str> = kept.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let named = (1..=3).find_map(|size| {
+        let names = |some: &[&str]| number_in(&some.join("-"), prefixes).as_deref() == Some(number);
+        words.windows(size).position(names).map(|from| from..from + size)
     });
-    let words: Vec<&str> = named.collect();
-    // Only a text of a word or two is read without its case: the words of a longer one are kept as they are.
-    if words.len() <= 2 { words.join(" ") } else { read.text.kept.clone() }
+    let Some(named) = named.filter(|_| read.said.from_phone) else { return kept.clone() };
+    let is_filler = |word: &str| ["no", "nomor"].iter().any(|filler| word.eq_ignore_ascii_case(filler));
+    let rest = words.iter().enumerate().filter(|(at, word)| !named.contains(at) && !is_filler(word));
+    let rest: Vec<&str> = rest.map(|(_, word)| *word).collect();
+    if rest.len() <= 3 { rest.join(" ") } else { kept.clone() }
 }

@@ -33,14 +33,15 @@ pub(super) fn read(row: &ArrivalRow, raw: &[u8], practice: &Practice) -> Option<
     if !matches!(row.channel, Channel::Sms | Channel::Whatsapp) {
         return None;
     }
-    let hash = row.sha256.as_deref().unwrap_or_default();
+    // Its gateway's name for it tells one text from another, and the inbox has seen to that: equal words are a second text.
+    let own = format!("pesan/{}", row.id);
     Some(match Incoming::from_raw(raw).ok()? {
-        Incoming::Text(text) => of_text(row, text, raw, hash, practice),
-        Incoming::Report(report) => of_report(report, raw, hash),
+        Incoming::Text(text) => of_text(row, text, raw, own, practice),
+        Incoming::Report(report) => of_report(report, raw, own),
     })
 }
 
-fn of_text(row: &ArrivalRow, text: Text, raw: &[u8], hash: &str, practice: &Practice) -> Read {
+fn of_text(row: &ArrivalRow, text: Text, raw: &[u8], fingerprint: String, practice: &Practice) -> Read {
     let keywords = practice.books.get(&row.office).map(|book| book.office.sms_prefixes.clone()).unwrap_or_default();
     let enclosed = !text.enclosed.is_empty() || !text.files.is_empty();
     let short = read_short(&text.text, &text.from, enclosed, &practice.number_prefixes, &keywords);
@@ -61,7 +62,7 @@ fn of_text(row: &ArrivalRow, text: Text, raw: &[u8], hash: &str, practice: &Prac
         mail,
         kind: classified(short.kind, short.reason, short.number),
         text: Stripped { kept, removed: String::new() },
-        fingerprint: hash.to_owned(),
+        fingerprint,
         announced: raw.len() as u64,
         cut: false,
         said: Said { reply: from_phone.then_some((by, text.from)), from_phone, ..Said::default() },
@@ -92,7 +93,7 @@ fn with_remarks(mut kept: String, text: &Text) -> String {
     kept.trim_start().to_owned()
 }
 
-fn of_report(report: Report, raw: &[u8], hash: &str) -> Read {
+fn of_report(report: Report, raw: &[u8], fingerprint: String) -> Read {
     let named = report.reference.clone().or(report.remote_id.as_deref().map(by_remote_id));
     let bounce = Bounce {
         recipient: None,
@@ -106,7 +107,7 @@ fn of_report(report: Report, raw: &[u8], hash: &str) -> Read {
         mail: Mail { bounce: Some(bounce), ..Mail::default() },
         kind: classified(Kind::Bounce, "a gateway says what became of a text".to_owned(), None),
         text: Stripped { kept: String::new(), removed: String::new() },
-        fingerprint: hash.to_owned(),
+        fingerprint,
         announced: raw.len() as u64,
         cut: false,
         said: Said { report: Some(report), ..Said::default() },
