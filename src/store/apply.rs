@@ -57,10 +57,14 @@ impl WriteTx {
             self.close(complaint, &why).await?;
         }
         self.open_vigils(changes.vigils).await?;
+        for danger in changes.dangers {
+            self.begin_vigil(&danger).await?;
+        }
         for (complaint, by) in changes.taken {
             self.take_vigil(complaint, &by).await?;
         }
         self.count_receipts(changes.receipts).await?;
+        self.keep_untold(changes.untold).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;
         Ok(())
