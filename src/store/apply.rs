@@ -18,6 +18,11 @@ impl WriteTx {
             self.move_to_unit(complaint, &unit).await?;
         }
         self.open_threads(changes.threads).await?;
+        self.sort_anew(changes.sorted).await?;
+        self.replace_clocks(changes.replaced).await?;
+        self.start_clocks(changes.clocks).await?;
+        self.keep_orders(changes.orders).await?;
+        self.keep_choices(changes.choices).await?;
         self.keep_answers(changes.answers).await?;
         self.meet_deadlines(&changes.met).await?;
         self.queue_letters(changes.letters).await?;
@@ -26,6 +31,9 @@ impl WriteTx {
         }
         for approval in changes.approvals {
             self.record_approval(approval).await?;
+        }
+        for (complaint, tell) in changes.ombudsman {
+            self.decide_notice(complaint, tell).await?;
         }
         for (letter, why) in changes.bounced {
             self.mark_bounced(letter, &why).await?;

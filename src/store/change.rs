@@ -109,6 +109,58 @@ pub struct NewClock {
     pub next_at: Option<DateTime<Utc>>,
 }
 
+/// A complaint that a person has sorted: its class, grade or category confirmed or changed, its clocks with it.
+#[derive(Debug, Clone)]
+pub struct Sorted {
+    /// Which complaint.
+    pub complaint: i64,
+    /// The decision as it stands from now on.
+    pub decision: Decision,
+    /// The unit whose officer said so; `None`: only the clocks have changed.
+    pub by: Option<UnitId>,
+}
+
+/// A clock that runs no more and is kept with its arithmetic.
+#[derive(Debug, Clone)]
+pub struct ReplacedClock {
+    /// Which complaint.
+    pub complaint: i64,
+    /// Whose clock: the standard's id.
+    pub standard: String,
+    /// Why.
+    pub why: String,
+}
+
+/// What an officer has said, as it was understood.
+#[derive(Debug, Clone)]
+pub struct NewOrder {
+    /// About which complaint.
+    pub complaint: i64,
+    /// In which arrival.
+    pub arrival: i64,
+    /// For which unit.
+    pub unit: String,
+    /// His address.
+    pub officer: String,
+    /// The command's word.
+    pub word: String,
+    /// What follows it.
+    pub text: String,
+}
+
+/// Numbered answers to a letter that asked an officer back.
+#[derive(Debug, Clone)]
+pub struct NewChoice {
+    /// About which complaint.
+    pub complaint: i64,
+    /// Whom: a unit id.
+    pub party: String,
+    /// Message-ID of the letter that asks.
+    pub message_id: String,
+    /// The mail that each number stands for, from 1.
+    pub options: Vec<String>,
+}
+
 /// A token that stands for one party of one complaint.
 #[derive(Debug, Clone)]
 pub struct NewThread {
@@ -225,6 +277,16 @@ pub struct Changes {
     pub letters: Vec<NewLetter>,
     /// Answers to keep.
     pub answers: Vec<NewAnswer>,
+    /// Complaints sorted anew by a person.
+    pub sorted: Vec<Sorted>,
+    /// Clocks that run no more.
+    pub replaced: Vec<ReplacedClock>,
+    /// Clocks that begin in complaints that are there already.
+    pub clocks: Vec<(i64, NewClock)>,
+    /// What officers have said.
+    pub orders: Vec<NewOrder>,
+    /// What they were asked back.
+    pub choices: Vec<NewChoice>,
     /// Complaints and what happened in them that ends clocks.
     pub met: Vec<(i64, StopsAt)>,
     /// Complaints that move to another unit; their old tokens die.
@@ -233,6 +295,8 @@ pub struct Changes {
     pub superseded: Vec<(i64, i64)>,
     /// Approvals of drafts.
     pub approvals: Vec<Approval>,
+    /// Complaints in which the head has said whether the citizen is told of the Ombudsman.
+    pub ombudsman: Vec<(i64, bool)>,
     /// Letters of which a server says that they did not arrive: letter, why.
     pub bounced: Vec<(i64, String)>,
     /// Letters of which a gateway says that the citizen's telephone has them.

@@ -12,7 +12,7 @@ use super::*;
 use crate::config::calendar::load_calendar;
 use crate::config::standards::load_standards;
 use crate::domain::calendar::{Holiday, HolidayKind};
-use crate::domain::deadline::{Applies, StopsAt};
+use crate::domain::deadline::StopsAt;
 
 fn config() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config"))
@@ -227,17 +227,8 @@ fn each_office_keeps_its_own_promises_and_the_earliest_comes_first() {
 }
 
 fn standard(words: &str) -> Standard {
-    Standard {
-        id: "x".to_owned(),
-        row: "X-1".to_owned(),
-        name: "penyelesaian".to_owned(),
-        within: words.parse().expect(words),
-        words: words.to_owned(),
-        applies: Applies::default(),
-        stops_at: StopsAt::Answer,
-        remind_at: vec![0.5, 0.8],
-        escalate_at: 1.0,
-    }
+    let plain = Standard::plain("x", "penyelesaian", words.parse().expect(words), StopsAt::Answer);
+    Standard { words: words.to_owned(), ..plain }
 }
 
 fn moments(start: &str, words: &str) -> Vec<String> {

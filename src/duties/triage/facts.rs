@@ -5,7 +5,8 @@ use crate::decide::OfficeBook;
 use crate::decide::wording::{
     ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
 };
-use crate::domain::{Decision, UnitId};
+use crate::domain::deadline::StopsAt;
+use crate::domain::{Deadline, Decision, UnitId};
 use crate::store::complaints::Complaint;
 
 /// Below this confidence the officer is asked to look whether it is his.
@@ -27,7 +28,7 @@ pub(super) fn letter_facts(
     complaint.secret = decision.privacy.secret;
     complaint.elsewhere = !decision.in_our_power;
     complaint.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
-    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, zone_name, now));
+    let mut due = told(book, decision).map(|d| DeadlineFacts::of(d, zone_name, now));
     LetterFacts {
         office: OfficeFacts::from(office),
         complaint,
@@ -46,6 +47,16 @@ pub(super) fn letter_facts(
     }
 }
 
+/// The limits that letters name. What is done inside the office, and the way to the Ombudsman, is nobody's answer.
+fn told<'d>(book: &OfficeBook, decision: &'d Decision) -> impl Iterator<Item = &'d Deadline> {
+    decision.deadlines.iter().filter(|deadline| {
+        book.standard_of(deadline).is_none_or(|standard| {
+            let inside = matches!(standard.stops_at, StopsAt::Disposisi | StopsAt::Confirmation);
+            !inside && standard.ombudsman.is_none()
+        })
+    })
+}
+
 /// What letters may say about a complaint that is in the register.
 pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::DateTime<chrono::Utc>) -> LetterFacts {
     let (office, decision) = (&book.office, &complaint.decision);
@@ -58,8 +69,12 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
     facts.restricted = decision.privacy.restricted;
     facts.secret = decision.privacy.secret;
     facts.elsewhere = !decision.in_our_power;
+    facts.sorted_by = complaint
+        .sorted_by
+        .as_ref()
+        .map(|id| office.unit(&UnitId(id.clone())).map_or_else(|| id.clone(), |unit| unit.name.clone()));
     facts.category = decision.supervision.then(|| "berkadar pengawasan".to_owned());
-    let mut due = decision.deadlines.iter().map(|d| DeadlineFacts::of(d, &office.zone_name, now));
+    let mut due = told(book, decision).map(|d| DeadlineFacts::of(d, &office.zone_name, now));
     LetterFacts {
         number: complaint.number.clone(),
         office: OfficeFacts::from(office),

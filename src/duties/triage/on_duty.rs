@@ -41,6 +41,7 @@ impl<'a> Desk<'a> {
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: None,
+            said: "",
             complaint,
         };
         if takes {

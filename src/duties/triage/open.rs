@@ -6,14 +6,15 @@ use connectors::mime::Attachment;
 use super::desk::Desk;
 use super::facts::letter_facts;
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
+use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
-use crate::decide::deadlines::{self, clocks, next_look};
+use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
 use crate::decide::emergency::alerted_again;
 use crate::decide::meaning::DUTY;
 use crate::decide::privacy;
 use crate::decide::short::other_ways;
-use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
+use crate::decide::wording::{DeadlineFacts, LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Channel, Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
@@ -55,6 +56,14 @@ impl<'a> Desk<'a> {
             self.alert(&opening, book, may_write).await?;
         }
         self.acknowledge(&opening, book, may_write).await?;
+        self.alert_of_grade(&opening, book).await?;
+        if book.office.first_to_head(&opening.decision) {
+            let attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
+            let (complaint, number, intake) = (opening.id, opening.number.as_str(), opening.intake);
+            let asked = Asked { complaint, number, intake, decision: &opening.decision, attach };
+            self.ask_head(book, asked, opening.facts.clone()).await?;
+            return Ok(opening.id);
+        }
         let main = &opening.decision.unit;
         self.send_disposisi(&opening, book, main, arrival, read).await?;
         for (n, unit) in opening.decision.also.iter().enumerate() {
@@ -85,6 +94,9 @@ impl<'a> Desk<'a> {
             received: matter.received,
         };
         decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
+        if !book.office.first_to_head(&decision) {
+            decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
+        }
         decision
     }
 
@@ -232,8 +244,7 @@ impl<'a> Desk<'a> {
         read: &Read,
     ) -> Result<(), DutyFault> {
         let maker = self.maker(book);
-        let token = self.practice.secret.reply_token(opening.id, &unit.0, 0);
-        self.changes.threads.push(NewThread { token: token.clone(), complaint: opening.id, party: unit.0.clone() });
+        let token = self.token_for(opening.id, unit, 0);
         let mut facts = opening.facts.clone();
         hide_from_officers(&mut facts, &opening.decision);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
@@ -244,6 +255,28 @@ impl<'a> Desk<'a> {
         draft.attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    /// A grade or category that concerns others at once (merah: direksi and Humas): they hear of it with the disposisi.
+    async fn alert_of_grade(&mut self, opening: &Opening<'_>, book: &'a OfficeBook) -> Result<(), DutyFault> {
+        for deadline in &opening.decision.deadlines {
+            let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
+            let mut facts = opening.facts.clone();
+            hide_from_officers(&mut facts, &opening.decision);
+            facts.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
+            for unit in &standard.also.units {
+                let maker = self.maker(book);
+                let token = self.token_for(opening.id, unit, 0);
+                facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+                let (mailbox, occasion) = (maker.mailbox(unit)?, format!("{}/segera", standard.id));
+                let mut draft = LetterDraft::new(LetterKind::GradeAlert, &unit.0, mailbox, opening.intake, occasion);
+                draft.complaint = Some((opening.id, &opening.number));
+                draft.token = Some(&token);
+                let letter = maker.make(self.tx, draft, &facts).await?;
+                self.changes.letters.push(letter);
+            }
+        }
         Ok(())
     }
 

@@ -1,7 +1,8 @@
 //! A complaint goes on to another unit.
 
 use super::super::desk::Desk;
-use super::Officer;
+use super::disposisi::awaits_disposisi;
+use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::naming::unit_named;
 use crate::domain::{LetterKind, UnitId};
@@ -25,6 +26,10 @@ impl<'a> Desk<'a> {
             Some(unit) if unit.0 == complaint.unit => {
                 self.ask_back(book, officer, to, "laporan ini sudah berada di unit tersebut", false).await
             }
+            Some(unit) if awaits_disposisi(book, complaint) => {
+                let note = [to, reason].join(" ");
+                self.dispose(book, officer, &unit, note.trim()).await
+            }
             Some(unit) => {
                 self.changes.moved.push((complaint.id, unit.clone()));
                 let note = format!("diteruskan oleh {}: {reason}", officer.unit);
@@ -35,7 +40,8 @@ impl<'a> Desk<'a> {
                 self.hand_on_there(book, officer, to, reason).await
             }
             None => {
-                self.ask_back(book, officer, to, "unit tujuan tidak dikenali; tulis nama atau kode unit", false).await
+                let why = "unit tujuan tidak dikenali; tulis nama atau kode unit";
+                self.ask_back_with(book, officer, to, why, false, choice::of_units(book, to, reason)).await
             }
         }
     }
