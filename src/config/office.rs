@@ -49,6 +49,14 @@ struct OfficeFile {
     meeting: Vec<Spanned<String>>,
     /// Where the citizen may go when nothing helps.
     ombudsman: Option<duties::OmbudsmanFile>,
+    /// Units that get a copy of every disposisi.
+    #[serde(default)]
+    copy_to: Vec<Spanned<String>>,
+    /// Where citizens can follow their reports.
+    follow_at: Option<String>,
+    /// Lines that letters to citizens print.
+    #[serde(default)]
+    links: Vec<String>,
     #[serde(default)]
     sms_prefixes: Vec<String>,
     /// Local languages whose spellings go before everybody's.
@@ -164,6 +172,7 @@ fn office(
     let (desk, head) = (unit_id("desk", &file.desk), unit_id("head", &file.head));
     let approval = file.approval.iter().map(|id| unit_id("approval", id)).collect();
     let meeting = file.meeting.iter().map(|id| unit_id("meeting", id)).collect();
+    let copies = file.copy_to.iter().map(|id| unit_id("copy_to", id)).collect();
     let substitutes = duties::substitutes(&file.substitute, source, &units, problems);
     if units.iter().any(|unit| unit.id == desk && unit.mailboxes.is_empty()) {
         let right = "give the unit a mailbox in units.toml: what no rule matches goes there";
@@ -192,6 +201,9 @@ fn office(
         substitutes,
         meeting,
         ombudsman: file.ombudsman.map(duties::OmbudsmanFile::into_domain),
+        copies,
+        follow_at: file.follow_at,
+        links: file.links,
         units,
         emergency: EmergencyContacts { psc: file.emergency.psc, igd: file.emergency.igd, duty: file.emergency.duty },
         sms_prefixes: longest_first(file.sms_prefixes),

@@ -140,6 +140,12 @@ pub struct Office {
     pub meeting: Vec<UnitId>,
     /// Where the citizen may go when nothing helps; `None`: the common numbers only.
     pub ombudsman: Option<Ombudsman>,
+    /// Who gets a copy of every disposisi, whoever handles it.
+    pub copies: Vec<UnitId>,
+    /// Where a citizen can follow his report by its number, without scheme: `konlaporbae.example`.
+    pub follow_at: Option<String>,
+    /// Further lines for letters to citizens: whom else to ask.
+    pub links: Vec<String>,
     /// All units.
     pub units: Vec<Unit>,
     /// Emergency contacts.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::decide::OfficeBook;
 use crate::decide::wording::{Bare, DeadlineFacts, LetterFacts, OfficeFacts, Wording, fitted};
-use crate::domain::{Channel, Decision, LetterKind};
+use crate::domain::{Channel, Decision, LetterKind, UnitId};
 
 /// A letter that would be queued.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -91,8 +91,10 @@ pub(super) fn letters(book: &OfficeBook, decision: &Decision, back: Option<Chann
     letters.extend(to_citizen(LetterKind::Receipt));
     let standards = decision.deadlines.iter().filter_map(|deadline| book.standard_of(deadline));
     for standard in standards.filter(|standard| standard.also.at_once) {
-        let alerts = standard.also.units.iter().map(|unit| mail(LetterKind::GradeAlert, format!("unit:{unit}")));
-        letters.extend(alerts);
+        let waits = office.first_to_head(decision);
+        let told = |unit: &&UnitId| **unit == decision.unit || decision.also.contains(unit);
+        let alerted = standard.also.units.iter().filter(|unit| waits || !told(unit));
+        letters.extend(alerted.map(|unit| mail(LetterKind::GradeAlert, format!("unit:{unit}"))));
     }
     if office.first_to_head(decision) {
         letters.push(mail(LetterKind::DisposisiProposal, format!("unit:{}", office.head)));

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use connectors::mime::Attachment;
 
 use super::desk::Desk;
-use super::facts::letter_facts;
+use super::facts::{letter_facts, promise};
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
@@ -228,7 +228,9 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((opening.id, &opening.number));
         draft.token = Some(&token);
         draft.thread.clone_from(&opening.thread);
-        let letter = self.maker(book).make(self.tx, draft, &opening.facts).await?;
+        let mut facts = opening.facts.clone();
+        promise(&mut facts, book, &opening.decision, self.now);
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         self.changes.receipts.push(address.clone());
         Ok(())
@@ -248,6 +250,10 @@ impl<'a> Desk<'a> {
         let mut facts = opening.facts.clone();
         hide_from_officers(&mut facts, &opening.decision);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+        if *unit != opening.decision.unit {
+            let note = format!("tembusan untuk diketahui; yang menangani {}", opening.decision.unit_name);
+            facts.routing.note = Some(note);
+        }
         let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
         draft.complaint = Some((opening.id, &opening.number));
         draft.token = Some(&token);
@@ -258,14 +264,16 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// A grade or category that concerns others at once (merah: direksi and Humas): they hear of it with the disposisi.
+    /// A grade or category that concerns others at once (merah: direksi and Humas): whoever gets no disposisi now hears so.
     async fn alert_of_grade(&mut self, opening: &Opening<'_>, book: &'a OfficeBook) -> Result<(), DutyFault> {
+        let waits = book.office.first_to_head(&opening.decision);
         for deadline in &opening.decision.deadlines {
             let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
             let mut facts = opening.facts.clone();
             hide_from_officers(&mut facts, &opening.decision);
             facts.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
-            for unit in &standard.also.units {
+            let told = |unit: &&UnitId| **unit == opening.decision.unit || opening.decision.also.contains(unit);
+            for unit in standard.also.units.iter().filter(|unit| waits || !told(unit)) {
                 let maker = self.maker(book);
                 let token = self.token_for(opening.id, unit, 0);
                 facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
