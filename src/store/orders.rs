@@ -7,6 +7,7 @@ use sqlx::Row;
 use super::change::{NewChoice, NewOrder, Sorted};
 use super::sql::{insert, row};
 use super::{Store, StoreFault, WriteTx, instant, micros};
+use crate::domain::LetterKind;
 
 /// An order as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,18 @@ impl WriteTx {
     pub async fn orders(&mut self, complaint: i64) -> Result<Vec<Order>, StoreFault> {
         let rows = sqlx::query(ORDERS).bind(complaint).fetch_all(self.conn()).await?;
         rows.iter().map(read).collect()
+    }
+
+    /// The original mail that hangs on a letter about a complaint, where one does.
+    pub async fn attached_to(&mut self, complaint: i64, kind: LetterKind) -> Result<Option<i64>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT attach FROM letters WHERE complaint = $1 AND kind = $2 AND attach IS NOT NULL ORDER BY id LIMIT 1",
+        )
+        .bind(complaint)
+        .bind(kind.word())
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
     /// What a party was asked back last about a complaint.

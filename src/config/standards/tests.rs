@@ -34,7 +34,7 @@ fn the_five_offices_promise_what_they_published() {
             ("btg.langsung", "BTG-08", Within::CalendarDays(7)),
             ("btg.sosmed", "BTG-16", Within::CalendarDays(7)),
             ("kdm.respon", "KDM-13", Within::Hours(24)),
-            ("kdm.konfirmasi", "KDM-13", Within::Hours(24)),
+            ("kdm.respon.konfirmasi", "KDM-13", Within::Hours(24)),
             ("kdm.rencana", "KDM-15", Within::Hours(72)),
             ("kdm.selesai", "KDM-20", Within::WorkingDays(14)),
             ("ntt.kotak", "NTT-03", Within::CalendarDays(7)),

@@ -60,7 +60,7 @@ impl<'a> Desk<'a> {
         if book.office.first_to_head(&opening.decision) {
             let attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
             let (complaint, number, intake) = (opening.id, opening.number.as_str(), opening.intake);
-            let asked = Asked { complaint, number, intake, decision: &opening.decision, attach };
+            let asked = Asked { complaint, number, intake, decision: &opening.decision, attach, again: 0 };
             self.ask_head(book, asked, opening.facts.clone()).await?;
             return Ok(opening.id);
         }

@@ -61,10 +61,13 @@ impl<'a> Desk<'a> {
         let Some(number) = choice_in(&read.text.kept) else { return Ok(false) };
         let Some(asked) = self.tx.choice(officer.complaint.id, &officer.unit.0).await? else { return Ok(false) };
         let references = &read.mail.references;
-        if !references.is_empty() && !references.contains(&asked.message_id) {
-            return Ok(false);
-        }
-        let Some(chosen) = number.checked_sub(1).and_then(|at| asked.options.get(at)) else { return Ok(false) };
+        let of_this_letter = references.is_empty() || references.contains(&asked.message_id);
+        let chosen = number.checked_sub(1).and_then(|at| asked.options.get(at)).filter(|_| of_this_letter);
+        let Some(chosen) = chosen else {
+            let why = format!("angka {number} tidak ada dalam pilihan surat terakhir; mohon tulis perintahnya");
+            self.ask_back(book, officer, "", &why, false).await?;
+            return Ok(true);
+        };
         if chosen == IGNORE {
             self.say_noted(book, officer, "balasan tadi diabaikan").await?;
             return Ok(true);

@@ -12,6 +12,7 @@ use crate::domain::office::Substitute;
 use crate::domain::{Decision, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
+use crate::store::change::Sorted;
 use crate::store::complaints::Complaint;
 
 /// True if the complaint lies on the head's desk until he says to whom it goes.
@@ -28,7 +29,12 @@ pub(in crate::duties::triage) struct Asked<'m> {
     pub(in crate::duties::triage) decision: &'m Decision,
     /// The original mail, where it may travel.
     pub(in crate::duties::triage) attach: Option<i64>,
+    /// The arrival of the word that proposes anew; 0 for a new complaint.
+    pub(in crate::duties::triage) again: i64,
 }
+
+/// Below this confidence the complaint desk reviews the proposal.
+const SURE: f64 = 0.5;
 
 impl<'a> Desk<'a> {
     /// Asks the head, and whoever acts for him today, to whom a new complaint goes. It lies on his desk until he answers.
@@ -48,16 +54,22 @@ impl<'a> Desk<'a> {
             id: asked.decision.unit.0.clone(),
             acting: acting.map(|acting| acting.title.clone()),
         });
-        self.changes.moved.push((asked.complaint, office.head.clone()));
-        let token = self.token_for(asked.complaint, &office.head, 0);
+        if asked.again == 0 {
+            self.changes.moved.push((asked.complaint, office.head.clone()));
+        }
+        let token = self.token_for(asked.complaint, &office.head, asked.again);
         let mut mailboxes = vec![maker.mailbox(&office.head)?];
         if let Some(acting) = acting {
             mailboxes.push(maker.mailbox(&acting.by)?);
         }
+        if asked.decision.confidence < SURE && asked.again == 0 {
+            // What the rules are unsure of, the desk reviews (NTT-13): its TERUSKAN proposes another unit.
+            mailboxes.push(maker.mailbox(&office.desk)?);
+        }
         mailboxes.dedup();
         for mailbox in mailboxes {
-            let kind = LetterKind::DisposisiProposal;
-            let mut draft = LetterDraft::new(kind, &office.head.0, mailbox, asked.intake, "usul");
+            let (kind, occasion) = (LetterKind::DisposisiProposal, format!("usul/{}", asked.again));
+            let mut draft = LetterDraft::new(kind, &office.head.0, mailbox, asked.intake, occasion);
             draft.complaint = Some((asked.complaint, asked.number));
             draft.token = Some(&token);
             draft.attach = asked.attach;
@@ -93,6 +105,7 @@ impl<'a> Desk<'a> {
         let by = match (is_of(&book.office.head), acting) {
             (true, _) => head.map_or_else(|| book.office.head.to_string(), |head| head.addressee.clone()),
             (false, Some(acting)) => acting.title.clone(),
+            (false, None) if is_of(&book.office.desk) => return self.propose(book, officer, unit).await,
             (false, None) => {
                 let why = "laporan ini menunggu disposisi pimpinan; hanya pimpinan atau penggantinya yang tercatat yang dapat \
                            meneruskannya";
@@ -106,6 +119,26 @@ impl<'a> Desk<'a> {
         self.hand_on(book, &officer.complaint, unit, &format!("disposisi {by}: {note}"), nth).await?;
         let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
         self.say_noted(book, officer, &format!("disposisi kepada {name}")).await
+    }
+
+    /// The complaint desk has reviewed: the head is asked anew, with the unit that it names.
+    async fn propose(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, unit: &UnitId) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+        let decision = Decision {
+            unit: unit.clone(),
+            unit_name: name.clone(),
+            rule: "telaah-meja".to_owned(),
+            matched: Vec::new(),
+            confidence: 1.0,
+            ..complaint.decision.clone()
+        };
+        let (id, number, intake) = (complaint.id, complaint.number.as_str(), complaint.intake.as_str());
+        let asked = Asked { complaint: id, number, intake, decision: &decision, attach: None, again: officer.arrival };
+        let of_now = Complaint { decision: decision.clone(), ..complaint.clone() };
+        self.ask_head(book, asked, self.facts_of(book, &of_now)).await?;
+        self.changes.sorted.push(Sorted { complaint: id, decision, by: None });
+        self.say_noted(book, officer, &format!("usul disposisi kepada {name}; menunggu pimpinan")).await
     }
 
     /// Who acts for the head today.

@@ -61,12 +61,16 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
+        facts.lapor_number = self.tx.report_number(complaint.id).await?;
+        let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?;
+        facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
         super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = format!("{unit}/{nth}");
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = Some(&token);
+        draft.attach = attach;
         draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
