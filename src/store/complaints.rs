@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::change::NewComplaint;
+use super::change::{NewComplaint, Redecided};
 use super::deadlines::{CLOCK_HEAD, clock_row};
 use super::sql::{insert, row};
 use super::write::Table;
@@ -185,6 +185,21 @@ impl WriteTx {
                     subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config)";
         insert(self.conn(), head, "", rows).await?;
         insert(self.conn(), CLOCK_HEAD, "", clocks).await?;
+        Ok(())
+    }
+
+    /// More is hidden from now on.
+    pub(super) async fn redecide(&mut self, redecided: Redecided) -> Result<(), StoreFault> {
+        let decision = serde_json::to_string(&redecided.decision)
+            .map_err(|error| StoreFault::Broken(format!("decision of complaint {}: {error}", redecided.complaint)))?;
+        sqlx::query("UPDATE complaints SET decision = $2, subject = $3, summary = $4, text = $5 WHERE id = $1")
+            .bind(redecided.complaint)
+            .bind(decision)
+            .bind(redecided.subject)
+            .bind(redecided.summary)
+            .bind(redecided.text)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 
