@@ -16,7 +16,7 @@ use self::chase::{AlsoEntry, Every, Lengths};
 use super::problem::Problem;
 use super::read::{Source, read};
 use crate::decide::deadlines::{Facts, applies};
-use crate::domain::deadline::{Also, Applies, Moment, OmbudsmanNotice, StopsAt};
+use crate::domain::deadline::{Applies, Moment, OmbudsmanNotice, StopsAt};
 use crate::domain::{Channel, Class, Grade, Standard};
 
 #[derive(Debug, Deserialize)]
@@ -125,7 +125,7 @@ fn standard(entry: Entry, key: &str, source: &Source, problems: &mut Vec<Problem
     remind_at.extend(entry.remind_every.as_ref().map(|every| lengths.every(every, within)).unwrap_or_default());
     let extend_by = entry.extend_by.as_ref().and_then(|text| lengths.read(text, "extend_by"));
     let progress_every = entry.progress_every.as_ref().and_then(|text| lengths.read(text, "progress_every"));
-    let also = entry.also.map(|also| lengths.also(also)).unwrap_or_else(Also::default);
+    let also = entry.also.map(|also| lengths.also(also)).unwrap_or_default();
     let AppliesEntry { channel: channels, class: classes, grade: grades, supervision } = entry.applies;
     Some(Standard {
         id: entry.id.into_inner(),

@@ -1,7 +1,7 @@
 //! The one place where what a decision changes is written, all together. In: [`Changes`]. Out: rows and log lines of the
 //! same transaction. Does not know why.
 
-use super::change::{Changes, Handled, NewThread};
+use super::change::{Changes, Handled, NewChoice, NewClock, NewOrder, NewThread, ReplacedClock, Sorted};
 use super::sql::{insert, row, update_from};
 use super::{StoreFault, WriteTx, micros};
 use crate::domain::LetterKind;
@@ -18,11 +18,7 @@ impl WriteTx {
             self.move_to_unit(complaint, &unit).await?;
         }
         self.open_threads(changes.threads).await?;
-        self.sort_anew(changes.sorted).await?;
-        self.replace_clocks(changes.replaced).await?;
-        self.start_clocks(changes.clocks).await?;
-        self.keep_orders(changes.orders).await?;
-        self.keep_choices(changes.choices).await?;
+        self.apply_words(changes.sorted, changes.replaced, changes.clocks, changes.orders, changes.choices).await?;
         self.keep_answers(changes.answers).await?;
         self.meet_deadlines(&changes.met).await?;
         self.queue_letters(changes.letters).await?;
@@ -72,6 +68,22 @@ impl WriteTx {
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;
         Ok(())
+    }
+
+    /// What officers' words change. An old clock ends before the one that takes its place begins.
+    async fn apply_words(
+        &mut self,
+        sorted: Vec<Sorted>,
+        replaced: Vec<ReplacedClock>,
+        clocks: Vec<(i64, NewClock)>,
+        orders: Vec<NewOrder>,
+        choices: Vec<NewChoice>,
+    ) -> Result<(), StoreFault> {
+        self.sort_anew(sorted).await?;
+        self.replace_clocks(replaced).await?;
+        self.start_clocks(clocks).await?;
+        self.keep_orders(orders).await?;
+        self.keep_choices(choices).await
     }
 
     async fn open_threads(&mut self, threads: Vec<NewThread>) -> Result<(), StoreFault> {

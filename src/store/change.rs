@@ -1,6 +1,10 @@
 //! What a decision changes, as rows to be. [`super::WriteTx::apply`] is the one place where they are written, all together.
 
+mod words;
+
 use chrono::{DateTime, Utc};
+
+pub use self::words::{NewChoice, NewOrder, ReplacedClock, Sorted};
 
 use super::letters::Settlement;
 use super::reports::{NewEntry, ReportState, Sweep};
@@ -107,58 +111,6 @@ pub struct NewClock {
     pub stops_at: StopsAt,
     /// When the remind duty looks at it first; `None` where it is met already.
     pub next_at: Option<DateTime<Utc>>,
-}
-
-/// A complaint that a person has sorted: its class, grade or category confirmed or changed, its clocks with it.
-#[derive(Debug, Clone)]
-pub struct Sorted {
-    /// Which complaint.
-    pub complaint: i64,
-    /// The decision as it stands from now on.
-    pub decision: Decision,
-    /// The unit whose officer said so; `None`: only the clocks have changed.
-    pub by: Option<UnitId>,
-}
-
-/// A clock that runs no more and is kept with its arithmetic.
-#[derive(Debug, Clone)]
-pub struct ReplacedClock {
-    /// Which complaint.
-    pub complaint: i64,
-    /// Whose clock: the standard's id.
-    pub standard: String,
-    /// Why.
-    pub why: String,
-}
-
-/// What an officer has said, as it was understood.
-#[derive(Debug, Clone)]
-pub struct NewOrder {
-    /// About which complaint.
-    pub complaint: i64,
-    /// In which arrival.
-    pub arrival: i64,
-    /// For which unit.
-    pub unit: String,
-    /// His address.
-    pub officer: String,
-    /// The command's word.
-    pub word: String,
-    /// What follows it.
-    pub text: String,
-}
-
-/// Numbered answers to a letter that asked an officer back.
-#[derive(Debug, Clone)]
-pub struct NewChoice {
-    /// About which complaint.
-    pub complaint: i64,
-    /// Whom: a unit id.
-    pub party: String,
-    /// Message-ID of the letter that asks.
-    pub message_id: String,
-    /// The mail that each number stands for, from 1.
-    pub options: Vec<String>,
 }
 
 /// What is known of a complaint was decided anew: more is to be hidden.

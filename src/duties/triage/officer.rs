@@ -92,16 +92,13 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
-        match said {
-            ReplyRead::Answer { text } => match doubt_about(&text, &[&book.office.phone]) {
-                Some(doubt) => {
-                    let choices = choice::of_text(&text, doubt.sendable());
-                    self.ask_back_with(book, officer, &text, doubt.words(), doubt.sendable(), choices).await
-                }
-                None => self.answer(book, officer, &text).await,
-            },
-            other => self.do_as_chosen(book, officer, other).await,
+        if let ReplyRead::Answer { text } = &said
+            && let Some(doubt) = doubt_about(text, &[&book.office.phone])
+        {
+            let choices = choice::of_text(text, doubt.sendable());
+            return self.ask_back_with(book, officer, text, doubt.words(), doubt.sendable(), choices).await;
         }
+        self.do_as_chosen(book, officer, said).await
     }
 
     /// The same, where no doubt about an answer is left.

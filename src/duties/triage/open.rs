@@ -1,5 +1,7 @@
 //! A new complaint: number, decision, clocks, tokens, and the letters that say so.
 
+mod alerts;
+
 use chrono::Datelike;
 use connectors::mime::Attachment;
 
@@ -10,11 +12,9 @@ use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
-use crate::decide::emergency::alerted_again;
-use crate::decide::meaning::DUTY;
 use crate::decide::privacy;
 use crate::decide::short::other_ways;
-use crate::decide::wording::{DeadlineFacts, LetterFacts, ReporterFacts, UnitFacts};
+use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Channel, Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
@@ -261,60 +261,6 @@ impl<'a> Desk<'a> {
         draft.attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
-        Ok(())
-    }
-
-    /// A grade or category that concerns others at once (merah: direksi and Humas): whoever gets no disposisi now hears so.
-    async fn alert_of_grade(&mut self, opening: &Opening<'_>, book: &'a OfficeBook) -> Result<(), DutyFault> {
-        let waits = book.office.first_to_head(&opening.decision);
-        for deadline in &opening.decision.deadlines {
-            let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
-            let mut facts = opening.facts.clone();
-            hide_from_officers(&mut facts, &opening.decision);
-            facts.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
-            let told = |unit: &&UnitId| **unit == opening.decision.unit || opening.decision.also.contains(unit);
-            for unit in standard.also.units.iter().filter(|unit| waits || !told(unit)) {
-                let maker = self.maker(book);
-                let token = self.token_for(opening.id, unit, 0);
-                facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
-                let (mailbox, occasion) = (maker.mailbox(unit)?, format!("{}/segera", standard.id));
-                let mut draft = LetterDraft::new(LetterKind::GradeAlert, &unit.0, mailbox, opening.intake, occasion);
-                draft.complaint = Some((opening.id, &opening.number));
-                draft.token = Some(&token);
-                let letter = maker.make(self.tx, draft, &facts).await?;
-                self.changes.letters.push(letter);
-            }
-        }
-        Ok(())
-    }
-
-    /// Somebody may be in danger: the citizen and the duty list hear of it before anything else.
-    async fn alert(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, may_write: bool) -> Result<(), DutyFault> {
-        let maker = self.maker(book);
-        let mut facts = opening.facts.clone();
-        if let Some((channel, address)) = opening.pelapor.as_ref().filter(|_| may_write) {
-            let mut draft =
-                LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address.clone(), opening.intake, "");
-            draft.channel = *channel;
-            draft.complaint = Some((opening.id, &opening.number));
-            draft.thread.clone_from(&opening.thread);
-            let letter = maker.make(self.tx, draft, &facts).await?;
-            self.changes.letters.push(letter);
-        }
-        hide_from_officers(&mut facts, &opening.decision);
-        let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
-        if !book.office.emergency.duty.is_empty() {
-            let (complaint, party) = (opening.id, DUTY.to_owned());
-            self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
-            self.changes.vigils.push((opening.id, alerted_again(self.now, 0)));
-        }
-        for address in &book.office.emergency.duty {
-            let mut draft = LetterDraft::new(LetterKind::EmergencyAlert, DUTY, address.clone(), opening.intake, "");
-            draft.complaint = Some((opening.id, &opening.number));
-            draft.token = Some(&token);
-            let letter = maker.make(self.tx, draft, &facts).await?;
-            self.changes.letters.push(letter);
-        }
         Ok(())
     }
 

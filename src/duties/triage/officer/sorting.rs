@@ -8,6 +8,7 @@ use super::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{Facts, anew, arithmetic, next_look};
 use crate::decide::reply::Category;
+use crate::decide::wording::{DeadlineFacts, UnitFacts};
 use crate::domain::{Deadline, Decision, Grade, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
@@ -174,34 +175,19 @@ impl<'a> Desk<'a> {
             let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
             for unit in &standard.also.units {
                 let occasion = format!("{}/segera/{arrival}", standard.id);
-                self.write_unit(book, complaint, unit, LetterKind::GradeAlert, occasion, deadline, arrival).await?;
+                let token = self.token_for(complaint.id, unit, arrival);
+                let mut facts = self.facts_of(book, complaint);
+                super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
+                facts.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
+                facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+                let (maker, kind) = (self.maker(book), LetterKind::GradeAlert);
+                let mut draft = LetterDraft::new(kind, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
+                draft.complaint = Some((complaint.id, &complaint.number));
+                draft.token = Some(&token);
+                let letter = maker.make(self.tx, draft, &facts).await?;
+                self.changes.letters.push(letter);
             }
         }
-        Ok(())
-    }
-
-    async fn write_unit(
-        &mut self,
-        book: &'a OfficeBook,
-        complaint: &Complaint,
-        unit: &UnitId,
-        kind: LetterKind,
-        occasion: String,
-        deadline: &Deadline,
-        arrival: i64,
-    ) -> Result<(), DutyFault> {
-        let maker = self.maker(book);
-        let mut facts = self.facts_of(book, complaint);
-        super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
-        let zone_name = &book.office.zone_name;
-        facts.deadline = Some(crate::decide::wording::DeadlineFacts::of(deadline, zone_name, self.now));
-        facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
-        let mut draft = LetterDraft::new(kind, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
-        draft.complaint = Some((complaint.id, &complaint.number));
-        let token = self.token_for(complaint.id, unit, arrival);
-        draft.token = Some(&token);
-        let letter = maker.make(self.tx, draft, &facts).await?;
-        self.changes.letters.push(letter);
         Ok(())
     }
 
@@ -218,7 +204,7 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         facts.noted = Some(noted.to_owned());
-        facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
+        facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         let occasion = format!("kabar/{arrival}");
         let mut draft = LetterDraft::new(LetterKind::Noted, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
