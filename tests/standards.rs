@@ -33,6 +33,8 @@ mod kademangan;
 mod ntt;
 #[path = "standards/ttu.rs"]
 mod ttu;
+#[path = "standards/wording.rs"]
+mod wording;
 #[path = "standards/words.rs"]
 mod words;
 // Named so that it runs, and prints, last.
