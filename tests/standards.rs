@@ -35,6 +35,8 @@ mod ntt;
 mod ttu;
 #[path = "standards/wording.rs"]
 mod wording;
+#[path = "standards/words.rs"]
+mod words;
 // Named so that it runs, and prints, last.
 #[path = "standards/table.rs"]
 mod whole_table;

@@ -75,6 +75,8 @@ struct Whole<'a> {
     config: &'a str,
     letters: Vec<super::queue::Row>,
     answers: Vec<Answer>,
+    /// What officers said beside their answers, as it was understood: plans, grades, estimates.
+    orders: Vec<Order>,
     /// The report at LAPOR! that it mirrors.
     lapor: Option<Lapor>,
     /// Complaints about the same matter.
@@ -105,6 +107,14 @@ struct Written {
     from: Option<String>,
     text: String,
     letter: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Order {
+    at: chrono::DateTime<chrono::Utc>,
+    unit: String,
+    word: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -174,6 +184,8 @@ async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> 
     let (lapor, linked) = (lapor_of(opened, complaint.id).await?, store.linked(complaint.id).await?);
     let mut whole =
         whole(&complaint, letters.into_iter().map(super::queue::Row::from).collect(), answers, lapor, linked);
+    let orders = store.orders(complaint.id).await?.into_iter();
+    whole.orders = orders.map(|o| Order { at: o.at, unit: o.unit, word: o.word, text: o.text }).collect();
     if !complaint.decision.privacy.hides_identity() {
         whole.person = person_of(opened, &complaint).await?;
     }
@@ -254,6 +266,7 @@ fn whole(
         config: &c.config,
         letters,
         answers,
+        orders: Vec::new(),
         lapor,
         linked,
         person: Person::default(),
@@ -297,6 +310,10 @@ fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) ->
     }
     if !whole.linked.is_empty() {
         out.line(&format!("joined with {}", whole.linked.join(", ")))?;
+    }
+    for order in &whole.orders {
+        let (at, text) = (opened.short(&c.office, order.at), order.text.replace('\n', " "));
+        out.line(&format!("{} of {}, {at}: {text}", order.word, order.unit))?;
     }
     let rows: Vec<Vec<String>> = whole.letters.iter().map(|letter| letter.cells(opened)).collect();
     table::print(out, super::queue::HEADINGS, &rows)?;

@@ -2,6 +2,8 @@
 //!
 //! In: an office, a moment, a length of time. Out: when it ends and which days were skipped. Knows no complaint.
 
+mod recompute;
+
 use super::{Exit, Failure, Global, Output, offices};
 use crate::decide::deadlines::{DueError, ExplainedDue, arithmetic, explain_due};
 use crate::decide::wording::dates;
@@ -12,7 +14,21 @@ use crate::domain::{Deadline, Office};
 /// The day of T is day 0. Hours run around the clock; working days end at closing time of the office; calendar days and
 /// months end at 23:59:59. Needs no secret, database or network; the configuration is found as by `explain`.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    one: Option<One>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Recompute(recompute::Args),
+}
+
+#[derive(Debug, clap::Args)]
+struct One {
     /// The office whose calendar counts
     #[arg(long, value_name = "ID")]
     office: String,
@@ -28,8 +44,15 @@ pub struct Args {
 ///
 /// # Errors
 /// Where the configuration is wrong, or the office, the start or the limit is not understood.
-#[allow(clippy::unused_async, reason = "all commands are called alike")]
 pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
+    match (args.what, args.one) {
+        (Some(What::Recompute(args)), _) => recompute::run(args, global).await,
+        (None, Some(one)) => compute(&one, global),
+        (None, None) => Err(Failure::new(Exit::BadInput, "nothing to compute").right("--office, --from and --within")),
+    }
+}
+
+fn compute(args: &One, global: &Global) -> Result<Exit, Failure> {
     let books = offices::books(global)?;
     let book = offices::named(&books, &args.office)?;
     let due = explain_due(&args.from, &args.within, &book.calendar, book.office.zone)

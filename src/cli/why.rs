@@ -57,6 +57,8 @@ struct Clock {
     stops_at: String,
     met: Option<DateTime<Utc>>,
     missed: bool,
+    /// Why another clock took its place, if one did.
+    replaced: Option<String>,
     reminded: i64,
     escalated: Option<DateTime<Utc>>,
 }
@@ -105,7 +107,8 @@ async fn gather(opened: &Opened, number: &str) -> Result<Story, Failure> {
     let c = store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))?;
     let arrival = store.arrival(c.arrival).await?;
     let clocks = store.clocks_of(c.id).await?.into_iter().map(|clock| Clock {
-        missed: clock.met.unwrap_or(opened.now) > clock.deadline.due,
+        missed: clock.replaced.is_none() && clock.met.unwrap_or(opened.now) > clock.deadline.due,
+        replaced: clock.replaced.map(|(_, why)| why),
         deadline: clock.deadline,
         stops_at: clock.stops_at,
         met: clock.met,
@@ -173,7 +176,10 @@ fn waits_for(story: &Story) -> Vec<String> {
         waits.push(format!("jawaban dari {}", story.unit_name));
     }
     if story.status == "answered"
-        && story.deadlines.iter().any(|c| c.met.is_none() && c.stops_at == StopsAt::Closing.word())
+        && story
+            .deadlines
+            .iter()
+            .any(|c| c.met.is_none() && c.replaced.is_none() && c.stops_at == StopsAt::Closing.word())
     {
         waits.push("penyelesaian oleh kantor atau tanggapan pelapor".to_owned());
     }

@@ -17,6 +17,7 @@ use crate::decide::OfficeBook;
 use crate::decide::wording::Wording;
 use crate::decide::words::Lexicon;
 use crate::domain::OfficeId;
+use crate::domain::deadline::OmbudsmanNotice;
 
 /// Where the parts of a configuration lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +158,16 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
     let calendar = load_calendar(&dir, &places.holidays, problems);
     let standards = load_standards(&dir, problems);
     let ((office, rules), calendar, standards) = (office?, calendar?, standards?);
+    for unit in standards.iter().flat_map(|standard| &standard.also.units).filter(|id| office.unit(id).is_none()) {
+        let what = format!("there is no unit {:?}", unit.0);
+        let right = "an id of this office's units.toml";
+        problems.push(Problem::at(&dir.join("standards.toml"), 0, "standard.also.units", what, right));
+    }
+    let tells = standards.iter().any(|s| !matches!(s.ombudsman, None | Some(OmbudsmanNotice::Never)));
+    if tells && office.ombudsman.is_none() {
+        let right = "[ombudsman] with region = \"Nusa Tenggara Timur\", as a standard tells citizens of it";
+        problems.push(Problem::at(&dir.join("office.toml"), 0, "ombudsman", "is missing", right));
+    }
     Some(OfficeBook { office, calendar, standards, rules })
 }
 

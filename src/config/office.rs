@@ -2,6 +2,8 @@
 //!
 //! In: the office's folder and the shared word lists. Out: the office and its rulebook, or every fault at once.
 
+mod duties;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -36,6 +38,17 @@ struct OfficeFile {
     head: Spanned<String>,
     #[serde(default)]
     approval: Vec<Spanned<String>>,
+    /// Every complaint first goes to the head, who gives the disposisi.
+    #[serde(default)]
+    disposisi_by_head: bool,
+    /// Who acts for an absent one, and when.
+    #[serde(default)]
+    substitute: Vec<duties::SubstituteFile>,
+    /// Who is invited to discuss a plan.
+    #[serde(default)]
+    meeting: Vec<Spanned<String>>,
+    /// Where the citizen may go when nothing helps.
+    ombudsman: Option<duties::OmbudsmanFile>,
     /// Units that get a copy of every disposisi.
     #[serde(default)]
     copy_to: Vec<Spanned<String>>,
@@ -186,7 +199,9 @@ fn office(
     };
     let (desk, head) = (unit_id("desk", &file.desk), unit_id("head", &file.head));
     let approval = file.approval.iter().map(|id| unit_id("approval", id)).collect();
+    let meeting = file.meeting.iter().map(|id| unit_id("meeting", id)).collect();
     let copies = file.copy_to.iter().map(|id| unit_id("copy_to", id)).collect();
+    let substitutes = duties::substitutes(&file.substitute, source, &units, problems);
     if units.iter().any(|unit| unit.id == desk && unit.mailboxes.is_empty()) {
         let right = "give the unit a mailbox in units.toml: what no rule matches goes there";
         problems.push(source.problem(&file.desk, "desk", format!("the desk {desk} has no mailbox"), right));
@@ -213,6 +228,10 @@ fn office(
         desk,
         head,
         approval,
+        disposisi_by_head: file.disposisi_by_head,
+        substitutes,
+        meeting,
+        ombudsman: file.ombudsman.map(duties::OmbudsmanFile::into_domain),
         copies,
         follow_at: file.follow_at,
         links: file.links,

@@ -3,6 +3,8 @@
 //! In: the file. Out: its [`Standard`]s, or every fault with its line; a kind of complaint without any clock is a
 //! fault too. Does not compute deadlines.
 
+mod chase;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -10,10 +12,11 @@ use chrono::DateTime;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+use self::chase::{AlsoEntry, Every, Lengths};
 use super::problem::Problem;
 use super::read::{Source, read};
 use crate::decide::deadlines::{Facts, applies};
-use crate::domain::deadline::{Applies, StopsAt};
+use crate::domain::deadline::{Applies, Moment, OmbudsmanNotice, StopsAt};
 use crate::domain::{Channel, Class, Grade, Standard};
 
 #[derive(Debug, Deserialize)]
@@ -32,10 +35,23 @@ struct Entry {
     #[serde(default)]
     applies: AppliesEntry,
     stops_at: StopsAt,
-    #[serde(default = "half_and_most")]
-    remind_at: Spanned<Vec<f64>>,
+    /// Shares of the time; where neither these nor moments are given: half and four fifths.
+    remind_at: Option<Spanned<Vec<f64>>>,
+    /// Moments after the start: `20 jam`, `45 hari kerja`.
+    #[serde(default)]
+    remind_after: Vec<Spanned<String>>,
+    /// From a moment on again and again.
+    remind_every: Option<Every>,
+    /// Who is told beside the unit.
+    also: Option<AlsoEntry>,
     #[serde(default = "the_limit")]
     escalate_at: Spanned<f64>,
+    /// By how much it may be extended once, with a reason.
+    extend_by: Option<Spanned<String>>,
+    /// How often the citizen hears in between.
+    progress_every: Option<Spanned<String>>,
+    /// How the citizen is told of the Ombudsman when it has run out.
+    ombudsman: Option<OmbudsmanNotice>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -47,13 +63,12 @@ struct AppliesEntry {
     supervision: Option<bool>,
 }
 
-fn half_and_most() -> Spanned<Vec<f64>> {
-    Spanned::new(0..0, vec![0.5, 0.8])
-}
-
 fn the_limit() -> Spanned<f64> {
     Spanned::new(0..0, 1.0)
 }
+
+/// Where nothing is said, the officer is reminded then.
+const HALF_AND_MOST: [Moment; 2] = [Moment::Share(0.5), Moment::Share(0.8)];
 
 /// Reads clocks of another system, such as LAPOR!'s own, from one file. Faults are added to `problems`.
 #[must_use]
@@ -99,6 +114,18 @@ fn standard(entry: Entry, key: &str, source: &Source, problems: &mut Vec<Problem
             return None;
         }
     };
+    let mut lengths = Lengths { source, key, problems };
+    let mut remind_at: Vec<Moment> = match &entry.remind_at {
+        Some(shares) => shares.get_ref().iter().copied().map(Moment::Share).collect(),
+        None if entry.remind_after.is_empty() && entry.remind_every.is_none() => HALF_AND_MOST.to_vec(),
+        None => Vec::new(),
+    };
+    let moments = entry.remind_after.iter().filter_map(|text| lengths.read(text, "remind_after"));
+    remind_at.extend(moments.map(Moment::After).collect::<Vec<_>>());
+    remind_at.extend(entry.remind_every.as_ref().map(|every| lengths.every(every, within)).unwrap_or_default());
+    let extend_by = entry.extend_by.as_ref().and_then(|text| lengths.read(text, "extend_by"));
+    let progress_every = entry.progress_every.as_ref().and_then(|text| lengths.read(text, "progress_every"));
+    let also = entry.also.map(|also| lengths.also(also)).unwrap_or_default();
     let AppliesEntry { channel: channels, class: classes, grade: grades, supervision } = entry.applies;
     Some(Standard {
         id: entry.id.into_inner(),
@@ -108,8 +135,12 @@ fn standard(entry: Entry, key: &str, source: &Source, problems: &mut Vec<Problem
         words: entry.within.into_inner().trim().to_owned(),
         applies: Applies { channels, classes, grades, supervision },
         stops_at: entry.stops_at,
-        remind_at: entry.remind_at.into_inner(),
+        remind_at,
+        also,
         escalate_at: entry.escalate_at.into_inner(),
+        extend_by,
+        progress_every,
+        ombudsman: entry.ombudsman,
     })
 }
 
@@ -132,16 +163,14 @@ fn check_words(entry: &Entry, key: &str, source: &Source, problems: &mut Vec<Pro
 
 fn check_shares(entry: &Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) {
     let within = |share: f64| share > 0.0 && share <= 1.0;
-    let shares = entry.remind_at.get_ref();
-    let rising = shares.iter().zip(shares.iter().skip(1)).all(|(a, b)| a < b);
-    if !rising || !shares.iter().copied().all(within) {
-        let right = "rising shares above 0 and up to 1, as `[0.5, 0.8]`";
-        problems.push(source.problem(
-            &entry.remind_at,
-            format!("{key}.remind_at"),
-            format!("{shares:?} does not fit"),
-            right,
-        ));
+    if let Some(remind_at) = &entry.remind_at {
+        let shares = remind_at.get_ref();
+        let rising = shares.iter().zip(shares.iter().skip(1)).all(|(a, b)| a < b);
+        if !rising || !shares.iter().copied().all(within) {
+            let right = "rising shares above 0 and up to 1, as `[0.5, 0.8]`";
+            let what = format!("{shares:?} does not fit");
+            problems.push(source.problem(remind_at, format!("{key}.remind_at"), what, right));
+        }
     }
     if !within(*entry.escalate_at.get_ref()) {
         let right = "a share above 0 and up to 1 (the limit itself)";
@@ -156,7 +185,7 @@ fn gaps(standards: &[Standard], source: &Source, problems: &mut Vec<Problem>) {
             let kinds = Grade::ALL.iter().flat_map(|&grade| [(grade, false), (grade, true)]);
             let gap = kinds.into_iter().find(|&(grade, supervision)| {
                 let facts = Facts { channel, class, grade: Some(grade), supervision, received: DateTime::UNIX_EPOCH };
-                !standards.iter().any(|standard| applies(standard, &facts))
+                !standards.iter().any(|standard| standard.stops_at.is_for_citizen() && applies(standard, &facts))
             });
             if let Some((grade, supervision)) = gap {
                 let (class, channel, grade) = (class.word(), channel.word(), grade.word());

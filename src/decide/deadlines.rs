@@ -12,6 +12,8 @@
 //! - A limit that touches a year whose holidays are not loaded is provisional, whatever its kind: it is shown as such
 //!   and computed anew when the year is loaded.
 
+pub mod anew;
+pub mod between;
 pub mod explain;
 pub mod moment;
 pub mod notices;
@@ -19,9 +21,13 @@ pub mod notices;
 mod tests;
 mod wording;
 
+pub use anew::{Anew, NoExtension, anew, estimated, extended, sorted, waits_for_head};
+pub use between::{next_progress, progress_due};
 pub use explain::{DueError, ExplainedDue, explain_due};
 pub use moment::{MomentError, parse_moment};
-pub use notices::{DueNotices, Notice, NoticeKind, next_look, next_notice_after, notices_due, reminders};
+pub use notices::{
+    DueNotices, Notice, NoticeKind, concerns_others, next_look, next_notice_after, notices_due, reminders,
+};
 pub use wording::arithmetic;
 
 use chrono::offset::LocalResult;

@@ -6,7 +6,7 @@
 mod past;
 mod sender;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use connectors::mime::Mail;
 
 pub use self::past::{Known, Party, Past, Said, Twin};
@@ -18,6 +18,8 @@ use crate::domain::{Office, UnitId};
 
 /// The party that the duty list is.
 pub const DUTY: &str = "duty";
+/// What follows the head's unit in the party that he is where he is asked whether the citizen is told of the Ombudsman.
+pub const ABOUT_OMBUDSMAN: &str = "#ombudsman";
 
 /// When and where it arrived.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +36,13 @@ pub struct Place<'a> {
     pub typist: Option<&'a str>,
     /// The server whose word on senders is believed; `None`: no such word is to be had.
     pub authserv_id: Option<&'a str>,
+}
+
+impl Place<'_> {
+    /// The day of its arrival in the office's zone: who acts for whom then?
+    fn day(&self) -> NaiveDate {
+        self.received.with_timezone(&self.office.zone).date_naive()
+    }
 }
 
 /// What it means.
@@ -91,7 +100,7 @@ fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
 #[must_use]
 pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(said) = &past.said {
-        return as_said(place.office, mail, said);
+        return as_said(place, mail, said);
     }
     let meant_so = by_its_names(place, mail, read, past);
     let doubtful = |id: &str| !vouched_for(mail, id);
@@ -135,7 +144,7 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     if let Some(meant) = by_party(place, mail, past.by_reference.as_ref(), "the letter it answers") {
         return meant;
     }
-    if let Some(meant) = by_complaint(place.office, mail, past) {
+    if let Some(meant) = by_complaint(place, mail, past) {
         return meant;
     }
     if let Some(known) = past.by_watch.as_ref().filter(|_| is_on_duty(place.office, mail)) {
@@ -167,10 +176,10 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
 }
 
 /// A person has looked: the sender need not fit any more.
-fn as_said(office: &Office, mail: &Mail, said: &Said) -> Meant {
+fn as_said(place: Place<'_>, mail: &Mail, said: &Said) -> Meant {
     let meaning = match said {
         Said::New => Meaning::Opens,
-        Said::Belongs(known) => match holder(office, known, mail) {
+        Said::Belongs(known) => match holder(place.office, known, mail, place.day()) {
             Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0 },
             None => Meaning::Adds { complaint: known.id },
         },
@@ -196,7 +205,7 @@ fn by_party(place: Place<'_>, mail: &Mail, party: Option<&Party>, how: &str) -> 
     if party.name != "pelapor" {
         // Whoever types into LAPOR! may have no unit: the token that only he got is his.
         let types = party.name.starts_with("tempel#") && mail.from.is_some() && mail.from.as_deref() == place.typist;
-        if party.alive && (types || speaks_for(office, mail, &party.name)) {
+        if party.alive && (types || speaks_for(office, mail, &party.name, place.day())) {
             let name = party.name.clone();
             let meaning = Meaning::OfficerWrites { complaint: complaint.id, party: name };
             return Some(meant(meaning, format!("{how} and the sender")));
@@ -204,7 +213,7 @@ fn by_party(place: Place<'_>, mail: &Mail, party: Option<&Party>, how: &str) -> 
         // The disposisi has moved on: who has it now may still answer an old letter. A decided draft is decided.
         if !party.alive
             && !party.name.contains('#')
-            && let Some(unit) = holder(office, complaint, mail)
+            && let Some(unit) = holder(office, complaint, mail, place.day())
         {
             let meaning = Meaning::OfficerWrites { complaint: complaint.id, party: unit.0 };
             return Some(meant(meaning, format!("{how}, and the sender has the complaint now")));
@@ -216,7 +225,8 @@ fn by_party(place: Place<'_>, mail: &Mail, party: Option<&Party>, how: &str) -> 
 }
 
 /// A number in the text, or an answer to the citizen's own mail: weaker, so the sender decides.
-fn by_complaint(office: &Office, mail: &Mail, past: &Past) -> Option<Meant> {
+fn by_complaint(place: Place<'_>, mail: &Mail, past: &Past) -> Option<Meant> {
+    let office = place.office;
     let (known, how) = match (&past.by_own_mail, &past.by_number) {
         (Some(known), _) => (known, "it answers the citizen's own mail"),
         (None, Some(known)) => (known, "it names the number"),
@@ -228,7 +238,7 @@ fn by_complaint(office: &Office, mail: &Mail, past: &Past) -> Option<Meant> {
     if is_reporter(known, mail) {
         return Some(meant(Meaning::Adds { complaint: known.id }, format!("{how}, and the sender is the reporter")));
     }
-    if let Some(unit) = holder(office, known, mail) {
+    if let Some(unit) = holder(office, known, mail, place.day()) {
         let reason = format!("{how}, and the sender is an officer of {unit}");
         return Some(meant(Meaning::OfficerWrites { complaint: known.id, party: unit.0 }, reason));
     }
@@ -285,6 +295,10 @@ mod tests {
             desk: UnitId("btg.desk".into()),
             head: UnitId("btg.kepala".into()),
             approval: vec![],
+            disposisi_by_head: false,
+            substitutes: vec![],
+            meeting: vec![],
+            ombudsman: None,
             copies: vec![],
             follow_at: None,
             links: vec![],

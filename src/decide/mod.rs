@@ -21,7 +21,10 @@ pub mod words;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Calendar, Channel, Office, Standard, UnitId};
+use std::borrow::Cow;
+
+use crate::domain::deadline::{ESTIMATE, StopsAt};
+use crate::domain::{Calendar, Channel, Deadline, Office, Standard, UnitId, Within};
 
 /// Everything that decisions about one office need, built by `config`.
 #[derive(Debug, Clone)]
@@ -34,6 +37,19 @@ pub struct OfficeBook {
     pub standards: Vec<Standard>,
     /// How it routes.
     pub rules: routing::Rulebook,
+}
+
+impl OfficeBook {
+    /// The promise behind a clock; that behind an estimate is made of the estimate. `None`: it is not configured (now).
+    #[must_use]
+    pub fn standard_of(&self, deadline: &Deadline) -> Option<Cow<'_, Standard>> {
+        if deadline.standard == ESTIMATE {
+            let within = deadline.within.parse().unwrap_or(Within::CalendarDays(1));
+            let name = "perkiraan penyelesaian dari petugas";
+            return Some(Cow::Owned(Standard::plain(ESTIMATE, name, within, StopsAt::Answer)));
+        }
+        self.standards.iter().find(|standard| standard.id == deadline.standard).map(Cow::Borrowed)
+    }
 }
 
 /// What is known of a complaint before anything is decided about it.

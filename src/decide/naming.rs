@@ -51,3 +51,18 @@ fn plain_words(text: &str) -> Vec<String> {
         })
         .collect()
 }
+
+/// Units whose names share a word with what was written, the likeliest first.
+#[must_use]
+pub fn candidates(office: &Office, text: &str) -> Vec<UnitId> {
+    let said = plain_words(text);
+    let said: Vec<&String> = said.iter().filter(|word| !KINDS.contains(&word.as_str()) && word.len() > 1).collect();
+    let shared = |unit: &Unit| {
+        let name = plain_words(&unit.name);
+        said.iter().filter(|word| name.contains(word)).count()
+    };
+    let mut found: Vec<(usize, &Unit)> =
+        office.units.iter().map(|unit| (shared(unit), unit)).filter(|(shared, _)| *shared > 0).collect();
+    found.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+    found.into_iter().map(|(_, unit)| unit.id.clone()).collect()
+}

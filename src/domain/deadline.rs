@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::complaint::words;
-use super::{Channel, Class, Grade};
+use super::{Channel, Class, Grade, UnitId};
 
 pub mod within;
 
@@ -50,8 +50,12 @@ pub struct Applies {
 words! {
     /// What ends a clock, in the order in which it happens. The label says what is missing until then.
     StopsAt {
+        /// The disposisi of the head, where he gives every one.
+        Disposisi = "disposisi", "disposisi pimpinan";
         /// The receipt that went to the citizen (Kademangan's `respon`).
         Receipt = "receipt", "tanggapan awal";
+        /// The officer's word that he has confirmed with the citizen what is meant (SUDAH KONFIRMASI).
+        Confirmation = "confirmation", "konfirmasi materi kepada pelapor";
         /// The plan of follow-up (RENCANA).
         Plan = "plan", "rencana tindak lanjut";
         /// The answer to the citizen.
@@ -59,6 +63,60 @@ words! {
         /// The closing of the complaint.
         Closing = "closing", "penyelesaian";
     }
+}
+
+impl StopsAt {
+    /// True if what happened ends the clocks that stop at `other` too: an answer ends all that should have come before it.
+    #[must_use]
+    pub fn ends(self, other: Self) -> bool {
+        match self {
+            Self::Disposisi | Self::Receipt | Self::Confirmation => self == other,
+            Self::Plan => matches!(other, Self::Plan | Self::Receipt),
+            Self::Answer => other != Self::Closing,
+            Self::Closing => true,
+        }
+    }
+
+    /// True of what a citizen waits for; the rest is work inside the office.
+    #[must_use]
+    pub fn is_for_citizen(self) -> bool {
+        match self {
+            Self::Answer | Self::Closing => true,
+            Self::Disposisi | Self::Receipt | Self::Confirmation | Self::Plan => false,
+        }
+    }
+}
+
+/// When somebody is reminded of a clock.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Moment {
+    /// At this share of the time (0 to 1).
+    Share(f64),
+    /// So long after the start: `20 jam`, `45 hari kerja`.
+    After(Within),
+}
+
+words! {
+    /// How the citizen is told of his right to go to the Ombudsman when a clock has run out.
+    OmbudsmanNotice {
+        /// On the day, by itself.
+        Auto = "auto", "otomatis";
+        /// Once the head has agreed.
+        AfterApproval = "after_approval", "setelah disetujui pimpinan";
+        /// Not by this bridge; every letter names the Ombudsman anyway.
+        Never = "never", "tidak dikirim";
+    }
+}
+
+/// Whom else a clock concerns, beside the unit that has the complaint.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Also {
+    /// Units that are reminded too.
+    pub units: Vec<UnitId>,
+    /// From this moment on; `None`: every time.
+    pub from: Option<Moment>,
+    /// They are told as soon as the clock starts.
+    pub at_once: bool,
 }
 
 /// One published limit of an office.
@@ -78,10 +136,43 @@ pub struct Standard {
     pub applies: Applies,
     /// What ends it.
     pub stops_at: StopsAt,
-    /// Shares of the time (0 to 1) at which the officer is reminded.
-    pub remind_at: Vec<f64>,
+    /// When the officer is reminded.
+    pub remind_at: Vec<Moment>,
+    /// Who is reminded beside him.
+    pub also: Also,
     /// Share of the time at which the superior is told (1 = at the limit).
     pub escalate_at: f64,
+    /// By how much it may be extended once, announced and with a reason.
+    pub extend_by: Option<Within>,
+    /// How often the citizen hears in between that it is still being worked on.
+    pub progress_every: Option<Within>,
+    /// Whether the citizen is told of the Ombudsman when it has run out.
+    pub ombudsman: Option<OmbudsmanNotice>,
+}
+
+/// The clock that an officer's own estimate starts.
+pub const ESTIMATE: &str = "estimasi";
+
+impl Standard {
+    /// A limit with nothing special about it: reminded at half and four fifths, escalated at the limit.
+    #[must_use]
+    pub fn plain(id: &str, name: &str, within: Within, stops_at: StopsAt) -> Self {
+        Self {
+            id: id.to_owned(),
+            row: String::new(),
+            name: name.to_owned(),
+            within,
+            words: within.to_string(),
+            applies: Applies::default(),
+            stops_at,
+            remind_at: vec![Moment::Share(0.5), Moment::Share(0.8)],
+            also: Also::default(),
+            escalate_at: 1.0,
+            extend_by: None,
+            progress_every: None,
+            ombudsman: None,
+        }
+    }
 }
 
 /// One running clock of one complaint.

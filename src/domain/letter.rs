@@ -39,6 +39,20 @@ words! {
         HandOn = "hand_on", "penyerahan ke instansi lain";
         /// To whoever types into LAPOR!: please put this there.
         PasteRequest = "paste_request", "permintaan tempel";
+        /// To the citizen: until when an officer expects to be done.
+        Estimate = "estimate", "perkiraan penyelesaian";
+        /// To the citizen: the limit is extended, and why.
+        Extension = "extension", "pemberitahuan perpanjangan";
+        /// To the citizen: it is still being worked on.
+        Progress = "progress", "kabar perkembangan";
+        /// To those whom a grave complaint concerns: there is one.
+        GradeAlert = "grade_alert", "pemberitahuan grade";
+        /// To the officer: what can be written.
+        Help = "help", "daftar perintah";
+        /// To those who discuss a plan: please meet.
+        MeetingProposal = "meeting_proposal", "usul rapat";
+        /// To the head: to whom should it go?
+        DisposisiProposal = "disposisi_proposal", "usul disposisi";
         /// To the citizen: your right to go to the Ombudsman.
         OmbudsmanNotice = "ombudsman_notice", "pemberitahuan Ombudsman";
     }

@@ -1,9 +1,10 @@
 //! An office (instansi) and its units: who they are, where they sit, whom they serve, how they are reached.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::Channel;
+use super::{Channel, Decision};
 
 /// Id of an office as in `config/offices/`: `batang`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -106,6 +107,30 @@ impl EmergencyContacts {
     }
 }
 
+/// Somebody who acts for an absent one (Plh, Plt), between two days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substitute {
+    /// Who is absent.
+    pub absent: UnitId,
+    /// Whose officer acts for him.
+    pub by: UnitId,
+    /// As letters name him: `Plh. Kepala Dinas`.
+    pub title: String,
+    /// From this day on.
+    pub from: NaiveDate,
+    /// Until this day, included.
+    pub until: NaiveDate,
+}
+
+/// The Ombudsman's office of the region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ombudsman {
+    /// `Nusa Tenggara Timur`.
+    pub region: String,
+    /// Its street address, where known.
+    pub address: Option<String>,
+}
+
 /// An office: everything about it that is not a rule.
 #[derive(Debug, Clone)]
 pub struct Office {
@@ -139,6 +164,14 @@ pub struct Office {
     pub head: UnitId,
     /// Whether an answer needs approval before it leaves, and by whom, in order.
     pub approval: Vec<UnitId>,
+    /// True where every complaint first goes to the head, who gives the disposisi.
+    pub disposisi_by_head: bool,
+    /// Who acts for whom, and when.
+    pub substitutes: Vec<Substitute>,
+    /// Who is invited to discuss a plan, beside the unit that made it.
+    pub meeting: Vec<UnitId>,
+    /// Where the citizen may go when nothing helps; `None`: the common numbers only.
+    pub ombudsman: Option<Ombudsman>,
     /// Who gets a copy of every disposisi, whoever handles it.
     pub copies: Vec<UnitId>,
     /// Where a citizen can follow his report by its number, without scheme: `konlaporbae.example`.
@@ -174,6 +207,18 @@ impl Office {
         [unit, &self.desk, &self.head]
             .into_iter()
             .find_map(|id| self.unit(id).and_then(|u| u.mailboxes.first()).map(String::as_str))
+    }
+
+    /// True if a complaint so decided first goes to the head, who gives the disposisi. Danger never waits for him.
+    #[must_use]
+    pub fn first_to_head(&self, decision: &Decision) -> bool {
+        self.disposisi_by_head && !decision.emergency && decision.unit != self.head
+    }
+
+    /// Who acts for `unit` on a day, if anybody.
+    #[must_use]
+    pub fn acting_for(&self, unit: &UnitId, day: NaiveDate) -> Option<&Substitute> {
+        self.substitutes.iter().find(|s| s.absent == *unit && s.from <= day && day <= s.until)
     }
 
     /// To whom `unit` answers when it is late.

@@ -185,12 +185,19 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::DataRequest
         | LetterKind::HandOn
         | LetterKind::PasteRequest
+        | LetterKind::Extension
+        | LetterKind::GradeAlert
+        | LetterKind::DisposisiProposal
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack
         | LetterKind::Noted
         | LetterKind::Undeliverable
         | LetterKind::PenNotice
+        | LetterKind::Estimate
+        | LetterKind::Progress
+        | LetterKind::Help
+        | LetterKind::MeetingProposal
         | LetterKind::OmbudsmanNotice => 2,
     }
 }

@@ -3,25 +3,24 @@
 //! In: clocks that are due to be looked at. Out: letters and log lines. When what is due is pure
 //! ([`crate::decide::deadlines`]).
 
+mod chase;
+mod citizen;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::letters::{LetterDraft, LetterMaker};
-use super::triage::complaint_facts;
+use self::chase::{Chase, Lies};
+use super::letters::LetterMaker;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
-use crate::decide::OfficeBook;
-use crate::decide::deadlines::{NoticeKind, next_look, notices_due, reminders};
-use crate::decide::wording::{ChaseFacts, DeadlineFacts, LetterFacts, dates};
-use crate::domain::deadline::StopsAt;
-use crate::domain::{LetterKind, Standard, UnitId};
+use crate::decide::deadlines::{NoticeKind, next_look, next_progress, notices_due};
 use crate::store::change::Changes;
 use crate::store::complaints::Complaint;
 use crate::store::deadlines::Clock as RunningClock;
 use crate::store::{Store, WriteTx};
-use crate::sync_log::{Entry, Event};
+use crate::sync_log::Event;
 
 /// A clock whose notice could not be made is looked at again after this time.
 const AFTER_A_FAULT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
@@ -96,7 +95,7 @@ async fn look(
 ) -> Result<(), DutyFault> {
     let known = complaints.get(&clock.complaint).and_then(|complaint| {
         let book = practice.books.get(&complaint.office)?;
-        let standard = book.standards.iter().find(|s| s.id == clock.deadline.standard)?;
+        let standard = book.standard_of(&clock.deadline)?;
         Some((complaint, book, standard))
     });
     let Some((complaint, book, standard)) = known else {
@@ -104,12 +103,15 @@ async fn look(
         return Ok(tx.clock_told(clock, clock.reminded, false, false, Some(now + LOOK_AGAIN)).await?);
     };
     let sent = already_sent(clock.reminded, clock.escalated.is_some());
+    let standard = standard.as_ref();
     let notices = notices_due(standard, &clock.deadline, &book.calendar, &sent, now);
     let maker = LetterMaker::new(practice, book, now);
-    let chase = Chase { maker: &maker, book, complaint, standard, clock, now };
+    let place = Lies::on(tx, book, complaint).await?;
+    let chase = Chase { practice, maker: &maker, book, complaint, standard, clock, place, now };
     if let Some(number) = notices.reminder {
-        changes.letters.push(chase.reminder(tx, number).await?);
-        changes.log.push(chase.line(Event::Ingat).fact("ke", number));
+        let reminders = chase.reminders(tx, number, changes).await?;
+        changes.letters.extend(reminders);
+        changes.log.push(chase.line(Event::Ingat).fact("ke", number).fact("di_meja", chase.place.unit.0.as_str()));
     }
     if notices.escalate && clock.escalated.is_none() {
         changes.letters.push(chase.escalation(tx).await?);
@@ -118,11 +120,17 @@ async fn look(
     let missed = now > clock.deadline.due.to_utc();
     if missed && clock.missed.is_none() {
         changes.log.push(chase.line(Event::Tenggat).fact("terlewat", clock.deadline.due.to_rfc3339()));
+        chase.tell_of_ombudsman(tx, changes).await?;
+    }
+    if let Some(nth) = chase.news_due() {
+        chase.tell_progress(tx, nth, changes).await?;
+        tx.clock_progressed(clock.id, nth).await?;
     }
     let reminded = notices.covers.iter().copied().max().map_or(clock.reminded, |n| clock.reminded.max(i64::from(n)));
     let escalated = notices.escalate || clock.escalated.is_some();
     let said = already_sent(reminded, escalated);
     let next = next_look(standard, &clock.deadline, &book.calendar, &said, now);
+    let next = next.into_iter().chain(next_progress(standard, &clock.deadline, &book.calendar, now)).min();
     Ok(tx.clock_told(clock, reminded, escalated, missed, next).await?)
 }
 
@@ -131,92 +139,4 @@ fn already_sent(reminded: i64, escalated: bool) -> Vec<NoticeKind> {
     let mut sent: Vec<NoticeKind> = (1..=reminded).map(NoticeKind::Reminder).collect();
     sent.extend(escalated.then_some(NoticeKind::Escalation));
     sent
-}
-
-/// Letters about one clock.
-struct Chase<'a> {
-    maker: &'a LetterMaker<'a>,
-    book: &'a OfficeBook,
-    complaint: &'a Complaint,
-    standard: &'a Standard,
-    clock: &'a RunningClock,
-    now: DateTime<Utc>,
-}
-
-impl Chase<'_> {
-    fn unit(&self) -> UnitId {
-        UnitId(self.complaint.unit.clone())
-    }
-
-    fn superior(&self) -> UnitId {
-        self.book.office.superior_of(&self.unit()).clone()
-    }
-
-    fn line(&self, event: Event) -> Entry {
-        Entry::new(event, "sistem")
-            .office(&self.complaint.office)
-            .case(&self.complaint.number)
-            .fact("standar", self.standard.id.as_str())
-    }
-
-    fn facts(&self, to: &UnitId, number: u32) -> LetterFacts {
-        let office = &self.book.office;
-        let mut facts = complaint_facts(self.book, self.complaint, self.now);
-        facts.deadline = Some(DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now));
-        facts.later_deadlines.clear();
-        facts.unit = office.unit(to).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
-        let superior = office.unit(&self.superior()).map(|unit| unit.addressee.clone()).unwrap_or_default();
-        let escalation = reminders(self.standard, &self.clock.deadline, &self.book.calendar)
-            .into_iter()
-            .find(|notice| notice.kind == NoticeKind::Escalation)
-            .map(|notice| dates::moment(notice.at.with_timezone(&office.zone).fixed_offset(), &office.zone_name));
-        let missing = StopsAt::from_word(&self.clock.stops_at).map_or("tindak lanjut", StopsAt::label);
-        facts.chase = Some(ChaseFacts {
-            reminder_no: number,
-            missing: missing.to_owned(),
-            superior,
-            escalates_at: escalation,
-            reason: (self.now > self.clock.deadline.due.to_utc()).then(|| "telah melewati tenggat".to_owned()),
-            sent: Some(dates::moment(
-                self.complaint.registered.with_timezone(&office.zone).fixed_offset(),
-                &office.zone_name,
-            )),
-            history: Vec::new(),
-        });
-        facts
-    }
-
-    async fn reminder(&self, tx: &mut WriteTx, number: u32) -> Result<crate::store::change::NewLetter, DutyFault> {
-        let unit = self.unit();
-        let occasion = format!("{}/{number}", self.standard.id);
-        self.letter(tx, LetterKind::Reminder, &unit, occasion, &self.facts(&unit, number)).await
-    }
-
-    async fn escalation(&self, tx: &mut WriteTx) -> Result<crate::store::change::NewLetter, DutyFault> {
-        let superior = self.superior();
-        let number = u32::try_from(self.clock.reminded).unwrap_or_default();
-        self.letter(tx, LetterKind::Escalation, &superior, self.standard.id.clone(), &self.facts(&superior, number))
-            .await
-    }
-
-    async fn letter(
-        &self,
-        tx: &mut WriteTx,
-        kind: LetterKind,
-        to: &UnitId,
-        occasion: String,
-        facts: &LetterFacts,
-    ) -> Result<crate::store::change::NewLetter, DutyFault> {
-        let complaint = self.complaint;
-        let tokens = tx.tokens_of(&[complaint.id]).await?;
-        let mut facts = facts.clone();
-        super::triage::hide_from_officers(&mut facts, &complaint.decision);
-        let mut draft = LetterDraft::new(kind, &to.0, self.maker.mailbox(to)?, &complaint.intake, occasion);
-        draft.complaint = Some((complaint.id, &complaint.number));
-        draft.token = tokens.get(&(complaint.id, complaint.unit.clone())).map(String::as_str);
-        draft.thread =
-            tx.message_id_of(complaint.id, LetterKind::Disposisi, &complaint.unit).await?.into_iter().collect();
-        draft.deadline = Some(self.clock.deadline.due.to_utc());
-        self.maker.make(tx, draft, &facts).await
-    }
 }

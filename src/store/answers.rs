@@ -1,9 +1,12 @@
 //! Answers of officers: kept as written, waiting for the approvers of the office where it requires that, given way to a
 //! newer draft.
 
+use sqlx::Row;
+
 use super::change::{Approval, NewAnswer};
 use super::sql::{insert, row};
 use super::{StoreFault, WriteTx, micros};
+use crate::domain::LetterKind;
 
 impl WriteTx {
     pub(super) async fn keep_answers(&mut self, answers: Vec<NewAnswer>) -> Result<(), StoreFault> {
@@ -17,6 +20,18 @@ impl WriteTx {
         Ok(())
     }
 
+    /// The draft of a complaint that waits for approval: its id, and how many of the chain have approved it.
+    pub async fn waiting_draft(&mut self, complaint: i64) -> Result<Option<(i64, i64)>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT a.id, a.approved FROM answers a JOIN letters l ON l.id = a.letter WHERE a.complaint = $1 \
+             AND l.phase = 'held' AND l.awaits IS NOT NULL ORDER BY a.id DESC LIMIT 1",
+        )
+        .bind(complaint)
+        .fetch_optional(self.conn())
+        .await?;
+        row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
+    }
+
     /// Drafts that wait for approval give way to a newer one of the same complaint.
     pub(super) async fn supersede_drafts(&mut self, complaint: i64, newer: i64) -> Result<(), StoreFault> {
         let now = micros(self.now());
@@ -27,6 +42,24 @@ impl WriteTx {
         .bind(complaint)
         .bind(newer)
         .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// The head has said whether the citizen is told of the Ombudsman: the letter that waits leaves, or dies.
+    pub(super) async fn decide_notice(&mut self, complaint: i64, tell: bool) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let (phase, done) = if tell { ("ready", None) } else { ("refused", Some(now)) };
+        sqlx::query(
+            "UPDATE letters SET phase = $2, done_at = $3, told_at = $3, next_at = $4, awaits = NULL \
+             WHERE complaint = $1 AND kind = $5 AND phase = 'held' AND awaits IS NOT NULL",
+        )
+        .bind(complaint)
+        .bind(phase)
+        .bind(done)
+        .bind(now)
+        .bind(LetterKind::OmbudsmanNotice.word())
         .execute(self.conn())
         .await?;
         Ok(())

@@ -1,7 +1,7 @@
 //! The one place where what a decision changes is written, all together. In: [`Changes`]. Out: rows and log lines of the
 //! same transaction. Does not know why.
 
-use super::change::{Changes, Handled, NewThread};
+use super::change::{Changes, Handled, NewChoice, NewClock, NewOrder, NewThread, ReplacedClock, Sorted};
 use super::sql::{insert, row, update_from};
 use super::{StoreFault, WriteTx, micros};
 use crate::domain::LetterKind;
@@ -18,6 +18,7 @@ impl WriteTx {
             self.move_to_unit(complaint, &unit).await?;
         }
         self.open_threads(changes.threads).await?;
+        self.apply_words(changes.sorted, changes.replaced, changes.clocks, changes.orders, changes.choices).await?;
         self.keep_answers(changes.answers).await?;
         self.meet_deadlines(&changes.met).await?;
         self.queue_letters(changes.letters).await?;
@@ -26,6 +27,9 @@ impl WriteTx {
         }
         for approval in changes.approvals {
             self.record_approval(approval).await?;
+        }
+        for (complaint, tell) in changes.ombudsman {
+            self.decide_notice(complaint, tell).await?;
         }
         for (letter, why) in changes.bounced {
             self.mark_bounced(letter, &why).await?;
@@ -68,6 +72,22 @@ impl WriteTx {
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;
         Ok(())
+    }
+
+    /// What officers' words change. An old clock ends before the one that takes its place begins.
+    async fn apply_words(
+        &mut self,
+        sorted: Vec<Sorted>,
+        replaced: Vec<ReplacedClock>,
+        clocks: Vec<(i64, NewClock)>,
+        orders: Vec<NewOrder>,
+        choices: Vec<NewChoice>,
+    ) -> Result<(), StoreFault> {
+        self.sort_anew(sorted).await?;
+        self.replace_clocks(replaced).await?;
+        self.start_clocks(clocks).await?;
+        self.keep_orders(orders).await?;
+        self.keep_choices(choices).await
     }
 
     async fn open_threads(&mut self, threads: Vec<NewThread>) -> Result<(), StoreFault> {

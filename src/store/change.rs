@@ -1,6 +1,10 @@
 //! What a decision changes, as rows to be. [`super::WriteTx::apply`] is the one place where they are written, all together.
 
+mod words;
+
 use chrono::{DateTime, Utc};
+
+pub use self::words::{NewChoice, NewOrder, ReplacedClock, Sorted};
 
 use super::letters::Settlement;
 use super::reports::{NewEntry, ReportState, Sweep};
@@ -252,6 +256,16 @@ pub struct Changes {
     pub letters: Vec<NewLetter>,
     /// Answers to keep.
     pub answers: Vec<NewAnswer>,
+    /// Complaints sorted anew by a person.
+    pub sorted: Vec<Sorted>,
+    /// Clocks that run no more.
+    pub replaced: Vec<ReplacedClock>,
+    /// Clocks that begin in complaints that are there already.
+    pub clocks: Vec<(i64, NewClock)>,
+    /// What officers have said.
+    pub orders: Vec<NewOrder>,
+    /// What they were asked back.
+    pub choices: Vec<NewChoice>,
     /// Complaints and what happened in them that ends clocks.
     pub met: Vec<(i64, StopsAt)>,
     /// Complaints that move to another unit; their old tokens die.
@@ -260,6 +274,8 @@ pub struct Changes {
     pub superseded: Vec<(i64, i64)>,
     /// Approvals of drafts.
     pub approvals: Vec<Approval>,
+    /// Complaints in which the head has said whether the citizen is told of the Ombudsman.
+    pub ombudsman: Vec<(i64, bool)>,
     /// Letters of which a server says that they did not arrive: letter, why.
     pub bounced: Vec<(i64, String)>,
     /// Letters of which a gateway says that the citizen's telephone has them.

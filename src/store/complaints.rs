@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::change::{NewComplaint, Redecided};
+use super::deadlines::{CLOCK_HEAD, clock_row};
 use super::sql::{insert, row};
 use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
@@ -57,6 +58,8 @@ pub struct Complaint {
     pub answered: Option<DateTime<Utc>>,
     /// When it was closed.
     pub closed: Option<DateTime<Utc>>,
+    /// The unit whose officer has confirmed or changed its class, grade or category.
+    pub sorted_by: Option<String>,
 }
 
 impl Complaint {
@@ -68,7 +71,7 @@ impl Complaint {
 }
 
 pub(super) const COLUMNS: &str = "SELECT id, office, number, channel, status, unit, received_at, registered_at, subject, summary, \
-     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, reply_by FROM complaints";
+     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, reply_by, sorted_by FROM complaints";
 
 pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
     let number: String = row.try_get(2)?;
@@ -98,6 +101,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
         config: row.try_get(17)?,
         answered: row.try_get::<Option<i64>, _>(18)?.map(instant),
         closed: row.try_get::<Option<i64>, _>(19)?.map(instant),
+        sorted_by: row.try_get(21)?,
         number,
     })
 }
@@ -151,18 +155,7 @@ impl WriteTx {
                 .map_err(|error| StoreFault::Broken(format!("decision of {}: {error}", c.number)))?;
             for clock in c.clocks {
                 let id = self.next_id(Table::Deadlines).await?;
-                let detail = serde_json::to_string(&clock.deadline)
-                    .map_err(|error| StoreFault::Broken(format!("deadline of {}: {error}", c.number)))?;
-                let due = micros(clock.deadline.due.to_utc());
-                clocks.push(row![
-                    id,
-                    c.id,
-                    clock.deadline.standard,
-                    clock.stops_at.word(),
-                    due,
-                    detail,
-                    clock.next_at.map(micros)
-                ]);
+                clocks.push(clock_row(id, c.id, &clock)?);
             }
             rows.push(row![
                 c.id,
@@ -191,8 +184,7 @@ impl WriteTx {
         let head = "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, \
                     subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config)";
         insert(self.conn(), head, "", rows).await?;
-        let head = "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at)";
-        insert(self.conn(), head, "", clocks).await?;
+        insert(self.conn(), CLOCK_HEAD, "", clocks).await?;
         Ok(())
     }
 

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::sql::{Value, row, select_in, update_from};
+use super::change::{NewClock, ReplacedClock};
+use super::sql::{Value, insert, row, select_in, update_from};
+use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::Deadline;
 use crate::domain::deadline::StopsAt;
@@ -28,10 +30,22 @@ pub struct Clock {
     pub met: Option<DateTime<Utc>>,
     /// When it was noticed that it was not met.
     pub missed: Option<DateTime<Utc>>,
+    /// How often the citizen has heard in between.
+    pub progressed: i64,
+    /// When and why another took its place: it runs no more.
+    pub replaced: Option<(DateTime<Utc>, String)>,
 }
 
-const COLUMNS: &str =
-    "SELECT id, complaint, detail, stops_at, reminded, escalated_at, met_at, missed_at FROM deadlines";
+impl Clock {
+    /// True while it runs: not met, not replaced.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.met.is_none() && self.replaced.is_none()
+    }
+}
+
+const COLUMNS: &str = "SELECT id, complaint, detail, stops_at, reminded, escalated_at, met_at, missed_at, progressed, \
+     replaced_at, replaced_why FROM deadlines";
 
 fn read(row: &AnyRow) -> Result<Clock, StoreFault> {
     let detail: String = row.try_get(2)?;
@@ -44,11 +58,13 @@ fn read(row: &AnyRow) -> Result<Clock, StoreFault> {
         escalated: row.try_get::<Option<i64>, _>(5)?.map(instant),
         met: row.try_get::<Option<i64>, _>(6)?.map(instant),
         missed: row.try_get::<Option<i64>, _>(7)?.map(instant),
+        progressed: row.try_get(8)?,
+        replaced: row.try_get::<Option<i64>, _>(9)?.map(instant).zip(row.try_get(10)?),
     })
 }
 
 impl Store {
-    /// The clocks of a complaint, the earliest first.
+    /// The clocks of a complaint, the earliest first, those that were replaced among them.
     pub async fn clocks_of(&self, complaint: i64) -> Result<Vec<Clock>, StoreFault> {
         let text = format!("{COLUMNS} WHERE complaint = $1 ORDER BY due_at");
         let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(complaint).fetch_all(&self.reader).await?;
@@ -71,7 +87,7 @@ impl Store {
     ) -> Result<Vec<(String, String, DateTime<Utc>)>, StoreFault> {
         let rows = sqlx::query(
             "SELECT c.number, d.standard, d.due_at FROM deadlines d JOIN complaints c ON c.id = d.complaint \
-             WHERE d.met_at IS NULL AND d.due_at <= $1 ORDER BY d.due_at LIMIT $2",
+             WHERE d.met_at IS NULL AND d.replaced_at IS NULL AND d.due_at <= $1 ORDER BY d.due_at LIMIT $2",
         )
         .bind(micros(until))
         .bind(at_most)
@@ -90,7 +106,7 @@ impl WriteTx {
         rows.iter().map(read).collect()
     }
 
-    /// The clocks of some complaints.
+    /// The clocks of some complaints, those that were replaced among them.
     pub async fn clocks(&mut self, complaints: &[i64]) -> Result<Vec<Clock>, StoreFault> {
         let ids = complaints.iter().map(|id| Value::from(*id)).collect();
         let rows = select_in(self.conn(), &format!("{COLUMNS} WHERE complaint IN"), "ORDER BY due_at", ids).await?;
@@ -122,10 +138,20 @@ impl WriteTx {
         Ok(())
     }
 
+    /// The citizen has heard in between for the `nth` time.
+    pub async fn clock_progressed(&mut self, clock: i64, nth: i64) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE deadlines SET progressed = $2 WHERE id = $1")
+            .bind(clock)
+            .bind(nth)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// What ended the clocks that stop exactly there has come to nothing: they run again, and are looked at at once.
     pub(super) async fn unmeet_deadlines(&mut self, complaint: i64, event: StopsAt) -> Result<(), StoreFault> {
         let now = micros(self.now());
-        sqlx::query("UPDATE deadlines SET met_at = NULL, next_at = $3 WHERE complaint = $1 AND stops_at = $2")
+        sqlx::query("UPDATE deadlines SET met_at = NULL, next_at = $3 WHERE complaint = $1 AND stops_at = $2 AND replaced_at IS NULL")
             .bind(complaint)
             .bind(event.word())
             .bind(now)
@@ -138,16 +164,71 @@ impl WriteTx {
     /// `receipt` and `plan` too).
     pub(super) async fn meet_deadlines(&mut self, met: &[(i64, StopsAt)]) -> Result<(), StoreFault> {
         let now = micros(self.now());
-        let stops = |event: StopsAt| StopsAt::ALL.iter().filter(move |stop| **stop <= event);
+        let stops = |event: StopsAt| StopsAt::ALL.iter().filter(move |stop| event.ends(**stop));
         let rows = met.iter().flat_map(|(id, event)| stops(*event).map(|stop| row![*id, stop.word(), now])).collect();
         update_from(
             self.conn(),
             "UPDATE deadlines SET met_at = v.at, next_at = NULL FROM (SELECT column1 AS complaint, column2 AS stop, \
              column3 AS at FROM",
-            "AS t) AS v WHERE deadlines.complaint = v.complaint AND deadlines.stops_at = v.stop AND met_at IS NULL",
+            "AS t) AS v WHERE deadlines.complaint = v.complaint AND deadlines.stops_at = v.stop AND met_at IS NULL \
+             AND replaced_at IS NULL",
             rows,
         )
         .await?;
         Ok(())
     }
+
+    /// These clocks run no more; they stay with their arithmetic.
+    pub(super) async fn replace_clocks(&mut self, replaced: Vec<ReplacedClock>) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        for ReplacedClock { complaint, standard, why } in replaced {
+            sqlx::query(
+                "UPDATE deadlines SET replaced_at = $3, replaced_why = $4, next_at = NULL \
+                 WHERE complaint = $1 AND standard = $2 AND replaced_at IS NULL",
+            )
+            .bind(complaint)
+            .bind(standard)
+            .bind(now)
+            .bind(why)
+            .execute(self.conn())
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Clocks begin in complaints that are there. What has happened that would end such a clock has ended this one too.
+    pub(super) async fn start_clocks(&mut self, clocks: Vec<(i64, NewClock)>) -> Result<(), StoreFault> {
+        for (complaint, clock) in clocks {
+            let id = self.next_id(Table::Deadlines).await?;
+            let row = clock_row(id, complaint, &clock)?;
+            insert(self.conn(), CLOCK_HEAD, "", vec![row]).await?;
+            sqlx::query(
+                "UPDATE deadlines SET met_at = (SELECT MIN(o.met_at) FROM deadlines o WHERE o.complaint = $2 AND o.stops_at = $3) \
+                 WHERE id = $1",
+            )
+            .bind(id)
+            .bind(complaint)
+            .bind(clock.stops_at.word())
+            .execute(self.conn())
+            .await?;
+            sqlx::query("UPDATE deadlines SET next_at = NULL WHERE id = $1 AND met_at IS NOT NULL")
+                .bind(id)
+                .execute(self.conn())
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Where [`clock_row`] goes.
+pub(super) const CLOCK_HEAD: &str =
+    "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at)";
+
+/// A clock that begins, as a row.
+pub(super) fn clock_row(id: i64, complaint: i64, clock: &NewClock) -> Result<Vec<Value>, StoreFault> {
+    let detail = serde_json::to_string(&clock.deadline)
+        .map_err(|error| StoreFault::Broken(format!("a deadline of complaint {complaint}: {error}")))?;
+    let due = micros(clock.deadline.due.to_utc());
+    let standard = clock.deadline.standard.clone();
+    Ok(row![id, complaint, standard, clock.stops_at.word(), due, detail, clock.next_at.map(micros)])
 }

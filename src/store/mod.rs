@@ -18,6 +18,7 @@ pub mod guard;
 pub mod letters;
 pub mod links;
 pub mod log;
+pub mod orders;
 pub mod overview;
 pub mod pen;
 pub mod reports;

@@ -182,6 +182,15 @@ impl WriteTx {
         Ok(reports.into_iter().map(|report| ((report.account.clone(), report.number.clone()), report)).collect())
     }
 
+    /// The number under which another system knows a complaint.
+    pub async fn report_number(&mut self, complaint: i64) -> Result<Option<String>, StoreFault> {
+        let row = sqlx::query("SELECT number FROM reports WHERE complaint = $1 ORDER BY number LIMIT 1")
+            .bind(complaint)
+            .fetch_optional(self.conn())
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
     /// Every report of an account.
     pub async fn reports_of(&mut self, account: &str) -> Result<Vec<KnownReport>, StoreFault> {
         let text = format!("{COLUMNS} WHERE r.account = $1 ORDER BY r.number");

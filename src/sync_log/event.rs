@@ -39,6 +39,8 @@ words! {
         Tolak = "TOLAK", "jawaban tidak disetujui";
         /// A deadline was set, moved or missed.
         Tenggat = "TENGGAT", "tenggat";
+        /// A person has confirmed or changed grade, class or category.
+        Nilai = "NILAI", "grade atau kategori ditetapkan";
         /// The officer was reminded.
         Ingat = "INGAT", "pengingat";
         /// The superior was told.

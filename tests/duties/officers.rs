@@ -118,7 +118,8 @@ async fn a_plan_meets_the_plan_clock_and_not_the_one_behind_it() {
     let met = |stop: &str| clocks.iter().filter(|c| c.stops_at == stop).all(|c| c.met.is_some());
     assert!(clocks.len() >= 3 && met("receipt") && met("plan") && !met("closing"), "{clocks:#?}");
     assert_eq!(desk.sent_to(SITI_ADDRESS).len(), 1, "a plan is not told to the citizen");
-    assert_eq!(desk.events().await, ASKED);
+    let events = desk.events().await;
+    assert!(events.starts_with("AMBIL BALAS NIAT NIAT NIAT NIAT"), "a note, and the three roles of KDM-14: {events}");
 }
 
 const SEKRETARIS: &str = "sekretariat@dinkes-ntt.example";
@@ -130,11 +131,18 @@ async fn with_draft() -> (Desk, Sent, Sent) {
     let mut desk = Desk::of(&[NTT]).await;
     let mail = surat(SITI).to(NTT.0).subject("Fogging").says("Kasus DBD banyak di kota, mohon fogging oleh provinsi.");
     desk.post_to(NTT.0, &mail).await;
+    let proposal = desk.the_letter(KADIS, "Mohon disposisi");
+    ntt(&mut desk, &proposal, KADIS, "SETUJU").await;
     let disposisi = desk.the_letter(P2P, "Mohon tindak lanjut");
     ntt(&mut desk, &disposisi, P2P, "JAWAB: Fogging kami laksanakan hari Rabu di tiga kelurahan.").await;
     let request = desk.the_letter(SEKRETARIS, "hari Rabu");
     desk.events().await;
     (desk, disposisi, request)
+}
+
+/// How often the head was asked to approve.
+fn asked_to_approve(desk: &Desk) -> usize {
+    desk.sent_to(KADIS).iter().filter(|letter| letter.subject.contains("PERSETUJUAN")).count()
 }
 
 async fn ntt(desk: &mut Desk, letter: &Sent, from: &str, text: &str) {
@@ -163,7 +171,7 @@ async fn a_draft_that_is_sent_back_is_dead() {
     ntt(&mut desk, &request, SEKRETARIS, "PERBAIKI: sebut nama kelurahannya").await;
     assert!(desk.the_letter(P2P, "sebut nama kelurahannya").reply_to.is_some());
     ntt(&mut desk, &request, SEKRETARIS, "SETUJU").await;
-    assert_eq!(desk.sent_to(KADIS).len(), 0, "nobody is asked about a dead draft");
+    assert_eq!(asked_to_approve(&desk), 0, "nobody is asked about a dead draft");
     ntt(&mut desk, &disposisi, P2P, "JAWAB: Fogging hari Rabu di Oesapa, Lasiana dan Liliba.").await;
     let fresh = desk.the_letter(SEKRETARIS, "Lasiana");
     ntt(&mut desk, &fresh, SEKRETARIS, "SETUJU").await;
@@ -182,7 +190,7 @@ async fn an_approval_is_for_its_own_draft_and_an_older_draft_gives_way_to_a_newe
     ntt(&mut desk, &disposisi, P2P, "JAWAB: Ralat, fogging kami laksanakan hari Kamis.").await;
     let new = desk.the_letter(SEKRETARIS, "hari Kamis");
     ntt(&mut desk, &old, SEKRETARIS, "SETUJU").await;
-    assert_eq!((to_citizen(&desk), desk.sent_to(KADIS).len()), (0, 0));
+    assert_eq!((to_citizen(&desk), asked_to_approve(&desk)), (0, 0));
     ntt(&mut desk, &new, SEKRETARIS, "SETUJU").await;
     let second = desk.the_letter(KADIS, "hari Kamis");
     ntt(&mut desk, &second, KADIS, "SETUJU").await;
@@ -198,7 +206,7 @@ async fn an_approvers_machine_that_quotes_his_word_has_not_agreed() {
     let away = request.answered_by(SEKRETARIS, "SETUJU").header("Auto-Submitted: auto-replied");
     desk.post_to(NTT.0, &away).await;
     ntt(&mut desk, &request, SEKRETARIS, "SETUJU tapi tolong dicek lagi alamatnya").await;
-    assert_eq!((to_citizen(&desk), desk.sent_to(KADIS).len()), (0, 0));
+    assert_eq!((to_citizen(&desk), asked_to_approve(&desk)), (0, 0));
     for _ in 0..3 {
         desk.later(chrono::TimeDelta::days(1));
         desk.work().await;

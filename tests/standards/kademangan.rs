@@ -91,8 +91,8 @@ async fn kdm_20_completion_has_fourteen_working_days_of_a_six_day_week_and_is_ch
     let letter = office.letter(FARMASI, "Mohon tindak lanjut");
     office.reply(&letter, FARMASI, "RENCANA: menambah stok obat pekan depan").await;
     office.live_until(at("2026-12-07T07:30:00Z")).await;
-    let escalation = office.letter(HEAD, "ESKALASI");
-    assert!(escalation.body.contains("belum memperoleh penyelesaian"), "{}", escalation.body);
+    let escalation = office.letter(HEAD, "belum memperoleh penyelesaian");
+    assert!(escalation.subject.contains("ESKALASI"), "{}", escalation.subject);
     assert!(office.desk.sent_to(FARMASI).iter().any(|letter| letter.subject.contains("PENGINGAT")));
 }
 

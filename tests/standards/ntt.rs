@@ -24,7 +24,10 @@ async fn ntt_11_the_keyword_of_1708_is_taken_off_at_lapor_and_on_a_modem_of_the_
 async fn ntt_10_ntt_12_a_report_of_lapor_has_both_clocks_and_its_answer_stands_there_after_approval() {
     let mut office = Office::open(NTT).await;
     office.lapor("9000003", "Vaksin", "Stok vaksin campak di gudang provinsi kosong dua minggu.").await;
-    assert_eq!(office.due().await, ["ntt.lapor.nasional 2026-11-27 16.30", "ntt.lapor 2026-11-28 23.59"]);
+    office.disposed(KADIS).await;
+    let clocks =
+        ["ntt.disposisi 2026-11-24 16.00", "ntt.lapor.nasional 2026-11-27 16.30", "ntt.lapor 2026-11-28 23.59"];
+    assert_eq!(office.due().await, clocks);
     let complaint = office.complaint().await;
     let letter = office.desk.sent_to(P2P).remove(0);
     assert!(letter.body.contains("SP4N-LAPOR! 9000003"), "{}", letter.body);
@@ -47,6 +50,7 @@ async fn ntt_13_pejabat_penghubung_gets_what_is_undecided_and_what_could_not_be_
     let refused = Fault::not_sent(Reach::Message, FaultKind::Recipient, "unknown user").with_outcome(Outcome::Refused);
     office.desk.sink.then(P2P, Answer::Fail(refused.with_code("550 5.1.1")));
     office.reply(&letter, SEKRETARIS, "TERUSKAN: P2P").await;
+    office.disposed(KADIS).await;
     let failed = office.letter(SEKRETARIS, "GAGAL KIRIM");
     assert!(failed.body.contains("BELUM"), "{}", failed.body);
     assert_eq!(office.lines("DITOLAK").await.len(), 1);
@@ -56,6 +60,7 @@ async fn ntt_13_pejabat_penghubung_gets_what_is_undecided_and_what_could_not_be_
 async fn ntt_14_a_draft_is_verified_then_approved_and_each_word_is_in_the_log() {
     let mut office = Office::open(NTT).await;
     office.mail(WARGA, "Kasus DBD banyak di kota, mohon fogging oleh provinsi.").await;
+    office.disposed(KADIS).await;
     let letter = office.letter(P2P, "Mohon tindak lanjut");
     office.reply(&letter, P2P, "JAWAB: Fogging dilaksanakan hari Rabu.").await;
     let verify = office.letter(SEKRETARIS, "hari Rabu");
@@ -73,6 +78,7 @@ async fn ntt_14_a_draft_is_verified_then_approved_and_each_word_is_in_the_log() 
 async fn ntt_15_the_approved_answer_reaches_a_telephone_by_sms_and_a_mail_address_by_mail() {
     let mut office = Office::open(NTT).await;
     office.sms(PHONE, "NTT kasus DBD banyak di kota, mohon fogging oleh provinsi").await;
+    office.disposed(KADIS).await;
     let letter = office.letter(P2P, "Mohon tindak lanjut");
     office.reply(&letter, P2P, "JAWAB: Fogging dilaksanakan hari Rabu.").await;
     assert_eq!(office.texts(Channel::Sms).len(), 1, "the receipt");
@@ -86,6 +92,7 @@ async fn ntt_15_the_approved_answer_reaches_a_telephone_by_sms_and_a_mail_addres
 async fn ntt_16_each_role_is_an_address_and_has_its_own_part() {
     let mut office = Office::open(NTT).await;
     office.mail(WARGA, "Kasus DBD banyak di kota, mohon fogging oleh provinsi.").await;
+    office.disposed(KADIS).await;
     let letter = office.letter(P2P, "Mohon tindak lanjut");
     assert!(letter.body.contains("Kepala Bidang P2P"));
     office.reply(&letter, P2P, "JAWAB: Fogging dilaksanakan hari Rabu.").await;

@@ -92,6 +92,23 @@ impl Office {
         self.post(&letter.answered_by(from, text)).await;
     }
 
+    /// Changes the office's book, as a reload does.
+    pub fn book(&self, change: impl FnOnce(&mut penghubung::decide::OfficeBook)) {
+        let id = self.id;
+        self.desk.reconfigure(|practice| {
+            let mut book = practice.books[id].as_ref().clone();
+            change(&mut book);
+            practice.books.insert(id.to_owned(), Arc::new(book));
+        });
+    }
+
+    /// The head agrees to every disposisi that he has been asked for and not given.
+    pub async fn disposed(&mut self, head: &str) {
+        let asked = self.desk.sent_to(head);
+        let letter = asked.into_iter().rfind(|letter| letter.subject.contains("Mohon disposisi")).unwrap();
+        self.reply(&letter, head, "SETUJU").await;
+    }
+
     /// A text message.
     pub async fn sms(&mut self, from: &str, text: &str) {
         self.text(Channel::Sms, Medium::Sms, from, text).await;

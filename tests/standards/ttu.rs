@@ -102,7 +102,7 @@ async fn ttu_11_the_head_is_told_about_the_45th_working_day_that_the_way_to_the_
     let sixty = office.clocks().await.into_iter().find(|c| c.deadline.standard == "ttu.ombudsman").unwrap();
     assert_eq!(sixty.deadline.within, "60 hari kerja");
     office.live_until(sixty.deadline.due.to_utc() - TimeDelta::days(20)).await;
-    let told: Vec<_> = office.desk.sent_to(KADIS).into_iter().filter(|l| l.subject.contains("ESKALASI")).collect();
+    let told: Vec<_> = office.desk.sent_to(KADIS).into_iter().filter(|l| l.subject.contains("PENGINGAT")).collect();
     assert!(!told.is_empty());
 }
 

@@ -101,7 +101,7 @@ async fn a_decision_about_an_earlier_attempt_comes_too_late(bench: Bench) {
 /// The words of the clocks that are met.
 async fn met(bench: &Bench, complaint: i64) -> Vec<String> {
     let clocks = bench.store.clocks_of(complaint).await.unwrap();
-    assert_eq!(clocks.len(), 4);
+    assert_eq!(clocks.len(), penghubung::domain::deadline::StopsAt::ALL.len());
     let mut met: Vec<_> = clocks.into_iter().filter(|c| c.met.is_some()).map(|c| c.stops_at).collect();
     met.sort();
     met
@@ -120,13 +120,13 @@ async fn the_accepted_receipt_ends_the_clock_of_the_receipt_only(bench: Bench) {
     accept(&bench, LetterKind::Receipt, id).await;
     assert_eq!(met(&bench, id).await, ["receipt"]);
     assert_eq!(bench.store.complaint("BTG-26-0001").await.unwrap().unwrap().status, "open");
-    assert_eq!(bench.store.near_deadlines(at(86_400 * 6), 10).await.unwrap().len(), 3);
+    assert_eq!(bench.store.near_deadlines(at(86_400 * 6), 10).await.unwrap().len(), 5);
 }
 
 async fn the_accepted_answer_ends_its_clocks_and_the_complaint_is_answered(bench: Bench) {
     let id = bench.open("BTG-26-0001").await;
     accept(&bench, LetterKind::Answer, id).await;
-    assert_eq!(met(&bench, id).await, ["answer", "plan", "receipt"]);
+    assert_eq!(met(&bench, id).await, ["answer", "confirmation", "disposisi", "plan", "receipt"]);
     let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
     assert_eq!((complaint.status.as_str(), complaint.answered), ("answered", Some(at(12))));
     let left = bench.store.clocks_of(id).await.unwrap().into_iter().find(|c| c.met.is_none()).unwrap();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::decide::OfficeBook;
 use crate::decide::wording::{Bare, DeadlineFacts, LetterFacts, OfficeFacts, Wording, fitted};
-use crate::domain::{Channel, Decision, LetterKind, Office};
+use crate::domain::{Channel, Decision, LetterKind, UnitId};
 
 /// A letter that would be queued.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -78,7 +78,8 @@ pub(super) fn measure(
 
 /// The letters of a new complaint, in the order in which they are queued. `back`: the channel by which the citizen can
 /// be written to, if there is one.
-pub(super) fn letters(office: &Office, decision: &Decision, back: Option<Channel>) -> Vec<Planned> {
+pub(super) fn letters(book: &OfficeBook, decision: &Decision, back: Option<Channel>) -> Vec<Planned> {
+    let office = &book.office;
     let to_citizen = |kind| back.map(|channel| Planned { kind, to: "pelapor".to_owned(), channel, sms: None });
     let mail = |kind, to: String| Planned { kind, to, channel: Channel::Email, sms: None };
     let mut letters = Vec::new();
@@ -89,6 +90,17 @@ pub(super) fn letters(office: &Office, decision: &Decision, back: Option<Channel
         letters.extend(duty.map(alert));
     }
     letters.extend(to_citizen(LetterKind::Receipt));
+    let standards = decision.deadlines.iter().filter_map(|deadline| book.standard_of(deadline));
+    for standard in standards.filter(|standard| standard.also.at_once) {
+        let waits = office.first_to_head(decision);
+        let told = |unit: &&UnitId| **unit == decision.unit || decision.also.contains(unit);
+        let alerted = standard.also.units.iter().filter(|unit| waits || !told(unit));
+        letters.extend(alerted.map(|unit| mail(LetterKind::GradeAlert, format!("unit:{unit}"))));
+    }
+    if office.first_to_head(decision) {
+        letters.push(mail(LetterKind::DisposisiProposal, format!("unit:{}", office.head)));
+        return letters;
+    }
     let units = std::iter::once(&decision.unit).chain(&decision.also);
     letters.extend(units.map(|unit| mail(LetterKind::Disposisi, format!("unit:{unit}"))));
     letters

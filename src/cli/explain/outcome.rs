@@ -14,7 +14,7 @@ use crate::cli::{Exit, Failure};
 use crate::config::Books;
 use crate::decide::assess::assess;
 use crate::decide::classify::{Classified, Facts, Kind, classify};
-use crate::decide::deadlines::{self, clocks};
+use crate::decide::deadlines::{self, clocks, waits_for_head};
 use crate::decide::meaning::{Meaning, Past, Place, meaning};
 use crate::decide::reply::{Stripped, strip_under};
 use crate::decide::words::after_keyword;
@@ -136,10 +136,13 @@ impl<'a> Question<'a> {
             received: at,
         };
         decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
+        if !book.office.first_to_head(&decision) {
+            decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
+        }
         // Whoever wrote a mail can be written to, however else the caller says it came.
         let has_address = mail.reply_to.is_some() || mail.from.is_some();
         let back = way_back(channel).filter(|_| bare || has_address).or(has_address.then_some(Channel::Email));
-        let mut letters = letters(&book.office, &decision, back);
+        let mut letters = letters(book, &decision, back);
         measure(&mut letters, &self.books.wording, book, &decision, at, self.installed.phone_of(&book.office.id.0));
         Decided { decision, letters }
     }

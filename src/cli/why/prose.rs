@@ -130,6 +130,9 @@ fn deadline(clock: &Clock, wall: &Wall<'_>) -> String {
     let deadline = &clock.deadline;
     let what = StopsAt::from_word(&clock.stops_at).map_or(clock.stops_at.as_str(), |stop| stop.label());
     let state = match (clock.met, clock.missed) {
+        _ if clock.replaced.is_some() => {
+            format!("diganti ({})", clock.replaced.as_deref().unwrap_or_default())
+        }
         (Some(met), false) => format!("terpenuhi pada {}", wall.at(met)),
         (Some(met), true) => format!("terpenuhi terlambat, pada {}", wall.at(met)),
         (None, true) => format!("terlewati ({})", dates::remaining(deadline.due.to_utc() - wall.now)),

@@ -34,12 +34,14 @@ fn the_five_offices_promise_what_they_published() {
             ("btg.langsung", "BTG-08", Within::CalendarDays(7)),
             ("btg.sosmed", "BTG-16", Within::CalendarDays(7)),
             ("kdm.respon", "KDM-13", Within::Hours(24)),
+            ("kdm.respon.konfirmasi", "KDM-13", Within::Hours(24)),
             ("kdm.rencana", "KDM-15", Within::Hours(72)),
             ("kdm.selesai", "KDM-20", Within::WorkingDays(14)),
             ("ntt.kotak", "NTT-03", Within::CalendarDays(7)),
             ("ntt.surat", "NTT-07", Within::CalendarDays(7)),
             ("ntt.lapor", "NTT-15", Within::CalendarDays(8)),
             ("ntt.lapor.nasional", "NTT-15", Within::WorkingDays(5)),
+            ("ntt.disposisi", "NTT-05", Within::WorkingDays(2)),
             ("rsb.merah", "RSB-19", Within::Hours(24)),
             ("rsb.kuning", "RSB-20", Within::WorkingDays(3)),
             ("rsb.hijau", "RSB-21", Within::WorkingDays(5)),
@@ -60,7 +62,7 @@ fn a_standard_keeps_its_words_and_reminds_at_half_and_four_fifths_unless_told_ot
     let standard = standards.expect("standards").remove(0);
     assert_eq!(
         (standard.words.as_str(), standard.remind_at, standard.escalate_at),
-        ("7 hari kalender", vec![0.5, 0.8], 1.0)
+        ("7 hari kalender", vec![Moment::Share(0.5), Moment::Share(0.8)], 1.0)
     );
 }
 

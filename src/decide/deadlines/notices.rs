@@ -7,11 +7,12 @@
 //! between 08.00 and 20.00 inside the office's hours; after an outage everything that was missed becomes one
 //! reminder (a digest) and at most one escalation, never a storm.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::in_offset;
-use crate::domain::{Calendar, Deadline, Standard};
+use crate::domain::deadline::Moment;
+use crate::domain::{Calendar, Deadline, Standard, Within};
 
 /// What kind of notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,12 +59,12 @@ impl DueNotices {
 #[must_use]
 pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar) -> Vec<Notice> {
     let loud = standard.within.runs_around_the_clock();
-    let mut shares = standard.remind_at.clone();
-    shares.sort_by(f64::total_cmp);
+    let mut moments: Vec<DateTime<Utc>> =
+        standard.remind_at.iter().map(|moment| moment_in(*moment, deadline, calendar)).collect();
+    moments.sort();
     let mut notices: Vec<Notice> = (1u32..)
-        .zip(shares)
-        .map(|(number, share)| {
-            let raw = at_share(deadline, share);
+        .zip(moments)
+        .map(|(number, raw)| {
             let at = if loud { raw } else { before_the_limit(raw, deadline, calendar) };
             Notice { kind: NoticeKind::Reminder(number), at }
         })
@@ -148,6 +149,39 @@ fn end_of_quiet(now: DateTime<Utc>, offset: FixedOffset) -> DateTime<Utc> {
     let local = now.with_timezone(&offset).naive_local();
     let today = local.date().and_time(quiet_until());
     in_offset(if local < today { today } else { today + TimeDelta::days(1) }, offset)
+}
+
+/// The moment at which a reminder is wanted: of hours to the minute, of days in the morning of the day.
+pub(super) fn moment_in(moment: Moment, deadline: &Deadline, calendar: &Calendar) -> DateTime<Utc> {
+    let start = deadline.from.to_utc();
+    let day_0 = deadline.from.date_naive();
+    let morning = |day: NaiveDate| {
+        let opens = desk_hours(day, calendar).map_or_else(quiet_until, |(from, _)| from);
+        in_offset(day.and_time(opens), *deadline.due.offset())
+    };
+    match moment {
+        Moment::Share(share) => at_share(deadline, share),
+        Moment::After(Within::Minutes(n)) => start + TimeDelta::minutes(n.into()),
+        Moment::After(Within::Hours(n)) => start + TimeDelta::hours(n.into()),
+        Moment::After(Within::CalendarDays(n)) => morning(super::plus_days(day_0, n)),
+        Moment::After(Within::Months(n)) => morning(day_0.checked_add_months(Months::new(n)).unwrap_or(day_0)),
+        Moment::After(Within::WorkingDays(n)) => {
+            let found = super::nth_working_day(n, day_0, calendar).map(|found| found.day);
+            morning(found.unwrap_or_else(|| super::plus_days(day_0, n)))
+        }
+    }
+}
+
+/// True if the reminder with this number is for the others that the clock concerns too.
+#[must_use]
+pub fn concerns_others(standard: &Standard, deadline: &Deadline, calendar: &Calendar, number: u32) -> bool {
+    let Some(from) = standard.also.from else { return !standard.also.units.is_empty() };
+    let from = moment_in(from, deadline, calendar);
+    let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut moments: Vec<DateTime<Utc>> =
+        standard.remind_at.iter().map(|moment| moment_in(*moment, deadline, calendar)).collect();
+    moments.sort();
+    !standard.also.units.is_empty() && moments.get(at).is_some_and(|moment| *moment >= from)
 }
 
 /// The moment at a share (0 to 1) of the way from the start to the limit.

@@ -12,7 +12,7 @@ use super::*;
 use crate::config::calendar::load_calendar;
 use crate::config::standards::load_standards;
 use crate::domain::calendar::{Holiday, HolidayKind};
-use crate::domain::deadline::{Applies, StopsAt};
+use crate::domain::deadline::StopsAt;
 
 fn config() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config"))
@@ -208,11 +208,16 @@ fn each_office_keeps_its_own_promises_and_the_earliest_comes_first() {
     assert_eq!(running("batang", Jakarta, facts(Channel::TatapMuka, Jakarta)), ["btg.langsung 2026-11-27 23.59"]);
     assert_eq!(
         running("kademangan", Jakarta, facts(Channel::Whatsapp, Jakarta)),
-        ["kdm.respon 2026-11-21 10.00", "kdm.rencana 2026-11-23 10.00", "kdm.selesai 2026-12-07 14.00"]
+        [
+            "kdm.respon 2026-11-21 10.00",
+            "kdm.respon.konfirmasi 2026-11-21 10.00",
+            "kdm.rencana 2026-11-23 10.00",
+            "kdm.selesai 2026-12-07 14.00"
+        ]
     );
     assert_eq!(
         running("ntt", Makassar, facts(Channel::Lapor, Makassar)),
-        ["ntt.lapor.nasional 2026-11-27 16.30", "ntt.lapor 2026-11-28 23.59"]
+        ["ntt.disposisi 2026-11-24 16.00", "ntt.lapor.nasional 2026-11-27 16.30", "ntt.lapor 2026-11-28 23.59"]
     );
     let supervised = Facts { supervision: true, ..facts(Channel::Surat, Makassar) };
     assert_eq!(
@@ -227,17 +232,8 @@ fn each_office_keeps_its_own_promises_and_the_earliest_comes_first() {
 }
 
 fn standard(words: &str) -> Standard {
-    Standard {
-        id: "x".to_owned(),
-        row: "X-1".to_owned(),
-        name: "penyelesaian".to_owned(),
-        within: words.parse().expect(words),
-        words: words.to_owned(),
-        applies: Applies::default(),
-        stops_at: StopsAt::Answer,
-        remind_at: vec![0.5, 0.8],
-        escalate_at: 1.0,
-    }
+    let plain = Standard::plain("x", "penyelesaian", words.parse().expect(words), StopsAt::Answer);
+    Standard { words: words.to_owned(), ..plain }
 }
 
 fn moments(start: &str, words: &str) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Whether the sender of a mail fits the name that it carries.
 
+use chrono::NaiveDate;
 use connectors::mime::Mail;
 
 use super::past::Known;
@@ -16,20 +17,25 @@ pub(super) fn is_on_duty(office: &Office, mail: &Mail) -> bool {
 }
 
 /// The sender's unit, if it has the complaint or stands above a unit that has it.
-pub(super) fn holder(office: &Office, known: &Known, mail: &Mail) -> Option<UnitId> {
+pub(super) fn holder(office: &Office, known: &Known, mail: &Mail, day: NaiveDate) -> Option<UnitId> {
     let unit = office.unit_of_officer(mail.from.as_deref()?)?;
-    known.holders.iter().any(|held| speaks_for(office, mail, &held.0)).then(|| unit.id.clone())
+    known.holders.iter().any(|held| speaks_for(office, mail, &held.0, day)).then(|| unit.id.clone())
 }
 
 /// True if the sender may answer for `party`: the officers of the unit, its superior, the desk and the head. The word on
-/// a draft (`unit#id`) is the approver's alone.
-pub(super) fn speaks_for(office: &Office, mail: &Mail, party: &str) -> bool {
+/// a draft (`unit#id`) is the approver's alone. Whoever acts for one of them on `day` (Plh, Plt) speaks as he does.
+pub(super) fn speaks_for(office: &Office, mail: &Mail, party: &str, day: NaiveDate) -> bool {
     let Some(sender) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
     match party.split_once('#') {
-        Some((approver, _)) => sender.id.0 == approver,
+        Some((approver, _)) => {
+            let approver = UnitId(approver.to_owned());
+            sender.id == approver || office.acting_for(&approver, day).is_some_and(|acting| acting.by == sender.id)
+        }
         None => {
             let unit = UnitId(party.to_owned());
-            [&unit, office.superior_of(&unit), &office.desk, &office.head].contains(&&sender.id)
+            let entitled = [&unit, office.superior_of(&unit), &office.desk, &office.head];
+            let acting = |absent: &UnitId| office.acting_for(absent, day).is_some_and(|acting| acting.by == sender.id);
+            entitled.into_iter().any(|entitled| *entitled == sender.id || acting(entitled))
         }
     }
 }

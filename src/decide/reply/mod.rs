@@ -5,6 +5,7 @@
 //! [`read_satisfaction`] reads a citizen's.
 
 mod argument;
+mod choice;
 mod command;
 mod doubt;
 pub mod marker;
@@ -23,6 +24,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Class, Grade, Within};
 
+pub use choice::choice_in;
 pub use command::read_reply;
 pub use doubt::{Doubt, doubt_about};
 pub use satisfaction::{Satisfaction, read_satisfaction};

@@ -51,6 +51,12 @@ pub struct LetterFacts {
     pub superior_office: Option<String>,
     /// Names of those who must approve before an answer leaves.
     pub approver: Option<String>,
+    /// The plan of follow-up that is to be discussed (meeting_proposal), masked.
+    pub plan: Option<String>,
+    /// Of an extended limit (extension).
+    pub extension: Option<ExtensionFacts>,
+    /// Of a disposisi that the head is asked for (disposisi_proposal).
+    pub proposal: Option<ProposalFacts>,
     /// Of a reply that was not understood (ask_back).
     pub ask_back: Option<AskBackFacts>,
     /// Of a reminder or escalation.
@@ -129,6 +135,8 @@ pub struct ComplaintFacts {
     pub received: String,
     /// `MERAH`, where the office grades.
     pub grade: Option<String>,
+    /// Name of the unit whose officer has confirmed or changed class, grade or category; none: proposed by rule.
+    pub sorted_by: Option<String>,
     /// `berkadar pengawasan` or `tidak berkadar pengawasan`, where the office sorts so.
     pub category: Option<String>,
     /// Place of the event, where known.
@@ -268,6 +276,28 @@ pub struct AskBackFacts {
     pub preview: String,
     /// True if the text may be sent as it is once the officer says `JAWAB:` ([`crate::decide::reply::Doubt::sendable`]).
     pub sendable: bool,
+    /// What can be chosen by its number, from 1.
+    pub options: Vec<String>,
+}
+
+/// A limit that was extended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ExtensionFacts {
+    /// The limit as it was, in words.
+    pub before: String,
+    /// Why, as the officer wrote it.
+    pub reason: String,
+}
+
+/// A disposisi that the head is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ProposalFacts {
+    /// Name of the unit that is proposed.
+    pub unit: String,
+    /// Its id, as it may be written.
+    pub id: String,
+    /// Who acts for the head today: `Plh. Kepala Dinas`.
+    pub acting: Option<String>,
 }
 
 /// A reminder or an escalation.

@@ -2,8 +2,9 @@
 //! must know. All names, numbers and addresses are invented.
 
 use super::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LaporFacts,
-    LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, ExtensionFacts, FailureFacts,
+    LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ProposalFacts, ReporterFacts, RoutingFacts,
+    UnitFacts,
 };
 use crate::domain::LetterKind;
 
@@ -71,6 +72,7 @@ pub(super) fn full() -> LetterFacts {
     facts.office.follow_at = some("pantau.contoh.example");
     facts.office.links = vec!["Hubungi Puskesmas langsung: puskesmas.contoh.example".into()];
     facts.complaint.grade = some("KUNING");
+    facts.complaint.sorted_by = some("Puskesmas Contoh I");
     facts.complaint.category = some("tidak berkadar pengawasan");
     facts.complaint.place = some("Puskesmas Contoh I");
     facts.complaint.time = some("Senin pagi");
@@ -90,7 +92,10 @@ pub(super) fn full() -> LetterFacts {
         satisfaction_until: some("Senin, 14 Desember 2026"),
         superior_office: some("Dinas Kesehatan Provinsi Contoh"),
         approver: some("Kepala Dinas Kesehatan"),
-        ask_back: Some(ask_back()),
+        ask_back: Some(AskBackFacts { options: vec!["kirim sebagai jawaban kepada pelapor".into()], ..ask_back() }),
+        plan: some("menambah satu loket mulai Senin"),
+        extension: Some(extension()),
+        proposal: Some(ProposalFacts { acting: some("Plh. Kepala Dinas"), ..proposal() }),
         chase: Some(ChaseFacts {
             escalates_at: some("Senin, 30 November 2026 pukul 16.00 WIB"),
             reason: some("telah melewati tenggat"),
@@ -122,6 +127,13 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
     match kind {
         LetterKind::Receipt | LetterKind::EmergencyAnswer | LetterKind::EmergencyAlert | LetterKind::Disposisi => facts,
         LetterKind::FurtherMessage => LetterFacts { message: full().message, ..facts },
+        LetterKind::Help => facts,
+        LetterKind::Estimate | LetterKind::Progress | LetterKind::GradeAlert => {
+            LetterFacts { deadline: Some(deadline()), ..facts }
+        }
+        LetterKind::Extension => LetterFacts { deadline: Some(deadline()), extension: Some(extension()), ..facts },
+        LetterKind::MeetingProposal => LetterFacts { plan: full().plan, ..facts },
+        LetterKind::DisposisiProposal => LetterFacts { proposal: Some(proposal()), ..facts },
         LetterKind::Reminder | LetterKind::Escalation => {
             LetterFacts { deadline: Some(deadline()), chase: Some(chase()), ..facts }
         }
@@ -152,7 +164,19 @@ fn ask_back() -> AskBackFacts {
         why: "balasan tidak diawali kata perintah".into(),
         preview: "Obat sudah kami kirim ke Puskesmas.".into(),
         sendable: true,
+        options: Vec::new(),
     }
+}
+
+fn extension() -> ExtensionFacts {
+    ExtensionFacts {
+        before: "Jumat, 27 November 2026 pukul 16.00 WIB".into(),
+        reason: "data masih dikumpulkan dari dua instalasi".into(),
+    }
+}
+
+fn proposal() -> ProposalFacts {
+    ProposalFacts { unit: "Puskesmas Contoh I".into(), id: "cth.pkm.contoh1".into(), acting: None }
 }
 
 fn chase() -> ChaseFacts {

@@ -32,6 +32,8 @@ impl<'a> Desk<'a> {
         approver: &UnitId,
     ) -> Result<(), DutyFault> {
         let maker = self.maker(book);
+        let today = self.now.with_timezone(&book.office.zone).date_naive();
+        let acting = book.office.acting_for(approver, today);
         let party = format!("{approver}#{answer}");
         let token = self.practice.secret.reply_token(complaint.id, &party, 0);
         self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: party.clone() });
@@ -44,16 +46,22 @@ impl<'a> Desk<'a> {
             drafted_by: book.office.unit(by).map_or_else(|| by.to_string(), |unit| unit.shown().to_owned()),
             channel: complaint.channel.label().to_owned(),
             before: facts.deadline.as_ref().map(|d| d.due.clone()).unwrap_or_default(),
-            deputy: None,
+            deputy: acting.map(|acting| acting.title.clone()),
         });
-        let mailbox = maker.mailbox(approver)?;
-        let mut draft =
-            LetterDraft::new(LetterKind::ApprovalRequest, &party, mailbox, &complaint.intake, party.as_str());
-        draft.complaint = Some((complaint.id, &complaint.number));
-        draft.token = Some(&token);
-        draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
-        let letter = maker.make(self.tx, draft, &facts).await?;
-        self.changes.letters.push(letter);
+        let mut mailboxes = vec![maker.mailbox(approver)?];
+        if let Some(acting) = acting {
+            mailboxes.push(maker.mailbox(&acting.by)?);
+        }
+        mailboxes.dedup();
+        for mailbox in mailboxes {
+            let kind = LetterKind::ApprovalRequest;
+            let mut draft = LetterDraft::new(kind, &party, mailbox, &complaint.intake, party.as_str());
+            draft.complaint = Some((complaint.id, &complaint.number));
+            draft.token = Some(&token);
+            draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
+            let letter = maker.make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+        }
         Ok(())
     }
 
@@ -103,6 +111,27 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The head's word on the notice of the Ombudsman: `SETUJU` lets it go, `TOLAK` ends it.
+    pub(super) async fn head_says_of_ombudsman(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        said: &ReplyRead,
+    ) -> Result<(), DutyFault> {
+        let (tell, event, noted) = if *said == ReplyRead::Approve {
+            (true, Event::Setuju, "pemberitahuan Ombudsman dikirim kepada pelapor")
+        } else if matches!(said, ReplyRead::Refuse { .. }) {
+            (false, Event::Tolak, "pemberitahuan Ombudsman tidak dikirim")
+        } else {
+            let why = format!("{} bukan keputusan; tulis SETUJU atau TOLAK:", word(said));
+            return self.ask_back(book, officer, "", &why, false).await;
+        };
+        let line = Entry::new(event, officer.unit.0.as_str()).office(&officer.complaint.office);
+        self.note(line.case(&officer.complaint.number).fact("surat", "pemberitahuan Ombudsman"));
+        self.changes.ombudsman.push((officer.complaint.id, tell));
+        self.say_noted(book, officer, noted).await
+    }
+
     async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<(), DutyFault> {
         let chain = &book.office.approval;
         let step = usize::try_from(draft.approved).unwrap_or(usize::MAX);
@@ -117,7 +146,7 @@ impl<'a> Desk<'a> {
             approved: Some(draft.approved + 1),
             release: next.is_none(),
         });
-        self.note_decision(officer, draft, Event::Setuju, "");
+        self.note_decision(book, officer, draft, Event::Setuju, "");
         match next {
             Some(next) => {
                 let by = UnitId(draft.unit.clone());
@@ -137,7 +166,7 @@ impl<'a> Desk<'a> {
         event: Event,
     ) -> Result<(), DutyFault> {
         self.changes.approvals.push(Approval { answer: draft.id, approved: None, release: false });
-        self.note_decision(officer, draft, event, note);
+        self.note_decision(book, officer, draft, event, note);
         let writer = UnitId(draft.unit.clone());
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, &officer.complaint);
@@ -154,13 +183,17 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn note_decision(&mut self, officer: &Officer<'_>, draft: &Draft, event: Event, note: &str) {
+    /// The log names whose mailbox spoke: the approver's, or that of whoever acts for him.
+    fn note_decision(&mut self, book: &OfficeBook, officer: &Officer<'_>, draft: &Draft, event: Event, note: &str) {
+        let by =
+            book.office.unit_of_officer(officer.address).map_or(officer.unit.0.as_str(), |unit| unit.id.0.as_str());
         self.note(
             Entry::new(event, officer.unit.0.as_str())
                 .office(&officer.complaint.office)
                 .case(&officer.complaint.number)
                 .fact("jawaban", draft.id)
                 .fact("sidik", draft.text_hash.as_str())
+                .fact("oleh", by)
                 .fact("dengan_catatan", !note.is_empty()),
         );
     }

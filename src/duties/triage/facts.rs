@@ -24,8 +24,9 @@ fn ends<'a>(
     waiting: &'a [StopsAt],
 ) -> impl Iterator<Item = &'a Deadline> {
     let waits = |deadline: &&Deadline| {
-        let standard = book.standards.iter().find(|standard| standard.id == deadline.standard);
-        standard.is_none_or(|standard| waiting.contains(&standard.stops_at))
+        let standard = book.standard_of(deadline);
+        // The way to the Ombudsman is nobody's answer.
+        standard.is_none_or(|standard| waiting.contains(&standard.stops_at) && standard.ombudsman.is_none())
     };
     decision.deadlines.iter().filter(waits)
 }
@@ -98,6 +99,10 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
     facts.restricted = decision.privacy.restricted;
     facts.secret = decision.privacy.secret;
     facts.elsewhere = !decision.in_our_power;
+    facts.sorted_by = complaint
+        .sorted_by
+        .as_ref()
+        .map(|id| office.unit(&UnitId(id.clone())).map_or_else(|| id.clone(), |unit| unit.name.clone()));
     facts.category = category(book, decision);
     let mut due = ends(book, decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, &office.zone_name, now));
     LetterFacts {

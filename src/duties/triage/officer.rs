@@ -2,18 +2,23 @@
 //! is not understood is asked back. Nothing goes to a citizen on a guess.
 
 mod answer;
+pub(super) mod choice;
+pub(super) mod disposisi;
+mod limits;
 mod passing_on;
+mod sorting;
 mod telling;
+mod work;
 
+use self::disposisi::awaits_disposisi;
 use super::commands::word;
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
-use crate::decide::meaning::DUTY;
+use crate::decide::meaning::{ABOUT_OMBUDSMAN, DUTY};
 use crate::decide::reply::{ReplyRead, doubt_about, read_reply};
 use crate::domain::UnitId;
-use crate::domain::deadline::StopsAt;
 use crate::duties::DutyFault;
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
@@ -28,6 +33,8 @@ pub(super) struct Officer<'m> {
     pub(super) message_id: Option<&'m str>,
     /// His mail, where files hang on it.
     pub(super) files: Option<i64>,
+    /// What he wrote, to be offered again where it was not understood; empty where nothing is offered.
+    pub(super) said: &'m str,
 }
 
 impl<'a> Desk<'a> {
@@ -57,6 +64,7 @@ impl<'a> Desk<'a> {
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: arrival.row.blob.filter(|_| !read.mail.attachments.is_empty()),
+            said: if party.contains('#') { "" } else { &read.text.kept },
         };
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         self.note(
@@ -66,6 +74,12 @@ impl<'a> Desk<'a> {
                 .fact("arsip", officer.arrival)
                 .fact("sebagai", word(&said)),
         );
+        if draft.is_none() && self.chooses(book, &officer, read).await? {
+            return Ok(());
+        }
+        if party.ends_with(ABOUT_OMBUDSMAN) {
+            return self.head_says_of_ombudsman(book, &officer, &said).await;
+        }
         match draft {
             Some(draft) => self.approver_says(book, &officer, draft, said).await,
             None => self.do_as_said(book, &officer, said).await,
@@ -78,36 +92,45 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
+        if let ReplyRead::Answer { text } = &said
+            && let Some(doubt) = doubt_about(text, &[&book.office.phone])
+        {
+            let choices = choice::of_text(text, doubt.sendable());
+            return self.ask_back_with(book, officer, text, doubt.words(), doubt.sendable(), choices).await;
+        }
+        self.do_as_chosen(book, officer, said).await
+    }
+
+    /// The same, where no doubt about an answer is left.
+    async fn do_as_chosen(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        said: ReplyRead,
+    ) -> Result<(), DutyFault> {
         match said {
-            ReplyRead::Answer { text } => match doubt_about(&text, &[&book.office.phone]) {
-                Some(doubt) => self.ask_back(book, officer, &text, doubt.words(), doubt.sendable()).await,
-                None => self.answer(book, officer, &text).await,
-            },
+            ReplyRead::Answer { text } => self.answer(book, officer, &text).await,
             ReplyRead::Prose { text } => self.prose(book, officer, &text).await,
-            ReplyRead::Plan { .. } => {
-                self.changes.met.push((officer.complaint.id, StopsAt::Plan));
-                self.say_noted(book, officer, "rencana tindak lanjut").await
-            }
+            ReplyRead::Plan { text } => self.plan(book, officer, &text).await,
+            ReplyRead::SetGrade { grade } => self.set_grade(book, officer, grade).await,
+            ReplyRead::SetCategory { category } => self.set_category(book, officer, category).await,
+            ReplyRead::Estimate { within, .. } => self.estimate(book, officer, within).await,
+            ReplyRead::Postpone { until, reason } => self.postpone(book, officer, until, &reason).await,
+            ReplyRead::Done { text } => self.done_without_answer(book, officer, &text).await,
+            ReplyRead::Confirmed { what } => self.confirmed(book, officer, &what).await,
             ReplyRead::Forward { to, reason } => self.forward(book, officer, &to, &reason).await,
             ReplyRead::Disposisi { to, note } => self.forward(book, officer, &to, &note).await,
+            ReplyRead::Approve if awaits_disposisi(book, &officer.complaint) => self.agree(book, officer).await,
             ReplyRead::AskData { question } => self.ask_citizen(book, officer, &question).await,
             // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock goes on.
             ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
             ReplyRead::Empty => self.ask_back(book, officer, "", "balasan tidak berisi teks", false).await,
-            ReplyRead::Help => self.ask_back(book, officer, "", "daftar perintah diminta", false).await,
+            ReplyRead::Help => self.help(book, officer).await,
             ReplyRead::Unclear { preview, doubt } => {
-                self.ask_back(book, officer, &preview, doubt.words(), doubt.sendable()).await
+                let choices = choice::of_text(officer.said, doubt.sendable());
+                self.ask_back_with(book, officer, &preview, doubt.words(), doubt.sendable(), choices).await
             }
-            other @ (ReplyRead::SetGrade { .. }
-            | ReplyRead::SetCategory { .. }
-            | ReplyRead::Postpone { .. }
-            | ReplyRead::Done { .. }
-            | ReplyRead::Confirmed { .. }
-            | ReplyRead::Nothing
-            | ReplyRead::Estimate { .. }
-            | ReplyRead::Approve
-            | ReplyRead::Amend { .. }
-            | ReplyRead::Refuse { .. }) => {
+            other @ (ReplyRead::Nothing | ReplyRead::Approve | ReplyRead::Amend { .. } | ReplyRead::Refuse { .. }) => {
                 let why = format!("perintah {} belum dapat dijalankan lewat surel untuk laporan ini", word(&other));
                 self.ask_back(book, officer, "", &why, false).await
             }

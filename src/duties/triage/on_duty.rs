@@ -47,6 +47,7 @@ impl<'a> Desk<'a> {
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: None,
+            said: "",
             complaint,
         };
         let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);

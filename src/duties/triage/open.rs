@@ -1,5 +1,7 @@
 //! A new complaint: number, decision, clocks, tokens, and the letters that say so.
 
+mod alerts;
+
 use chrono::Datelike;
 use connectors::mime::Attachment;
 
@@ -7,18 +9,16 @@ use super::desk::Desk;
 use super::facts::{letter_facts, promise};
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::missing::question_about;
+use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
-use crate::decide::deadlines::{self, clocks, next_look};
-use crate::decide::emergency::alerted_again;
-use crate::decide::meaning::DUTY;
+use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
 use crate::decide::privacy;
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::office::Unit;
 use crate::domain::{Channel, Decision, LetterKind, UnitId};
-use crate::duties::alerts::{Alert, alerts};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{NewClock, NewComplaint, NewThread};
@@ -61,6 +61,14 @@ impl<'a> Desk<'a> {
             self.alert(&opening, book, may_write).await?;
         }
         self.acknowledge(&opening, book, may_write).await?;
+        self.alert_of_grade(&opening, book).await?;
+        if book.office.first_to_head(&opening.decision) {
+            let attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
+            let (complaint, number, intake) = (opening.id, opening.number.as_str(), opening.intake);
+            let asked = Asked { complaint, number, intake, decision: &opening.decision, attach, again: 0 };
+            self.ask_head(book, asked, opening.facts.clone()).await?;
+            return Ok(opening.id);
+        }
         let main = &opening.decision.unit;
         self.send_disposisi(&opening, book, main, arrival, read).await?;
         for (n, unit) in opening.decision.also.iter().enumerate() {
@@ -91,6 +99,9 @@ impl<'a> Desk<'a> {
             received: matter.received,
         };
         decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
+        if !book.office.first_to_head(&decision) {
+            decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
+        }
         decision
     }
 
@@ -251,8 +262,7 @@ impl<'a> Desk<'a> {
         read: &Read,
     ) -> Result<(), DutyFault> {
         let maker = self.maker(book);
-        let token = self.practice.secret.reply_token(opening.id, &unit.0, 0);
-        self.changes.threads.push(NewThread { token: token.clone(), complaint: opening.id, party: unit.0.clone() });
+        let token = self.token_for(opening.id, unit, 0);
         let mut facts = opening.facts.clone();
         hide_from_officers(&mut facts, &opening.decision);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
@@ -267,33 +277,6 @@ impl<'a> Desk<'a> {
         draft.attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
-        Ok(())
-    }
-
-    /// Somebody may be in danger: the citizen and the duty list hear of it before anything else.
-    async fn alert(&mut self, opening: &Opening<'_>, book: &'a OfficeBook, may_write: bool) -> Result<(), DutyFault> {
-        let maker = self.maker(book);
-        let mut facts = opening.facts.clone();
-        if let Some((channel, address)) = opening.pelapor.as_ref().filter(|_| may_write) {
-            let mut draft =
-                LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address.clone(), opening.intake, "");
-            draft.channel = *channel;
-            draft.complaint = Some((opening.id, &opening.number));
-            draft.thread.clone_from(&opening.thread);
-            let letter = maker.make(self.tx, draft, &facts).await?;
-            self.changes.letters.push(letter);
-        }
-        hide_from_officers(&mut facts, &opening.decision);
-        let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
-        if book.office.emergency.on_duty().next().is_some() {
-            let (complaint, party) = (opening.id, DUTY.to_owned());
-            self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
-            self.changes.vigils.push((opening.id, alerted_again(self.now, 0)));
-        }
-        let (complaint, token) = ((opening.id, opening.number.as_str()), Some(token.as_str()));
-        let alert = Alert { complaint, intake: opening.intake, token, occasion: "", facts: &facts };
-        let letters = alerts(self.practice, &maker, self.tx, &alert, None).await?;
-        self.changes.letters.extend(letters);
         Ok(())
     }
 

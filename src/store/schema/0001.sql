@@ -85,6 +85,9 @@ CREATE TABLE complaints (
     config        TEXT NOT NULL,             -- digest of the configuration that decided
     answered_at   BIGINT,
     closed_at     BIGINT,
+    sorted_by     TEXT,                      -- the unit whose officer has confirmed or changed class, grade or category
+    sorted_at     BIGINT,
+    CHECK ((sorted_by IS NULL) = (sorted_at IS NULL)),
     CHECK (status IN ('open', 'answered', 'closed')),
     CHECK (status <> 'answered' OR answered_at IS NOT NULL),
     CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
@@ -123,8 +126,13 @@ CREATE TABLE deadlines (
     met_at       BIGINT,
     missed_at    BIGINT,
     next_at      BIGINT,                     -- when the remind duty looks again
-    UNIQUE (complaint, standard)
+    progressed   BIGINT NOT NULL DEFAULT 0,  -- how often the citizen has heard in between
+    replaced_at  BIGINT,                     -- it runs no more: the complaint was sorted anew, or the limit moved; kept with its arithmetic
+    replaced_why TEXT,
+    CHECK ((replaced_at IS NULL) = (replaced_why IS NULL)),
+    CHECK (replaced_at IS NULL OR next_at IS NULL)
 );
+CREATE UNIQUE INDEX deadlines_running ON deadlines (complaint, standard) WHERE replaced_at IS NULL;
 CREATE INDEX deadlines_next ON deadlines (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE vigils (                        -- somebody may be in danger: the duty list is alerted until one of it answers
@@ -139,6 +147,26 @@ CREATE TABLE vigils (                        -- somebody may be in danger: the d
     CHECK (taken_at IS NULL OR next_at IS NULL)
 );
 CREATE INDEX vigils_next ON vigils (next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE orders (                        -- what officers said about a complaint, as it was understood
+    complaint BIGINT NOT NULL,
+    arrival   BIGINT NOT NULL,
+    at        BIGINT NOT NULL,
+    unit      TEXT NOT NULL,
+    officer   TEXT NOT NULL,
+    word      TEXT NOT NULL,                 -- GRADE, KATEGORI, ESTIMASI, TUNDA, RENCANA, SELESAI, SUDAH
+    text      TEXT NOT NULL,
+    PRIMARY KEY (complaint, arrival, word)
+);
+
+CREATE TABLE choices (                       -- what an officer was asked back last, with numbered answers
+    complaint  BIGINT NOT NULL,
+    party      TEXT NOT NULL,
+    message_id TEXT NOT NULL,                -- of the letter that asked
+    options    TEXT NOT NULL,                -- JSON: the mail that each number stands for
+    asked_at   BIGINT NOT NULL,
+    PRIMARY KEY (complaint, party)
+);
 
 CREATE TABLE answers (
     id         BIGINT PRIMARY KEY,

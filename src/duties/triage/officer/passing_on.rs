@@ -1,7 +1,8 @@
 //! A complaint goes on to another unit.
 
 use super::super::desk::Desk;
-use super::Officer;
+use super::disposisi::awaits_disposisi;
+use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::naming::unit_named;
 use crate::domain::{LetterKind, UnitId};
@@ -25,6 +26,10 @@ impl<'a> Desk<'a> {
             Some(unit) if unit.0 == complaint.unit => {
                 self.ask_back(book, officer, to, "laporan ini sudah berada di unit tersebut", false).await
             }
+            Some(unit) if awaits_disposisi(book, complaint) => {
+                let note = [to, reason].join(" ");
+                self.dispose(book, officer, &unit, note.trim()).await
+            }
             Some(unit) => {
                 self.changes.moved.push((complaint.id, unit.clone()));
                 let note = format!("diteruskan oleh {}: {reason}", officer.unit);
@@ -35,7 +40,8 @@ impl<'a> Desk<'a> {
                 self.hand_on_there(book, officer, to, reason).await
             }
             None => {
-                self.ask_back(book, officer, to, "unit tujuan tidak dikenali; tulis nama atau kode unit", false).await
+                let why = "unit tujuan tidak dikenali; tulis nama atau kode unit";
+                self.ask_back_with(book, officer, to, why, false, choice::of_units(book, to, reason)).await
             }
         }
     }
@@ -55,12 +61,16 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
+        facts.lapor_number = self.tx.report_number(complaint.id).await?;
+        let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?;
+        facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
         super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = format!("{unit}/{nth}");
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = Some(&token);
+        draft.attach = attach;
         draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);

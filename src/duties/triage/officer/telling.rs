@@ -3,12 +3,16 @@
 use super::super::desk::Desk;
 use super::super::facts::promise;
 use super::Officer;
+use super::choice::Choices;
 use crate::decide::OfficeBook;
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{AskBackFacts, LetterFacts};
 use crate::domain::LetterKind;
+use crate::domain::UnitId;
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
+use crate::store::change::NewThread;
+use crate::store::complaints::Complaint;
 
 impl<'a> Desk<'a> {
     /// `MINTA DATA:` goes to the citizen; the clock keeps running.
@@ -46,9 +50,28 @@ impl<'a> Desk<'a> {
         why: &str,
         sendable: bool,
     ) -> Result<(), DutyFault> {
+        self.ask_back_with(book, officer, preview, why, sendable, Choices::new()).await
+    }
+
+    /// The same with numbered answers.
+    pub(in crate::duties::triage) async fn ask_back_with(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        preview: &str,
+        why: &str,
+        sendable: bool,
+        choices: Choices,
+    ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, &officer.complaint);
-        facts.ask_back = Some(AskBackFacts { why: why.to_owned(), preview: preview.to_owned(), sendable });
-        self.write_officer(book, officer, LetterKind::AskBack, &facts).await
+        let (why, preview) = (why.to_owned(), preview.to_owned());
+        let options = choices.iter().map(|(words, _)| words.clone()).collect();
+        facts.ask_back = Some(AskBackFacts { why, preview, sendable, options });
+        self.write_officer(book, officer, LetterKind::AskBack, &facts).await?;
+        if let Some(asks) = self.changes.letters.last().map(|letter| letter.message_id.clone()) {
+            self.offer(officer, &asks, choices);
+        }
+        Ok(())
     }
 
     /// Tells the officer that his word was noted.
@@ -58,9 +81,37 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         what: &str,
     ) -> Result<(), DutyFault> {
-        let mut facts = self.facts_of(book, &officer.complaint);
+        self.say_noted_of(book, officer, &officer.complaint, what).await
+    }
+
+    /// The same of a complaint that his word has changed.
+    pub(in crate::duties::triage) async fn say_noted_of(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        complaint: &Complaint,
+        what: &str,
+    ) -> Result<(), DutyFault> {
+        let mut facts = self.facts_of(book, complaint);
         facts.noted = Some(what.to_owned());
         self.write_officer(book, officer, LetterKind::Noted, &facts).await
+    }
+
+    /// The token by which a unit answers about a complaint: the one it has, or a new one. `nth` (the arrival that causes it)
+    /// makes it another than one that has ended.
+    pub(in crate::duties::triage) fn token_for(&mut self, complaint: i64, unit: &UnitId, nth: i64) -> String {
+        if let Some(token) = self.past.token(complaint, &unit.0) {
+            return token.to_owned();
+        }
+        let nth = u32::try_from(nth).unwrap_or(u32::MAX);
+        let token = self.practice.secret.reply_token(complaint, &unit.0, nth);
+        let party = unit.0.clone();
+        let of_batch = self.changes.threads.iter().rev().find(|t| t.complaint == complaint && t.party == party);
+        if let Some(thread) = of_batch {
+            return thread.token.clone();
+        }
+        self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
+        token
     }
 
     pub(in crate::duties::triage) async fn write_officer(

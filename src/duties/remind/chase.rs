@@ -1,0 +1,174 @@
+//! Letters about one running clock, to those who can do something: whoever has the complaint on his desk, those whom the
+//! clock concerns too, the superior.
+
+use chrono::{DateTime, Utc};
+
+use super::super::letters::{LetterDraft, LetterMaker};
+use super::super::triage::{complaint_facts, hide_from_officers};
+use super::super::{DutyFault, Practice};
+use crate::decide::OfficeBook;
+use crate::decide::deadlines::{NoticeKind, concerns_others, reminders};
+use crate::decide::wording::{ChaseFacts, DeadlineFacts, LetterFacts, UnitFacts, dates};
+use crate::domain::deadline::StopsAt;
+use crate::domain::{LetterKind, Standard, UnitId};
+use crate::store::WriteTx;
+use crate::store::change::{Changes, NewLetter, NewThread};
+use crate::store::complaints::Complaint;
+use crate::store::deadlines::Clock as RunningClock;
+use crate::sync_log::{Entry, Event};
+
+/// On whose desk a complaint lies: that of the unit that has it, or, while a draft waits, that of the approver.
+pub(super) struct Lies {
+    /// Whose desk.
+    pub(super) unit: UnitId,
+    /// The party whose token he answers with.
+    pub(super) party: String,
+    /// True while he is to approve a draft.
+    pub(super) approves: bool,
+}
+
+impl Lies {
+    pub(super) async fn on(tx: &mut WriteTx, book: &OfficeBook, complaint: &Complaint) -> Result<Self, DutyFault> {
+        let draft = if book.office.approval.is_empty() { None } else { tx.waiting_draft(complaint.id).await? };
+        let waits = draft.and_then(|(answer, approved)| {
+            let approver = book.office.approval.get(usize::try_from(approved).ok()?)?;
+            Some(Self { unit: approver.clone(), party: format!("{approver}#{answer}"), approves: true })
+        });
+        let unit = UnitId(complaint.unit.clone());
+        Ok(waits.unwrap_or(Self { party: unit.0.clone(), unit, approves: false }))
+    }
+}
+
+/// Letters about one clock.
+pub(super) struct Chase<'a> {
+    pub(super) practice: &'a Practice,
+    pub(super) maker: &'a LetterMaker<'a>,
+    pub(super) book: &'a OfficeBook,
+    pub(super) complaint: &'a Complaint,
+    pub(super) standard: &'a Standard,
+    pub(super) clock: &'a RunningClock,
+    pub(super) place: Lies,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Chase<'_> {
+    /// Above the desk on which it lies; above the head's own desk there is the complaint desk, which sees that he is asked.
+    pub(super) fn superior(&self) -> UnitId {
+        let office = &self.book.office;
+        let superior = office.superior_of(&self.place.unit);
+        if *superior == self.place.unit { office.desk.clone() } else { superior.clone() }
+    }
+
+    pub(super) fn line(&self, event: Event) -> Entry {
+        Entry::new(event, "sistem")
+            .office(&self.complaint.office)
+            .case(&self.complaint.number)
+            .fact("standar", self.standard.id.as_str())
+    }
+
+    fn facts(&self, to: &UnitId, number: u32) -> LetterFacts {
+        let office = &self.book.office;
+        let mut facts = complaint_facts(self.book, self.complaint, self.now);
+        facts.deadline = Some(DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now));
+        facts.later_deadlines.clear();
+        facts.unit = office.unit(to).map(UnitFacts::from).unwrap_or_default();
+        let named = |id: &UnitId| office.unit(id).map(|unit| unit.addressee.clone()).unwrap_or_default();
+        let local = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
+        let escalation = reminders(self.standard, &self.clock.deadline, &self.book.calendar)
+            .into_iter()
+            .find(|notice| notice.kind == NoticeKind::Escalation)
+            .map(|notice| local(notice.at));
+        let missing = if self.place.approves {
+            "persetujuan atas konsep jawaban"
+        } else {
+            StopsAt::from_word(&self.clock.stops_at).map_or("tindak lanjut", StopsAt::label)
+        };
+        let desk = format!("sekarang di meja {}", named(&self.place.unit));
+        facts.chase = Some(ChaseFacts {
+            reminder_no: number,
+            missing: missing.to_owned(),
+            superior: named(&self.superior()),
+            escalates_at: escalation,
+            reason: (self.now > self.clock.deadline.due.to_utc()).then(|| "telah melewati tenggat".to_owned()),
+            sent: Some(local(self.complaint.registered)),
+            history: vec![desk],
+        });
+        facts
+    }
+
+    /// The reminder to whoever has it, whoever acts for him today, and those whom the clock concerns too.
+    pub(super) async fn reminders(
+        &self,
+        tx: &mut WriteTx,
+        number: u32,
+        changes: &mut Changes,
+    ) -> Result<Vec<NewLetter>, DutyFault> {
+        let occasion = format!("{}/{number}", self.standard.id);
+        let unit = &self.place.unit;
+        let facts = self.facts(unit, number);
+        let party = self.place.party.clone();
+        let mut letters = vec![self.letter(tx, LetterKind::Reminder, unit, &party, &occasion, &facts).await?];
+        let today = self.now.with_timezone(&self.book.office.zone).date_naive();
+        if let Some(acting) = self.book.office.acting_for(unit, today) {
+            letters.push(self.letter(tx, LetterKind::Reminder, &acting.by, &party, &occasion, &facts).await?);
+        }
+        if concerns_others(self.standard, &self.clock.deadline, &self.book.calendar, number) {
+            for other in self.standard.also.units.iter().filter(|other| *other != unit) {
+                self.open_thread(tx, other, changes).await?;
+                let facts = self.facts(other, number);
+                letters.push(self.letter(tx, LetterKind::Reminder, other, &other.0, &occasion, &facts).await?);
+            }
+        }
+        let mut seen: Vec<String> = Vec::new();
+        letters.retain(|letter| {
+            let first = !seen.contains(&letter.recipient);
+            seen.push(letter.recipient.clone());
+            first
+        });
+        Ok(letters)
+    }
+
+    pub(super) async fn escalation(&self, tx: &mut WriteTx) -> Result<NewLetter, DutyFault> {
+        let superior = self.superior();
+        let number = u32::try_from(self.clock.reminded).unwrap_or_default();
+        let facts = self.facts(&superior, number);
+        let party = self.complaint.unit.clone();
+        self.letter(tx, LetterKind::Escalation, &superior, &party, &self.standard.id, &facts).await
+    }
+
+    /// Opens a token for somebody who had none.
+    async fn open_thread(&self, tx: &mut WriteTx, unit: &UnitId, changes: &mut Changes) -> Result<(), DutyFault> {
+        let (complaint, party) = (self.complaint.id, unit.0.clone());
+        let open = tx.tokens_of(&[complaint]).await?.contains_key(&(complaint, party.clone()));
+        if open || changes.threads.iter().any(|thread| thread.complaint == complaint && thread.party == party) {
+            return Ok(());
+        }
+        // Another than any that has ended: clocks are counted once.
+        let nth = u32::try_from(self.clock.id).unwrap_or(u32::MAX).wrapping_add(1 << 31);
+        let token = self.practice.secret.reply_token(complaint, &party, nth);
+        changes.threads.push(NewThread { token, complaint, party });
+        Ok(())
+    }
+
+    async fn letter(
+        &self,
+        tx: &mut WriteTx,
+        kind: LetterKind,
+        to: &UnitId,
+        party: &str,
+        occasion: &str,
+        facts: &LetterFacts,
+    ) -> Result<NewLetter, DutyFault> {
+        let complaint = self.complaint;
+        let tokens = tx.tokens_of(&[complaint.id]).await?;
+        let mut facts = facts.clone();
+        hide_from_officers(&mut facts, &complaint.decision);
+        let mut draft = LetterDraft::new(kind, &to.0, self.maker.mailbox(to)?, &complaint.intake, occasion);
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = tokens.get(&(complaint.id, party.to_owned())).map(String::as_str);
+        draft.thread =
+            tx.message_id_of(complaint.id, LetterKind::Disposisi, &complaint.unit).await?.into_iter().collect();
+        draft.deadline = Some(self.clock.deadline.due.to_utc());
+        self.maker.make(tx, draft, &facts).await
+    }
+}

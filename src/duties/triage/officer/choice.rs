@@ -1,0 +1,90 @@
+//! What was not understood is asked back with numbered answers, and a number is an answer.
+//!
+//! Each number stands for a mail that the officer might have written. His own words are offered again with the command
+//! before them, never changed. A number counts only for the letter that offered it.
+
+use super::super::desk::Desk;
+use super::super::reading::Read;
+use super::Officer;
+use crate::decide::OfficeBook;
+use crate::decide::naming::candidates;
+use crate::decide::reply::{choice_in, read_reply};
+use crate::duties::DutyFault;
+use crate::store::change::NewChoice;
+
+/// The mail that stands for "nothing was meant".
+const IGNORE: &str = "ABAIKAN";
+/// So many units are offered.
+const UNITS: usize = 4;
+
+/// What can be chosen: as the officer reads it, and the mail it stands for.
+pub(in crate::duties::triage) type Choices = Vec<(String, String)>;
+
+/// A text that was not understood: an answer, an inner note, a question, nothing.
+pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool) -> Choices {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut choices: Choices = Vec::new();
+    if sendable {
+        choices.push(("kirim sebagai jawaban kepada pelapor".into(), format!("JAWAB:\n{text}")));
+    }
+    choices.push(("catat sebagai rencana, tidak dikirim kepada pelapor".into(), format!("RENCANA:\n{text}")));
+    if sendable {
+        choices.push(("tanyakan kepada pelapor".into(), format!("MINTA DATA:\n{text}")));
+    }
+    choices.push(("abaikan".into(), IGNORE.into()));
+    choices
+}
+
+/// Units that may be meant by a name.
+pub(in crate::duties::triage) fn of_units(book: &OfficeBook, to: &str, reason: &str) -> Choices {
+    let units = candidates(&book.office, to).into_iter().take(UNITS);
+    let mut choices: Choices = units
+        .filter_map(|id| book.office.unit(&id))
+        .map(|unit| (format!("teruskan kepada {}", unit.name), format!("TERUSKAN: {}; {reason}", unit.id)))
+        .collect();
+    if !choices.is_empty() {
+        choices.push(("abaikan".into(), IGNORE.into()));
+    }
+    choices
+}
+
+impl<'a> Desk<'a> {
+    /// True if his mail was the number of an answer that he was offered; then it is done.
+    pub(in crate::duties::triage) async fn chooses(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        read: &Read,
+    ) -> Result<bool, DutyFault> {
+        let Some(number) = choice_in(&read.text.kept) else { return Ok(false) };
+        let Some(asked) = self.tx.choice(officer.complaint.id, &officer.unit.0).await? else { return Ok(false) };
+        let references = &read.mail.references;
+        let of_this_letter = references.is_empty() || references.contains(&asked.message_id);
+        let chosen = number.checked_sub(1).and_then(|at| asked.options.get(at)).filter(|_| of_this_letter);
+        let Some(chosen) = chosen else {
+            let why = format!("angka {number} tidak ada dalam pilihan surat terakhir; mohon tulis perintahnya");
+            self.ask_back(book, officer, "", &why, false).await?;
+            return Ok(true);
+        };
+        if chosen == IGNORE {
+            self.say_noted(book, officer, "balasan tadi diabaikan").await?;
+            return Ok(true);
+        }
+        let said = read_reply(chosen, &[&book.office.phone]);
+        // He has seen the text and chosen: no doubt is left that could be asked back.
+        self.do_as_chosen(book, officer, said).await?;
+        Ok(true)
+    }
+
+    /// Remembers what the numbers in a letter stand for.
+    pub(super) fn offer(&mut self, officer: &Officer<'_>, message_id: &str, choices: Choices) {
+        if choices.is_empty() {
+            return;
+        }
+        let options = choices.into_iter().map(|(_, mail)| mail).collect();
+        let (complaint, party, message_id) = (officer.complaint.id, officer.unit.0.clone(), message_id.to_owned());
+        self.changes.choices.push(NewChoice { complaint, party, message_id, options });
+    }
+}

@@ -1,0 +1,149 @@
+//! Disposisi by the head (NTT-04, NTT-05): where the office wants it, a complaint lies on his desk first, with the unit that
+//! the rules propose. His word, or that of whoever acts for him that day, sends it on; silence does not.
+//!
+//! Danger never waits for it: an emergency goes to the unit at once.
+
+use super::super::desk::Desk;
+use super::Officer;
+use crate::decide::OfficeBook;
+use crate::decide::wording::{LetterFacts, ProposalFacts, UnitFacts};
+use crate::domain::deadline::StopsAt;
+use crate::domain::office::Substitute;
+use crate::domain::{Decision, LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::change::Sorted;
+use crate::store::complaints::Complaint;
+
+/// True if the complaint lies on the head's desk until he says to whom it goes.
+pub(in crate::duties::triage) fn awaits_disposisi(book: &OfficeBook, complaint: &Complaint) -> bool {
+    let office = &book.office;
+    office.disposisi_by_head && complaint.unit == office.head.0 && complaint.decision.unit != office.head
+}
+
+/// A complaint for which the head is asked.
+pub(in crate::duties::triage) struct Asked<'m> {
+    pub(in crate::duties::triage) complaint: i64,
+    pub(in crate::duties::triage) number: &'m str,
+    pub(in crate::duties::triage) intake: &'m str,
+    pub(in crate::duties::triage) decision: &'m Decision,
+    /// The original mail, where it may travel.
+    pub(in crate::duties::triage) attach: Option<i64>,
+    /// The arrival of the word that proposes anew; 0 for a new complaint.
+    pub(in crate::duties::triage) again: i64,
+}
+
+/// Below this confidence the complaint desk reviews the proposal.
+const SURE: f64 = 0.5;
+
+impl<'a> Desk<'a> {
+    /// Asks the head, and whoever acts for him today, to whom a new complaint goes. It lies on his desk until he answers.
+    pub(in crate::duties::triage) async fn ask_head(
+        &mut self,
+        book: &'a OfficeBook,
+        asked: Asked<'_>,
+        mut facts: LetterFacts,
+    ) -> Result<(), DutyFault> {
+        let (office, maker) = (&book.office, self.maker(book));
+        let proposed = office.unit(&asked.decision.unit);
+        let acting = self.acting_head(book);
+        super::super::hiding::hide_from_officers(&mut facts, asked.decision);
+        facts.unit = office.unit(&office.head).map(UnitFacts::from).unwrap_or_default();
+        facts.proposal = Some(ProposalFacts {
+            unit: proposed.map_or_else(|| asked.decision.unit.to_string(), |unit| unit.name.clone()),
+            id: asked.decision.unit.0.clone(),
+            acting: acting.map(|acting| acting.title.clone()),
+        });
+        if asked.again == 0 {
+            self.changes.moved.push((asked.complaint, office.head.clone()));
+        }
+        let token = self.token_for(asked.complaint, &office.head, asked.again);
+        let mut mailboxes = vec![maker.mailbox(&office.head)?];
+        if let Some(acting) = acting {
+            mailboxes.push(maker.mailbox(&acting.by)?);
+        }
+        if asked.decision.confidence < SURE && asked.again == 0 {
+            // What the rules are unsure of, the desk reviews (NTT-13): its TERUSKAN proposes another unit.
+            mailboxes.push(maker.mailbox(&office.desk)?);
+        }
+        mailboxes.dedup();
+        for mailbox in mailboxes {
+            let (kind, occasion) = (LetterKind::DisposisiProposal, format!("usul/{}", asked.again));
+            let mut draft = LetterDraft::new(kind, &office.head.0, mailbox, asked.intake, occasion);
+            draft.complaint = Some((asked.complaint, asked.number));
+            draft.token = Some(&token);
+            draft.attach = asked.attach;
+            let letter = maker.make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+        }
+        Ok(())
+    }
+
+    /// `SETUJU` on the proposal: to the unit that was proposed, with its copies.
+    pub(super) async fn agree(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
+        let unit = officer.complaint.decision.unit.clone();
+        self.dispose(book, officer, &unit, "setuju dengan usul").await?;
+        let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
+        for also in officer.complaint.decision.also.iter().filter(|also| **also != unit) {
+            self.hand_on(book, &officer.complaint, also, "tembusan disposisi pimpinan", nth).await?;
+        }
+        Ok(())
+    }
+
+    /// The head's word, or that of whoever acts for him: the complaint goes to `unit`. Anybody else is told to wait.
+    pub(super) async fn dispose(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        unit: &UnitId,
+        note: &str,
+    ) -> Result<(), DutyFault> {
+        let head = book.office.unit(&book.office.head);
+        let is_of =
+            |id: &UnitId| book.office.unit(id).is_some_and(|unit| unit.mailboxes.iter().any(|m| m == officer.address));
+        let acting = self.acting_head(book).filter(|acting| is_of(&acting.by));
+        let by = match (is_of(&book.office.head), acting) {
+            (true, _) => head.map_or_else(|| book.office.head.to_string(), |head| head.addressee.clone()),
+            (false, Some(acting)) => acting.title.clone(),
+            (false, None) if is_of(&book.office.desk) => return self.propose(book, officer, unit).await,
+            (false, None) => {
+                let why = "laporan ini menunggu disposisi pimpinan; hanya pimpinan atau penggantinya yang tercatat yang dapat \
+                           meneruskannya";
+                return self.ask_back(book, officer, note, why, false).await;
+            }
+        };
+        self.order(officer, "DISPOSISI", &unit.0);
+        self.changes.moved.push((officer.complaint.id, unit.clone()));
+        self.changes.met.push((officer.complaint.id, StopsAt::Disposisi));
+        let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
+        self.hand_on(book, &officer.complaint, unit, &format!("disposisi {by}: {note}"), nth).await?;
+        let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+        self.say_noted(book, officer, &format!("disposisi kepada {name}")).await
+    }
+
+    /// The complaint desk has reviewed: the head is asked anew, with the unit that it names.
+    async fn propose(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, unit: &UnitId) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+        let decision = Decision {
+            unit: unit.clone(),
+            unit_name: name.clone(),
+            rule: "telaah-meja".to_owned(),
+            matched: Vec::new(),
+            confidence: 1.0,
+            ..complaint.decision.clone()
+        };
+        let (id, number, intake) = (complaint.id, complaint.number.as_str(), complaint.intake.as_str());
+        let asked = Asked { complaint: id, number, intake, decision: &decision, attach: None, again: officer.arrival };
+        let of_now = Complaint { decision: decision.clone(), ..complaint.clone() };
+        self.ask_head(book, asked, self.facts_of(book, &of_now)).await?;
+        self.changes.sorted.push(Sorted { complaint: id, decision, by: None });
+        self.say_noted(book, officer, &format!("usul disposisi kepada {name}; menunggu pimpinan")).await
+    }
+
+    /// Who acts for the head today.
+    fn acting_head(&self, book: &'a OfficeBook) -> Option<&'a Substitute> {
+        let today = self.now.with_timezone(&book.office.zone).date_naive();
+        book.office.acting_for(&book.office.head, today)
+    }
+}

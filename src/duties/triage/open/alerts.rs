@@ -1,0 +1,77 @@
+//! Who hears of a new complaint before anything else: the duty list where somebody may be in danger, those whom its clocks
+//! concern from the beginning.
+
+use super::super::desk::Desk;
+use super::super::hiding::hide_from_officers;
+use super::Opening;
+use crate::decide::OfficeBook;
+use crate::decide::emergency::alerted_again;
+use crate::decide::meaning::DUTY;
+use crate::decide::wording::{DeadlineFacts, UnitFacts};
+use crate::domain::{LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::alerts::{Alert, alerts};
+use crate::duties::letters::LetterDraft;
+use crate::store::change::NewThread;
+
+impl<'a> Desk<'a> {
+    /// A grade or category that concerns others at once (merah: direksi and Humas): whoever gets no disposisi now hears so.
+    pub(super) async fn alert_of_grade(
+        &mut self,
+        opening: &Opening<'_>,
+        book: &'a OfficeBook,
+    ) -> Result<(), DutyFault> {
+        let waits = book.office.first_to_head(&opening.decision);
+        for deadline in &opening.decision.deadlines {
+            let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
+            let mut facts = opening.facts.clone();
+            hide_from_officers(&mut facts, &opening.decision);
+            facts.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
+            let told = |unit: &&UnitId| **unit == opening.decision.unit || opening.decision.also.contains(unit);
+            for unit in standard.also.units.iter().filter(|unit| waits || !told(unit)) {
+                let maker = self.maker(book);
+                let token = self.token_for(opening.id, unit, 0);
+                facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+                let (mailbox, occasion) = (maker.mailbox(unit)?, format!("{}/segera", standard.id));
+                let mut draft = LetterDraft::new(LetterKind::GradeAlert, &unit.0, mailbox, opening.intake, occasion);
+                draft.complaint = Some((opening.id, &opening.number));
+                draft.token = Some(&token);
+                let letter = maker.make(self.tx, draft, &facts).await?;
+                self.changes.letters.push(letter);
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody may be in danger: the citizen and the duty list hear of it before anything else.
+    pub(super) async fn alert(
+        &mut self,
+        opening: &Opening<'_>,
+        book: &'a OfficeBook,
+        may_write: bool,
+    ) -> Result<(), DutyFault> {
+        let maker = self.maker(book);
+        let mut facts = opening.facts.clone();
+        if let Some((channel, address)) = opening.pelapor.as_ref().filter(|_| may_write) {
+            let mut draft =
+                LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address.clone(), opening.intake, "");
+            draft.channel = *channel;
+            draft.complaint = Some((opening.id, &opening.number));
+            draft.thread.clone_from(&opening.thread);
+            let letter = maker.make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+        }
+        hide_from_officers(&mut facts, &opening.decision);
+        let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
+        if book.office.emergency.on_duty().next().is_some() {
+            let (complaint, party) = (opening.id, DUTY.to_owned());
+            self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
+            self.changes.vigils.push((opening.id, alerted_again(self.now, 0)));
+        }
+        let (complaint, token) = ((opening.id, opening.number.as_str()), Some(token.as_str()));
+        let alert = Alert { complaint, intake: opening.intake, token, occasion: "", facts: &facts };
+        let letters = alerts(self.practice, &maker, self.tx, &alert, None).await?;
+        self.changes.letters.extend(letters);
+        Ok(())
+    }
+}
