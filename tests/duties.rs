@@ -33,5 +33,7 @@ mod letters;
 mod officers;
 #[path = "duties/phones.rs"]
 mod phones;
+#[path = "duties/routines.rs"]
+mod routines;
 #[path = "duties/secrecy.rs"]
 mod secrecy;

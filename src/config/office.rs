@@ -36,6 +36,8 @@ struct OfficeFile {
     head: Spanned<String>,
     #[serde(default)]
     approval: Vec<Spanned<String>>,
+    /// Page on which reporters follow their complaint by its number.
+    follow: Option<String>,
     #[serde(default)]
     sms_prefixes: Vec<String>,
     /// Local languages whose spellings go before everybody's.
@@ -175,6 +177,7 @@ fn office(
         approval,
         units,
         emergency: EmergencyContacts { psc: file.emergency.psc, igd: file.emergency.igd, duty: file.emergency.duty },
+        follow: file.follow,
         sms_prefixes: longest_first(file.sms_prefixes),
     })
 }

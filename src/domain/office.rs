@@ -109,6 +109,8 @@ pub struct Office {
     pub units: Vec<Unit>,
     /// Emergency contacts.
     pub emergency: EmergencyContacts,
+    /// Page on which reporters follow their complaint by its number; stands in what is written to them.
+    pub follow: Option<String>,
     /// Keywords that LAPOR!'s SMS 1708 puts before the text (`NTT`, `TIMOR TENGAH UTARA`), longest first.
     pub sms_prefixes: Vec<String>,
 }

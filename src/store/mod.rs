@@ -22,6 +22,7 @@ pub mod pen;
 pub mod reports;
 pub mod sources;
 mod sql;
+pub mod tasks;
 pub mod vigils;
 pub mod write;
 

@@ -22,6 +22,8 @@ pub struct PrivacyWords {
     pub secret: Vec<PhraseId>,
     /// Sensitive health matters.
     pub restricted: Vec<PhraseId>,
+    /// Health matters that no notice board shows.
+    pub health: Vec<PhraseId>,
 }
 
 impl PrivacyWords {
@@ -31,6 +33,7 @@ impl PrivacyWords {
             anonymous: list("privacy.anonymous"),
             secret: list("privacy.secret"),
             restricted: list("privacy.restricted"),
+            health: list("privacy.health"),
         }
     }
 }

@@ -18,6 +18,8 @@ mod report;
 mod report_news;
 mod report_reading;
 mod short;
+mod task;
+mod tasks;
 mod told;
 
 use std::collections::HashMap;
