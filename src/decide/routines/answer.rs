@@ -176,10 +176,8 @@ mod tests {
     }
 
     fn confirmed(text: &str, asked: Option<i64>, open: &[OpenTask]) -> Vec<i64> {
-        match understood(text, asked, open) {
-            Understood::Confirms { tasks, .. } => tasks,
-            other => panic!("{text}: {other:?}"),
-        }
+        let said = understood(text, asked, open);
+        if let Understood::Confirms { tasks, .. } = &said { tasks.clone() } else { panic!("{text}: {said:?}") }
     }
 
     #[test]
