@@ -315,9 +315,11 @@ mod tests {
             desk: UnitId("btg.desk".into()),
             head: UnitId("btg.kepala".into()),
             approval: vec![],
+            copies: vec![],
+            follow_at: None,
+            links: vec![],
             units: vec![loket],
             emergency: EmergencyContacts::default(),
-            follow: None,
             sms_prefixes: vec![],
         }
     }

@@ -105,12 +105,16 @@ pub struct Office {
     pub head: UnitId,
     /// Whether an answer needs approval before it leaves, and by whom, in order.
     pub approval: Vec<UnitId>,
+    /// Who gets a copy of every disposisi, whoever handles it.
+    pub copies: Vec<UnitId>,
+    /// Where a citizen can follow his report by its number, without scheme: `konlaporbae.example`.
+    pub follow_at: Option<String>,
+    /// Further lines for letters to citizens: whom else to ask.
+    pub links: Vec<String>,
     /// All units.
     pub units: Vec<Unit>,
     /// Emergency contacts.
     pub emergency: EmergencyContacts,
-    /// Page on which reporters follow their complaint by its number; stands in what is written to them.
-    pub follow: Option<String>,
     /// Keywords that LAPOR!'s SMS 1708 puts before the text (`NTT`, `TIMOR TENGAH UTARA`), longest first.
     pub sms_prefixes: Vec<String>,
 }

@@ -93,9 +93,9 @@ impl Keeper<'_> {
         let short = posting
             .limit
             .filter(|limit| text.chars().count() > *limit)
-            .map(|limit| short_variant(&text, &complaint.number, book.office.follow.as_deref(), limit));
+            .map(|limit| short_variant(&text, &complaint.number, book.office.follow_at.as_deref(), limit));
         let full = format!("{}\n\nNomor laporan: {}", text.trim(), complaint.number);
-        let full = book.office.follow.as_ref().map_or(full.clone(), |site| format!("{full}\nPantau di: {site}"));
+        let full = book.office.follow_at.as_ref().map_or(full.clone(), |site| format!("{full}\nPantau di: {site}"));
         let title = format!("{}: jawaban siap tempel", complaint.number);
         let new = self.new_task(book, posting, format!("surat {letter}"), title, full).await?;
         let new = NewTask { complaint: Some(complaint.id), letter: Some(letter), ..new };
