@@ -187,7 +187,6 @@ fn office(
         links: file.links,
         units,
         emergency: EmergencyContacts { psc: file.emergency.psc, igd: file.emergency.igd, duty: file.emergency.duty },
-        follow: file.follow,
         sms_prefixes: longest_first(file.sms_prefixes),
     })
 }

@@ -188,6 +188,8 @@ fn of_task(office: &Office, mail: &Mail, read: &Classified, past: &Past) -> Opti
     match (&about.said, about.asked) {
         // A batch, or a form for the register.
         (Understood::Nothing, Some(_)) if about.takes_more && register => None,
+        // It names its slot itself.
+        (_, None) if register => None,
         (_, Some(_)) => Some(meant(meaning(), "it answers what its sender was asked to do")),
         (Understood::Confirms { .. } | Understood::Which, None) if !about_complaint => {
             Some(meant(meaning(), "its sender says that he has done what he was asked"))

@@ -15,6 +15,7 @@ pub mod retry;
 pub mod routines;
 pub mod routing;
 pub mod short;
+pub mod statistics;
 pub mod tokens;
 pub mod wording;
 pub mod words;

@@ -13,6 +13,7 @@ pub mod complaints;
 mod contacts;
 pub mod deadlines;
 pub mod facts;
+pub mod figures;
 pub mod guard;
 pub mod letters;
 pub mod links;

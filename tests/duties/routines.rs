@@ -196,3 +196,141 @@ async fn ttu_12_and_ntt_03_ask_about_their_boxes_once_a_week() {
         assert_eq!(asked, ["kotak-saran 2026-11-23 14.00 diminta", "kotak-saran 2026-11-30 14.00 diminta"]);
     }
 }
+
+/// Batang at ten on a Friday, with a complaint of Siti's; the block that the admin of the page got.
+async fn with_a_page() -> (Desk, Sent) {
+    let mut desk = begun(BATANG, "2026-11-20T03:00:00Z").await;
+    desk.post(&super::letters::complaint()).await;
+    desk.keep().await;
+    let block = desk.the_letter(KONLAPORBAE, "BTG-26-0001: Sedang ditangani");
+    (desk, block)
+}
+
+#[tokio::test]
+async fn btg_09_each_new_complaint_is_mailed_to_the_admin_of_the_page_as_a_block_to_copy() {
+    let (desk, block) = with_a_page().await;
+    for needed in ["Nomor laporan : BTG-26-0001", "Status        : Sedang ditangani", "Puskesmas Bandar I", "SUDAH"] {
+        assert!(block.body.contains(needed), "{needed}: {}", block.body);
+    }
+    assert!(!block.body.contains(super::letters::SITI_ADDRESS) && !block.body.contains("Kinanti"), "{}", block.body);
+    desk.keep().await;
+    assert_eq!(desk.sent_to(KONLAPORBAE).len(), 1, "asked for once");
+}
+
+#[tokio::test]
+async fn btg_09_a_change_of_status_is_a_block_of_its_own_and_takes_the_place_of_an_unconfirmed_one() {
+    let (mut desk, block) = with_a_page().await;
+    let disposisi = desk.the_letter(super::letters::PUSKESMAS, "BTG-26-0001");
+    desk.post(
+        &disposisi
+            .answered_by(super::letters::PUSKESMAS, "JAWAB: Loket kedua kami buka mulai Senin, 23 November 2026."),
+    )
+    .await;
+    desk.keep().await;
+    let answered = desk.the_letter(KONLAPORBAE, "BTG-26-0001: Sudah dijawab");
+    assert!(answered.body.contains("Loket kedua kami buka"), "{}", answered.body);
+    desk.post(&answered.answered_by(KONLAPORBAE, "SUDAH")).await;
+    desk.clock.set(at("2026-11-20T17:00:00Z"));
+    desk.keep().await;
+    assert!(desk.sent_to(KONLAPORBAE).iter().all(|letter| !letter.subject.contains("TERLEWAT")));
+    desk.post(&block.answered_by(KONLAPORBAE, "SUDAH")).await;
+    assert_eq!(slots(&desk).await.iter().filter(|slot| slot.ends_with("ditepati")).count(), 1);
+}
+
+#[tokio::test]
+async fn btg_09_what_is_not_confirmed_is_reminded_of_at_half_past_three_and_listed_when_the_day_ends() {
+    let (mut desk, _) = with_a_page().await;
+    desk.post(
+        &surat("Budi <budi@warga.example>").subject("Obat").says("Obat di Puskesmas Bandar I kosong sudah dua minggu."),
+    )
+    .await;
+    desk.keep().await;
+    desk.clock.set(at("2026-11-20T08:30:00Z"));
+    desk.keep().await;
+    let reminder = desk.the_letter(KONLAPORBAE, "PENGINGAT");
+    assert!(reminder.body.contains("BTG-26-0001") && reminder.body.contains("BTG-26-0002"), "{}", reminder.body);
+    desk.clock.set(at("2026-11-20T17:00:00Z"));
+    desk.keep().await;
+    desk.keep().await;
+    let list = desk.the_letter(KONLAPORBAE, "TERLEWAT");
+    assert!(list.body.contains("BTG-26-0001") && list.body.contains("BTG-26-0002"), "{}", list.body);
+    assert!(desk.the_letter(super::letters::DESK, "TERLEWAT").body.contains("BTG-26-0001"));
+    assert_eq!(
+        slots(&desk).await.iter().filter(|s| s.starts_with("konlaporbae") && s.ends_with("terlewat")).count(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn btg_14_one_word_for_several_tasks_is_asked_back_with_their_numbers_and_a_number_decides() {
+    let (mut desk, _) = with_a_page().await;
+    desk.post(
+        &surat("Budi <budi@warga.example>").subject("Obat").says("Obat di Puskesmas Bandar I kosong sudah dua minggu."),
+    )
+    .await;
+    desk.keep().await;
+    desk.post(&surat(KONLAPORBAE).subject("laman").says("SUDAH")).await;
+    let asked = desk.the_letter(KONLAPORBAE, "Yang mana yang dimaksud");
+    assert!(asked.body.contains("1. BTG-26-0001") && asked.body.contains("2. BTG-26-0002"), "{}", asked.body);
+    assert!(!slots(&desk).await.iter().any(|slot| slot.ends_with("ditepati")));
+    desk.post(&asked.answered_by(KONLAPORBAE, "SUDAH 2")).await;
+    assert!(
+        slots(&desk).await.ends_with(&["konlaporbae BTG-26-0002 Sedang ditangani ditepati".to_owned()]) || {
+            let found = slots(&desk).await;
+            found.last().is_some_and(|slot| slot.starts_with("konlaporbae BTG-26-0002") && slot.ends_with("ditepati"))
+        }
+    );
+}
+
+#[tokio::test]
+async fn btg_10_number_and_page_stand_in_what_is_written_to_the_reporter() {
+    let (desk, _) = with_a_page().await;
+    let receipt = desk.the_letter(super::letters::SITI_ADDRESS, "Tanda terima");
+    assert!(receipt.subject.contains("BTG-26-0001") && receipt.body.contains("konlaporbae.dinkes-batang.example"));
+}
+
+#[tokio::test]
+async fn kdm_16_the_weekly_list_for_the_meeting_names_open_and_newly_answered_complaints_and_hides_protected_ones() {
+    let mut desk = begun(KADEMANGAN, "2026-11-20T02:00:00Z").await;
+    let says = |from: &str, text: &str| surat(from).to(KADEMANGAN.0).subject("Keluhan").says(text);
+    desk.post_to(
+        KADEMANGAN.0,
+        &says("a@warga.example", "Loket pendaftaran lama sekali, antre tiga jam hanya satu petugas."),
+    )
+    .await;
+    desk.post_to(
+        KADEMANGAN.0,
+        &says("b@warga.example", "Parkiran sempit dan toilet kotor. Mohon rahasiakan identitas saya."),
+    )
+    .await;
+    desk.clock.set(at("2026-11-23T01:00:00Z"));
+    desk.keep().await;
+    let list = desk.the_letter(TEAM, "BAHAN RAPAT");
+    assert!(desk.the_letter(CAPTAIN, "BAHAN RAPAT").body.contains("Masih terbuka: 2"));
+    assert!(list.body.contains("KDM-26-0001") && list.body.contains("antre tiga jam"), "{}", list.body);
+    assert!(list.body.contains("KDM-26-0002") && !list.body.contains("toilet"), "{}", list.body);
+    let notes = "Content-Type: multipart/mixed; boundary=x";
+    let text = "--x\nContent-Type: text/plain\n\nTerlampir notulen rapat.\n--x\nContent-Type: application/pdf; name=notulen.pdf\nContent-Disposition: attachment; filename=notulen.pdf\n\nPDF\n--x--";
+    desk.post_to(KADEMANGAN.0, &list.answered_by(TEAM, text).header(notes)).await;
+    assert!(slots(&desk).await.ends_with(&["rapat 2026-11-23 08.00 ditepati".to_owned()]), "{:?}", slots(&desk).await);
+}
+
+#[tokio::test]
+async fn ttu_11_the_head_gets_every_week_what_comes_near_the_right_to_go_to_the_ombudsman() {
+    let mut desk = begun(TTU, "2026-08-10T02:00:00Z").await;
+    let mail =
+        surat("a@warga.example").to(TTU.0).subject("Keluhan").says("Obat di Puskesmas Sasi kosong sudah lama sekali.");
+    desk.post_to(TTU.0, &mail).await;
+    let mut first = None;
+    for week in 0..13 {
+        desk.clock.set(at("2026-08-17T00:00:00Z") + TimeDelta::weeks(week) + TimeDelta::days(1));
+        desk.keep().await;
+        let lists = desk.sent_to("kadis@dinkes-ttu.example");
+        let named =
+            lists.iter().any(|letter| letter.subject.contains("OMBUDSMAN") && letter.body.contains("TTU-26-0001"));
+        first = first.or(named.then(|| desk.clock_now()));
+    }
+    // 60 working days from 10 August end on 4 November: named from the list that lies 15 working days before.
+    let first = first.expect("the head was told");
+    assert!(first < at("2026-11-04T00:00:00Z") && first > at("2026-10-05T00:00:00Z"), "{first}");
+}

@@ -74,10 +74,12 @@ const BUT: [&str; 10] = ["belum", "blm", "gagal", "tapi", "tetapi", "namun", "ti
 /// sender, that one included.
 #[must_use]
 pub fn understood(text: &str, asked: Option<i64>, open: &[OpenTask]) -> Understood {
-    if let ReplyRead::Away { .. } | ReplyRead::Acknowledged { .. } = read_reply(text, &[]) {
-        return if asked.is_some() { Understood::Silence } else { Understood::Nothing };
-    }
-    let Some((word, note)) = word_in(text) else { return Understood::Nothing };
+    let read = read_reply(text, &[]);
+    let away = matches!(read, ReplyRead::Away { .. });
+    let Some((word, note)) = word_in(text).filter(|_| !away) else {
+        let silent = away || matches!(read, ReplyRead::Acknowledged { .. });
+        return if silent && asked.is_some() { Understood::Silence } else { Understood::Nothing };
+    };
     let of_letter = asked.and_then(|id| open.iter().find(|task| task.id == id)).map(|task| task.together);
     let together: Vec<&OpenTask> = open.iter().filter(|task| Some(task.together) == of_letter).collect();
     let candidates: Vec<&OpenTask> = if asked.is_some() { together } else { open.iter().collect() };
@@ -214,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_word_that_is_taken_back_confirms_nothing() {
-        for text in ["Sudah saya coba tapi belum bisa", "sudah dicoba, gagal", "Belum sempat", "Mohon waktu"] {
+        for text in ["Sudah saya coba tapi belum bisa", "sudah dicoba, gagal", "Belum sempat"] {
             assert_eq!(understood(text, Some(7), &two_pages()), Understood::Nothing, "{text}");
         }
     }
@@ -231,6 +233,7 @@ mod tests {
     #[test]
     fn a_short_yes_of_somebody_who_was_asked_ends_nothing() {
         assert_eq!(understood("siap pak", Some(7), &two_pages()), Understood::Silence);
+        assert_eq!(understood("Mohon waktu", Some(7), &two_pages()), Understood::Silence);
         assert_eq!(understood("siap pak", None, &two_pages()), Understood::Nothing);
     }
 }

@@ -67,7 +67,6 @@ fn base() -> LetterFacts {
 pub(super) fn full() -> LetterFacts {
     let mut facts = base();
     facts.office.psc = some("(021) 5550119");
-    facts.office.follow = some("pantau.contoh.example");
     facts.office.igd = some("IGD RSUD Contoh, Jl. Contoh No. 9");
     facts.office.follow_at = some("pantau.contoh.example");
     facts.office.links = vec!["Hubungi Puskesmas langsung: puskesmas.contoh.example".into()];
