@@ -15,6 +15,7 @@ use crate::domain::UnitId;
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Args {
     /// The office
     #[arg(long, value_name = "ID")]
