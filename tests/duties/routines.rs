@@ -291,7 +291,7 @@ async fn btg_10_number_and_page_stand_in_what_is_written_to_the_reporter() {
 
 #[tokio::test]
 async fn kdm_16_the_weekly_list_for_the_meeting_names_open_and_newly_answered_complaints_and_hides_protected_ones() {
-    let mut desk = begun(KADEMANGAN, "2026-11-20T02:00:00Z").await;
+    let mut desk = begun(KADEMANGAN, "2026-11-20T03:00:00Z").await;
     let says = |from: &str, text: &str| surat(from).to(KADEMANGAN.0).subject("Keluhan").says(text);
     desk.post_to(
         KADEMANGAN.0,
@@ -319,9 +319,14 @@ async fn kdm_16_the_weekly_list_for_the_meeting_names_open_and_newly_answered_co
 #[tokio::test]
 async fn ttu_11_the_head_gets_every_week_what_comes_near_the_right_to_go_to_the_ombudsman() {
     let mut desk = begun(TTU, "2026-08-10T02:00:00Z").await;
+    desk.reconfigure(|practice| {
+        let since = Some(at("2026-01-01T00:00:00Z"));
+        practice.mailboxes.values_mut().for_each(|mailbox| mailbox.answer_since = since);
+    });
     let mail =
         surat("a@warga.example").to(TTU.0).subject("Keluhan").says("Obat di Puskesmas Sasi kosong sudah lama sekali.");
     desk.post_to(TTU.0, &mail).await;
+    assert_eq!(desk.complaints("ttu").await, 1);
     let mut first = None;
     for week in 0..13 {
         desk.clock.set(at("2026-08-17T00:00:00Z") + TimeDelta::weeks(week) + TimeDelta::days(1));
