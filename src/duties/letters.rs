@@ -188,6 +188,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Extension
         | LetterKind::GradeAlert
         | LetterKind::DisposisiProposal
+        | LetterKind::TaskRequest
+        | LetterKind::TaskLate
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack
@@ -198,6 +200,7 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Progress
         | LetterKind::Help
         | LetterKind::MeetingProposal
+        | LetterKind::TaskNoted
         | LetterKind::OmbudsmanNotice => 2,
     }
 }
