@@ -63,6 +63,10 @@ impl WriteTx {
         for (complaint, by) in changes.taken {
             self.take_vigil(complaint, &by).await?;
         }
+        self.open_tasks(changes.tasks).await?;
+        for done in changes.tasks_done {
+            self.finish_task(done).await?;
+        }
         self.count_receipts(changes.receipts).await?;
         self.keep_untold(changes.untold).await?;
         self.put_in_pen(changes.pen).await?;

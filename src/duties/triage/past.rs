@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::reading::{Read, ReadArrival};
 use super::short::{by_remote_id as by_remote_id_of, texts_of};
+use super::tasks::BatchTasks;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
 use crate::decide::reply::{ReplyRead, read_reply};
@@ -41,6 +42,7 @@ pub(super) struct BatchPast {
     ways: HashMap<i64, Vec<String>>,
     reports: HashMap<(String, String), KnownReport>,
     new_reports: HashSet<String>,
+    tasks: BatchTasks,
 }
 
 /// A further text from the same telephone within this time is about the same complaint; people write several in a row.
@@ -74,6 +76,7 @@ impl BatchPast {
         let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
         let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
+        let tasks = BatchTasks::gather(tx, practice, mails, &tokens).await?;
         let letters = letters(tx, &ids, &remote_ids).await?;
         let by_phone = tx.last_complaint_of(&phones, None).await?;
         let answered = tx.last_complaint_of(&phones, Some("answered")).await?;
@@ -114,6 +117,7 @@ impl BatchPast {
             watched,
             reports,
             new_reports: HashSet::new(),
+            tasks,
         })
     }
 
@@ -136,6 +140,7 @@ impl BatchPast {
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
             by_phone: self.of_phone(arrival, read),
             by_watch: self.watched.get(&arrival.row.office).filter(|_| is_take(read)).and_then(|id| self.known(*id)),
+            task: self.tasks.about(&arrival.row.office, read, |id| self.letters.get(id)),
             twin: self.twins.get(&(arrival.row.office.clone(), read.fingerprint.clone())).map(|twin| Twin {
                 arrival: twin.id,
                 complaint: twin.complaint,
@@ -219,6 +224,11 @@ impl BatchPast {
     /// Remembers that this batch has dealt with a report.
     pub(super) fn add_report(&mut self, number: &str) {
         self.new_reports.insert(number.to_owned());
+    }
+
+    /// The tasks that this batch may be about.
+    pub(super) fn tasks(&self) -> &BatchTasks {
+        &self.tasks
     }
 
     /// A complaint as it stands.
