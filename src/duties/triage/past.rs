@@ -71,15 +71,15 @@ impl BatchPast {
         let verdicts = tx.verdicts(&arrivals).await?;
         numbers.extend(verdicts.values().filter_map(|verdict| verdict.number().map(str::to_owned)));
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
-        let senders =
-            reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
+        let senders = reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten();
+        let senders: Vec<String> = senders.chain(phones.iter().map(|phone| texts_of(phone))).collect();
         let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
         let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
         let tasks = BatchTasks::gather(tx, practice, mails, &tokens).await?;
         let letters = letters(tx, &ids, &remote_ids).await?;
-        let by_phone = tx.last_complaint_of(&phones, None).await?;
-        let answered = tx.last_complaint_of(&phones, Some("answered")).await?;
+        let [by_phone, answered] =
+            [tx.last_complaint_of(&phones, None).await?, tx.last_complaint_of(&phones, Some("answered")).await?];
         let watched = watched(tx, practice, mails).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
         let twins = tx.first_of_fingerprint(&prints).await?;
@@ -100,9 +100,7 @@ impl BatchPast {
             tokens: tx.tokens_of(&known).await?,
             ways: tx.addresses_of(&known).await?,
             answers: tx.answer_hashes(&known).await?,
-            receipts: tx
-                .receipts_today(&[senders, phones.iter().map(|phone| texts_of(phone)).collect()].concat())
-                .await?,
+            receipts: tx.receipts_today(&senders).await?,
             first_seen: tx.first_seen(practice.sources()).await?,
             threads,
             letters,
