@@ -12,7 +12,7 @@ use crate::decide::assess::assess;
 use crate::decide::emergency::EmergencyWords;
 use crate::decide::grading::GradingWords;
 use crate::decide::privacy::PrivacyWords;
-use crate::decide::routing::{Rule, Rulebook, SharedWords, Target, When};
+use crate::decide::routing::{CopyRule, Rule, Rulebook, SharedWords, Target, When};
 use crate::decide::words::{Lexicon, MatcherBuilder, PhraseId};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Calendar, Channel, Class, Grade, Office, UnitId};
@@ -27,6 +27,8 @@ use super::read::{Source, read};
 #[serde(deny_unknown_fields)]
 pub struct RulesFile {
     rule: Vec<RuleFile>,
+    #[serde(default)]
+    copy: Vec<CopyFile>,
     #[serde(default)]
     test: Vec<CaseFile>,
 }
@@ -44,6 +46,14 @@ struct RuleFile {
     in_our_power: bool,
 }
 
+/// Who else hears of a complaint, whichever rule decides.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CopyFile {
+    when: WhenFile,
+    to: Vec<Spanned<String>>,
+}
+
 fn yes() -> bool {
     true
 }
@@ -58,6 +68,7 @@ struct WhenFile {
     place: Vec<Spanned<String>>,
     channel: Vec<Channel>,
     class: Vec<Class>,
+    grade: Vec<Grade>,
     supervision: Option<bool>,
     emergency: Option<bool>,
     outbreak: Option<bool>,
@@ -69,6 +80,8 @@ struct WhenFile {
 struct CaseFile {
     text: Spanned<String>,
     unit: Spanned<String>,
+    /// Units that get a copy, in their order.
+    also: Option<Vec<String>>,
     #[serde(default)]
     subject: String,
     channel: Option<Channel>,
@@ -116,6 +129,7 @@ pub fn compile(
         }
         book.rules.push(rule);
     }
+    book.copies = file.copy.iter().map(|copy| compiler.copy(copy)).collect();
     book.matcher = compiler.matcher.build();
     book.tests = file.test.len();
     book
@@ -169,6 +183,10 @@ impl Compiler<'_> {
         }
     }
 
+    fn copy(&mut self, copy: &CopyFile) -> CopyRule {
+        CopyRule { when: self.when(&copy.when), to: copy.to.iter().map(|id| self.unit(id, "copy.to")).collect() }
+    }
+
     fn unit(&mut self, id: &Spanned<String>, key: &str) -> UnitId {
         if !by_id(self.office).contains_key(id.get_ref().as_str()) {
             self.problems.push(unknown_unit(self.source, id, key));
@@ -185,6 +203,7 @@ impl Compiler<'_> {
             place: self.one_of(&when.place, "place"),
             channels: when.channel.clone(),
             classes: when.class.clone(),
+            grades: when.grade.clone(),
             supervision: when.supervision,
             emergency: when.emergency,
             outbreak: when.outbreak,
@@ -258,6 +277,9 @@ fn run_test(case: &CaseFile, source: &Source, book: &OfficeBook, problems: &mut 
         }
     };
     compare("unit", Some(case.unit.get_ref().clone()), decision.unit.0.clone());
+    let names = |units: &[String]| units.join(", ");
+    let also: Vec<String> = decision.also.iter().map(ToString::to_string).collect();
+    compare("also", case.also.as_deref().map(names), names(&also));
     compare("rule", case.rule.clone(), decision.rule.clone());
     compare("emergency", case.emergency.map(|b| b.to_string()), decision.emergency.to_string());
     compare("supervision", case.supervision.map(|b| b.to_string()), decision.supervision.to_string());

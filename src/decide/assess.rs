@@ -34,10 +34,12 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let class = grading::class(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
     let (grade, grade_reasons) =
         grading::grade(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
+    let grade = rules.grades.then_some(grade);
     let site = rules.gazetteer.site(&reading);
     let facts = Facts {
         channel: matter.channel,
         class,
+        grade,
         supervision: wrongdoing.is_some(),
         emergency: emergency.is_some(),
         outbreak: emergency.as_ref().is_some_and(|e| e.outbreak),
@@ -64,7 +66,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
             supervision: facts.supervision,
             emergency: facts.emergency,
             in_our_power: choice.in_our_power,
-            grade: rules.grades.then_some(grade),
+            grade,
             unit: choice.unit,
             unit_name,
             also: choice.also,

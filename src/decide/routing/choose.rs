@@ -1,7 +1,7 @@
 //! The first rule that fits.
 
 use crate::decide::words::Reading;
-use crate::domain::{Channel, Class, UnitId};
+use crate::domain::{Channel, Class, Grade, UnitId};
 
 use super::place::Site;
 use super::rule::Target;
@@ -14,6 +14,8 @@ pub struct Facts<'a> {
     pub channel: Channel,
     /// What is asked.
     pub class: Class,
+    /// How grave it seems; `None` where the office does not grade.
+    pub grade: Option<Grade>,
     /// It alleges wrongdoing.
     pub supervision: bool,
     /// Somebody may be in danger.
@@ -52,9 +54,21 @@ const DEFAULT: f64 = 0.2;
 /// Confidence where several Puskesmas fit.
 const UNSURE: f64 = 0.4;
 
-/// Chooses by the first rule that fits.
+/// Chooses by the first rule that fits, and adds those who hear of it whichever rule that was.
 #[must_use]
 pub fn choose(book: &Rulebook, reading: &Reading<'_>, facts: &Facts<'_>) -> Choice {
+    let mut choice = first_that_fits(book, reading, facts);
+    for copy in book.copies.iter().filter(|copy| copy.when.fits(reading, facts).is_some()) {
+        for unit in &copy.to {
+            if *unit != choice.unit && !choice.also.contains(unit) {
+                choice.also.push(unit.clone());
+            }
+        }
+    }
+    choice
+}
+
+fn first_that_fits(book: &Rulebook, reading: &Reading<'_>, facts: &Facts<'_>) -> Choice {
     book.rules.iter().find_map(|rule| chosen_by(rule, reading, facts)).unwrap_or_else(|| Choice {
         unit: facts.desk.clone(),
         also: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::decide::words::{MatcherBuilder, PhraseId, Spelling};
-use crate::domain::{Channel, Class, UnitId};
+use crate::domain::{Channel, Class, Grade, UnitId};
 
 fn id(id: &str) -> UnitId {
     UnitId(id.to_owned())
@@ -45,6 +45,7 @@ fn facts<'a>(site: Option<&'a Site>, desk: &'a UnitId) -> Facts<'a> {
     Facts {
         channel: Channel::Email,
         class: Class::Pengaduan,
+        grade: None,
         supervision: false,
         emergency: false,
         outbreak: false,
@@ -144,4 +145,16 @@ fn every_condition_of_a_rule_must_hold() {
     let (desk, reading) = (id("desk"), book.read("obat kosong"));
     let by_sms = Facts { channel: Channel::Sms, ..facts(None, &desk) };
     assert_eq!(choose(&book, &reading, &by_sms).rule, DEFAULT_RULE);
+}
+
+#[test]
+fn a_grave_complaint_is_copied_whichever_rule_decides() {
+    let mut book = office(|_| vec![rule("all", When::default(), Target::Unit(id("loket")))]);
+    let grave = When { grades: vec![Grade::Merah], ..When::default() };
+    book.copies = vec![CopyRule { when: grave, to: vec![id("direksi"), id("loket"), id("humas")] }];
+    let (desk, reading) = (id("desk"), book.read("obat kosong"));
+    let also = |grade| choose(&book, &reading, &Facts { grade, ..facts(None, &desk) }).also;
+    assert_eq!(also(Some(Grade::Merah)), [id("direksi"), id("humas")]);
+    assert_eq!(also(Some(Grade::Kuning)), []);
+    assert_eq!(also(None), []);
 }
