@@ -12,7 +12,7 @@ use crate::decide::assess::assess;
 use crate::decide::emergency::EmergencyWords;
 use crate::decide::grading::GradingWords;
 use crate::decide::privacy::PrivacyWords;
-use crate::decide::routing::{CopyRule, Rule, Rulebook, SharedWords, Target, When};
+use crate::decide::routing::{Rule, Rulebook, SharedWords, Target, When};
 use crate::decide::words::{Lexicon, MatcherBuilder, PhraseId};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Calendar, Channel, Class, Grade, Office, UnitId};
@@ -28,8 +28,6 @@ use super::read::{Source, read};
 pub struct RulesFile {
     rule: Vec<RuleFile>,
     #[serde(default)]
-    copy: Vec<CopyFile>,
-    #[serde(default)]
     test: Vec<CaseFile>,
 }
 
@@ -44,14 +42,6 @@ struct RuleFile {
     also: Vec<Spanned<String>>,
     #[serde(default = "yes")]
     in_our_power: bool,
-}
-
-/// Who else hears of a complaint, whichever rule decides.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CopyFile {
-    when: WhenFile,
-    to: Vec<Spanned<String>>,
 }
 
 fn yes() -> bool {
@@ -129,7 +119,6 @@ pub fn compile(
         }
         book.rules.push(rule);
     }
-    book.copies = file.copy.iter().map(|copy| compiler.copy(copy)).collect();
     book.matcher = compiler.matcher.build();
     book.tests = file.test.len();
     book
@@ -181,10 +170,6 @@ impl Compiler<'_> {
             also: rule.also.iter().map(|id| self.unit(id, "rule.also")).collect(),
             in_our_power: rule.in_our_power,
         }
-    }
-
-    fn copy(&mut self, copy: &CopyFile) -> CopyRule {
-        CopyRule { when: self.when(&copy.when), to: copy.to.iter().map(|id| self.unit(id, "copy.to")).collect() }
     }
 
     fn unit(&mut self, id: &Spanned<String>, key: &str) -> UnitId {

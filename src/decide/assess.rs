@@ -53,8 +53,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         (true, false) => away_from_the_reported(&book.office, choice),
         (true, true) => seen_by_the_head(&book.office, choice),
     };
-    let grave = rules.grades && grade == Grade::Merah;
-    let choice = with_copies(&book.office, choice, grave);
+    let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
     let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);

@@ -54,21 +54,9 @@ const DEFAULT: f64 = 0.2;
 /// Confidence where several Puskesmas fit.
 const UNSURE: f64 = 0.4;
 
-/// Chooses by the first rule that fits, and adds those who hear of it whichever rule that was.
+/// Chooses by the first rule that fits.
 #[must_use]
 pub fn choose(book: &Rulebook, reading: &Reading<'_>, facts: &Facts<'_>) -> Choice {
-    let mut choice = first_that_fits(book, reading, facts);
-    for copy in book.copies.iter().filter(|copy| copy.when.fits(reading, facts).is_some()) {
-        for unit in &copy.to {
-            if *unit != choice.unit && !choice.also.contains(unit) {
-                choice.also.push(unit.clone());
-            }
-        }
-    }
-    choice
-}
-
-fn first_that_fits(book: &Rulebook, reading: &Reading<'_>, facts: &Facts<'_>) -> Choice {
     book.rules.iter().find_map(|rule| chosen_by(rule, reading, facts)).unwrap_or_else(|| Choice {
         unit: facts.desk.clone(),
         also: Vec::new(),

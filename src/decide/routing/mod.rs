@@ -9,7 +9,7 @@ mod rule;
 
 pub use choose::{Choice, DEFAULT_RULE, Facts, choose};
 pub use place::{Gazetteer, Site, Weight};
-pub use rule::{CopyRule, Rule, Target, When};
+pub use rule::{Rule, Target, When};
 
 use super::emergency::EmergencyWords;
 use super::grading::GradingWords;
@@ -38,8 +38,6 @@ pub struct Rulebook {
     pub gazetteer: Gazetteer,
     /// The rules, in order.
     pub rules: Vec<Rule>,
-    /// Who else hears of a complaint.
-    pub copies: Vec<CopyRule>,
     /// Whether the office grades complaints.
     pub grades: bool,
     /// Digits of numbers that are not personal: the office's own, 119.

@@ -65,15 +65,6 @@ pub struct Rule {
     pub in_our_power: bool,
 }
 
-/// Who else hears of a complaint, whichever rule decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CopyRule {
-    /// When.
-    pub when: When,
-    /// Who gets a copy.
-    pub to: Vec<UnitId>,
-}
-
 impl When {
     /// Whether nothing is asked for: the rule fits everything.
     #[must_use]

@@ -148,13 +148,14 @@ fn every_condition_of_a_rule_must_hold() {
 }
 
 #[test]
-fn a_grave_complaint_is_copied_whichever_rule_decides() {
-    let mut book = office(|_| vec![rule("all", When::default(), Target::Unit(id("loket")))]);
-    let grave = When { grades: vec![Grade::Merah], ..When::default() };
-    book.copies = vec![CopyRule { when: grave, to: vec![id("direksi"), id("loket"), id("humas")] }];
+fn a_rule_may_ask_for_the_grade() {
+    let book = office(|_| {
+        let grave = When { grades: vec![Grade::Merah], ..When::default() };
+        vec![rule("grave", grave, Target::Unit(id("direksi")))]
+    });
     let (desk, reading) = (id("desk"), book.read("obat kosong"));
-    let also = |grade| choose(&book, &reading, &Facts { grade, ..facts(None, &desk) }).also;
-    assert_eq!(also(Some(Grade::Merah)), [id("direksi"), id("humas")]);
-    assert_eq!(also(Some(Grade::Kuning)), []);
-    assert_eq!(also(None), []);
+    let unit = |grade| choose(&book, &reading, &Facts { grade, ..facts(None, &desk) }).unit;
+    assert_eq!(unit(Some(Grade::Merah)), id("direksi"));
+    assert_eq!(unit(Some(Grade::Kuning)), desk);
+    assert_eq!(unit(None), desk);
 }
