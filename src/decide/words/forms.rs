@@ -130,7 +130,7 @@ pub(super) fn forms(word: &str, frozen: impl Fn(Key) -> bool) -> Forms {
 }
 
 /// The word without its ending particles, one after the other.
-fn bases(word: &str) -> impl Iterator<Item = &str> {
+pub(super) fn bases(word: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(word), |word| ENDINGS.iter().find_map(|ending| shorter(word.strip_suffix(ending))))
         .skip(1)
 }

@@ -116,11 +116,11 @@ impl Vocabulary {
                 out.extend(ids);
             }
         }
-        if out.len() == before && word.len() >= SPOKEN && word.is_ascii() {
+        if out.len() == before && word.len() >= SPOKEN && word.is_ascii() && !self.stands_for_itself(word) {
             self.look_up_heard(word, out);
-        }
-        if out.len() == before && word.len() >= LONG && word.is_ascii() {
-            self.look_up_slip(word, out);
+            if out.len() == before && word.len() >= LONG {
+                self.look_up_slip(word, out);
+            }
         }
         if let Some(found) = out.get_mut(before..).filter(|found| found.len() > 1) {
             found.sort_unstable();
@@ -135,11 +135,13 @@ impl Vocabulary {
         if self.several.is_empty() { None } else { self.several.get(&forms::key(word)).map(Vec::as_slice) }
     }
 
+    /// A word that is never cut is not taken for another either, whatever particle it carries.
+    fn stands_for_itself(&self, word: &str) -> bool {
+        [word].into_iter().chain(forms::bases(word)).any(|base| self.frozen.contains(&forms::key(base)))
+    }
+
     /// The first stem that a local language knows.
     fn look_up_heard(&self, word: &str, out: &mut Vec<WordId>) {
-        if self.heard.is_empty() || self.frozen.contains(&forms::key(word)) {
-            return;
-        }
         for (speech, sounds) in &self.heard {
             let known = |stem: &String| {
                 let written = self.by_form.get(&forms::key(stem)).filter(|_| stem.len() >= SPOKEN);
