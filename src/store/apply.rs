@@ -61,12 +61,7 @@ impl WriteTx {
             self.close(complaint, &why).await?;
         }
         self.open_vigils(changes.vigils).await?;
-        for danger in changes.dangers {
-            self.begin_vigil(&danger).await?;
-        }
-        for (complaint, by) in changes.taken {
-            self.take_vigil(complaint, &by).await?;
-        }
+        self.go_on_with_vigils(&changes.dangers, &changes.taken).await?;
         self.open_tasks(changes.tasks).await?;
         for done in changes.tasks_done {
             self.finish_task(done).await?;

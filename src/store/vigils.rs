@@ -66,9 +66,24 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Later messages tell of danger; vigils are taken: complaint, by whom.
+    pub(super) async fn go_on_with_vigils(
+        &mut self,
+        dangers: &[Danger],
+        taken: &[(i64, String)],
+    ) -> Result<(), StoreFault> {
+        for danger in dangers {
+            self.begin_vigil(danger).await?;
+        }
+        for (complaint, by) in taken {
+            self.take_vigil(*complaint, by).await?;
+        }
+        Ok(())
+    }
+
     /// A later message tells of danger: the vigil begins, or begins anew. One that goes on keeps its rounds and tells what
     /// was said last.
-    pub(super) async fn begin_vigil(&mut self, danger: &Danger) -> Result<(), StoreFault> {
+    async fn begin_vigil(&mut self, danger: &Danger) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query(
             "INSERT INTO vigils (complaint, next_at, said, begun_at) VALUES ($1, $2, $3, $4) ON CONFLICT (complaint) DO UPDATE \
@@ -137,7 +152,7 @@ impl WriteTx {
     }
 
     /// One of the duty list has it; the first word counts.
-    pub(super) async fn take_vigil(&mut self, complaint: i64, by: &str) -> Result<(), StoreFault> {
+    async fn take_vigil(&mut self, complaint: i64, by: &str) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query(
             "UPDATE vigils SET taken_at = $2, taken_by = $3, next_at = NULL WHERE complaint = $1 AND taken_at IS NULL",

@@ -71,22 +71,16 @@ impl BatchPast {
         let verdicts = tx.verdicts(&arrivals).await?;
         numbers.extend(verdicts.values().filter_map(|verdict| verdict.number().map(str::to_owned)));
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
-        let senders =
-            reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
+        let senders = reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten();
+        let senders: Vec<String> = senders.chain(phones.iter().map(|phone| texts_of(phone))).collect();
         let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
         let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
         let tasks = BatchTasks::gather(tx, practice, mails, &tokens).await?;
-        let mut letters = tx.letters_by_message_id(&ids).await?;
-        let by_remote_id = tx.letters_by_remote_id(&remote_ids).await?;
-        letters.extend(by_remote_id.into_iter().map(|(id, letter)| (by_remote_id_of(&id), letter)));
-        let by_phone = tx.last_complaint_of(&phones, None).await?;
-        let answered = tx.last_complaint_of(&phones, Some("answered")).await?;
-        let mut watched = HashMap::new();
-        for office in mails.iter().filter(|mail| takes_alert(practice, mail)).map(|mail| &mail.row.office) {
-            let since = tx.now() - ONE_ALERT;
-            watched.extend(tx.last_watched(office, since).await?.map(|complaint| (office.clone(), complaint)));
-        }
+        let letters = letters(tx, &ids, &remote_ids).await?;
+        let [by_phone, answered] =
+            [tx.last_complaint_of(&phones, None).await?, tx.last_complaint_of(&phones, Some("answered")).await?];
+        let watched = watched(tx, practice, mails).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
         let twins = tx.first_of_fingerprint(&prints).await?;
         let mut complaints: HashMap<i64, Complaint> =
@@ -106,9 +100,7 @@ impl BatchPast {
             tokens: tx.tokens_of(&known).await?,
             ways: tx.addresses_of(&known).await?,
             answers: tx.answer_hashes(&known).await?,
-            receipts: tx
-                .receipts_today(&[senders, phones.iter().map(|phone| texts_of(phone)).collect()].concat())
-                .await?,
+            receipts: tx.receipts_today(&senders).await?,
             first_seen: tx.first_seen(practice.sources()).await?,
             threads,
             letters,
@@ -294,6 +286,32 @@ impl BatchPast {
             complaint,
         });
     }
+}
+
+/// Letters by Message-ID, and by their gateway's id under a name of its own.
+async fn letters(
+    tx: &mut WriteTx,
+    ids: &[String],
+    remote_ids: &[String],
+) -> Result<HashMap<String, LetterFact>, StoreFault> {
+    let mut letters = tx.letters_by_message_id(ids).await?;
+    let by_remote_id = tx.letters_by_remote_id(remote_ids).await?;
+    letters.extend(by_remote_id.into_iter().map(|(id, letter)| (by_remote_id_of(&id), letter)));
+    Ok(letters)
+}
+
+/// What the duty lists were alerted about last, where one of them may be taking it.
+async fn watched(
+    tx: &mut WriteTx,
+    practice: &Practice,
+    mails: &[ReadArrival],
+) -> Result<HashMap<String, i64>, StoreFault> {
+    let mut watched = HashMap::new();
+    for office in mails.iter().filter(|mail| takes_alert(practice, mail)).map(|mail| &mail.row.office) {
+        let since = tx.now() - ONE_ALERT;
+        watched.extend(tx.last_watched(office, since).await?.map(|complaint| (office.clone(), complaint)));
+    }
+    Ok(watched)
 }
 
 /// One of the duty list takes an alert by text, and names no number.
