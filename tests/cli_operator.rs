@@ -12,6 +12,8 @@ mod support;
 #[path = "store/bench.rs"]
 #[allow(dead_code, reason = "the tests of the store use the rest")]
 mod bench;
+#[path = "cli_operator/book.rs"]
+mod book;
 #[path = "cli_operator/desk.rs"]
 mod desk;
 #[path = "cli_operator/log_and_backup.rs"]

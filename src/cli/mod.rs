@@ -16,6 +16,7 @@ pub mod table;
 
 mod backup;
 mod board;
+mod book;
 mod check;
 mod complaint;
 mod completions;
@@ -102,6 +103,7 @@ enum Command {
     Rehearse(rehearse::Args),
     Report(report::Args),
     Board(board::Args),
+    Book(book::Args),
     Log(log::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -125,6 +127,7 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Why(args) => why::run(args, global).await,
         Command::Report(args) => report::run(args, global).await,
         Command::Board(args) => board::run(args, global).await,
+        Command::Book(args) => book::run(args, global).await,
         Command::Rehearse(args) => rehearse::run(args, global).await,
         Command::Log(args) => log::run(args, global).await,
         Command::Backup(args) => backup::run(args, global).await,

@@ -33,16 +33,17 @@ pub fn missing(asked: &[Detail], text: &str, known: Known) -> Vec<Detail> {
     asked.iter().copied().filter(|detail| !said(*detail)).collect()
 }
 
-/// The question: `tempat kejadian, waktu kejadian, dan nama`. `None`: nothing is missing.
+/// The question: `Mohon sebutkan tempat kejadian, waktu kejadian, dan nama.` `None`: nothing is missing.
 #[must_use]
 pub fn question(missing: &[Detail]) -> Option<String> {
     let labels: Vec<&str> = missing.iter().map(|detail| detail.label()).collect();
-    match labels.as_slice() {
-        [] => None,
-        [one] => Some((*one).to_owned()),
-        [one, other] => Some(format!("{one} dan {other}")),
-        [first @ .., last] => Some(format!("{}, dan {last}", first.join(", "))),
-    }
+    let list = match labels.as_slice() {
+        [] => return None,
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} dan {other}"),
+        [first @ .., last] => format!("{}, dan {last}", first.join(", ")),
+    };
+    Some(format!("Mohon sebutkan {list}."))
 }
 
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,9 +88,12 @@ mod tests {
         let question = |text| question(&missing(&ALL, text, Known::default()));
         assert_eq!(
             question("Perawatnya kasar.").as_deref(),
-            Some("tempat kejadian, waktu kejadian, nama, dan nomor telepon")
+            Some("Mohon sebutkan tempat kejadian, waktu kejadian, nama, dan nomor telepon.")
         );
-        assert_eq!(question("Kemarin perawatnya kasar, HP 081234567890").as_deref(), Some("tempat kejadian dan nama"));
+        assert_eq!(
+            question("Kemarin perawatnya kasar, HP 081234567890").as_deref(),
+            Some("Mohon sebutkan tempat kejadian dan nama.")
+        );
         assert_eq!(question("Nama saya Made, 0812-3456-7890, kemarin di IGD lama sekali"), None);
     }
 }

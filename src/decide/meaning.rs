@@ -202,7 +202,7 @@ fn of_task(office: &Office, mail: &Mail, read: &Classified, past: &Past) -> Opti
         // A batch, or a form for the register.
         (Understood::Nothing, Some(_)) if about.takes_more && register => None,
         // It names its slot itself.
-        (_, None) if register => None,
+        (_, None) if register && of_unit => None,
         (_, Some(_)) => Some(meant(meaning(), "it answers what its sender was asked to do")),
         (Understood::Confirms { .. } | Understood::Which, None) if !about_complaint => {
             Some(meant(meaning(), "its sender says that he has done what he was asked"))

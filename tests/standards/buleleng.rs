@@ -137,7 +137,9 @@ async fn rsb_01_place_and_time_are_asked_for_once_and_the_clock_keeps_running() 
     let question = office.letter(WARGA_ADDRESS, "Mohon keterangan tambahan");
     assert!(question.body.contains("tempat kejadian dan waktu kejadian"), "{}", question.body);
     office.reply(&question, WARGA, "Di ruang Sandat, Rabu malam.").await;
-    assert!(office.letter(HUMAS, "Keterangan tambahan dari pelapor").body.contains("ruang Sandat, Rabu malam"));
+    let passed_on = |l: &&super::letters::Sent| l.subject.contains("Keterangan tambahan dari pelapor");
+    let told = office.desk.sent();
+    assert!(told.iter().find(passed_on).unwrap().body.contains("ruang Sandat, Rabu malam"));
     office.reply(&question, WARGA, "Terima kasih.").await;
     office.letter(WARGA_ADDRESS, "Mohon keterangan tambahan");
     assert_eq!(office.due().await, due);

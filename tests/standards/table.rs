@@ -16,7 +16,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("KDM-04", "being written"),
     ("BTG-02", "being written"),
     ("BTG-03", "being written"),
-    ("BTG-06", "being written"),
     ("BTG-11", "being written"),
     ("BTG-16", "being written"),
     ("KDM-05", "being written"),

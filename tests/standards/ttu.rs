@@ -163,5 +163,5 @@ async fn ttu_01_name_number_place_and_time_are_asked_for_once_and_evidence_is_ke
     assert!(letter.body.contains("bukti.jpg"), "{}", letter.body);
     office.sms(PHONE, "Obat malaria di Puskesmas Wini kosong dua minggu").await;
     let texts = office.texts(Channel::Sms);
-    assert!(texts.iter().any(|(_, text)| text.contains("mohon keterangan: nama.")), "{texts:?}");
+    assert!(texts.iter().any(|(_, text)| text.contains("Mohon sebutkan nama.")), "{texts:?}");
 }
