@@ -12,6 +12,7 @@ use super::main_file::MainFile;
 use super::office::load_office;
 use super::problem::Problem;
 use super::read;
+use super::routines::load_routines;
 use super::standards::load_standards;
 use crate::decide::OfficeBook;
 use crate::decide::wording::Wording;
@@ -168,7 +169,8 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
         let right = "[ombudsman] with region = \"Nusa Tenggara Timur\", as a standard tells citizens of it";
         problems.push(Problem::at(&dir.join("office.toml"), 0, "ombudsman", "is missing", right));
     }
-    Some(OfficeBook { office, calendar, standards, rules })
+    let routines = load_routines(&dir, &office, &standards, problems)?;
+    Some(OfficeBook { office, calendar, standards, rules, routines })
 }
 
 /// The ids of all offices that have a folder, sorted.

@@ -182,6 +182,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Extension
         | LetterKind::GradeAlert
         | LetterKind::DisposisiProposal
+        | LetterKind::TaskRequest
+        | LetterKind::TaskLate
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack
@@ -192,6 +194,7 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Progress
         | LetterKind::Help
         | LetterKind::MeetingProposal
+        | LetterKind::TaskNoted
         | LetterKind::OmbudsmanNotice => 2,
     }
 }
