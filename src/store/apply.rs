@@ -1,7 +1,9 @@
 //! The one place where what a decision changes is written, all together. In: [`Changes`]. Out: rows and log lines of the
 //! same transaction. Does not know why.
 
-use super::change::{Changes, Handled, NewChoice, NewClock, NewOrder, NewThread, ReplacedClock, Sorted};
+use super::change::{
+    Changes, Handled, NewChoice, NewClock, NewOrder, NewThread, Redecided, ReplacedClock, Reworded, Sorted,
+};
 use super::sql::{insert, row, update_from};
 use super::{StoreFault, WriteTx, micros};
 use crate::domain::LetterKind;
@@ -43,12 +45,7 @@ impl WriteTx {
         for sweep in changes.sweeps {
             self.keep_sweep(&sweep).await?;
         }
-        for redecided in changes.redecided {
-            self.redecide(redecided).await?;
-        }
-        for reworded in changes.reworded {
-            self.reword_letter(reworded).await?;
-        }
+        self.hide_more(changes.redecided, changes.reworded).await?;
         for (letter, to, why) in changes.settled {
             self.settle_by_evidence(letter, to, &why).await?;
         }
@@ -70,6 +67,17 @@ impl WriteTx {
         self.keep_untold(changes.untold).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;
+        Ok(())
+    }
+
+    /// More is hidden: in the register, and in letters that have not left.
+    async fn hide_more(&mut self, redecided: Vec<Redecided>, reworded: Vec<Reworded>) -> Result<(), StoreFault> {
+        for redecided in redecided {
+            self.redecide(redecided).await?;
+        }
+        for reworded in reworded {
+            self.reword_letter(reworded).await?;
+        }
         Ok(())
     }
 

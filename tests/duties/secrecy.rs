@@ -44,12 +44,7 @@ async fn a_nik_is_masked_in_letters_subjects_names_attachments_and_log() {
         assert!(!sent.shows(NIK), "{sent:#?}");
     }
     assert!(!desk.log_bytes().await.contains(NIK));
-    let asked = "NIAT NIAT NIAT KIRIM KIRIM KIRIM DITERIMA DITERIMA DITERIMA";
-    assert_eq!(
-        desk.events().await,
-        format!("AMBIL TERIMA RUTE {asked}"),
-        "a receipt, the head and the desk that reviews"
-    );
+    assert_eq!(desk.events().await, "AMBIL TERIMA RUTE NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA");
 }
 
 #[tokio::test]
@@ -127,5 +122,7 @@ async fn several_offices_share_a_daemon_and_see_nothing_of_each_other() {
         surat(&citizen(BATANG.0)).to(NTT.0).subject("Re: [BTG-26-0001]").says("Bagaimana kabarnya laporan saya?");
     desk.post_to(NTT.0, &stray).await;
     assert_eq!((desk.complaints("ntt").await, desk.complaints("batang").await), (2, 1));
-    assert_eq!(desk.events().await, "AMBIL TERIMA RUTE NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA");
+    // A receipt, the head, and the desk that reviews what no rule is sure of.
+    let asked = "NIAT NIAT NIAT KIRIM KIRIM KIRIM DITERIMA DITERIMA DITERIMA";
+    assert_eq!(desk.events().await, format!("AMBIL TERIMA RUTE {asked}"));
 }

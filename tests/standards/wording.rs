@@ -24,6 +24,9 @@ const OFFICES: [(super::desk::Kotak, &str, &str, &str); 5] = [
 async fn walk(kotak: super::desk::Kotak, text: &str, unit: &str) -> (Vec<Sent>, Vec<String>) {
     let mut office = Office::open(kotak).await;
     office.mail(WARGA, text).await;
+    if kotak == NTT {
+        office.disposed("kadis@dinkes-ntt.example").await;
+    }
     let letter = office.desk.sent_to(unit).remove(0);
     let receipt = office.letter(WARGA_ADDRESS, "Tanda terima");
     office.reply(&letter, unit, "MINTA DATA: Hari dan jam berapa kejadiannya?").await;

@@ -64,8 +64,8 @@ fn base() -> LetterFacts {
     }
 }
 
-/// A letter that knows everything.
-pub(super) fn full() -> LetterFacts {
+/// The same, with all that is known of office, complaint and routing.
+fn rich() -> LetterFacts {
     let mut facts = base();
     facts.office.psc = some("(021) 5550119");
     facts.office.igd = some("IGD RSUD Contoh, Jl. Contoh No. 9");
@@ -80,6 +80,12 @@ pub(super) fn full() -> LetterFacts {
     facts.routing.matched = vec!["obat".into(), "kosong".into()];
     facts.routing.also = vec!["Bidang Sumber Daya Kesehatan".into()];
     facts.routing.note = some("diteruskan oleh Sekretariat: mohon dicek ke gudang");
+    facts
+}
+
+/// A letter that knows everything.
+pub(super) fn full() -> LetterFacts {
+    let facts = rich();
     LetterFacts {
         lapor_number: some("1234567"),
         deadline: Some(deadline()),

@@ -87,8 +87,8 @@ CREATE TABLE complaints (
     closed_at     BIGINT,
     sorted_by     TEXT,                      -- the unit whose officer has confirmed or changed class, grade or category
     sorted_at     BIGINT,
-    CHECK ((sorted_by IS NULL) = (sorted_at IS NULL)),
     posted        TEXT,                      -- unit and status as the page where reporters follow it was last asked to show
+    CHECK ((sorted_by IS NULL) = (sorted_at IS NULL)),
     CHECK (status IN ('open', 'answered', 'closed')),
     CHECK (status <> 'answered' OR answered_at IS NOT NULL),
     CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
