@@ -19,6 +19,7 @@ use super::{Daemon, DaemonFault};
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
+use crate::duties::ledger::Ledger;
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
 use crate::duties::seal::Seal;
@@ -49,6 +50,7 @@ standing! {
     Vigil, next_at;
     Sweep;
     Alarm;
+    Ledger;
     Watch;
     Seal;
 }
@@ -106,6 +108,7 @@ impl Rounds {
         // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
+        stand("ledger", duties.ledger, None, None, LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks, _listener: listener })
@@ -138,6 +141,7 @@ pub(super) struct Duties {
     pub(super) vigil: Arc<Vigil>,
     pub(super) sweep: Arc<Sweep>,
     pub(super) alarm: Arc<Alarm>,
+    pub(super) ledger: Arc<Ledger>,
     pub(super) watch: Arc<Watch>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
@@ -164,6 +168,7 @@ impl Duties {
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),
+            ledger: Arc::new(Ledger::new(store(), clock(), super::lapor::ledger(&daemon.config))),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),
             seal: Arc::new(Seal::new(store(), clock(), Arc::clone(&daemon.key))),
         }

@@ -53,6 +53,7 @@ impl WriteTx {
         for complaint in changes.reopened {
             self.reopen(complaint).await?;
         }
+        self.start_clocks(changes.clocks).await?;
         for (complaint, why) in changes.closed {
             self.close(complaint, &why).await?;
         }

@@ -15,6 +15,7 @@ mod other;
 mod past;
 mod reading;
 mod report;
+mod report_clocks;
 mod report_news;
 mod report_privacy;
 mod report_reading;
