@@ -19,6 +19,7 @@ use super::{Daemon, DaemonFault};
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
+use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::ledger::Ledger;
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
@@ -52,6 +53,7 @@ standing! {
     Alarm;
     Ledger;
     Watch;
+    Inquire;
     Seal;
 }
 
@@ -84,7 +86,7 @@ impl Rounds {
         // Opened here and not before: on reload the old one holds the address until its rounds have ended.
         let (listener, heard) = gateways::listen(daemon.config.listener.as_ref(), assembled.paths).await?;
         sources.extend(heard);
-        let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges);
+        let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges, assembled.asked);
         duties.recover().await?;
         let common = Common { heart, stop, clock: Arc::clone(&daemon.clock) };
         let (arrived, letters) = (Bell::new(0), Bell::new(0));
@@ -110,6 +112,7 @@ impl Rounds {
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("ledger", duties.ledger, None, None, LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
+        stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks, _listener: listener })
     }
@@ -143,6 +146,7 @@ pub(super) struct Duties {
     pub(super) alarm: Arc<Alarm>,
     pub(super) ledger: Arc<Ledger>,
     pub(super) watch: Arc<Watch>,
+    pub(super) inquire: Arc<Inquire>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
 }
@@ -153,6 +157,7 @@ impl Duties {
         practice: crate::duties::Practice,
         routes: crate::duties::deliver::Routes,
         gauges: Vec<Gauged>,
+        asked: Vec<Asked>,
     ) -> Self {
         let practice: SharedPractice = Arc::new(ArcSwap::from_pointee(practice));
         let store = || daemon.store.clone();
@@ -170,6 +175,7 @@ impl Duties {
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),
             ledger: Arc::new(Ledger::new(store(), clock(), super::lapor::ledger(&daemon.config))),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),
+            inquire: Arc::new(Inquire::new(store(), clock(), asked)),
             seal: Arc::new(Seal::new(store(), clock(), Arc::clone(&daemon.key))),
         }
     }

@@ -4,6 +4,7 @@
 pub mod alarm;
 pub mod collect;
 pub mod deliver;
+pub mod inquire;
 pub mod ledger;
 pub mod letters;
 pub mod practice;
@@ -15,6 +16,7 @@ pub mod sweep;
 pub mod triage;
 pub mod vigil;
 pub mod watch;
+mod ways;
 
 pub use practice::{ChannelFacts, LaporFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};
 
