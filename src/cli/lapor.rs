@@ -58,7 +58,7 @@ async fn compare(global: &Global, account: Option<&str>, csv: bool, differing: b
     rows.retain(|row| !differing || row.difference.is_some());
     let mut out = Output::stdout();
     if global.json {
-        rows.iter().try_for_each(|row| out.json(row))?;
+        rows.iter().try_for_each(|row| out.json(&as_json(row)))?;
     } else {
         if csv {
             out.line(registers::csv(&rows).trim_end())?;
@@ -69,6 +69,13 @@ async fn compare(global: &Global, account: Option<&str>, csv: bool, differing: b
     }
     out.finish()?;
     Ok(if differ { Exit::Finding } else { Exit::Well })
+}
+
+fn as_json(row: &Row) -> serde_json::Value {
+    serde_json::json!({
+        "account": row.account, "lapor": row.lapor, "complaint": row.complaint, "ours": row.ours, "theirs": row.theirs,
+        "seen": row.seen, "difference": row.difference,
+    })
 }
 
 async fn institutions(global: &Global, account: &str) -> Result<Exit, Failure> {

@@ -108,7 +108,6 @@ pub(super) fn ledger(config: &Config) -> Vec<Kept> {
     let kept = |account: &LaporConfig| Kept {
         account: account.name.clone(),
         office: account.office.0.clone(),
-        zone: zone_of(config, account),
         folder: account.compare_dir.clone(),
         swept: account.mode == LaporMode::Listing,
     };

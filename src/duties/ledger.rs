@@ -6,10 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono_tz::Tz;
-
 use super::registers::{Row, csv, differing};
-use super::{DutyFault, Report};
+use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::store::Store;
 use crate::sync_log::{Entry, Event};
@@ -21,8 +19,6 @@ pub struct Kept {
     pub account: String,
     /// Whose it is.
     pub office: String,
-    /// Whose day it is.
-    pub zone: Tz,
     /// Where the file goes; `None`: only into the log.
     pub folder: Option<PathBuf>,
     /// True where the service lists its reports: then each full sweep is a line of the log already.
@@ -33,14 +29,15 @@ pub struct Kept {
 pub struct Ledger {
     store: Store,
     clock: Arc<dyn Clock>,
+    practice: SharedPractice,
     accounts: Vec<Kept>,
 }
 
 impl Ledger {
     /// Over a store.
     #[must_use]
-    pub fn new(store: Store, clock: Arc<dyn Clock>, accounts: Vec<Kept>) -> Self {
-        Self { store, clock, accounts }
+    pub fn new(store: Store, clock: Arc<dyn Clock>, practice: SharedPractice, accounts: Vec<Kept>) -> Self {
+        Self { store, clock, practice, accounts }
     }
 
     /// Writes what is due today; an account without a report is passed over.
@@ -53,8 +50,9 @@ impl Ledger {
     }
 
     async fn write(&self, kept: &Kept) -> Result<bool, DutyFault> {
-        let now = self.clock.now();
-        let today = now.with_timezone(&kept.zone).date_naive().to_string();
+        let (now, practice) = (self.clock.now(), self.practice.load_full());
+        let Some(book) = practice.books.get(&kept.office) else { return Ok(false) };
+        let today = now.with_timezone(&book.office.zone).date_naive().to_string();
         let mark = format!("cocok {}", kept.account);
         if self.store.note_of(&mark).await?.as_deref() == Some(today.as_str()) {
             return Ok(false);

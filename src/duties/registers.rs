@@ -1,8 +1,6 @@
 //! Our register beside that of LAPOR!, report by report. In: what is known of a report. Out: a row, its words for people and
 //! for spreadsheets. Used by every duty, and by the command line, that shows the two side by side.
 
-use serde::Serialize;
-
 use crate::decide::lapor::difference;
 use crate::store::reports::KnownReport;
 
@@ -12,7 +10,7 @@ pub const HEADINGS: [&str; 7] = ["account", "lapor", "complaint", "ours", "their
 const NAMED: usize = 200;
 
 /// One line of the comparison.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Row {
     /// The account.
     pub account: String,

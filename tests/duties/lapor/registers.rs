@@ -66,12 +66,12 @@ async fn every_day_the_table_of_both_registers_is_written_for_a_spreadsheet() {
     let kept = |swept| Kept {
         account: "lapor".to_owned(),
         office: "batang".to_owned(),
-        zone: chrono_tz::Asia::Jakarta,
         folder: Some(folder.path().join("cocok")),
         swept,
     };
     let clock: Arc<dyn Clock> = office.desk.clock.clone();
-    let ledger = Ledger::new(office.desk.store.clone(), Arc::clone(&clock), vec![kept(true)]);
+    let ledger =
+        Ledger::new(office.desk.store.clone(), Arc::clone(&clock), Arc::clone(&office.desk.practice), vec![kept(true)]);
     assert_eq!(ledger.pass().await.unwrap().done, 0, "there is no report yet");
     let (number, _) = office.report().await;
     office.changes(&number, json!({"status_name": "Ditindaklanjuti oleh Instansi"})).await;
@@ -87,7 +87,7 @@ async fn every_day_the_table_of_both_registers_is_written_for_a_spreadsheet() {
     assert_eq!(office.desk.log().await.len(), lines, "where the service lists its reports, the sweep is the line");
     // Without a listing there is no sweep, so the day's comparison is a line of the log itself.
     office.later(86_400).await;
-    let ledger = Ledger::new(office.desk.store.clone(), clock, vec![kept(false)]);
+    let ledger = Ledger::new(office.desk.store.clone(), clock, Arc::clone(&office.desk.practice), vec![kept(false)]);
     ledger.pass().await.unwrap();
     assert!(folder.path().join("cocok/lapor-2026-11-21.csv").exists());
     let log = office.desk.log().await;
