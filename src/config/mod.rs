@@ -25,6 +25,7 @@ pub mod problem;
 pub mod quantity;
 pub mod read;
 pub mod relay;
+pub mod routines;
 pub mod rules;
 pub mod schedule;
 pub mod secrets;

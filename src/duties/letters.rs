@@ -179,12 +179,15 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::DataRequest
         | LetterKind::HandOn
         | LetterKind::PasteRequest
+        | LetterKind::TaskRequest
+        | LetterKind::TaskLate
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack
         | LetterKind::Noted
         | LetterKind::Undeliverable
         | LetterKind::PenNotice
+        | LetterKind::TaskNoted
         | LetterKind::OmbudsmanNotice => 2,
     }
 }

@@ -11,6 +11,7 @@ pub mod practice;
 pub mod recent;
 pub mod registers;
 pub mod remind;
+pub mod routines;
 pub mod seal;
 pub mod sweep;
 pub mod triage;

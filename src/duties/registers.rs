@@ -83,7 +83,8 @@ pub fn csv(rows: &[Row]) -> String {
 }
 
 /// A cell that a spreadsheet takes for text: what begins like a formula is led by a quote (the service's words are not ours).
-fn csv_cell(cell: &str) -> String {
+#[must_use]
+pub fn csv_cell(cell: &str) -> String {
     let flat: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let formula = flat.starts_with(['=', '+', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
         || flat.starts_with('-') && flat.len() > 1;

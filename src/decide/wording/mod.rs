@@ -23,7 +23,7 @@ use minijinja::{Environment, Error, Value};
 pub use arithmetic::arithmetic;
 pub use facts::{
     AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LaporFacts,
-    LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+    LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, TaskFacts, UnitFacts,
 };
 pub use fitted::fitted;
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};
