@@ -19,6 +19,7 @@ use super::{Daemon, DaemonFault};
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
+use crate::duties::digest::Digest;
 use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::ledger::Ledger;
 use crate::duties::recent::Recent;
@@ -56,6 +57,7 @@ standing! {
     Ledger;
     Watch;
     Inquire;
+    Digest;
     Seal;
 }
 
@@ -116,6 +118,7 @@ impl Rounds {
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("ledger", duties.ledger, None, None, LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
+        stand("digest", duties.digest, None, Some(&letters), LOOK_ANYWAY);
         stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks, _listener: listener })
@@ -152,6 +155,7 @@ pub(super) struct Duties {
     pub(super) ledger: Arc<Ledger>,
     pub(super) watch: Arc<Watch>,
     pub(super) inquire: Arc<Inquire>,
+    pub(super) digest: Arc<Digest>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
 }
@@ -178,6 +182,7 @@ impl Duties {
             routines: Arc::new(Routines::new(store(), clock(), Arc::clone(&practice))),
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
+            digest: Arc::new(Digest::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), Arc::clone(&practice))),
             ledger: Arc::new(Ledger::new(store(), clock(), practice, super::lapor::ledger(&daemon.config))),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),

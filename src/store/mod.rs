@@ -12,6 +12,7 @@ pub mod change;
 pub mod complaints;
 mod contacts;
 pub mod deadlines;
+pub mod digests;
 pub mod facts;
 pub mod figures;
 pub mod guard;

@@ -341,3 +341,17 @@ async fn ttu_11_the_head_gets_every_week_what_comes_near_the_right_to_go_to_the_
     let first = first.unwrap_or_else(|| panic!("{lists:#?}"));
     assert!(first < at("2026-11-04T00:00:00Z") && first > at("2026-10-05T00:00:00Z"), "{first}");
 }
+
+#[tokio::test]
+async fn btg_13_a_batch_keeps_the_slot_that_it_answers_or_names_in_its_subject() {
+    let batch = "Instagram, akun kucing: loket Puskesmas Bandar I lama sekali.\n---\nFacebook: obat batuk kosong di Puskesmas Tulis.";
+    let (mut desk, prompt) = at_the_afternoon_prompt().await;
+    desk.post(&prompt.answered_by(SOSMED, batch)).await;
+    assert!(slots(&desk).await.ends_with(&["serah-terima 2026-11-20 14.00 ditepati".to_owned()]));
+    let (mut desk, _) = at_the_afternoon_prompt().await;
+    desk.post(&surat(SOSMED).subject("[SERAH TERIMA] 14.00").says(batch)).await;
+    assert!(slots(&desk).await.ends_with(&["serah-terima 2026-11-20 14.00 ditepati".to_owned()]));
+    let (mut desk, _) = at_the_afternoon_prompt().await;
+    desk.post(&surat(SOSMED).subject("[SERAH TERIMA] 20.00").says(batch)).await;
+    assert_eq!(slots(&desk).await.len(), 1, "a slot that was not asked for yet is not kept");
+}

@@ -101,6 +101,18 @@ pub fn understood(text: &str, asked: Option<i64>, open: &[OpenTask]) -> Understo
     Understood::Confirms { tasks, word: word.to_owned(), note }
 }
 
+/// The time of the day that the subject of a handover names: `[SERAH TERIMA] 14.00`.
+#[must_use]
+pub fn slot_named(subject: &str) -> Option<String> {
+    let behind = subject.to_lowercase().split_once("serah terima").map(|(_, rest)| rest.to_owned())?;
+    let mut times = behind.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':')).filter_map(|word| {
+        let (hour, minute) = word.trim_matches(['.', ':']).split_once(['.', ':'])?;
+        let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
+        (hour < 24 && minute < 60).then(|| format!("{hour:02}.{minute:02}"))
+    });
+    times.next()
+}
+
 /// The word that begins the first line, and what stands behind it.
 fn word_in(text: &str) -> Option<(&'static str, String)> {
     let line =
@@ -228,6 +240,17 @@ mod tests {
         assert_eq!(confirmed("Tidak ada", Some(1), &both), [1]);
         let wanted = vec!["SUDAH".to_owned()];
         assert_eq!(understood("NIHIL", Some(7), &two_pages()), Understood::OtherWord { wanted });
+    }
+
+    #[test]
+    fn a_handover_names_its_slot_in_the_subject() {
+        for subject in
+            ["[SERAH TERIMA] 14.00", "Re: [SERAH TERIMA] 14.00, 20-11-2026: serah terima", "[serah terima] pukul 14:00"]
+        {
+            assert_eq!(slot_named(subject).as_deref(), Some("14.00"), "{subject}");
+        }
+        assert_eq!(slot_named("[SERAH TERIMA] siang"), None);
+        assert_eq!(slot_named("rapat 14.00"), None);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use super::past::BatchPast;
 use super::reading::{Read, ReadArrival};
 use super::told::told;
 use crate::decide::OfficeBook;
+use crate::decide::authentic::vouched_for;
+use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
 use crate::decide::routines::objects;
 use crate::duties::letters::LetterMaker;
@@ -87,6 +89,11 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
+        let trusted = place.authserv_id.is_none_or(|id| vouched_for(&read.mail, id));
+        let new = !matches!(meant.meaning, Meaning::Same { .. } | Meaning::Old | Meaning::OfTask { .. });
+        if read.kind.kind == Kind::Handover && trusted && new && !read.text.kept.trim().is_empty() {
+            self.slot_handed_over(arrival, read, book);
+        }
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
         self.past.remember(arrival, read, result.complaint);
         self.handled(arrival, Some(read), result.outcome, result.complaint, &meant.reason);
@@ -190,7 +197,7 @@ impl<'a> Desk<'a> {
         self.note(
             Entry::new(Event::Karantina, "sistem").office(&office).fact("arsip", arrival.row.id).fact("sebab", why),
         );
-        if read.is_none_or(|read| read.kind.kind != crate::decide::classify::Kind::Spam) {
+        if read.is_none_or(|read| read.kind.kind != Kind::Spam) {
             self.tell_desk_of_pen(arrival, read, why, &guesses).await?;
         }
         self.changes.pen.push(NewPenItem { arrival: arrival.row.id, office, reason: reason.to_owned(), guesses });

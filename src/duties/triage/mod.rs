@@ -5,6 +5,7 @@
 
 mod approval;
 mod commands;
+mod danger;
 mod desk;
 mod facts;
 mod hiding;
@@ -28,7 +29,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use self::facts::complaint_facts;
-pub use self::hiding::hide_from_officers;
+pub use self::hiding::{for_officers, hide_from_officers};
 
 use self::desk::Desk;
 use self::past::BatchPast;

@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use super::tasks::terms;
 use crate::decide::OfficeBook;
-use crate::decide::routines::Understood;
+use crate::decide::routines::{Understood, slot_named};
 use crate::decide::wording::{LetterFacts, OfficeFacts, TaskFacts, dates};
 use crate::domain::LetterKind;
 use crate::domain::routine::Posts;
@@ -103,6 +103,24 @@ impl<'a> Desk<'a> {
             lines.push(format!("{}. {}{}", task.id, task.title, if in_time { "" } else { " (terlambat)" }));
         }
         lines
+    }
+
+    /// A batch has been handed over: the slot that it answers, or names in its subject, or the only open one, is kept. What
+    /// is in it is the register's.
+    pub(super) fn slot_handed_over(&mut self, arrival: &ReadArrival, read: &Read, book: &OfficeBook) {
+        let office = &book.office;
+        let from = read.mail.from.as_deref().unwrap_or_default();
+        let asked = self.past.of(arrival, read).task.and_then(|about| about.asked);
+        let open = self.past.tasks().open_of(&office.id.0, from);
+        let slots: Vec<&Task> =
+            open.into_iter().filter(|task| terms(book, &task.routine).is_some_and(|terms| terms.batch)).collect();
+        let day = arrival.row.received_at.with_timezone(&office.zone).date_naive();
+        let named = slot_named(&read.mail.subject).map(|slot| format!("{day} {slot}"));
+        let answers = slots.iter().find(|task| Some(task.id) == asked);
+        let by_name = || slots.iter().find(|task| Some(&task.occasion) == named.as_ref());
+        let only = || slots.first().filter(|_| slots.len() == 1 && named.is_none());
+        let Some(task) = answers.or_else(by_name).or_else(only).map(|task| task.id) else { return };
+        self.confirm(arrival, book, from, &[task], "SERAH TERIMA");
     }
 
     async fn answer_about_task(

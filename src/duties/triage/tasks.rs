@@ -30,6 +30,7 @@ pub(super) struct Terms<'a> {
     people: Vec<String>,
     takes_more: bool,
     takes_minutes: bool,
+    pub(super) batch: bool,
 }
 
 /// The terms of a routine or posting; `None`: it is not configured any more.
@@ -47,6 +48,7 @@ pub(super) fn terms<'a>(book: &'a OfficeBook, routine: &str) -> Option<Terms<'a>
             people: people(&fixed.to, &fixed.warn),
             takes_more: fixed.batch || fixed.channel.is_some(),
             takes_minutes: fixed.brings == Brings::Meeting,
+            batch: fixed.batch,
         });
     }
     let posting = book.routines.postings.iter().find(|known| known.id == routine)?;
@@ -57,6 +59,7 @@ pub(super) fn terms<'a>(book: &'a OfficeBook, routine: &str) -> Option<Terms<'a>
         people: people(&posting.to, &posting.warn),
         takes_more: false,
         takes_minutes: false,
+        batch: false,
     })
 }
 
