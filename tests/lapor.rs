@@ -53,7 +53,7 @@ fn account(lapor: &Lapor, mode: &str, write: &str) -> String {
          profile = \"{shipped}/lapor/v3.toml\"\nclocks = \"{shipped}/lapor/clocks.toml\"\nbase = \"{}\"\n\
          headers = [{{ name = \"Authorization\", password_file = \"secrets/a\" }}, {{ name = \"token\", password_file = \"secrets/t\" }}]\n\
          schedule = \"1s\"\ninterval = \"1s\"\nin_flight = 2\ninstitution = \"12838\"\nanswer_since = \"2020-01-01\"\n\
-         folder = \"masuk\"\nadmin = \"{ADMIN}\"\n",
+         folder = \"masuk\"\ncompare_dir = \"cocok\"\nadmin = \"{ADMIN}\"\n",
         lapor.base()
     )
 }
@@ -134,12 +134,66 @@ fn a_report_goes_the_whole_way_and_back_with_a_real_daemon() {
         "{}",
         said(&compared)
     );
+    let table =
+        |entry: std::fs::DirEntry| std::fs::read_to_string(entry.path()).is_ok_and(|text| text.contains(&number));
+    let written = || std::fs::read_dir(office.path().join("cocok")).ok()?.flatten().any(table).then_some(());
+    assert!(until(SOON, written).is_some(), "the day's table");
     drop(daemon);
     let log = std::fs::read_to_string(office.path().join("daemon.log")).unwrap();
     let journal = std::fs::read(office.path().join("penghubung.db")).unwrap();
     for secret in ["sim-rahasia", "0A1B2C3D"] {
         assert!(!log.contains(secret), "{secret} is in the journal");
         assert!(!journal.windows(secret.len()).any(|at| at == secret.as_bytes()), "{secret} is in the database");
+    }
+}
+
+/// The phase and last fault of the answer's letter, as `queue list` shows them.
+fn answer_in(file: &Path, phase: &str) -> Option<()> {
+    let shown = said(&penghubung(file, &["queue", "list", "--phase", phase]));
+    shown.contains("answer").then_some(())
+}
+
+#[test]
+fn a_daemon_that_is_killed_between_a_post_and_its_commit_leaves_one_follow_up_or_a_letter_that_says_why() {
+    // What the service does with the post while the daemon dies, and whether the follow-up then stands there.
+    for (round, (kind, taken)) in
+        [("accept_silence", true), ("accept_silence", true), ("silence", false)].into_iter().enumerate()
+    {
+        let Stage { world, office, lapor } = stage("listing", "live");
+        let file = office.main_file();
+        let number =
+            lapor.report(json!({"title": "Loket", "content": "Antrean loket Puskesmas Bandar I lama sekali."}));
+        let mut daemon = Running::start(&office);
+        let disposisi = until(SOON, || letter(&world, OFFICER, "Antrean loket")).expect("a disposisi");
+        lapor.bad_day("add_followup", kind, 1);
+        answer(&world, OFFICER, &disposisi, "JAWAB: Loket kami tambah mulai Senin depan menjadi tiga loket.");
+        let called = || (lapor.calls("add_followup") == 1).then_some(());
+        assert!(until(SOON, called).is_some(), "the daemon posts, and waits for an answer that never comes");
+        daemon.0.kill().unwrap();
+        daemon.0.wait().unwrap();
+        assert!(answer_in(&file, "sending").is_some(), "{round}: the intent is written, the outcome is not");
+        // Killed once more while it begins again, then left to itself.
+        let mut again = Running::start(&office);
+        std::thread::sleep(Duration::from_millis(200 * round as u64));
+        again.0.kill().unwrap();
+        again.0.wait().unwrap();
+        let _daemon = Running::start(&office);
+        lapor.advance(60);
+        if taken {
+            assert!(
+                until(SOON, || answer_in(&file, "proven")).is_some(),
+                "{}",
+                said(&penghubung(&file, &["queue", "list"]))
+            );
+        } else {
+            let looked = || (lapor.calls("followups") >= 3 && answer_in(&file, "unclear").is_some()).then_some(());
+            assert!(until(SOON, looked).is_some(), "{}", said(&penghubung(&file, &["queue", "list"])));
+        }
+        assert_eq!(
+            (lapor.answers(&number).len(), lapor.calls("add_followup")),
+            (usize::from(taken), 1),
+            "{round} {kind}"
+        );
     }
 }
 

@@ -47,6 +47,10 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         Failure::new(Exit::BadInput, fault.to_string()).at(shown.clone()).right(right)
     })?;
     let rows = arrivals.len();
+    let known = crate::daemon::lapor::OpenReports::from_files(&opened.store, account);
+    let arrivals = lapor::fresh(&known, arrivals)
+        .await
+        .map_err(|fault| Failure::new(Exit::Unavailable, fault.to_string()).at(shown.clone()))?;
     let packed = packed(arrivals)
         .map_err(|error| Failure::new(Exit::Unavailable, format!("a row cannot be packed: {error}")))?;
     let source = format!("{}/berkas", account.name);

@@ -4,15 +4,12 @@
 use std::sync::Arc;
 
 use connectors::lapor;
-use serde::Serialize;
 
 use super::opened;
-use super::table::csv_cell;
 use super::{Exit, Failure, Global, Output, table};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, LaporMode, Secrets};
-use crate::decide::lapor::difference;
-use crate::store::reports::KnownReport;
+use crate::duties::registers::{self, Row};
 
 /// Compare our register with LAPOR!'s; list the institutions there
 #[derive(Debug, clap::Args)]
@@ -42,34 +39,6 @@ enum What {
     },
 }
 
-/// One line of the comparison.
-#[derive(Debug, Serialize)]
-struct Row {
-    account: String,
-    lapor: String,
-    complaint: Option<String>,
-    ours: Option<String>,
-    theirs: Option<String>,
-    seen: chrono::DateTime<chrono::Utc>,
-    difference: Option<String>,
-}
-
-impl From<KnownReport> for Row {
-    fn from(report: KnownReport) -> Self {
-        let (complaint, ours) = report.ours.map_or((None, None), |(number, status)| (Some(number), Some(status)));
-        let difference = difference(ours.as_deref(), report.phase.as_deref(), report.status.as_deref(), report.missed);
-        Self {
-            account: report.account,
-            lapor: report.number,
-            complaint,
-            ours,
-            theirs: report.status,
-            seen: report.seen,
-            difference,
-        }
-    }
-}
-
 /// Does it.
 ///
 /// # Errors
@@ -83,40 +52,30 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 
 async fn compare(global: &Global, account: Option<&str>, csv: bool, differing: bool) -> Result<Exit, Failure> {
     let opened = opened::open(global).await?;
-    let mut rows: Vec<Row> = opened.store.reports(account).await?.into_iter().map(Row::from).collect();
+    let reports = opened.store.reports(account).await?;
+    let mut rows: Vec<Row> = reports.iter().map(|report| Row::of(report, report.missed)).collect();
     let differ = rows.iter().any(|row| row.difference.is_some());
     rows.retain(|row| !differing || row.difference.is_some());
     let mut out = Output::stdout();
     if global.json {
-        rows.iter().try_for_each(|row| out.json(row))?;
+        rows.iter().try_for_each(|row| out.json(&as_json(row)))?;
     } else {
-        let headings = ["account", "lapor", "complaint", "ours", "theirs", "seen", "difference"];
-        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row).to_vec()).collect();
         if csv {
-            out.line(&headings.join(","))?;
-            cells
-                .iter()
-                .try_for_each(|row| out.line(&row.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",")))?;
+            out.line(registers::csv(&rows).trim_end())?;
         } else {
-            table::print(&mut out, &headings, &cells)?;
+            let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells().to_vec()).collect();
+            table::print(&mut out, &registers::HEADINGS, &cells)?;
         }
     }
     out.finish()?;
     Ok(if differ { Exit::Finding } else { Exit::Well })
 }
 
-fn cells(row: &Row) -> [String; 7] {
-    let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    let seen = row.seen.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    [
-        row.account.clone(),
-        row.lapor.clone(),
-        or(&row.complaint),
-        or(&row.ours),
-        or(&row.theirs),
-        seen,
-        or(&row.difference),
-    ]
+fn as_json(row: &Row) -> serde_json::Value {
+    serde_json::json!({
+        "account": row.account, "lapor": row.lapor, "complaint": row.complaint, "ours": row.ours, "theirs": row.theirs,
+        "seen": row.seen, "difference": row.difference,
+    })
 }
 
 async fn institutions(global: &Global, account: &str) -> Result<Exit, Failure> {

@@ -69,11 +69,11 @@ impl Places {
     }
 
     /// The digest of what `offices` read here.
-    fn digest(&self, base: &Path, main: Option<&Path>, offices: &[OfficeId]) -> String {
+    fn digest(&self, base: &Path, files: &[&Path], offices: &[OfficeId]) -> String {
         let folders: Vec<PathBuf> = offices.iter().map(|office| self.offices.join(&office.0)).collect();
         let mut dirs = vec![self.letters.as_path(), self.holidays.as_path(), self.lexicon.as_path()];
         dirs.extend(folders.iter().map(PathBuf::as_path));
-        digest(base, main.as_slice(), &dirs)
+        digest(base, files, &dirs)
     }
 }
 
@@ -115,14 +115,14 @@ impl Draft {
 pub(super) fn assemble(
     places: &Places,
     base: &Path,
-    main: Option<&Path>,
+    files: &[&Path],
     offices: &[OfficeId],
     problems: &mut Vec<Problem>,
 ) -> Draft {
     let lexicon = load_lexicon(&places.lexicon, problems);
     let books = offices.iter().filter_map(|office| office_book(places, office, &lexicon, problems)).collect();
     let wording = wording(places, problems);
-    Draft { offices: books, wording, digest: places.digest(base, main, offices) }
+    Draft { offices: books, wording, digest: places.digest(base, files, offices) }
 }
 
 fn wording(places: &Places, problems: &mut Vec<Problem>) -> Option<Wording> {

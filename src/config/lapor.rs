@@ -95,6 +95,8 @@ pub struct LaporConfig {
     pub overlap: Duration,
     /// Folder that is watched for Excel exports.
     pub folder: Option<PathBuf>,
+    /// Folder into which the comparison of the two registers is written every day.
+    pub compare_dir: Option<PathBuf>,
     /// By hand: who types answers into LAPOR!.
     pub admin: Option<String>,
     /// Notification mails of LAPOR!.
@@ -174,6 +176,7 @@ fn account(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<Lapor
         sweep_every,
         overlap,
         folder: table.folder.as_ref().map(|at| check.path(at.get_ref())),
+        compare_dir: table.compare_dir.as_ref().map(|at| check.path(at.get_ref())),
         admin,
         notices: table.notices.as_ref().and_then(|notices| notices::checked(notices, key, check)),
         clocks: clocks.unwrap_or_default(),
@@ -186,13 +189,21 @@ pub fn clocks_of(path: &Path) -> Option<Vec<Standard>> {
     standards::load_clocks(path, &mut Vec::new())
 }
 
+/// The files that say how an account is read and by which clocks it runs; they decide, so the log's digest covers them.
+pub(super) fn files_of(table: &LaporTable) -> [&Path; 2] {
+    let profile = table.profile.as_deref().unwrap_or(Path::new(USUAL_PROFILE));
+    [profile, table.clocks.as_deref().unwrap_or(Path::new(USUAL_CLOCKS))]
+}
+
 fn profile(table: &LaporTable, check: &mut Check<'_>) -> Option<Profile> {
-    let path = check.path(table.profile.as_deref().unwrap_or(Path::new(USUAL_PROFILE)));
+    let [profile, _] = files_of(table);
+    let path = check.path(profile);
     read::read::<Profile>(&path, check.problems).map(|(profile, _)| profile)
 }
 
 fn clocks(table: &LaporTable, check: &mut Check<'_>) -> Option<Vec<Standard>> {
-    let path = check.path(table.clocks.as_deref().unwrap_or(Path::new(USUAL_CLOCKS)));
+    let [_, clocks] = files_of(table);
+    let path = check.path(clocks);
     standards::load_clocks(&path, check.problems)
 }
 

@@ -83,7 +83,10 @@ fn enabled(file: &MainFile, check: &mut Check<'_>) -> Vec<OfficeId> {
 fn books_of(file: &MainFile, enabled: &[OfficeId], check: &mut Check<'_>) -> Draft {
     let base = check.path(Path::new(""));
     let places = Places::named_in(file, &base);
-    books::assemble(&places, &base, Some(&check.source.path), enabled, check.problems)
+    let mut files = vec![check.source.path.clone()];
+    files.extend(file.lapor.iter().flat_map(|table| lapor::files_of(table).map(|path| check.path(path))));
+    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    books::assemble(&places, &base, &files, enabled, check.problems)
 }
 
 /// A plain name: it goes into log lines, folder names and Message-IDs.

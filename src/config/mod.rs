@@ -154,7 +154,7 @@ impl Config {
     pub fn load_offices_only(dir: &Path, places: &Places) -> Result<Books, Vec<Problem>> {
         let mut problems = Vec::new();
         let offices = books::every_office(places, &mut problems);
-        let books = books::assemble(places, dir, None, &offices, &mut problems);
+        let books = books::assemble(places, dir, &[], &offices, &mut problems);
         finish(books.finish(), problems)
     }
 }

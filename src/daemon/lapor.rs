@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::{Config, LaporConfig, LaporMode, LaporWrite, relay_of};
 use crate::domain::Channel;
 use crate::duties::deliver::{Route, WhenUnclear, Write};
+use crate::duties::ledger::Kept;
 use crate::duties::{ChannelFacts, LaporFacts};
 use crate::store::Store;
 
@@ -26,7 +27,7 @@ pub(super) fn connect(
     clock: &Arc<dyn Clock>,
     account: &LaporConfig,
 ) -> Result<(Vec<Watched>, Option<Route>), Fault> {
-    let zone = config.books.office(&account.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
+    let zone = zone_of(config, account);
     let watched = |source| Watched {
         source,
         office: account.office.0.clone(),
@@ -39,7 +40,8 @@ pub(super) fn connect(
     let mut sources = Vec::new();
     if let Some(folder) = &account.folder {
         let now = now(clock);
-        let source = FolderSource::new(&folder_name(account), folder.clone(), Arc::clone(&account.profile), now);
+        let known = Arc::new(OpenReports::from_files(store, account));
+        let source = FolderSource::new(&folder_name(account), folder.clone(), Arc::clone(&account.profile), known, now);
         sources.push(watched(Box::new(source)));
     }
     if account.mode == LaporMode::ByHand {
@@ -47,7 +49,7 @@ pub(super) fn connect(
         return Ok((sources, way.map(|route| route.writing(write(account)).by_hand())));
     }
     let line = line(account, clock)?;
-    let known = Arc::new(OpenReports { store: store.clone(), account: account.name.clone() });
+    let known = Arc::new(OpenReports::of(store, account, account.name.clone()));
     sources.push(watched(Box::new(LaporSource::new(&line, known))));
     let sink = Arc::new(LaporSink::new(&line));
     let route = Route::new(sink, None, WhenUnclear::Hold).writing(write(account)).reading_back();
@@ -101,6 +103,21 @@ fn write(account: &LaporConfig) -> Write {
     }
 }
 
+/// The accounts whose registers are put side by side once a day.
+pub(super) fn ledger(config: &Config) -> Vec<Kept> {
+    let kept = |account: &LaporConfig| Kept {
+        account: account.name.clone(),
+        office: account.office.0.clone(),
+        folder: account.compare_dir.clone(),
+        swept: account.mode == LaporMode::Listing,
+    };
+    config.lapor.iter().map(kept).collect()
+}
+
+fn zone_of(config: &Config, account: &LaporConfig) -> chrono_tz::Tz {
+    config.books.office(&account.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone)
+}
+
 /// What triage must know of the sources.
 pub(super) fn channels(config: &Config) -> HashMap<String, ChannelFacts> {
     let names =
@@ -123,28 +140,45 @@ pub(super) fn facts(config: &Config) -> HashMap<String, LaporFacts> {
         admin: account.admin.clone(),
         by_hand: account.mode == LaporMode::ByHand,
         writes: account.write != LaporWrite::Off,
+        clocks: account.clocks.iter().map(|standard| standard.id.clone()).collect(),
         notices: account.notices.clone(),
     };
     config.lapor.iter().map(|account| (account.office.0.clone(), facts(account))).collect()
 }
 
-/// The reports of an account that are still open, as the register has them.
-struct OpenReports {
+/// The reports of an account, as the register has them.
+pub(crate) struct OpenReports {
     store: Store,
     account: String,
+    source: String,
+}
+
+impl OpenReports {
+    fn of(store: &Store, account: &LaporConfig, source: String) -> Self {
+        Self { store: store.clone(), account: account.name.clone(), source }
+    }
+
+    /// As the watched folder and `import` have to know them.
+    pub(crate) fn from_files(store: &Store, account: &LaporConfig) -> Self {
+        Self::of(store, account, folder_name(account))
+    }
+}
+
+fn broken(error: crate::store::StoreFault) -> Fault {
+    Fault::not_sent(Reach::Account, FaultKind::Setup, error.to_string())
 }
 
 #[async_trait::async_trait]
 impl Known for OpenReports {
     async fn ids(&self) -> Result<Vec<String>, Fault> {
-        let broken =
-            |error: crate::store::StoreFault| Fault::not_sent(Reach::Account, FaultKind::Setup, error.to_string());
         self.store.open_report_ids(&self.account).await.map_err(broken)
     }
 
+    async fn last(&self, number: &str) -> Result<Option<RemoteRef>, Fault> {
+        Ok(self.store.last_state(&self.source, number).await.map_err(broken)?.map(RemoteRef))
+    }
+
     async fn holds(&self, name: &RemoteRef) -> Result<bool, Fault> {
-        let broken =
-            |error: crate::store::StoreFault| Fault::not_sent(Reach::Account, FaultKind::Setup, error.to_string());
-        self.store.has_arrival(&self.account, name).await.map_err(broken)
+        self.store.has_arrival(&self.source, name).await.map_err(broken)
     }
 }

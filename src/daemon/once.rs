@@ -65,6 +65,9 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
         summary.clocks += clocks;
         summary.letters += letters;
         if handled + clocks + letters + told == 0 {
+            if let Err(fault) = duties.ledger.pass().await {
+                summary.faults.push(("ledger".to_owned(), fault.to_string()));
+            }
             return Ok(summary);
         }
     }

@@ -21,6 +21,7 @@ use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
 use crate::duties::digest::Digest;
 use crate::duties::inquire::{Asked, Inquire};
+use crate::duties::ledger::Ledger;
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
 use crate::duties::routines::Routines;
@@ -53,6 +54,7 @@ standing! {
     Routines, next_at;
     Sweep;
     Alarm;
+    Ledger;
     Watch;
     Inquire;
     Digest;
@@ -114,6 +116,7 @@ impl Rounds {
         // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
+        stand("ledger", duties.ledger, None, None, LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
         stand("digest", duties.digest, None, Some(&letters), LOOK_ANYWAY);
         stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
@@ -149,6 +152,7 @@ pub(super) struct Duties {
     pub(super) routines: Arc<Routines>,
     pub(super) sweep: Arc<Sweep>,
     pub(super) alarm: Arc<Alarm>,
+    pub(super) ledger: Arc<Ledger>,
     pub(super) watch: Arc<Watch>,
     pub(super) inquire: Arc<Inquire>,
     pub(super) digest: Arc<Digest>,
@@ -179,7 +183,8 @@ impl Duties {
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             digest: Arc::new(Digest::new(store(), clock(), Arc::clone(&practice))),
-            alarm: Arc::new(Alarm::new(store(), clock(), practice)),
+            alarm: Arc::new(Alarm::new(store(), clock(), Arc::clone(&practice))),
+            ledger: Arc::new(Ledger::new(store(), clock(), practice, super::lapor::ledger(&daemon.config))),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),
             inquire: Arc::new(Inquire::new(store(), clock(), asked)),
             seal: Arc::new(Seal::new(store(), clock(), Arc::clone(&daemon.key))),

@@ -7,9 +7,11 @@ pub mod collect;
 pub mod deliver;
 pub mod digest;
 pub mod inquire;
+pub mod ledger;
 pub mod letters;
 pub mod practice;
 pub mod recent;
+pub mod registers;
 pub mod remind;
 pub mod routines;
 pub mod seal;
@@ -41,6 +43,9 @@ pub enum DutyFault {
     /// The other side of the border did.
     #[error("{0}")]
     Border(#[from] connectors::Fault),
+    /// A file could not be written.
+    #[error("{0}")]
+    File(String),
     /// A letter could not be worded.
     #[error("{0}")]
     Wording(String),

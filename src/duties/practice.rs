@@ -69,6 +69,8 @@ pub struct LaporFacts {
     pub by_hand: bool,
     /// False: it is only read.
     pub writes: bool,
+    /// Ids of its own clocks: they run anew when a reporter comes back after an answer.
+    pub clocks: Vec<String>,
     /// By what its notification mails are known.
     pub notices: Option<Notices>,
 }

@@ -54,6 +54,7 @@ impl WriteTx {
         for complaint in changes.reopened {
             self.reopen(complaint).await?;
         }
+        self.restart_clocks(changes.restarted).await?;
         for (complaint, why) in changes.closed {
             self.close(complaint, &why).await?;
         }

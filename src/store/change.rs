@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 pub use self::words::{NewChoice, NewOrder, ReplacedClock, Sorted};
 
+use super::complaints::Complaint;
 use super::letters::Settlement;
 use super::reports::{NewEntry, ReportState, Sweep};
 use super::vigils::Danger;
@@ -114,7 +115,7 @@ pub struct NewClock {
     pub next_at: Option<DateTime<Utc>>,
 }
 
-/// What is known of a complaint was decided anew: more is to be hidden.
+/// What is known of a complaint was decided anew: more is to be hidden, a clock runs anew.
 #[derive(Debug, Clone)]
 pub struct Redecided {
     /// Which complaint.
@@ -127,6 +128,20 @@ pub struct Redecided {
     pub summary: String,
     /// The text, masked anew.
     pub text: String,
+}
+
+impl Redecided {
+    /// As the complaint is held in the hand.
+    #[must_use]
+    pub fn of(complaint: &Complaint) -> Self {
+        Self {
+            complaint: complaint.id,
+            decision: complaint.decision.clone(),
+            subject: complaint.subject.clone(),
+            summary: complaint.summary.clone(),
+            text: complaint.text.clone(),
+        }
+    }
 }
 
 /// A letter that has not left says something else from now on, and nothing hangs on it.
@@ -340,12 +355,14 @@ pub struct Changes {
     pub sweeps: Vec<Sweep>,
     /// Letters that a look at the other system settles: letter, how, why.
     pub settled: Vec<(i64, Settlement, String)>,
-    /// Complaints of which more is to be hidden than was decided at first.
+    /// Complaints of which something was decided anew.
     pub redecided: Vec<Redecided>,
     /// Letters that have not left and say less from now on.
     pub reworded: Vec<Reworded>,
     /// Complaints that are over, and why.
     pub closed: Vec<(i64, String)>,
+    /// Clocks of complaints that are in the register, which run anew from another beginning.
+    pub restarted: Vec<(i64, NewClock)>,
     /// Complaints that were answered by another hand.
     pub answered_elsewhere: Vec<i64>,
     /// Answered complaints whose reporter has come back.

@@ -148,6 +148,25 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Clocks run anew from another beginning; what was said about them before stands in the log.
+    pub(super) async fn restart_clocks(&mut self, clocks: Vec<(i64, NewClock)>) -> Result<(), StoreFault> {
+        let mut rows = Vec::with_capacity(clocks.len());
+        for (complaint, clock) in clocks {
+            let id = self.next_id(Table::Deadlines).await?;
+            rows.push(clock_row(id, complaint, &clock)?);
+        }
+        insert(
+            self.conn(),
+            CLOCK_HEAD,
+            "ON CONFLICT (complaint, standard) WHERE replaced_at IS NULL DO UPDATE SET stops_at = excluded.stops_at, \
+             due_at = excluded.due_at, detail = excluded.detail, next_at = excluded.next_at, reminded = 0, \
+             escalated_at = NULL, met_at = NULL, missed_at = NULL",
+            rows,
+        )
+        .await?;
+        Ok(())
+    }
+
     /// What ended the clocks that stop exactly there has come to nothing: they run again, and are looked at at once.
     pub(super) async fn unmeet_deadlines(&mut self, complaint: i64, event: StopsAt) -> Result<(), StoreFault> {
         let now = micros(self.now());

@@ -236,6 +236,12 @@ impl Store {
         }
     }
 
+    /// What a duty has noted for itself under a name.
+    pub async fn note_of(&self, name: &str) -> Result<Option<String>, StoreFault> {
+        let row = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name).fetch_optional(&self.reader).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
     /// Which database it is.
     #[must_use]
     pub fn backend(&self) -> Backend {

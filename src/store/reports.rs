@@ -28,6 +28,8 @@ pub struct ReportState {
     pub phase: Option<String>,
     /// Of its text.
     pub text_hash: String,
+    /// The source that showed it so, and under which name.
+    pub seen_as: Option<(String, String)>,
 }
 
 /// Something that stands under a report and was not known.
@@ -132,6 +134,16 @@ impl Store {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
+    /// The name of the state of a report that was dealt with last, of those that a source showed.
+    pub async fn last_state(&self, source: &str, number: &str) -> Result<Option<String>, StoreFault> {
+        let row = sqlx::query("SELECT remote_ref FROM report_states WHERE source = $1 AND number = $2")
+            .bind(source)
+            .bind(number)
+            .fetch_optional(&self.reader)
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
     /// Every report of an account, or of all, by number.
     pub async fn reports(&self, account: Option<&str>) -> Result<Vec<KnownReport>, StoreFault> {
         let text = format!("{COLUMNS} WHERE ($1 = '' OR r.account = $1) ORDER BY r.account, r.number");
@@ -210,6 +222,10 @@ impl WriteTx {
 
     pub(super) async fn keep_reports(&mut self, reports: Vec<ReportState>) -> Result<(), StoreFault> {
         let now = micros(self.now());
+        let seen = |r: &ReportState| r.seen_as.clone().map(|(source, name)| row![source, r.number.clone(), name]);
+        let states = reports.iter().filter_map(seen).collect();
+        let tail = "ON CONFLICT (source, number) DO UPDATE SET remote_ref = excluded.remote_ref";
+        insert(self.conn(), "INSERT INTO report_states (source, number, remote_ref)", tail, states).await?;
         let rows = reports
             .into_iter()
             .map(|r| {

@@ -126,6 +126,14 @@ impl WriteTx {
         Ok(last + 1)
     }
 
+    /// A duty notes something for itself under a name.
+    pub async fn keep_note(&mut self, name: &str, value: &str) -> Result<(), StoreFault> {
+        let text =
+            "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        sqlx::query(text).bind(name).bind(value).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
     /// Adds a line to the sync log, in the order of the calls.
     pub fn note(&mut self, entry: Entry) {
         self.log.push(entry);

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use connectors::lapor::{Account, FileHost, Header, Known, LaporSink, LaporSource, Line, Profile};
-use connectors::{Fault, FaultKind};
+use connectors::{Fault, FaultKind, RemoteRef};
 use penghubung::clock::Clock;
 use penghubung::domain::Channel;
 use penghubung::duties::collect::Collect;
@@ -47,6 +47,14 @@ impl Known for Open {
             Fault::not_sent(connectors::Reach::Account, FaultKind::Setup, error.to_string())
         };
         self.0.open_report_ids("lapor").await.map_err(broken)
+    }
+
+    async fn last(&self, number: &str) -> Result<Option<RemoteRef>, Fault> {
+        Ok(self.0.last_state("lapor", number).await.unwrap().map(RemoteRef))
+    }
+
+    async fn holds(&self, name: &RemoteRef) -> Result<bool, Fault> {
+        Ok(self.0.has_arrival("lapor", name).await.unwrap())
     }
 }
 
@@ -79,6 +87,7 @@ impl Office {
             admin: None,
             by_hand: false,
             writes: write != Write::Off,
+            clocks: vec!["lapor.tindak_lanjut".to_owned()],
             notices: None,
         };
         desk.reconfigure(|practice| {
@@ -119,6 +128,13 @@ impl Office {
         routes.add("batang", Channel::Lapor, Arc::new(route));
         desk.deliver = Deliver::new(desk.store.clone(), shared, Arc::clone(&desk.practice), routes, "simpul-a", false);
         Self { desk, lapor, collect: collect.from_channel(Channel::Lapor) }
+    }
+
+    /// A report changes there, and that comes in.
+    async fn changes(&mut self, number: &str, change: serde_json::Value) {
+        self.lapor.change(number, &change);
+        self.later(1000).await;
+        self.fetch().await;
     }
 
     /// Everything that waits at the service comes, and what follows is done.

@@ -240,6 +240,7 @@ fn lapor_facts() -> LaporFacts {
         admin: None,
         by_hand: false,
         writes: true,
+        clocks: Vec::new(),
         notices: None,
     }
 }

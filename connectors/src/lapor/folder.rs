@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::account::Now;
+use super::naming::fresh;
 use super::report::Report;
+use super::source::Known;
 use super::{Profile, export};
 use crate::{Arrival, Batch, Cursor, Fault, FaultKind, Reach, RemoteRef, Source};
 
@@ -19,6 +21,7 @@ pub struct FolderSource {
     name: String,
     folder: PathBuf,
     profile: Arc<Profile>,
+    known: Arc<dyn Known>,
     now: Now,
     /// The file handed out last, with the cursor that says that it is kept, and what it is then called.
     pending: Option<(PathBuf, Cursor, &'static str)>,
@@ -28,13 +31,17 @@ pub struct FolderSource {
 impl FolderSource {
     /// Watches `folder`; it need not be there yet.
     #[must_use]
-    pub fn new(name: &str, folder: PathBuf, profile: Arc<Profile>, now: Now) -> Self {
-        Self { name: name.to_owned(), folder, profile, now, pending: None, step: 0 }
+    pub fn new(name: &str, folder: PathBuf, profile: Arc<Profile>, known: Arc<dyn Known>, now: Now) -> Self {
+        Self { name: name.to_owned(), folder, profile, known, now, pending: None, step: 0 }
     }
 
-    fn batch(&mut self, file: &Path, bytes: Result<Vec<u8>, String>) -> Batch {
+    async fn batch(&mut self, file: &Path, bytes: Result<Vec<u8>, String>) -> Result<Batch, Fault> {
         let now = (self.now)();
         let read = bytes.and_then(|bytes| arrivals(&bytes, &self.profile, now).map_err(|fault| fault.to_string()));
+        let read = match read {
+            Ok(arrivals) => Ok(fresh(self.known.as_ref(), arrivals).await?),
+            Err(why) => Err(why),
+        };
         self.step += 1;
         let cursor = Cursor(format!("{}/{}", now.timestamp_micros(), self.step));
         let (arrivals, unreadable, end) = match read {
@@ -46,7 +53,7 @@ impl FolderSource {
             }
         };
         self.pending = Some((file.to_owned(), cursor.clone(), end));
-        Batch { arrivals, cursor, gone: Vec::new(), unreadable, more: true, renumbered: false }
+        Ok(Batch { arrivals, cursor, gone: Vec::new(), unreadable, more: true, renumbered: false })
     }
 }
 
@@ -100,7 +107,7 @@ impl Source for FolderSource {
             Ok(about) if about.len() > LARGEST => Err(format!("is larger than {LARGEST} bytes")),
             Ok(_) | Err(_) => tokio::fs::read(&file).await.map_err(|error| error.to_string()),
         };
-        Ok(self.batch(&file, bytes))
+        self.batch(&file, bytes).await
     }
 
     async fn settle(&mut self, _kept: &[RemoteRef]) -> Result<(), Fault> {

@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::client::Client;
 use super::document::{Content, Document, Fetched};
 use super::files;
+use super::naming::name_of;
 use super::pages::Item;
 use super::position::{Ground, Position, Walk};
 use super::read_back::{detail, followup_pages};
@@ -29,7 +30,13 @@ pub trait Known: Send + Sync {
     /// Their ids at the service, in a steady order.
     async fn ids(&self) -> Result<Vec<String>, Fault>;
 
-    /// True if this state of a report is kept already: then it need not be handed over again (after a restart, in a sweep).
+    /// The state of a report that was dealt with last, by the name under which it was kept: then it need not be handed over
+    /// again (after a restart, in a sweep).
+    async fn last(&self, _number: &str) -> Result<Option<RemoteRef>, Fault> {
+        Ok(None)
+    }
+
+    /// True if something is kept under this name.
     async fn holds(&self, _name: &RemoteRef) -> Result<bool, Fault> {
         Ok(false)
     }
@@ -41,6 +48,8 @@ pub struct LaporSource {
     pub(super) known: Arc<dyn Known>,
     /// Digest of the item by which each report was last listed: what has not changed is not asked for again.
     listed: HashMap<String, String>,
+    /// The state of each report that was handed out last, in this run.
+    given: HashMap<String, RemoteRef>,
     /// The same for the batch handed out last; it counts once that is committed.
     pending: Pending,
     /// Digests of the pages of the present walk, and which page it was.
@@ -58,6 +67,7 @@ pub struct LaporSource {
 struct Pending {
     cursor: Option<Cursor>,
     listed: HashMap<String, String>,
+    given: HashMap<String, RemoteRef>,
 }
 
 /// What a look at a report came to.
@@ -78,6 +88,7 @@ impl LaporSource {
             client: Arc::clone(&line.0),
             known,
             listed: HashMap::new(),
+            given: HashMap::new(),
             pending: Pending::default(),
             pages: HashMap::new(),
             swept: BTreeMap::new(),
@@ -149,10 +160,11 @@ impl LaporSource {
         };
         let mut document = Document::new(&profile.name, content);
         let report = Report::read(&document, &profile).unwrap_or_default();
-        let remote_ref = RemoteRef(format!("{}/{}", report.number, report.state()));
-        if self.known.holds(&remote_ref).await? {
+        let last = self.pending.given.get(&report.number).or_else(|| self.given.get(&report.number));
+        let Some(remote_ref) = name_of(self.known.as_ref(), &report.number, &report.state(), last).await? else {
             return Ok(Seen::Kept(report));
-        }
+        };
+        self.pending.given.insert(report.number.clone(), remote_ref.clone());
         let fetched = self.fetched(&report).await;
         if let Content::Api { files, .. } = &mut document.content {
             *files = fetched;
@@ -244,6 +256,7 @@ impl Source for LaporSource {
         let pending = std::mem::take(&mut self.pending);
         if pending.cursor.is_some() && pending.cursor.as_ref() == since {
             self.listed.extend(pending.listed);
+            self.given.extend(pending.given);
         }
         let mut position = Position::of(since);
         let Some(walk) = self.walk(&position) else {

@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::Period;
 use crate::cli::opened;
 use crate::cli::sheet::{Sheet, page};
-use crate::cli::table::{self, csv_cell};
+use crate::cli::table;
 use crate::cli::{Exit, Failure, Global, Output};
 use crate::decide::OfficeBook;
 use crate::decide::statistics::{Case, Count, Slot, Statistics, statistics};
 use crate::decide::wording::dates;
 use crate::domain::UnitId;
+use crate::duties::registers::csv_cell;
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]

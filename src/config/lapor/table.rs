@@ -67,6 +67,7 @@ pub(in crate::config) struct LaporTable {
     pub sweep_every: Option<Spanned<String>>,
     pub overlap: Option<Spanned<String>>,
     pub folder: Option<Spanned<PathBuf>>,
+    pub compare_dir: Option<Spanned<PathBuf>>,
     pub admin: Option<Spanned<String>>,
     pub notices: Option<NoticesTable>,
 }

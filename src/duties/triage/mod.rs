@@ -17,6 +17,7 @@ mod other;
 mod past;
 mod reading;
 mod report;
+mod report_clocks;
 mod report_news;
 mod report_privacy;
 mod report_reading;

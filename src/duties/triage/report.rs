@@ -13,11 +13,12 @@ use crate::decide::tokens::text_hash;
 use crate::decide::wording::{LaporFacts, dates};
 use crate::domain::{Channel, LetterKind};
 use crate::duties::letters::LetterDraft;
+use crate::duties::registers::{Row, differing};
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{ArrivalOutcome, NewAnswer, NewLetter, NewThread};
 use crate::store::complaints::Complaint;
 use crate::store::letters::Settlement;
-use crate::store::reports::{NewEntry, ReportState, Sweep};
+use crate::store::reports::{KnownReport, NewEntry, ReportState, Sweep};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -45,7 +46,12 @@ impl<'a> Desk<'a> {
         let known = self.past.report(&lapor.account, &report.number).cloned();
         self.past.add_report(&report.number);
         let ours = lapor.institution.as_deref();
-        let state = |complaint| ReportState { complaint, ..state_of(&lapor.account, &book.office.id.0, report, ours) };
+        let seen_as = Some((arrival.row.source.clone(), arrival.row.remote_ref.0.clone()));
+        let state = |complaint| ReportState {
+            complaint,
+            seen_as: seen_as.clone(),
+            ..state_of(&lapor.account, &book.office.id.0, report, ours)
+        };
         if let Some((known, complaint)) = known.as_ref().and_then(|known| Some((known, known.complaint?))) {
             let told = self.report_news(arrival, read, report, book, known, complaint).await?;
             self.changes.reports.push(state(None));
@@ -119,30 +125,22 @@ impl<'a> Desk<'a> {
     pub(super) async fn compare(&mut self, arrival: &ReadArrival, sweep: &Sweep) -> Result<(), DutyFault> {
         let office = arrival.row.office.clone();
         let reports = self.tx.reports_of(&sweep.account).await?;
-        let mut differing = Vec::new();
-        for report in &reports {
+        let row = |report: &KnownReport| {
             let missed = if sweep.complete && !sweep.numbers.contains(&report.number) { report.missed + 1 } else { 0 };
-            let ours = report.ours.as_ref().map(|(_, status)| status.as_str());
-            if let Some(what) =
-                crate::decide::lapor::difference(ours, report.phase.as_deref(), report.status.as_deref(), missed)
-            {
-                tracing::info!(
-                    account = sweep.account,
-                    number = report.number,
-                    ours,
-                    theirs = report.status,
-                    what,
-                    "the two registers differ"
-                );
-                differing.push(report.number.clone());
-            }
+            Row::of(report, missed)
+        };
+        let rows: Vec<Row> = reports.iter().map(row).collect();
+        let differ: Vec<&Row> = rows.iter().filter(|row| row.difference.is_some()).collect();
+        for row in &differ {
+            let (ours, theirs, what) = (&row.ours, &row.theirs, &row.difference);
+            tracing::info!(account = sweep.account, number = row.lapor, ours, theirs, what, "the two registers differ");
         }
         tracing::info!(
             account = sweep.account,
             complete = sweep.complete,
             theirs = sweep.numbers.len(),
             ours = reports.len(),
-            differing = differing.len(),
+            differing = differ.len(),
             "registers compared"
         );
         self.note(
@@ -152,8 +150,8 @@ impl<'a> Desk<'a> {
                 .fact("lengkap", sweep.complete)
                 .fact("di_sana", sweep.numbers.len())
                 .fact("di_sini", reports.len())
-                .fact("berbeda", differing.len())
-                .fact("nomor", differing),
+                .fact("berbeda", differ.len())
+                .fact("rincian", differing(&rows)),
         );
         self.changes.sweeps.push(sweep.clone());
         self.handled(arrival, None, ArrivalOutcome::Machine, None, "a full sweep of LAPOR!");
@@ -273,6 +271,7 @@ fn state_of(account: &str, office: &str, report: &Report, ours: Option<&str>) ->
         status: report.status.as_ref().map(|word| word.raw.clone()),
         phase: standing(report, ours).map(str::to_owned),
         text_hash: words_of(report),
+        seen_as: None,
     }
 }
 

@@ -61,9 +61,7 @@ impl<'a> Desk<'a> {
                     ));
                 }
                 (None, None) => {
-                    if complaint.status == "answered" {
-                        self.changes.reopened.push(complaint.id);
-                    }
+                    self.reporter_is_back(&mut complaint, book, entry.at);
                     told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}{}", files_of(entry, book, name)));
                 }
             }
@@ -107,14 +105,16 @@ impl<'a> Desk<'a> {
     fn status_moved(&mut self, report: &Report, known: &KnownReport, complaint: &Complaint) -> Option<String> {
         let now = report.status.as_ref().map(|word| word.raw.as_str())?;
         let ours = self.practice.lapor.get(&complaint.office).and_then(|lapor| lapor.institution.as_deref());
-        let over = is_over(standing(report, ours)) && !is_over(known.phase.as_deref());
+        let (over, was_over) = (is_over(standing(report, ours)), is_over(known.phase.as_deref()));
+        let again = was_over && !over && standing(report, ours).is_some();
+        let over = over && !was_over;
         if known.status.as_deref() == Some(now) && !over {
             return None;
         }
         if over && complaint.closed.is_none() {
             self.changes.closed.push((complaint.id, format!("status di SP4N-LAPOR!: {now}")));
         }
-        let worth = over || phase_of(report).is_none();
+        let worth = over || again || phase_of(report).is_none();
         let whose = report.institution_name.as_deref().filter(|_| standing(report, ours) != phase_of(report));
         let whose = whose.map(|name| format!(" Laporan kini ada di {name}.")).unwrap_or_default();
         worth.then(|| format!("Status di SP4N-LAPOR! kini: {now}.{whose}"))

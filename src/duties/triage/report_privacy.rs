@@ -40,13 +40,7 @@ impl<'a> Desk<'a> {
         for text in [&mut complaint.subject, &mut complaint.summary, &mut complaint.text] {
             *text = hidden(text);
         }
-        self.changes.redecided.push(Redecided {
-            complaint: complaint.id,
-            decision: complaint.decision.clone(),
-            subject: complaint.subject.clone(),
-            summary: complaint.summary.clone(),
-            text: complaint.text.clone(),
-        });
+        self.changes.redecided.push(Redecided::of(complaint));
         let wide = report.district.as_deref().unwrap_or("[lokasi disamarkan]");
         for letter in self.tx.unsent_to_officers(complaint.id).await? {
             let mut body = hidden(&letter.body);

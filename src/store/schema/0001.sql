@@ -283,6 +283,13 @@ CREATE TABLE reports (                       -- what another system (LAPOR!) hol
 );
 CREATE INDEX reports_by_complaint ON reports (complaint);
 
+CREATE TABLE report_states (                 -- which state of a report was dealt with last, by the source that showed it
+    source     TEXT NOT NULL,
+    number     TEXT NOT NULL,
+    remote_ref TEXT NOT NULL,
+    PRIMARY KEY (source, number)
+);
+
 CREATE TABLE report_entries (                -- what stands under a report there
     account TEXT NOT NULL,
     number  TEXT NOT NULL,

@@ -55,3 +55,71 @@ async fn a_report_has_two_clocks_and_the_earlier_one_leads() {
     assert_eq!(ids, ["lapor.tindak_lanjut", "btg.sosmed"]);
     assert!(letter.shows("5 hari kerja") && letter.shows("7 hari kalender"), "{}", letter.body);
 }
+
+#[tokio::test]
+async fn a_state_that_comes_back_is_told_again() {
+    let mut office = Office::open().await;
+    office.lapor.shapes(&["no_times"]);
+    let (number, _) = office.report().await;
+    let told = |office: &Office| {
+        let letters = office.desk.sent_to(PUSKESMAS).into_iter();
+        letters.filter(|letter| letter.body.contains("Menunggu Telaah")).count()
+    };
+    for (status, times) in
+        [("Menunggu Telaah", 1), ("Terverifikasi", 1), ("Menunggu Telaah", 2), ("Menunggu Telaah", 2)]
+    {
+        office.changes(&number, json!({"status_name": status})).await;
+        assert_eq!(told(&office), times, "{status}");
+    }
+    office.later(90_000).await;
+    office.fetch().await;
+    assert_eq!(told(&office), 2, "a full sweep over what is known is no news");
+}
+
+#[tokio::test]
+async fn a_report_that_is_taken_up_again_there_is_told() {
+    let mut office = Office::open().await;
+    let (number, _) = office.report().await;
+    office.changes(&number, json!({"status_name": "Selesai"})).await;
+    office.changes(&number, json!({"status_name": "Dalam Proses"})).await;
+    // It is no longer followed by its number: the listing names it, in the pass after the one over known numbers.
+    office.fetch().await;
+    office.desk.the_letter(PUSKESMAS, "kini: Dalam Proses");
+}
+
+#[tokio::test]
+async fn a_reporter_who_comes_back_after_an_answer_starts_the_clock_of_lapor_anew() {
+    let mut office = Office::open().await;
+    let clocks = penghubung::config::lapor::clocks_of(std::path::Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/config/lapor/clocks.toml"
+    )));
+    office.desk.reconfigure(|practice| {
+        let book = practice.books.get_mut("batang").unwrap();
+        Arc::make_mut(book).standards.extend(clocks.unwrap());
+    });
+    let (number, letter) = office.report().await;
+    office.desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    office.later(60).await;
+    let complaint = office.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    let of_lapor = |clocks: Vec<penghubung::store::deadlines::Clock>| {
+        clocks.into_iter().find(|clock| clock.deadline.standard == "lapor.tindak_lanjut").unwrap()
+    };
+    let first = of_lapor(office.desk.store.clocks_of(complaint.id).await.unwrap());
+    assert!(first.met.is_some());
+    // A week later: Friday, 27 November.
+    office.later(7 * 86_400).await;
+    office.lapor.write(&number, None, "Masih antre.");
+    office.later(1000).await;
+    office.fetch().await;
+    let second = of_lapor(office.desk.store.clocks_of(complaint.id).await.unwrap());
+    assert!(
+        second.met.is_none() && second.deadline.due - first.deadline.due == chrono::TimeDelta::days(7),
+        "{second:?}"
+    );
+    let told = office.desk.the_letter(PUSKESMAS, "Masih antre");
+    assert!(told.shows("Jumat, 4 Desember 2026"), "{}", told.body);
+    office.desk.post(&told.answered_by(PUSKESMAS, "JAWAB: Loket keempat kami buka mulai hari ini.")).await;
+    office.later(60).await;
+    assert!(of_lapor(office.desk.store.clocks_of(complaint.id).await.unwrap()).met.is_some());
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use penghubung::clock::Clock;
 use penghubung::duties::alarm::Alarm;
+use penghubung::duties::ledger::{Kept, Ledger};
 use serde_json::json;
 
 use super::super::letters::{PUSKESMAS, surat};
@@ -56,4 +57,40 @@ async fn dead_keys_stop_neither_mail_nor_officers() {
     assert!(letter.shows("secret files"), "once a day, and what to do: {}", letter.body);
     let state = office.desk.store.source("lapor").await.unwrap().unwrap();
     assert!(state.fault.unwrap().0.contains("secret files"), "an operator can act on it");
+}
+
+#[tokio::test]
+async fn every_day_the_table_of_both_registers_is_written_for_a_spreadsheet() {
+    let mut office = Office::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let kept = |swept| Kept {
+        account: "lapor".to_owned(),
+        office: "batang".to_owned(),
+        folder: Some(folder.path().join("cocok")),
+        swept,
+    };
+    let clock: Arc<dyn Clock> = office.desk.clock.clone();
+    let ledger =
+        Ledger::new(office.desk.store.clone(), Arc::clone(&clock), Arc::clone(&office.desk.practice), vec![kept(true)]);
+    assert_eq!(ledger.pass().await.unwrap().done, 0, "there is no report yet");
+    let (number, _) = office.report().await;
+    office.changes(&number, json!({"status_name": "Ditindaklanjuti oleh Instansi"})).await;
+    let lines = office.desk.log().await.len();
+    assert_eq!((ledger.pass().await.unwrap().done, ledger.pass().await.unwrap().done), (1, 0), "once a day");
+    let table = std::fs::read_to_string(folder.path().join("cocok/lapor-2026-11-20.csv")).unwrap();
+    let row = format!("lapor,{number},BTG-26-0001,open,Ditindaklanjuti oleh Instansi,");
+    assert!(
+        table.starts_with("account,lapor,complaint,ours,theirs,seen,difference\n") && table.contains(&row),
+        "{table}"
+    );
+    assert!(table.contains("di SP4N-LAPOR! ditindaklanjuti"), "{table}");
+    assert_eq!(office.desk.log().await.len(), lines, "where the service lists its reports, the sweep is the line");
+    // Without a listing there is no sweep, so the day's comparison is a line of the log itself.
+    office.later(86_400).await;
+    let ledger = Ledger::new(office.desk.store.clone(), clock, Arc::clone(&office.desk.practice), vec![kept(false)]);
+    ledger.pass().await.unwrap();
+    assert!(folder.path().join("cocok/lapor-2026-11-21.csv").exists());
+    let log = office.desk.log().await;
+    let line = log.iter().rev().find(|line| line["ev"] == "COCOK").unwrap();
+    assert!(line["d"]["rincian"][0].as_str().unwrap().starts_with(&format!("{number} | open | ")), "{line}");
 }

@@ -1,7 +1,7 @@
 //! How reports look on the wire, and the oddities of shape that can be switched on.
 //!
 //! Shapes: `string_ids`, `missing_fields`, `unknown_status`, `attachments_array`, `repeat_page`, `shift_page`, `loop`,
-//! `last_page_missing`, `empty_first_page`, `order_changes`, `nested`, `whole_items`.
+//! `no_times`, `last_page_missing`, `empty_first_page`, `order_changes`, `nested`, `whole_items`.
 
 use serde_json::{Value, json};
 
@@ -29,10 +29,18 @@ impl World {
         if self.is_odd("missing_fields") {
             item = json!({"id": self.id(report.id)});
         }
+        self.without_times(&mut item);
         if self.is_odd("whole_items") {
             item = self.detail(report).pointer("/results/data").cloned().unwrap_or(item);
         }
         item
+    }
+
+    /// No word about when it was made and changed.
+    fn without_times(&self, item: &mut Value) {
+        if let (true, Value::Object(fields)) = (self.is_odd("no_times"), item) {
+            fields.retain(|name, _| !matches!(name.as_str(), "created_at" | "updated_at"));
+        }
     }
 
     fn status(&self, report: &Report) -> String {
@@ -56,6 +64,7 @@ impl World {
         if self.is_odd("missing_fields") {
             data = json!({"id": self.id(report.id), "content": report.content});
         }
+        self.without_times(&mut data);
         let to = if self.is_odd("nested") {
             json!({"id": 12838, "name": report.disposition_name})
         } else {
