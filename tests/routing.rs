@@ -69,7 +69,13 @@ fn book(office: &str) -> OfficeBook {
         holidays: Default::default(),
         special_hours: Vec::new(),
     };
-    OfficeBook { office, calendar, standards: Vec::new(), rules }
+    OfficeBook {
+        office,
+        calendar,
+        standards: Vec::new(),
+        rules,
+        citizen: penghubung::decide::citizen::CitizenRules::default(),
+    }
 }
 
 fn cases(set: &str, office: &str) -> Vec<Case> {

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::calendar::load_calendar;
+use super::citizen::load_citizen_rules;
 use super::digest::digest;
 use super::letters::{load_templates, office_of};
 use super::lexicon::load_lexicon;
@@ -131,8 +132,10 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
     let office = load_office(&dir, lexicon, problems);
     let calendar = load_calendar(&dir, &places.holidays, problems);
     let standards = load_standards(&dir, problems);
-    let ((office, rules), calendar, standards) = (office?, calendar?, standards?);
-    Some(OfficeBook { office, calendar, standards, rules })
+    let (office, rules) = office?;
+    let citizen = load_citizen_rules(&dir, &office, problems);
+    let (calendar, standards, citizen) = (calendar?, standards?, citizen?);
+    Some(OfficeBook { office, calendar, standards, rules, citizen })
 }
 
 /// The ids of all offices that have a folder, sorted.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use crate::decide::assess::assess;
+use crate::decide::citizen::CitizenRules;
 use crate::decide::emergency::EmergencyWords;
 use crate::decide::grading::GradingWords;
 use crate::decide::privacy::PrivacyWords;
@@ -228,7 +229,13 @@ pub fn run_tests(file: &RulesFile, source: &Source, office: &Office, rules: &Rul
         holidays: Default::default(),
         special_hours: Vec::new(),
     };
-    let book = OfficeBook { office: office.clone(), calendar, standards: Vec::new(), rules: rules.clone() };
+    let book = OfficeBook {
+        office: office.clone(),
+        calendar,
+        standards: Vec::new(),
+        rules: rules.clone(),
+        citizen: CitizenRules::default(),
+    };
     for case in &file.test {
         run_test(case, source, &book, problems);
     }

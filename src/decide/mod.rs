@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod authentic;
+pub mod citizen;
 pub mod classify;
 pub mod deadlines;
 pub mod emergency;
@@ -33,6 +34,17 @@ pub struct OfficeBook {
     pub standards: Vec<Standard>,
     /// How it routes.
     pub rules: routing::Rulebook,
+    /// What it asks of the citizen, and what it promises him beside its standards.
+    pub citizen: citizen::CitizenRules,
+}
+
+impl OfficeBook {
+    /// The promise with this id, whether published or made to whoever is not content.
+    #[must_use]
+    pub fn standard(&self, id: &str) -> Option<&Standard> {
+        let objection = Some(&self.citizen.objection).filter(|objection| objection.id == id);
+        self.standards.iter().find(|standard| standard.id == id).or(objection)
+    }
 }
 
 /// What is known of a complaint before anything is decided about it.

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod complaint;
 pub mod deadline;
 pub mod decision;
+pub mod ending;
 pub mod letter;
 pub mod office;
 
@@ -11,5 +12,6 @@ pub use calendar::Calendar;
 pub use complaint::{Channel, Class, Grade};
 pub use deadline::{Deadline, Skipped, Standard, Within};
 pub use decision::{Decision, Mask, Privacy};
+pub use ending::{ClosedHow, Verdict};
 pub use letter::{Audience, LetterKind};
 pub use office::{Office, OfficeId, Unit, UnitId, UnitKind};

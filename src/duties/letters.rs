@@ -179,12 +179,16 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::DataRequest
         | LetterKind::HandOn
         | LetterKind::PasteRequest
+        | LetterKind::Objection
+        | LetterKind::Escalated
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack
         | LetterKind::Noted
         | LetterKind::Undeliverable
         | LetterKind::PenNotice
+        | LetterKind::Closing
+        | LetterKind::UnclearWord
         | LetterKind::OmbudsmanNotice => 2,
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod alarm;
 pub mod collect;
+pub mod conclude;
 pub mod deliver;
 pub mod letters;
 pub mod practice;

@@ -96,7 +96,7 @@ async fn look(
 ) -> Result<(), DutyFault> {
     let known = complaints.get(&clock.complaint).and_then(|complaint| {
         let book = practice.books.get(&complaint.office)?;
-        let standard = book.standards.iter().find(|s| s.id == clock.deadline.standard)?;
+        let standard = book.standard(&clock.deadline.standard)?;
         Some((complaint, book, standard))
     });
     let Some((complaint, book, standard)) = known else {

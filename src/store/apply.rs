@@ -47,8 +47,18 @@ impl WriteTx {
         for complaint in changes.reopened {
             self.reopen(complaint).await?;
         }
-        for (complaint, why) in changes.closed {
-            self.close(complaint, &why).await?;
+        for closed in &changes.closed {
+            self.close(closed).await?;
+        }
+        self.start_clocks(changes.clocks).await?;
+        self.keep_messages(changes.messages).await?;
+        self.keep_words(changes.words).await?;
+        for complaint in changes.unpublished {
+            self.keep_off_the_board(complaint).await?;
+        }
+        for link in changes.links {
+            let (first, second) = ((link.first.0, link.first.1.as_str()), (link.second.0, link.second.1.as_str()));
+            self.link(first, second, &link.office, "sistem").await?;
         }
         self.open_vigils(changes.vigils).await?;
         for (complaint, by) in changes.taken {

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::sql::{Value, row, select_in, update_from};
+use super::change::NewClock;
+use super::sql::{Value, insert, row, select_in, update_from};
+use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::Deadline;
 use crate::domain::deadline::StopsAt;
@@ -118,6 +120,29 @@ impl WriteTx {
         .bind(now)
         .bind(next.map(micros))
         .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Clocks start on complaints that are in the register; one of the same standard starts anew.
+    pub(super) async fn start_clocks(&mut self, clocks: Vec<(i64, NewClock)>) -> Result<(), StoreFault> {
+        let mut rows = Vec::with_capacity(clocks.len());
+        for (complaint, clock) in clocks {
+            let id = self.next_id(Table::Deadlines).await?;
+            let detail = serde_json::to_string(&clock.deadline)
+                .map_err(|error| StoreFault::Broken(format!("a deadline of complaint {complaint}: {error}")))?;
+            let due = micros(clock.deadline.due.to_utc());
+            let (standard, stop, next) = (clock.deadline.standard, clock.stops_at.word(), clock.next_at.map(micros));
+            rows.push(row![id, complaint, standard, stop, due, detail, next]);
+        }
+        insert(
+            self.conn(),
+            "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at)",
+            "ON CONFLICT (complaint, standard) DO UPDATE SET stops_at = excluded.stops_at, due_at = excluded.due_at, \
+             detail = excluded.detail, next_at = excluded.next_at, reminded = 0, escalated_at = NULL, met_at = NULL, \
+             missed_at = NULL",
+            rows,
+        )
         .await?;
         Ok(())
     }

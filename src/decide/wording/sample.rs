@@ -2,8 +2,9 @@
 //! must know. All names, numbers and addresses are invented.
 
 use super::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LaporFacts,
-    LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DossierFacts,
+    FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts,
+    UnitFacts, WrittenFacts,
 };
 use crate::domain::LetterKind;
 
@@ -84,6 +85,8 @@ pub(super) fn full() -> LetterFacts {
         question: some("Di Puskesmas mana dan tanggal berapa kejadiannya?"),
         noted: some("rencana tindak lanjut"),
         satisfaction_until: some("Senin, 14 Desember 2026"),
+        satisfaction_within: some("10 hari kerja"),
+        reopen_within: some("30 hari"),
         superior_office: some("Dinas Kesehatan Provinsi Contoh"),
         approver: some("Kepala Dinas Kesehatan"),
         ask_back: Some(ask_back()),
@@ -108,6 +111,8 @@ pub(super) fn full() -> LetterFacts {
             ..lapor()
         }),
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
+        closing: Some(ClosingFacts { board: true, ..closing() }),
+        dossier: Some(dossier()),
         ..facts
     }
 }
@@ -132,6 +137,38 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         LetterKind::HandOn => LetterFacts { message: full().message, ..facts },
         LetterKind::PasteRequest => LetterFacts { answer: full().answer, lapor: Some(lapor()), ..facts },
         LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
+        LetterKind::Objection | LetterKind::UnclearWord => {
+            let dossier = DossierFacts { history: vec![], answers: vec![], messages: vec![], ..dossier() };
+            LetterFacts { dossier: Some(dossier), ..facts }
+        }
+        LetterKind::Escalated => LetterFacts { superior_office: full().superior_office, ..facts },
+        LetterKind::Closing => LetterFacts { closing: Some(closing()), ..facts },
+    }
+}
+
+fn closing() -> ClosingFacts {
+    ClosingFacts {
+        how: "selesai_tanpa_tanggapan".into(),
+        reopen_until: "Rabu, 13 Januari 2027".into(),
+        reopen_until_short: "13-01-2027".into(),
+        board: false,
+    }
+}
+
+fn dossier() -> DossierFacts {
+    let written = |by: &str, text: &str| WrittenFacts {
+        by: by.into(),
+        at: "Senin, 30 November 2026 pukul 10.00 WIB".into(),
+        text: text.into(),
+    };
+    DossierFacts {
+        handled_by: "Puskesmas Contoh I".into(),
+        decides: "Kepala Dinas Kesehatan Kabupaten Contoh".into(),
+        history: vec!["23-11-2026 09.42 WIB: disposisi dikirim kepada Puskesmas Contoh I".into()],
+        answers: vec![written("Puskesmas Contoh I", "Obat telah tersedia kembali.")],
+        messages: vec![written("pelapor", "Belum puas, obat masih kosong.")],
+        clocks: vec!["jawaban: 5 hari kerja, sampai 30-11-2026 16.00 WIB, terpenuhi".into()],
+        handed_over: true,
     }
 }
 

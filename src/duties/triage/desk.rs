@@ -106,6 +106,11 @@ impl<'a> Desk<'a> {
                 self.past.touch(complaint);
                 (ArrivalOutcome::Complaint, Some(complaint))
             }
+            Meaning::Adds { complaint } if self.comes_too_late(arrival, read, book, *complaint) => {
+                let complaint = self.open_after(arrival, read, book, mailbox, *complaint).await?;
+                self.past.touch(complaint);
+                (ArrivalOutcome::Complaint, Some(complaint))
+            }
             Meaning::Adds { complaint } => {
                 self.add_message(arrival, read, book, *complaint).await?;
                 (ArrivalOutcome::Further, Some(*complaint))

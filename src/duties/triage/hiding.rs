@@ -16,7 +16,7 @@ const LARGEST_ORIGINAL: u64 = 7 * 1024 * 1024;
 const SHORTEST_NAME: usize = 3;
 
 /// A text with personal data masked, and the name of a protected reporter taken out.
-pub(super) fn for_officers(text: &str, book: &OfficeBook, hidden_name: Option<&str>) -> String {
+pub(in crate::duties) fn for_officers(text: &str, book: &OfficeBook, hidden_name: Option<&str>) -> String {
     let masked = privacy::mask(text, &book.rules.public_numbers).0;
     hidden_name.map_or(masked.clone(), |name| without_name(&masked, name))
 }

@@ -2,9 +2,11 @@
 //! is not understood is asked back. Nothing goes to a citizen on a guess.
 
 mod answer;
+mod done;
 mod passing_on;
 mod telling;
 
+use super::aftermath::READING;
 use super::commands::word;
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
@@ -47,7 +49,7 @@ impl<'a> Desk<'a> {
             return self.duty_says(arrival, read, book, complaint).await;
         }
         let (unit, draft) = match party.split_once('#') {
-            Some((unit, draft)) => (unit, draft.parse().ok()),
+            Some((unit, what)) => (unit, what.parse().ok()),
             None => (party, None),
         };
         let officer = Officer {
@@ -66,6 +68,9 @@ impl<'a> Desk<'a> {
                 .fact("arsip", officer.arrival)
                 .fact("sebagai", word(&said)),
         );
+        if party.split_once('#').is_some_and(|(_, what)| what == READING) {
+            return self.reader_says(book, &officer, read).await;
+        }
         match draft {
             Some(draft) => self.approver_says(book, &officer, draft, said).await,
             None => self.do_as_said(book, &officer, said).await,
@@ -90,6 +95,7 @@ impl<'a> Desk<'a> {
             }
             ReplyRead::Forward { to, reason } => self.forward(book, officer, &to, &reason).await,
             ReplyRead::Disposisi { to, note } => self.forward(book, officer, &to, &note).await,
+            ReplyRead::Done { text } => self.done_without_answer(book, officer, &text).await,
             ReplyRead::AskData { question } => self.ask_citizen(book, officer, &question).await,
             // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock goes on.
             ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
@@ -101,7 +107,6 @@ impl<'a> Desk<'a> {
             other @ (ReplyRead::SetGrade { .. }
             | ReplyRead::SetCategory { .. }
             | ReplyRead::Postpone { .. }
-            | ReplyRead::Done { .. }
             | ReplyRead::Confirmed { .. }
             | ReplyRead::Nothing
             | ReplyRead::Estimate { .. }

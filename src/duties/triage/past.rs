@@ -8,6 +8,7 @@ use super::reading::{Read, ReadArrival};
 use super::short::{by_remote_id as by_remote_id_of, texts_of};
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
+use crate::decide::reply::{Satisfaction, read_satisfaction};
 use crate::domain::UnitId;
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
@@ -137,11 +138,15 @@ impl BatchPast {
     fn of_phone(&self, arrival: &ReadArrival, read: &Read) -> Option<Known> {
         let phone = read.mail.from.as_ref().filter(|_| read.said.from_phone)?;
         let complaint = self.complaints.get(self.by_phone.get(phone)?)?;
-        let within = if read.kind.kind == Kind::PelaporReply { ONE_ANSWER } else { ONE_MATTER };
-        let near = arrival.row.received_at - complaint.received <= within;
-        (near && complaint.status != "closed" && complaint.office == arrival.row.office)
-            .then(|| self.known(complaint.id))
-            .flatten()
+        let within = |since: DateTime<Utc>, limit: TimeDelta| arrival.row.received_at - since <= limit;
+        let speaks_of_it = read_satisfaction(&read.text.kept) != Satisfaction::None;
+        let answer = complaint.answered.or(complaint.closed).unwrap_or(complaint.received);
+        let near = within(complaint.received, ONE_MATTER)
+            || within(answer, ONE_MATTER)
+            || (read.kind.kind == Kind::PelaporReply && within(complaint.received, ONE_ANSWER))
+            // However long he writes, who was asked whether he is content and says it has answered that.
+            || (speaks_of_it && complaint.status != "open" && within(answer, ONE_ANSWER));
+        (near && complaint.office == arrival.row.office).then(|| self.known(complaint.id)).flatten()
     }
 
     /// What a person said about an arrival, if it was in the pen. One about another office's complaint does not count.

@@ -3,15 +3,18 @@
 
 use connectors::lapor::{Entry, Report, bears, same_words};
 
+use super::aftermath::stands_at;
 use super::desk::Desk;
 use super::hiding::{for_officers, hide_from_officers};
 use super::reading::{Read, ReadArrival};
 use super::report::{kept, words_of};
 use crate::decide::OfficeBook;
+use crate::decide::citizen::{Heard, heard};
 use crate::decide::lapor::{is_over, phase_of, standing};
-use crate::domain::{Channel, LetterKind, UnitId};
+use crate::domain::{Channel, ClosedHow, LetterKind, UnitId, Verdict};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
+use crate::store::change::{Closed, NewWord};
 use crate::store::complaints::Complaint;
 use crate::store::letters::{Letter, Settlement};
 use crate::store::reports::KnownReport;
@@ -54,9 +57,7 @@ impl<'a> Desk<'a> {
                     told.push(format!("{who} menulis tindak lanjut langsung di SP4N-LAPOR!:\n{text}"));
                 }
                 (None, None) => {
-                    if complaint.status == "answered" {
-                        self.changes.reopened.push(complaint.id);
-                    }
+                    self.reporter_writes_there(arrival, &complaint, entry);
                     told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}"));
                 }
             }
@@ -72,6 +73,22 @@ impl<'a> Desk<'a> {
         self.past.touch(complaint.id);
         self.tell_officer(arrival, book, &complaint, &told.join("\n\n")).await?;
         Ok(true)
+    }
+
+    /// The reporter wrote under his report after an answer. He is not asked there whether he is content, because
+    /// SP4N-LAPOR! does that itself; who says that he is not is heard.
+    fn reporter_writes_there(&mut self, arrival: &ReadArrival, complaint: &Complaint, entry: &Entry) {
+        let answered = complaint.status == "answered";
+        match heard(stands_at(complaint), entry.at.unwrap_or(self.now), &entry.text) {
+            Heard::NotSatisfied if answered => {
+                let (by, arrival) = ("pelapor".to_owned(), Some(arrival.row.id));
+                self.changes.words.push(NewWord { complaint: complaint.id, word: Verdict::Tidak, by, arrival });
+            }
+            Heard::Satisfied | Heard::Thanks => {}
+            Heard::NotSatisfied | Heard::Addition | Heard::Unclear | Heard::Unpublished | Heard::TakesUp => {
+                self.changes.reopened.extend(answered.then_some(complaint.id));
+            }
+        }
     }
 
     /// Our own follow-up stands there: that is the proof.
@@ -104,7 +121,12 @@ impl<'a> Desk<'a> {
             return None;
         }
         if over && complaint.closed.is_none() {
-            self.changes.closed.push((complaint.id, format!("status di SP4N-LAPOR!: {now}")));
+            self.changes.closed.push(Closed {
+                complaint: complaint.id,
+                how: ClosedHow::DitutupLapor,
+                why: format!("status di SP4N-LAPOR!: {now}"),
+                by: "sistem".to_owned(),
+            });
         }
         let worth = over || phase_of(report).is_none();
         let whose = report.institution_name.as_deref().filter(|_| standing(report, ours) != phase_of(report));
