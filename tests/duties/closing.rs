@@ -297,7 +297,17 @@ async fn ntt_06_done_without_a_written_answer_waits_for_the_approvers_as_an_answ
     let disposisi = desk.sent().into_iter().find(|l| l.to != SITI_ADDRESS).unwrap();
     desk.post_to(NTT.0, &disposisi.answered_by(&disposisi.to, "SELESAI: obat sudah dikirim ke RSUD")).await;
     assert_eq!(desk.sent_to(SITI_ADDRESS).len(), 1, "the receipt, and nothing before the approval");
-    assert!(desk.sent().iter().any(|l| l.shows("PERSETUJUAN") && l.shows("obat sudah dikirim ke RSUD")));
+    for approver in ["sekretariat@dinkes-ntt.example", "kadis@dinkes-ntt.example"] {
+        let request = desk.sent_to(approver).into_iter().find(|l| l.shows("PERSETUJUAN")).unwrap();
+        assert!(request.shows("obat sudah dikirim ke RSUD"), "{}", request.body);
+        desk.post_to(NTT.0, &request.answered_by(approver, "SETUJU")).await;
+    }
+    let written = desk.the_letter(SITI_ADDRESS, "obat sudah dikirim ke RSUD");
+    assert!(
+        written.shows("dalam 10 hari kerja sejak surel ini"),
+        "nobody knew the day when it was written: {}",
+        written.body
+    );
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ static_patterns! {
     /// Praise that is none: `puas kalian`, `hebat sekali ya`, a rolling eye.
     IRONY = r"\b(?:puas\s+(?:kalian|kamu|anda|kau|lu|loe|kowe|sampeyan|lo)|hebat|luar\s+biasa\s+(?:lama|parah)|selamat\s+ya|terserah|ya\s+sudahlah|yo\s+wis\s+lah|wkwk\w*|haha\w*|hehe\w*|nyindir|katanya|jam\s+kosong|bagus\s+banget\s+ya)\b|🙄|😏|👏|🤣|😂|😡|🤬|👎|\b\d+\s*(?:jam|hari|minggu|bulan|tahun)\b";
     /// Thanks.
-    THANKS = r"\b(?:(?:ucapan\s+)?(?:terima|tarima|trima)\s*(?:kasih|kase)|terimakasih|trimakasih|tarimakasi|makasih|makasi|maksih|mksh|mksih|trims|trim|tks|thanks|thx|tq|thank\s+you|matur\s*(?:nuwun|suwun|suksma)|mator\s+(?:sakalangkong|kaso'on)|sakalangkong|kaso'on|nuwun|suwun|suksma|sukseme)\b";
+    THANKS = r"\b(?:(?:ucapan\s+)?(?:terima|tarima|trima)\s*(?:kasih?|kase)|terimakasih|trimakasih|tarimakasi|makasih|makasi|maksih|mksh|mksih|trims|trim|tks|thanks|thx|tq|thank\s+you|matur\s*(?:nuwun|suwun|suksma)|mator\s+(?:sakalangkong|kaso'on)|sakalangkong|kaso'on|nuwun|suwun|suksma|sukseme)\b";
     /// What stands beside thanks and says nothing.
     POLITE = r"\b(?:ya|yah|pak|bpk|bapak|bu|ibu|mas|mbak|kak|kakak|min|admin|dok|dokter|bos|bang|semua|banyak|byk|banya|kaka|sekali|sangat|sanget|banget|atas|untuk|utk|buat|jawaban|jawabannya|penjelasan|penjelasannya|info|infonya|informasi|informasinya|balasan|balasannya|respon|responnya|tanggapan|tanggapannya|perhatian|perhatiannya|bantuan|bantuannya|waktu|waktunya|kerja|samanya|sama|nggih|inggih|salam|hormat|kami|saya|dari|wassalam|wassalamualaikum|assalamualaikum|amin|aamiin|sebelumnya|dan|baik|siap|sudah|dibalas|membalas|tuan|nyonya|nona|ama|bae)\b";
     /// `KEBERATAN`: not on the board.
