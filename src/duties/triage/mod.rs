@@ -17,6 +17,7 @@ mod past;
 mod reading;
 mod report;
 mod report_news;
+mod report_privacy;
 mod report_reading;
 mod short;
 mod told;
