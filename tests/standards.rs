@@ -33,6 +33,8 @@ mod kademangan;
 mod ntt;
 #[path = "standards/ttu.rs"]
 mod ttu;
+#[path = "standards/wording.rs"]
+mod wording;
 // Named so that it runs, and prints, last.
 #[path = "standards/table.rs"]
 mod whole_table;
