@@ -9,6 +9,7 @@ use crate::domain::LetterKind;
 impl WriteTx {
     /// Writes it all. Nothing is true before [`WriteTx::commit`].
     pub async fn apply(&mut self, mut changes: Changes) -> Result<(), StoreFault> {
+        let ending = changes.take_endings();
         // What happened stands in the log before the letters that follow from it.
         for entry in changes.log {
             self.note(entry);
@@ -53,7 +54,7 @@ impl WriteTx {
         for complaint in changes.reopened {
             self.reopen(complaint).await?;
         }
-        self.bring_to_an_end(&mut changes).await?;
+        self.bring_to_an_end(ending).await?;
         self.open_vigils(changes.vigils).await?;
         for (complaint, by) in changes.taken {
             self.take_vigil(complaint, &by).await?;
@@ -65,17 +66,17 @@ impl WriteTx {
     }
 
     /// What is said on answers, what ends, and what goes on after that.
-    async fn bring_to_an_end(&mut self, changes: &mut Changes) -> Result<(), StoreFault> {
+    async fn bring_to_an_end(&mut self, changes: Changes) -> Result<(), StoreFault> {
         for closed in &changes.closed {
             self.close(closed).await?;
         }
-        self.start_clocks(std::mem::take(&mut changes.clocks)).await?;
-        self.keep_messages(std::mem::take(&mut changes.messages)).await?;
-        self.keep_words(std::mem::take(&mut changes.words)).await?;
-        for complaint in &changes.unpublished {
-            self.keep_off_the_board(*complaint).await?;
+        self.start_clocks(changes.clocks).await?;
+        self.keep_messages(changes.messages).await?;
+        self.keep_words(changes.words).await?;
+        for complaint in changes.unpublished {
+            self.keep_off_the_board(complaint).await?;
         }
-        for link in &changes.links {
+        for link in changes.links {
             let (first, second) = ((link.first.0, link.first.1.as_str()), (link.second.0, link.second.1.as_str()));
             self.link(first, second, &link.office, "sistem").await?;
         }

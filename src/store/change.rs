@@ -327,6 +327,20 @@ impl Changes {
         );
     }
 
+    /// Takes out what brings complaints to an end, or goes on after it.
+    pub(super) fn take_endings(&mut self) -> Self {
+        use std::mem::take;
+        Self {
+            closed: take(&mut self.closed),
+            clocks: take(&mut self.clocks),
+            messages: take(&mut self.messages),
+            words: take(&mut self.words),
+            unpublished: take(&mut self.unpublished),
+            links: take(&mut self.links),
+            ..Self::default()
+        }
+    }
+
     /// A complaint of this very decision was settled while the citizen stood there: it opens and ends in one step. `answer`
     /// is what he was told, if somebody wrote it down; it has no letter.
     pub fn settled_on_the_spot(&mut self, complaint: i64, by: &str, answer: Option<NewAnswer>) {

@@ -74,7 +74,7 @@ impl Store {
 
 impl WriteTx {
     /// The answer with its question was taken for sending: from now on silence is awaited. What was said before is over.
-    pub(super) async fn question_asked(&mut self, complaint: i64) -> Result<(), StoreFault> {
+    pub(super) async fn satisfaction_asked(&mut self, complaint: i64) -> Result<(), StoreFault> {
         let now = micros(self.now());
         insert(
             self.conn(),

@@ -96,7 +96,7 @@ impl WriteTx {
         self.meet_deadlines(&met.collect::<Vec<_>>()).await?;
         for (complaint, _) in accepted.iter().filter(|(_, kind)| *kind == LetterKind::Answer) {
             self.mark_answered(*complaint).await?;
-            self.question_asked(*complaint).await?;
+            self.satisfaction_asked(*complaint).await?;
         }
         for (complaint, _) in accepted.iter().filter(|(_, kind)| *kind == LetterKind::HandOn) {
             let closed = Closed {
