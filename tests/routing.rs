@@ -75,6 +75,7 @@ fn book(office: &str) -> OfficeBook {
         standards: Vec::new(),
         rules,
         citizen: penghubung::decide::citizen::CitizenRules::default(),
+        routines: Default::default(),
     }
 }
 

@@ -10,10 +10,12 @@ pub mod logging;
 pub mod offices;
 pub mod opened;
 pub mod output;
+pub mod sheet;
 pub mod status;
 pub mod table;
 
 mod backup;
+mod board;
 mod check;
 mod complaint;
 mod completions;
@@ -27,6 +29,7 @@ mod man;
 mod pen;
 mod queue;
 mod rehearse;
+mod report;
 mod restore;
 mod run;
 mod why;
@@ -97,6 +100,8 @@ enum Command {
     Pen(pen::Args),
     Why(why::Args),
     Rehearse(rehearse::Args),
+    Report(report::Args),
+    Board(board::Args),
     Log(log::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -118,6 +123,8 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Queue(args) => queue::run(args, global).await,
         Command::Pen(args) => pen::run(args, global).await,
         Command::Why(args) => why::run(args, global).await,
+        Command::Report(args) => report::run(args, global).await,
+        Command::Board(args) => board::run(args, global).await,
         Command::Rehearse(args) => rehearse::run(args, global).await,
         Command::Log(args) => log::run(args, global).await,
         Command::Backup(args) => backup::run(args, global).await,

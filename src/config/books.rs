@@ -13,6 +13,7 @@ use super::main_file::MainFile;
 use super::office::load_office;
 use super::problem::Problem;
 use super::read;
+use super::routines::load_routines;
 use super::standards::load_standards;
 use crate::decide::OfficeBook;
 use crate::decide::wording::Wording;
@@ -159,8 +160,9 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
     let standards = load_standards(&dir, problems);
     let (office, rules) = office?;
     let citizen = load_citizen_rules(&dir, &office, problems);
-    let (calendar, standards, citizen) = (calendar?, standards?, citizen?);
-    Some(OfficeBook { office, calendar, standards, rules, citizen })
+    let (calendar, standards) = (calendar?, standards?);
+    let routines = load_routines(&dir, &office, &standards, problems)?;
+    Some(OfficeBook { office, calendar, standards, rules, citizen: citizen?, routines })
 }
 
 /// The ids of all offices that have a folder, sorted.

@@ -235,6 +235,7 @@ pub fn run_tests(file: &RulesFile, source: &Source, office: &Office, rules: &Rul
         standards: Vec::new(),
         rules: rules.clone(),
         citizen: CitizenRules::default(),
+        routines: Default::default(),
     };
     for case in &file.test {
         run_test(case, source, &book, problems);

@@ -23,6 +23,7 @@ use crate::duties::deliver::Deliver;
 use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
+use crate::duties::routines::Routines;
 use crate::duties::seal::Seal;
 use crate::duties::sweep::Sweep;
 use crate::duties::triage::Triage;
@@ -50,6 +51,7 @@ standing! {
     Remind, next_at;
     Conclude, next_at;
     Vigil, next_at;
+    Routines, next_at;
     Sweep;
     Alarm;
     Watch;
@@ -109,6 +111,8 @@ impl Rounds {
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
         // What triage hears of an answer is acted upon at once.
         stand("conclude", duties.conclude, Some(&letters), Some(&letters), LOOK_ANYWAY);
+        // A complaint that changes must stand on its page the same day: whatever moved may be one.
+        stand("routines", duties.routines, Some(&letters), Some(&letters), LOOK_ANYWAY);
         // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
@@ -144,6 +148,7 @@ pub(super) struct Duties {
     pub(super) remind: Arc<Remind>,
     pub(super) conclude: Arc<Conclude>,
     pub(super) vigil: Arc<Vigil>,
+    pub(super) routines: Arc<Routines>,
     pub(super) sweep: Arc<Sweep>,
     pub(super) alarm: Arc<Alarm>,
     pub(super) watch: Arc<Watch>,
@@ -172,6 +177,7 @@ impl Duties {
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
             conclude: Arc::new(Conclude::new(store(), clock(), Arc::clone(&practice))),
+            routines: Arc::new(Routines::new(store(), clock(), Arc::clone(&practice))),
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),

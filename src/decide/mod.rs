@@ -13,15 +13,17 @@ pub mod naming;
 pub mod privacy;
 pub mod reply;
 pub mod retry;
+pub mod routines;
 pub mod routing;
 pub mod short;
+pub mod statistics;
 pub mod tokens;
 pub mod wording;
 pub mod words;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Calendar, Channel, Office, Standard, UnitId};
+use crate::domain::{Calendar, Channel, Office, Routines, Standard, UnitId};
 
 /// Everything that decisions about one office need, built by `config`.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub struct OfficeBook {
     pub rules: routing::Rulebook,
     /// What it asks of the citizen, and what it promises him beside its standards.
     pub citizen: citizen::CitizenRules,
+    /// What its people do outside and confirm.
+    pub routines: Routines,
 }
 
 impl OfficeBook {
@@ -44,6 +48,35 @@ impl OfficeBook {
     pub fn standard(&self, id: &str) -> Option<&Standard> {
         let objection = Some(&self.citizen.objection).filter(|objection| objection.id == id);
         self.standards.iter().find(|standard| standard.id == id).or(objection)
+    }
+
+    /// True for an address from which this office's people write: of a unit, or of a role.
+    #[must_use]
+    pub fn is_ours(&self, address: &str) -> bool {
+        self.office.unit_of_officer(address).is_some() || self.routines.knows(address)
+    }
+
+    /// The addresses of a role, or the mailbox of the unit with that id.
+    #[must_use]
+    pub fn addresses(&self, role: &str) -> Vec<String> {
+        let named = self.routines.role(role);
+        if named.is_empty() {
+            self.office.mailbox_for(&UnitId(role.to_owned())).map(str::to_owned).into_iter().collect()
+        } else {
+            named.to_vec()
+        }
+    }
+
+    /// Those of several, each once.
+    #[must_use]
+    pub fn all_addresses(&self, roles: &[String]) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for address in roles.iter().flat_map(|role| self.addresses(role)) {
+            if !found.contains(&address) {
+                found.push(address);
+            }
+        }
+        found
     }
 }
 

@@ -181,6 +181,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::PasteRequest
         | LetterKind::Objection
         | LetterKind::Escalated
+        | LetterKind::TaskRequest
+        | LetterKind::TaskLate
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack
@@ -189,6 +191,7 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::PenNotice
         | LetterKind::Closing
         | LetterKind::UnclearWord
+        | LetterKind::TaskNoted
         | LetterKind::OmbudsmanNotice => 2,
     }
 }

@@ -14,6 +14,7 @@ mod contacts;
 pub mod deadlines;
 pub mod endings;
 pub mod facts;
+pub mod figures;
 pub mod guard;
 pub mod letters;
 pub mod links;
@@ -24,6 +25,7 @@ pub mod pen;
 pub mod reports;
 pub mod sources;
 mod sql;
+pub mod tasks;
 pub mod vigils;
 pub mod write;
 

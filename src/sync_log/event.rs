@@ -43,6 +43,8 @@ words! {
         Ingat = "INGAT", "pengingat";
         /// The superior was told.
         Eskalasi = "ESKALASI", "eskalasi";
+        /// A fixed task of people outside: asked, kept, missed, confirmed late.
+        Slot = "SLOT", "tugas tetap";
         /// A complaint was closed.
         Tutup = "TUTUP", "pengaduan ditutup";
         /// A complaint was opened again.

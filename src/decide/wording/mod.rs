@@ -24,7 +24,7 @@ pub use arithmetic::arithmetic;
 pub use facts::{
     AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DossierFacts,
     FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts,
-    UnitFacts, WrittenFacts,
+    TaskFacts, UnitFacts, WrittenFacts,
 };
 pub use fitted::fitted;
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};

@@ -4,7 +4,7 @@
 use super::{
     AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DossierFacts,
     FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts,
-    UnitFacts, WrittenFacts,
+    TaskFacts, UnitFacts, WrittenFacts,
 };
 use crate::domain::LetterKind;
 
@@ -114,6 +114,17 @@ pub(super) fn full() -> LetterFacts {
             oddities: vec!["status tidak dikenal: Menunggu Telaah".into()],
             ..lapor()
         }),
+        task: Some(TaskFacts {
+            due: some("Senin, 23 November 2026 pukul 14.00 WIB"),
+            since: some("08.00"),
+            batch: true,
+            text: some("Nomor laporan : CTH-26-0123"),
+            short: some("Obat telah tersedia kembali. (No. CTH-26-0123)"),
+            lines: vec!["12. CTH-26-0123 sedang ditangani".into()],
+            late: true,
+            said: some("dicatat: SUDAH"),
+            ..task()
+        }),
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
         closing: Some(ClosingFacts { board: true, ..closing() }),
         dossier: Some(dossier()),
@@ -140,6 +151,9 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         LetterKind::Alarm => LetterFacts { alarm: Some(alarm()), ..facts },
         LetterKind::HandOn => LetterFacts { message: full().message, ..facts },
         LetterKind::PasteRequest => LetterFacts { answer: full().answer, lapor: Some(lapor()), ..facts },
+        LetterKind::TaskRequest | LetterKind::TaskLate | LetterKind::TaskNoted => {
+            LetterFacts { task: Some(task()), ..facts }
+        }
         LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
         LetterKind::Objection | LetterKind::UnclearWord => {
             let dossier = DossierFacts { history: vec![], answers: vec![], messages: vec![], ..dossier() };
@@ -247,4 +261,14 @@ fn alarm() -> AlarmFacts {
 
 fn ombudsman() -> OmbudsmanFacts {
     OmbudsmanFacts { region: "Provinsi Contoh".into(), address: None }
+}
+
+fn task() -> TaskFacts {
+    TaskFacts {
+        title: "serah terima laporan media sosial".into(),
+        ask: "Mohon kirim laporan yang masuk.".into(),
+        occasion: "14.00, 23-11-2026".into(),
+        words: vec!["NIHIL".into()],
+        ..TaskFacts::default()
+    }
 }

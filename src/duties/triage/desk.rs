@@ -7,6 +7,8 @@ use super::reading::{Read, ReadArrival};
 use super::told::told;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
+use crate::decide::reply::{Satisfaction, read_satisfaction};
+use crate::decide::routines::objects;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
 use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
@@ -111,6 +113,11 @@ impl<'a> Desk<'a> {
                 self.past.touch(complaint);
                 (ArrivalOutcome::Complaint, Some(complaint))
             }
+            Meaning::Adds { complaint }
+                if wants_no_board(&read.text.kept) && self.objection(book, *complaint).await? =>
+            {
+                (ArrivalOutcome::Further, Some(*complaint))
+            }
             Meaning::Adds { complaint } => {
                 self.add_message(arrival, read, book, *complaint).await?;
                 (ArrivalOutcome::Further, Some(*complaint))
@@ -119,6 +126,10 @@ impl<'a> Desk<'a> {
                 self.officer_writes(arrival, read, book, *complaint, party).await?;
                 self.past.touch(*complaint);
                 (ArrivalOutcome::OfficerReply, Some(*complaint))
+            }
+            Meaning::OfTask { asked, said } => {
+                self.task_says(arrival, read, book, mailbox, *asked, said).await?;
+                (ArrivalOutcome::OfficerReply, None)
             }
             Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
             Meaning::Machine => (ArrivalOutcome::Machine, None),
@@ -231,4 +242,9 @@ impl<'a> Desk<'a> {
             reason: reason.to_owned(),
         });
     }
+}
+
+/// `KEBERATAN`: not on the board. `Saya keberatan dengan jawaban itu` is a word on the answer.
+fn wants_no_board(text: &str) -> bool {
+    objects(text) && read_satisfaction(text) == Satisfaction::Objects
 }

@@ -20,6 +20,8 @@ mod report_news;
 mod report_privacy;
 mod report_reading;
 mod short;
+mod task;
+mod tasks;
 mod told;
 
 use std::collections::HashMap;

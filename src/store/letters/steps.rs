@@ -240,7 +240,10 @@ fn kept_by(kind: LetterKind) -> &'static [StopsAt] {
         | LetterKind::Objection
         | LetterKind::Escalated
         | LetterKind::Closing
-        | LetterKind::UnclearWord => &[],
+        | LetterKind::UnclearWord
+        | LetterKind::TaskRequest
+        | LetterKind::TaskLate
+        | LetterKind::TaskNoted => &[],
     }
 }
 
