@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
-use crate::decide::words::{Lexicon, MatcherBuilder, Spelling};
+use crate::decide::words::{Lexicon, MatcherBuilder, Speech, Spelling};
 
 use super::problem::Problem;
 use super::read::{Source, read};
@@ -26,9 +26,25 @@ struct LexiconFile {
     /// Words → their variants.
     #[serde(default)]
     spelling: BTreeMap<String, Vec<Spanned<String>>>,
+    /// How the language is written.
+    speech: Option<SpeechFile>,
     /// Words that are never cut.
     #[serde(default)]
     frozen: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeechFile {
+    /// `dh=d`: letters, and how they are heard; `k$=`: at the end of a word.
+    #[serde(default)]
+    sounds: Vec<String>,
+    /// `ma`, `ny=s`: a prefix, and with what the stem began.
+    #[serde(default)]
+    prefixes: Vec<String>,
+    /// `na`: what is put behind a word.
+    #[serde(default)]
+    endings: Vec<String>,
 }
 
 /// Reads every word list in `dir`.
@@ -94,6 +110,10 @@ fn add_file(
             }
             lexicon.lists.entry(name.clone()).or_default().push(entry.into_inner());
         }
+    }
+    if let Some(speech) = file.speech {
+        let speech = Speech::new(&speech.sounds, &speech.prefixes, &speech.endings);
+        lexicon.speech.insert(file.language.clone(), speech);
     }
     let spelling = lexicon.spelling.entry(file.language).or_default();
     for (words, variants) in file.spelling {

@@ -59,6 +59,7 @@ struct WhenFile {
     place: Vec<Spanned<String>>,
     channel: Vec<Channel>,
     class: Vec<Class>,
+    grade: Vec<Grade>,
     supervision: Option<bool>,
     emergency: Option<bool>,
     outbreak: Option<bool>,
@@ -70,6 +71,8 @@ struct WhenFile {
 struct CaseFile {
     text: Spanned<String>,
     unit: Spanned<String>,
+    /// Units that get a copy, in their order.
+    also: Option<Vec<String>>,
     #[serde(default)]
     subject: String,
     channel: Option<Channel>,
@@ -186,6 +189,7 @@ impl Compiler<'_> {
             place: self.one_of(&when.place, "place"),
             channels: when.channel.clone(),
             classes: when.class.clone(),
+            grades: when.grade.clone(),
             supervision: when.supervision,
             emergency: when.emergency,
             outbreak: when.outbreak,
@@ -266,6 +270,9 @@ fn run_test(case: &CaseFile, source: &Source, book: &OfficeBook, problems: &mut 
         }
     };
     compare("unit", Some(case.unit.get_ref().clone()), decision.unit.0.clone());
+    let names = |units: &[String]| units.join(", ");
+    let also: Vec<String> = decision.also.iter().map(ToString::to_string).collect();
+    compare("also", case.also.as_deref().map(names), names(&also));
     compare("rule", case.rule.clone(), decision.rule.clone());
     compare("emergency", case.emergency.map(|b| b.to_string()), decision.emergency.to_string());
     compare("supervision", case.supervision.map(|b| b.to_string()), decision.supervision.to_string());

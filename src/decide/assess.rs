@@ -34,10 +34,12 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let class = grading::class(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
     let (grade, grade_reasons) =
         grading::grade(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
+    let grade = rules.grades.then_some(grade);
     let site = rules.gazetteer.site(&reading);
     let facts = Facts {
         channel: matter.channel,
         class,
+        grade,
         supervision: wrongdoing.is_some(),
         emergency: emergency.is_some(),
         outbreak: emergency.as_ref().is_some_and(|e| e.outbreak),
@@ -51,8 +53,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         (true, false) => away_from_the_reported(&book.office, choice),
         (true, true) => seen_by_the_head(&book.office, choice),
     };
-    let grave = rules.grades && grade == Grade::Merah;
-    let choice = with_copies(&book.office, choice, grave);
+    let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
     let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
@@ -66,7 +67,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
             supervision: facts.supervision,
             emergency: facts.emergency,
             in_our_power: choice.in_our_power,
-            grade: rules.grades.then_some(grade),
+            grade,
             unit: choice.unit,
             unit_name,
             also: choice.also,

@@ -7,6 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::words::{Hit, PhraseId, Reading};
 
+/// The groups of lists that are danger together: what happened and what it did, a part of the body and what it suffers.
+const GROUPS: &[[&str; 2]] = &[["emergency.event", "emergency.harm"], ["emergency.part", "emergency.hurt"]];
+
 /// The word lists that tell danger.
 #[derive(Debug, Clone, Default)]
 pub struct EmergencyWords {
@@ -14,6 +17,8 @@ pub struct EmergencyWords {
     pub alarm: Vec<PhraseId>,
     /// Danger, unless past or asked about: `kejang`, `tidak sadar`.
     pub danger: Vec<PhraseId>,
+    /// Two lists; a phrase of each close together is danger: `kesiram`, `melepuh`.
+    pub danger_groups: Vec<[Vec<PhraseId>; 2]>,
     /// Danger only with a word of now: `demam tinggi`, `kecelakaan`.
     pub risk: Vec<PhraseId>,
     /// It happens now: `sekarang`, `tolong`, `saiki`.
@@ -52,6 +57,7 @@ impl EmergencyWords {
         Self {
             alarm: list("emergency.alarm"),
             danger: list("emergency.danger"),
+            danger_groups: GROUPS.iter().map(|group| group.map(&mut *list)).collect(),
             risk: list("emergency.risk"),
             now: list("emergency.now"),
             not_now: list("emergency.not_now"),
@@ -86,6 +92,8 @@ pub struct Emergency {
 const NEAR: usize = 10;
 /// How near a plea stands to the risk it is about.
 const PLEA: usize = 7;
+/// How near the two phrases of a group of danger stand.
+const TOGETHER: usize = 9;
 /// How near the person stands to whom it happens.
 const PERSON: usize = 4;
 
@@ -125,9 +133,25 @@ impl Text<'_, '_> {
         let words = self.words;
         let find =
             |list| self.reading.hits_of_any(list).find(|hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit));
-        find(&words.alarm).or_else(|| find(&words.danger)).or_else(|| {
+        find(&words.alarm).or_else(|| find(&words.danger)).or_else(|| self.two_signs()).or_else(|| {
             let mut risks = self.reading.hits_of_any(&words.risk);
             risks.find(|hit| !self.is_harmless(*hit) && self.is_urgent(*hit) && !self.is_taken_back(*hit))
+        })
+    }
+
+    /// What happened and what it did, near each other in one sentence, as one.
+    fn two_signs(&self) -> Option<Hit> {
+        let good = |hit: &Hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit);
+        self.words.danger_groups.iter().find_map(|[first, second]| {
+            self.reading.hits_of_any(first).filter(good).find_map(|start| {
+                let near = |hit: &Hit| {
+                    self.reading.sentence(hit.from) == self.reading.sentence(start.from)
+                        && (hit.to < start.from || start.to < hit.from)
+                        && hit.from.abs_diff(start.to).min(start.from.abs_diff(hit.to)) <= TOGETHER
+                };
+                let other = self.reading.hits_of_any(second).filter(good).find(near)?;
+                Some(Hit { from: start.from.min(other.from), to: start.to.max(other.to), ..start })
+            })
         })
     }
 

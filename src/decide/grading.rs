@@ -44,6 +44,8 @@ pub struct GradingWords {
     pub question: Vec<PhraseId>,
     /// Asks, although `tidak` or `lama` stands in it: `ada tidak`, `buka jam berapa`.
     pub plain_question: Vec<PhraseId>,
+    /// Asks without a question mark, although `tidak` or `lama` stands in it: `buka jam berapa`.
+    pub sure_question: Vec<PhraseId>,
     /// Proposes: `usul`, `sebaiknya`.
     pub proposal: Vec<PhraseId>,
     /// Proposes, although something is wrong as well: `usul`.
@@ -76,6 +78,7 @@ impl GradingWords {
             complaint_hint: list("class.complaint_hint"),
             question: list("class.question"),
             plain_question: list("class.plain_question"),
+            sure_question: list("class.sure_question"),
             proposal: list("class.proposal"),
             strong_proposal: list("class.strong_proposal"),
             praise: list("class.praise"),
@@ -145,7 +148,7 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     if has(&words.praise) {
         return Class::Aspirasi;
     }
-    if reading.asks() && has(&words.plain_question) {
+    if reading.asks() && has(&words.plain_question) || has(&words.sure_question) {
         return Class::Konsultasi;
     }
     let asks = reading.asks() || has(&words.question);

@@ -1,7 +1,7 @@
 //! The first rule that fits.
 
 use crate::decide::words::Reading;
-use crate::domain::{Channel, Class, UnitId};
+use crate::domain::{Channel, Class, Grade, UnitId};
 
 use super::place::Site;
 use super::rule::Target;
@@ -14,6 +14,8 @@ pub struct Facts<'a> {
     pub channel: Channel,
     /// What is asked.
     pub class: Class,
+    /// How grave it seems; `None` where the office does not grade.
+    pub grade: Option<Grade>,
     /// It alleges wrongdoing.
     pub supervision: bool,
     /// Somebody may be in danger.

@@ -1,7 +1,7 @@
 //! One rule: when it fits, and where it sends.
 
 use crate::decide::words::{Hit, PhraseId, Reading};
-use crate::domain::{Channel, Class, UnitId};
+use crate::domain::{Channel, Class, Grade, UnitId};
 
 use super::choose::Facts;
 
@@ -38,6 +38,8 @@ pub struct When {
     pub channels: Vec<Channel>,
     /// It is of one of these classes.
     pub classes: Vec<Class>,
+    /// It is proposed to be graded like this; fits nothing where the office does not grade.
+    pub grades: Vec<Grade>,
     /// It alleges wrongdoing, or not.
     pub supervision: Option<bool>,
     /// Somebody may be in danger, or not.
@@ -91,6 +93,7 @@ impl When {
         let is = |wanted: Option<bool>, fact: bool| wanted.is_none_or(|wanted| wanted == fact);
         (self.channels.is_empty() || self.channels.contains(&facts.channel))
             && (self.classes.is_empty() || self.classes.contains(&facts.class))
+            && (self.grades.is_empty() || facts.grade.is_some_and(|grade| self.grades.contains(&grade)))
             && is(self.supervision, facts.supervision)
             && is(self.emergency, facts.emergency)
             && is(self.outbreak, facts.outbreak)

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::decide::words::{MatcherBuilder, PhraseId, Spelling};
-use crate::domain::{Channel, Class, UnitId};
+use crate::domain::{Channel, Class, Grade, UnitId};
 
 fn id(id: &str) -> UnitId {
     UnitId(id.to_owned())
@@ -45,6 +45,7 @@ fn facts<'a>(site: Option<&'a Site>, desk: &'a UnitId) -> Facts<'a> {
     Facts {
         channel: Channel::Email,
         class: Class::Pengaduan,
+        grade: None,
         supervision: false,
         emergency: false,
         outbreak: false,
@@ -144,4 +145,17 @@ fn every_condition_of_a_rule_must_hold() {
     let (desk, reading) = (id("desk"), book.read("obat kosong"));
     let by_sms = Facts { channel: Channel::Sms, ..facts(None, &desk) };
     assert_eq!(choose(&book, &reading, &by_sms).rule, DEFAULT_RULE);
+}
+
+#[test]
+fn a_rule_may_ask_for_the_grade() {
+    let book = office(|_| {
+        let grave = When { grades: vec![Grade::Merah], ..When::default() };
+        vec![rule("grave", grave, Target::Unit(id("direksi")))]
+    });
+    let (desk, reading) = (id("desk"), book.read("obat kosong"));
+    let unit = |grade| choose(&book, &reading, &Facts { grade, ..facts(None, &desk) }).unit;
+    assert_eq!(unit(Some(Grade::Merah)), id("direksi"));
+    assert_eq!(unit(Some(Grade::Kuning)), desk);
+    assert_eq!(unit(None), desk);
 }

@@ -23,12 +23,14 @@ fn key_with(first: &str, rest: &str) -> Key {
     key_of(first.len() + rest.len(), first.bytes().chain(rest.bytes()))
 }
 
-/// The key of `bytes` (FNV-1a, its bits spread, since tables use the low ones). Doubled letters of a word of four
-/// letters or more count once (`massal`, `masal`).
-pub(super) fn key_of(length: usize, bytes: impl Iterator<Item = u8>) -> Key {
+/// The key of `bytes` (FNV-1a, its bits spread, since tables use the low ones). Doubled letters count once (`massal`,
+/// `masal`) where four letters are left: `puun` is not `pun`.
+pub(super) fn key_of(length: usize, bytes: impl Iterator<Item = u8> + Clone) -> Key {
     let mut last = 0;
+    let doubled = |(a, b): (u8, u8)| a == b && !b.is_ascii_digit();
+    let single = length - bytes.clone().zip(bytes.clone().skip(1)).filter(|pair| doubled(*pair)).count().min(length);
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        if byte == last && length >= 4 && !byte.is_ascii_digit() {
+        if single >= 4 && doubled((last, byte)) {
             return hash;
         }
         last = byte;
@@ -69,7 +71,7 @@ impl Forms {
 /// Endings that say nothing: particles and possessives.
 const ENDINGS: &[&str] = &["nya", "lah", "kah", "pun", "ku", "mu", "ne", "na", "ipun"];
 /// Endings that make words of words.
-const SUFFIXES: &[&str] = &["kan", "an", "in", "i", "ake", "e"];
+const SUFFIXES: &[&str] = &["kan", "an", "in", "i", "ake", "e", "nipun"];
 
 /// What a prefix hides: the prefix as written, and with what the stem may have begun.
 const PREFIXES: &[(&str, &[&str])] = &[
@@ -128,7 +130,7 @@ pub(super) fn forms(word: &str, frozen: impl Fn(Key) -> bool) -> Forms {
 }
 
 /// The word without its ending particles, one after the other.
-fn bases(word: &str) -> impl Iterator<Item = &str> {
+pub(super) fn bases(word: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(word), |word| ENDINGS.iter().find_map(|ending| shorter(word.strip_suffix(ending))))
         .skip(1)
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MatcherBuilder, PhraseId, Spelling};
+use super::{MatcherBuilder, PhraseId, Speech, Spelling};
 
 /// All word lists and spellings of the configuration.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct Lexicon {
     pub lists: BTreeMap<String, Vec<String>>,
     /// Language (`""`: everybody's) → canonical words → their variants.
     pub spelling: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Language → how it is written.
+    pub speech: BTreeMap<String, Speech>,
     /// Words that are never cut.
     pub frozen: Vec<String>,
 }
@@ -25,10 +27,15 @@ impl Lexicon {
     pub fn spelling_for(&self, languages: &[String]) -> Spelling {
         let mut out = Spelling::default();
         for language in languages.iter().map(String::as_str).chain([""]) {
-            for (words, variants) in self.spelling.get(language).into_iter().flatten() {
+            let variants = || self.spelling.get(language).into_iter().flatten();
+            for (words, variants) in variants() {
                 for variant in variants {
                     out.stands_for(variant, words);
                 }
+            }
+            if let Some(speech) = self.speech.get(language) {
+                let own = variants().flat_map(|(words, variants)| variants.iter().map(move |v| (v, words)));
+                out.hear(speech.clone(), own);
             }
         }
         self.frozen.iter().for_each(|word| out.freeze(word));

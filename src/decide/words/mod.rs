@@ -2,7 +2,7 @@
 //!
 //! In: phrases (`obat kosong|habis`) once, then texts. Out: a [`Reading`] that says which phrases stand in the text and
 //! as what they were written. A text is walked once, however many phrases and rules there are. Knows Indonesian
-//! affixes, SMS shortenings and slips of the finger; knows nothing of units, rules or complaints.
+//! affixes, SMS shortenings, the sounds of local languages and slips of the finger; knows nothing of units, rules or complaints.
 
 mod forms;
 mod keyword;
@@ -10,6 +10,7 @@ mod lexicon;
 mod matcher;
 mod phrase;
 mod reading;
+mod speech;
 mod token;
 mod vocabulary;
 
@@ -18,6 +19,7 @@ pub use lexicon::Lexicon;
 pub use matcher::{Matcher, MatcherBuilder};
 pub use phrase::{BadPhrase, PhraseId};
 pub use reading::{Hit, Reading};
+pub use speech::Speech;
 pub use token::Token;
 pub use vocabulary::Spelling;
 

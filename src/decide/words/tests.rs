@@ -51,6 +51,33 @@ fn a_word_is_found_in_all_its_shapes() {
 }
 
 #[test]
+fn doubled_letters_count_once_where_a_word_is_left() {
+    assert!(found("massal", "keracunan masal"));
+    assert!(!found("pun", "puun"));
+}
+
+#[test]
+fn a_word_that_nobody_knows_is_heard_as_a_local_word() {
+    let mut lexicon = Lexicon::default();
+    let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let own = [("kepala".to_owned(), list(&["cetak"])), ("kuitansi".to_owned(), list(&["nota"]))];
+    lexicon.spelling.insert("madura".to_owned(), own.into_iter().collect());
+    let speech = Speech::new(&list(&["th=t", "k$=", "g$="]), &list(&["e"]), &list(&["ga", "ta"]));
+    lexicon.speech.insert("madura".to_owned(), speech);
+    lexicon.frozen = list(&["cetaka"]);
+    let found = |languages: &[&str], phrase: &str, text: &str| {
+        let mut builder = MatcherBuilder::new(lexicon.spelling_for(&list(languages)));
+        let id = builder.phrase(phrase).unwrap();
+        builder.build().read(text).has(id)
+    };
+    assert!(found(&["madura"], "kepala", "cethagga bucor"));
+    assert!(found(&["madura"], "perawat", "perawatta"), "a word of the phrases with an ending of the language");
+    assert!(!found(&[], "kepala", "cethagga bucor"), "an office where nobody speaks it");
+    assert!(!found(&["madura"], "kepala", "cetaka"), "a frozen word stands for itself");
+    assert!(found(&[], "kuitansi", "boten wonten kuitansinipun"), "the Javanese ending");
+}
+
+#[test]
 fn a_frozen_word_stands_only_for_itself() {
     assert!(!found("meninggal", "saya tinggal di Bandar"));
     assert!(found("meninggal", "MENINGGALLL"));

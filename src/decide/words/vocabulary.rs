@@ -1,12 +1,14 @@
 //! Which words a matcher knows, and under which forms they are recognised.
 //!
 //! In: spellings and the words of phrases. Out: for a word of a text, the known words it may be. A word unknown in
-//! every form is compared with long known words once more, one slip of the finger allowed.
+//! every form is looked for by its sound in the local languages, then compared with long known words, one slip of the
+//! finger allowed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::forms::{self, Key};
+use super::speech::Speech;
 use super::token;
 
 /// A word that some phrase uses.
@@ -15,6 +17,9 @@ pub(super) type WordId = u32;
 /// Known words must be this long (bytes) to be recognised in spite of a slip.
 const LONG: usize = 7;
 
+/// Words must be this long (bytes) to be looked for by their sound.
+const SPOKEN: usize = 4;
+
 /// How words are spelled: what stands for what, and which words stand only for themselves.
 #[derive(Debug, Clone, Default)]
 pub struct Spelling {
@@ -22,6 +27,15 @@ pub struct Spelling {
     variants: BTreeMap<String, Vec<String>>,
     /// Folded words that are never cut.
     frozen: Vec<String>,
+    /// Local languages.
+    heard: Vec<Heard>,
+}
+
+/// A local language and its words (folded), each with what it stands for.
+#[derive(Debug, Clone)]
+struct Heard {
+    speech: Speech,
+    own: Vec<(String, Vec<String>)>,
 }
 
 impl Spelling {
@@ -33,6 +47,14 @@ impl Spelling {
         }
         self.variants.insert(variant, fold(words));
         true
+    }
+
+    /// Words that nothing else knows may be of this language, or written as it is spoken. `own`: its words.
+    pub fn hear<'a>(&mut self, speech: Speech, own: impl Iterator<Item = (&'a String, &'a String)>) {
+        if !speech.is_empty() {
+            let own = own.map(|(variant, words)| (fold(variant).concat(), fold(words))).collect();
+            self.heard.push(Heard { speech, own });
+        }
     }
 
     /// `word` stands only for itself: no affixes are taken off.
@@ -80,6 +102,8 @@ pub(super) struct Vocabulary {
     by_form: Table<Vec<WordId>>,
     several: Table<Vec<String>>,
     frozen: HashSet<Key, BuildHasherDefault<AsIs>>,
+    /// By sound, for each local language.
+    heard: Vec<(Speech, Table<Vec<WordId>>)>,
     slips: Table<Vec<WordId>>,
 }
 
@@ -92,8 +116,11 @@ impl Vocabulary {
                 out.extend(ids);
             }
         }
-        if out.len() == before && word.len() >= LONG && word.is_ascii() {
-            self.look_up_slip(word, out);
+        if out.len() == before && word.len() >= SPOKEN && word.is_ascii() && !self.stands_for_itself(word) {
+            self.look_up_heard(word, out);
+            if out.len() == before && word.len() >= LONG {
+                self.look_up_slip(word, out);
+            }
         }
         if let Some(found) = out.get_mut(before..).filter(|found| found.len() > 1) {
             found.sort_unstable();
@@ -106,6 +133,25 @@ impl Vocabulary {
     /// The words that this one stands for, where they are several (`makasih`).
     pub fn several(&self, word: &str) -> Option<&[String]> {
         if self.several.is_empty() { None } else { self.several.get(&forms::key(word)).map(Vec::as_slice) }
+    }
+
+    /// A word that is never cut is not taken for another either, whatever particle it carries.
+    fn stands_for_itself(&self, word: &str) -> bool {
+        [word].into_iter().chain(forms::bases(word)).any(|base| self.frozen.contains(&forms::key(base)))
+    }
+
+    /// The first stem that a local language knows.
+    fn look_up_heard(&self, word: &str, out: &mut Vec<WordId>) {
+        for (speech, sounds) in &self.heard {
+            let known = |stem: &String| {
+                let written = self.by_form.get(&forms::key(stem)).filter(|_| stem.len() >= SPOKEN);
+                written.or_else(|| sounds.get(&speech.sound(stem)?))
+            };
+            if let Some(ids) = speech.stems(word).iter().find_map(known) {
+                out.extend(ids);
+                return;
+            }
+        }
     }
 
     fn look_up_slip(&self, word: &str, out: &mut Vec<WordId>) {
@@ -176,6 +222,32 @@ impl VocabularyBuilder {
         next
     }
 
+    /// For each local language: its words and the words of phrases by their sound.
+    fn heard(&self) -> Vec<(Speech, Table<Vec<WordId>>)> {
+        let of_language = |Heard { speech, own }: &Heard| {
+            let mut sounds: Table<Vec<WordId>> = Table::default();
+            for (variant, words) in own {
+                let [word] = words.as_slice() else { continue };
+                let found = forms::forms(word, |key| self.frozen.contains(&key));
+                let ids = found.iter().filter_map(|key| self.vocabulary.by_form.get(&key)).flatten();
+                if let Some(key) = speech.sound(variant) {
+                    sounds.entry(key).or_default().extend(ids);
+                }
+            }
+            for ((word, exact), id) in &self.words {
+                if let (false, true, Some(key)) = (*exact, word.len() >= SPOKEN, speech.sound(word)) {
+                    sounds.entry(key).or_default().push(*id);
+                }
+            }
+            for ids in sounds.values_mut() {
+                ids.sort_unstable();
+                ids.dedup();
+            }
+            (speech.clone(), sounds)
+        };
+        self.spelling.heard.iter().map(of_language).collect()
+    }
+
     /// Every word is known: the table is ready.
     pub fn build(mut self) -> Vocabulary {
         let mut more: Vec<(Key, Vec<WordId>)> = Vec::new();
@@ -195,6 +267,7 @@ impl VocabularyBuilder {
                 }
             }
         }
+        self.vocabulary.heard = self.heard();
         for (key, ids) in more {
             let known = self.vocabulary.by_form.entry(key).or_default();
             known.extend(ids);
