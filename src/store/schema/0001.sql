@@ -86,8 +86,8 @@ CREATE TABLE complaints (
     answered_at   BIGINT,
     closed_at     BIGINT,
     closed_how    TEXT,                      -- how it ended
-    CHECK (closed_how IS NULL OR status = 'closed'),
     posted        TEXT,                      -- unit and status as the page where reporters follow it was last asked to show
+    CHECK (closed_how IS NULL OR status = 'closed'),
     CHECK (status IN ('open', 'answered', 'closed')),
     CHECK (status <> 'answered' OR answered_at IS NOT NULL),
     CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
