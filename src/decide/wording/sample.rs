@@ -114,17 +114,7 @@ pub(super) fn full() -> LetterFacts {
             oddities: vec!["status tidak dikenal: Menunggu Telaah".into()],
             ..lapor()
         }),
-        task: Some(TaskFacts {
-            due: some("Senin, 23 November 2026 pukul 14.00 WIB"),
-            since: some("08.00"),
-            batch: true,
-            text: some("Nomor laporan : CTH-26-0123"),
-            short: some("Obat telah tersedia kembali. (No. CTH-26-0123)"),
-            lines: vec!["12. CTH-26-0123 sedang ditangani".into()],
-            late: true,
-            said: some("dicatat: SUDAH"),
-            ..task()
-        }),
+        task: Some(full_task()),
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
         closing: Some(ClosingFacts { board: true, ..closing() }),
         dossier: Some(dossier()),
@@ -161,6 +151,20 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         }
         LetterKind::Escalated => LetterFacts { superior_office: full().superior_office, ..facts },
         LetterKind::Closing => LetterFacts { closing: Some(closing()), ..facts },
+    }
+}
+
+fn full_task() -> TaskFacts {
+    TaskFacts {
+        due: some("Senin, 23 November 2026 pukul 14.00 WIB"),
+        since: some("08.00"),
+        batch: true,
+        text: some("Nomor laporan : CTH-26-0123"),
+        short: some("Obat telah tersedia kembali. (No. CTH-26-0123)"),
+        lines: vec!["12. CTH-26-0123 sedang ditangani".into()],
+        late: true,
+        said: some("dicatat: SUDAH"),
+        ..task()
     }
 }
 
