@@ -7,7 +7,8 @@
 //!  LAPOR! ─┼─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┼─ SMS, WhatsApp → pelapor
 //!  SMS, WA ┘                              │  ▲                               └─ LAPOR! → pelapor
 //!                                         ▼  │ remind (deadlines), routines (people outside), sweep (refusals: the next way), alarm (faults),
-//!                                     [complaints]  watch (balance, modem)
+//!                                     [complaints]  watch (balance, modem), inquire (how far a text got),
+//!                                                   digest (floods, by the hour)
 //!              every commit also appends its lines to the [sync log] ─▶ seal ─▶ auditors
 //! ```
 //!

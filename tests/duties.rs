@@ -35,6 +35,8 @@ mod letters;
 mod officers;
 #[path = "duties/phones.rs"]
 mod phones;
+#[path = "duties/phones_danger.rs"]
+mod phones_danger;
 #[path = "duties/phones_floods.rs"]
 mod phones_floods;
 #[path = "duties/phones_reports.rs"]

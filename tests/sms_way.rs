@@ -199,7 +199,7 @@ async fn what_a_gateway_pushes_to_the_running_daemon_is_answered_once_it_is_kept
     let gateways = concat!(env!("CARGO_MANIFEST_DIR"), "/config/gateways");
     let section = format!(
         "\n[listener]\naddress = \"127.0.0.1:{port}\"\n\n[[sms]]\nname = \"luar\"\noffice = \"batang\"\n\
-         gateway = \"{gateways}/twilio.toml\"\nvalues = {{ account_sid = \"AC1\", auth_token = \"x\" }}\n\
+         gateway = \"{gateways}/twilio.toml\"\nvalues = {{ account_sid = \"AC1\" }}\nsecrets = {{ auth_token = \"secrets/kait\" }}\n\
          path = \"/sms/luar\"\nsecret_file = \"secrets/kait\"\nanswer_since = \"2020-01-01\"\n"
     );
     let office =

@@ -3,6 +3,8 @@
 //! In: what a connector read from its gateway. Out: bytes (one JSON document) for [`crate::Arrival::raw`], and back. A
 //! text of a person, or a report on a text of ours. Does not know what either means.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -48,9 +50,36 @@ pub struct Text {
     /// Numbers of the parts that did not come within the time that is waited for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<u16>,
-    /// What came with it, in the gateway's words: `image 2754859441498128 "bukti"`. Not fetched.
+    /// What came with it, in the gateway's words: `image 2754859441498128 bukti`. Not fetched.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enclosed: Vec<String>,
+    /// What came with it and was fetched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Enclosed>,
+}
+
+/// A file that came with a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// As the sender called it, or what it is.
+    pub name: String,
+    /// `image/jpeg`.
+    pub kind: String,
+    base64: String,
+}
+
+impl Enclosed {
+    /// A file with its bytes.
+    #[must_use]
+    pub fn new(name: String, kind: String, bytes: &[u8]) -> Self {
+        Self { name, kind, base64: STANDARD.encode(bytes) }
+    }
+
+    /// Its bytes; `None` where the document was damaged.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        STANDARD.decode(&self.base64).ok()
+    }
 }
 
 fn one() -> u16 {
@@ -141,6 +170,7 @@ mod tests {
             parts: 2,
             missing: vec![2],
             enclosed: Vec::new(),
+            files: Vec::new(),
         });
         let Incoming::Text(back) = Incoming::from_raw(&text.to_raw()).unwrap() else { panic!("a text") };
         assert_eq!((back.text.as_str(), back.missing.as_slice()), ("antre\u{fffd}lama “sekali”\n", [2].as_slice()));

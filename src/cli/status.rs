@@ -55,6 +55,8 @@ fn sources(opened: &Opened, status: &Status) -> Vec<Vec<String>> {
         };
         let office = s.office.clone().unwrap_or_default();
         let state = s.write.map_or_else(|| state.to_owned(), |write| format!("{state} (write {write})"));
+        let paced = s.rate.as_ref().map(|rate| format!("{state}; at most {rate}, {} wait", s.waiting.unwrap_or(0)));
+        let state = paced.unwrap_or(state);
         vec![s.kind.into(), s.name.clone(), office, at(opened, s.completed), state]
     };
     status.sources.iter().map(row).collect()

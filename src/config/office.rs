@@ -61,6 +61,31 @@ struct EmergencyFile {
     psc: Option<String>,
     igd: Option<String>,
     duty: Vec<String>,
+    #[serde(default)]
+    duty_sms: Vec<Spanned<String>>,
+    #[serde(default)]
+    duty_whatsapp: Vec<Spanned<String>>,
+}
+
+/// Mobile numbers in E.164; what is none is a problem.
+fn mobiles(
+    source: &Source,
+    written: &[Spanned<String>],
+    key: &str,
+    area_code: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for number in written {
+        match connectors::sms::number::read(number.get_ref(), Some(area_code)).for_sms() {
+            Ok(e164) => found.push(e164.to_owned()),
+            Err(fault) => {
+                let right = "a mobile number, as in \"0812-3456-7890\" or \"+6281234567890\"";
+                problems.push(source.problem(number, key, fault.text.clone(), right));
+            }
+        }
+    }
+    found
 }
 
 #[derive(Debug, Deserialize)]
@@ -166,6 +191,9 @@ fn office(
     for address in &file.intake {
         check_address(source, address, "intake", problems);
     }
+    let mut mobiles = |written: &[Spanned<String>], key| mobiles(source, written, key, &file.area_code, problems);
+    let duty_sms = mobiles(&file.emergency.duty_sms, "emergency.duty_sms");
+    let duty_whatsapp = mobiles(&file.emergency.duty_whatsapp, "emergency.duty_whatsapp");
     Some(Office {
         id,
         name: file.name,
@@ -186,7 +214,13 @@ fn office(
         follow_at: file.follow_at,
         links: file.links,
         units,
-        emergency: EmergencyContacts { psc: file.emergency.psc, igd: file.emergency.igd, duty: file.emergency.duty },
+        emergency: EmergencyContacts {
+            psc: file.emergency.psc,
+            igd: file.emergency.igd,
+            duty: file.emergency.duty,
+            duty_sms,
+            duty_whatsapp,
+        },
         sms_prefixes: longest_first(file.sms_prefixes),
     })
 }

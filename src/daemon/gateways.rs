@@ -9,7 +9,7 @@ use connectors::sms::http::{self, GatewayHook, HttpSink};
 use connectors::sms::kannel::{KannelHook, KannelSink, Smsbox};
 use connectors::sms::{Manner, gammu::Folders};
 use connectors::webhook::{Limits, Listener, Receive, Secret};
-use connectors::whatsapp::{self, CloudHook, CloudSink};
+use connectors::whatsapp::{self, CloudHook, CloudSink, Media, WithMedia};
 use connectors::{Fault, FaultKind, Reach, Sink, Source, Url};
 use secrecy::SecretString;
 
@@ -56,6 +56,8 @@ struct Unheard {
     office: String,
     channel: crate::domain::Channel,
     zone: chrono_tz::Tz,
+    /// Fetches what comes with its texts.
+    media: Option<Media>,
 }
 
 /// The two ends of a gateway.
@@ -64,11 +66,12 @@ pub(crate) struct Ends {
     pub(crate) sink: Arc<dyn Sink>,
     source: Option<Box<dyn Source>>,
     receive: Option<Arc<dyn Receive>>,
+    media: Option<Media>,
 }
 
 /// Sets one up. Nothing is connected yet.
 pub(super) fn connect(config: &Config, gateway: &GatewayConfig) -> Result<Connected, Fault> {
-    let Ends { sink, source, receive } = ends(gateway)?;
+    let Ends { sink, source, receive, media } = ends(gateway)?;
     let zone = config.books.office(&gateway.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
     let (name, office, channel) = (gateway.name.clone(), gateway.office.0.clone(), gateway.channel);
     let tells = matches!(&gateway.kind, GatewayKind::Described { description, .. } if description.ask.is_some());
@@ -78,7 +81,7 @@ pub(super) fn connect(config: &Config, gateway: &GatewayConfig) -> Result<Connec
     let path = receive.zip(gateway.hook.as_ref()).map(|(receive, hook)| HookPath {
         path: hook.path.clone(),
         receive,
-        watched: Unheard { name: name.clone(), office: office.clone(), channel, zone },
+        watched: Unheard { name: name.clone(), office: office.clone(), channel, zone, media },
     });
     Ok(Connected {
         source,
@@ -116,7 +119,14 @@ pub(super) async fn listen(
         paths.into_iter().map(|path| ((path.watched.name.clone(), path.path, path.receive), path.watched)).unzip();
     let (listener, sources) = Listener::open(address, configured.open_to_all, Limits::default(), paths).await?;
     let sources = sources.into_iter().zip(unheard);
-    let sources = sources.map(|(source, of)| watched(Box::new(source), &of.office, of.channel, of.zone)).collect();
+    let sources = sources.map(|(source, of)| {
+        let source: Box<dyn Source> = match of.media {
+            Some(media) => Box::new(WithMedia::new(source, media)),
+            None => Box::new(source),
+        };
+        watched(source, &of.office, of.channel, of.zone)
+    });
+    let sources = sources.collect();
     Ok((Some(listener), sources))
 }
 
@@ -132,7 +142,7 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
                 ..Database::new(&gateway.name, url)
             };
             let (inbox, outbox) = gammu::over_sql(database);
-            Ok(Ends { sink: Arc::new(outbox), source: Some(Box::new(inbox)), receive: None })
+            Ok(Ends { sink: Arc::new(outbox), source: Some(Box::new(inbox)), receive: None, media: None })
         }
         GatewayKind::GammuFolders(folders) => Ok(by_folders(gateway, folders, manner)),
         GatewayKind::Kannel { url, user, password, sender } => {
@@ -147,7 +157,7 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
                 limit: LIMIT,
             };
             let receive = word(gateway).map(|word| Arc::new(KannelHook::new(word)) as Arc<dyn Receive>);
-            Ok(Ends { sink: Arc::new(KannelSink::new(smsbox)?), source: None, receive })
+            Ok(Ends { sink: Arc::new(KannelSink::new(smsbox)?), source: None, receive, media: None })
         }
         GatewayKind::Described { description, values, sender } => {
             let account = http::Account {
@@ -163,7 +173,7 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
             let now: http::Now = Arc::new(|| SystemClock.now());
             let hook = |word| Arc::new(GatewayHook::new(word, description, now)) as Arc<dyn Receive>;
             let receive = word(gateway).map(hook);
-            Ok(Ends { sink: Arc::new(HttpSink::new(account)?), source: None, receive })
+            Ok(Ends { sink: Arc::new(HttpSink::new(account)?), source: None, receive, media: None })
         }
         GatewayKind::Cloud { url, phone_number_id, secrets, template } => {
             let CloudSecrets { token, app_secret, verify_token } = secrets.clone().ok_or_else(|| unread(gateway))?;
@@ -177,7 +187,8 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
                 limit: LIMIT,
                 ca_file: None,
             };
-            Ok(Ends { sink: Arc::new(CloudSink::new(account)?), source: None, receive: Some(Arc::new(hook)) })
+            let media = Some(Media::new(&account)?);
+            Ok(Ends { sink: Arc::new(CloudSink::new(account)?), source: None, receive: Some(Arc::new(hook)), media })
         }
     }
 }
@@ -190,7 +201,7 @@ fn by_folders(gateway: &GatewayConfig, folders: &Folders, manner: Manner) -> End
         reports: false,
         look_every: Duration::from_secs(5),
     });
-    Ends { sink: Arc::new(outbox), source: Some(Box::new(inbox)), receive: None }
+    Ends { sink: Arc::new(outbox), source: Some(Box::new(inbox)), receive: None, media: None }
 }
 
 fn word(gateway: &GatewayConfig) -> Option<Secret> {

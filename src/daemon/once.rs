@@ -60,7 +60,8 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
         let clocks = clocks + duties.conclude.pass().await?.done;
         let letters = duties.deliver.pass().await?.done;
         duties.watch.pass().await?;
-        let told = duties.sweep.pass().await?.done + duties.alarm.pass().await?.done;
+        let asked = duties.inquire.pass().await?.done + duties.digest.pass().await?.done;
+        let told = asked + duties.sweep.pass().await?.done + duties.alarm.pass().await?.done;
         summary.handled += handled;
         summary.clocks += clocks;
         summary.letters += letters;

@@ -20,6 +20,7 @@ use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::conclude::Conclude;
 use crate::duties::deliver::Deliver;
+use crate::duties::digest::Digest;
 use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
@@ -56,6 +57,7 @@ standing! {
     Alarm;
     Watch;
     Inquire;
+    Digest;
     Seal;
 }
 
@@ -117,6 +119,7 @@ impl Rounds {
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
+        stand("digest", duties.digest, None, Some(&letters), LOOK_ANYWAY);
         stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks, _listener: listener })
@@ -153,6 +156,7 @@ pub(super) struct Duties {
     pub(super) alarm: Arc<Alarm>,
     pub(super) watch: Arc<Watch>,
     pub(super) inquire: Arc<Inquire>,
+    pub(super) digest: Arc<Digest>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
 }
@@ -180,6 +184,7 @@ impl Duties {
             routines: Arc::new(Routines::new(store(), clock(), Arc::clone(&practice))),
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
+            digest: Arc::new(Digest::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),
             inquire: Arc::new(Inquire::new(store(), clock(), asked)),

@@ -149,6 +149,10 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     if let Some(meant) = by_complaint(place.office, mail, past) {
         return meant;
     }
+    if let Some(known) = past.by_watch.as_ref().filter(|_| is_on_duty(place.office, mail)) {
+        let meaning = Meaning::OfficerWrites { complaint: known.id, party: DUTY.to_owned() };
+        return meant(meaning, "the word of one on duty who was alerted about it");
+    }
     let of_phone = past.by_phone.as_ref().filter(|known| known.office == place.office.id.0 && is_reporter(known, mail));
     if let Some(known) = of_phone {
         return meant(Meaning::Adds { complaint: known.id }, "the same telephone wrote about it just before");
@@ -339,8 +343,15 @@ mod tests {
     #[test]
     fn what_a_person_said_counts_more_than_how_a_mail_looks() {
         let (number, office) = ("BTG-26-0007".to_owned(), "batang".to_owned());
-        let known =
-            Known { id: 7, number, office, pelapor: None, holders: vec![UnitId("btg.loket".into())], danger: false };
+        let known = Known {
+            id: 7,
+            number,
+            office,
+            pelapor: None,
+            holders: vec![UnitId("btg.loket".into())],
+            danger: false,
+            ways: vec![],
+        };
         let (citizen, officer) = ("siti@warga.example", "loket@office.example");
         assert_eq!(meaning_of(citizen, Said::New), Meaning::Opens);
         assert_eq!(meaning_of(citizen, Said::Belongs(known.clone())), Meaning::Adds { complaint: 7 });

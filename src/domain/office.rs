@@ -3,6 +3,8 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::Channel;
+
 /// Id of an office as in `config/offices/`: `batang`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -83,6 +85,25 @@ pub struct EmergencyContacts {
     pub igd: Option<String>,
     /// Mailboxes of the officers on duty, alerted at any hour.
     pub duty: Vec<String>,
+    /// Their mobiles in E.164, alerted by SMS.
+    pub duty_sms: Vec<String>,
+    /// Their mobiles in E.164, alerted by WhatsApp.
+    pub duty_whatsapp: Vec<String>,
+}
+
+impl EmergencyContacts {
+    /// Everybody on the duty list, with the channel by which he is reached there.
+    pub fn on_duty(&self) -> impl Iterator<Item = (Channel, &String)> {
+        let mails = self.duty.iter().map(|address| (Channel::Email, address));
+        let texts = self.duty_sms.iter().map(|number| (Channel::Sms, number));
+        mails.chain(texts).chain(self.duty_whatsapp.iter().map(|number| (Channel::Whatsapp, number)))
+    }
+
+    /// True for an address or number of somebody on duty.
+    #[must_use]
+    pub fn is_on_duty(&self, address: &str) -> bool {
+        self.on_duty().any(|(_, duty)| duty.eq_ignore_ascii_case(address))
+    }
 }
 
 /// An office: everything about it that is not a rule.

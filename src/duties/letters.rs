@@ -79,6 +79,12 @@ impl<'a> LetterMaker<'a> {
         Self { practice, book, now }
     }
 
+    /// The moment.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
     /// The office.
     #[must_use]
     pub fn office(&self) -> &'a Office {

@@ -2,9 +2,11 @@
 //! and returns a report. Duties never call each other: they leave work in a tray, and `daemon` wakes whoever empties it.
 
 pub mod alarm;
+mod alerts;
 pub mod collect;
 pub mod conclude;
 pub mod deliver;
+pub mod digest;
 pub mod inquire;
 pub mod letters;
 pub mod practice;

@@ -7,16 +7,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::letters::{LetterDraft, LetterMaker};
+use super::alerts::{Alert, alerts};
+use super::letters::LetterMaker;
 use super::triage::{complaint_facts, hide_from_officers};
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
 use crate::decide::emergency::alerted_again;
 use crate::decide::meaning::DUTY;
-use crate::domain::LetterKind;
+use crate::decide::wording::summary;
 use crate::store::change::Changes;
 use crate::store::complaints::Complaint;
+use crate::store::vigils::Vigil as Watched;
 use crate::store::{Store, WriteTx};
 use crate::sync_log::{Entry, Event};
 
@@ -24,6 +26,8 @@ use crate::sync_log::{Entry, Event};
 const BATCH: i64 = 50;
 /// From this round on the head of the office is alerted too.
 const HEAD_FROM_ROUND: i64 = 3;
+/// So often for a complaint that is over.
+const ROUNDS_WHEN_OVER: i64 = 24;
 
 /// The one who keeps watch.
 pub struct Vigil {
@@ -57,10 +61,10 @@ impl Vigil {
         let mut changes = Changes::default();
         for vigil in &due {
             let known = complaints.get(&vigil.complaint);
-            let open = known.filter(|complaint| complaint.status == "open");
+            let open = known.filter(|complaint| goes_on(complaint, vigil));
             let book = open.and_then(|complaint| Some((complaint, practice.books.get(&complaint.office)?)));
             if let Some((complaint, book)) = book {
-                alert(&practice, &mut tx, book, complaint, vigil.rounds + 1, now, &mut changes).await?;
+                alert(&practice, &mut tx, book, complaint, vigil, &mut changes).await?;
             }
             // A complaint whose office is not configured now may come back; one that is answered is over.
             let next = open.map(|_| alerted_again(now, vigil.rounds + 1));
@@ -73,32 +77,36 @@ impl Vigil {
     }
 }
 
+/// A complaint that is answered or closed is over, unless its citizen has written of danger after that: then the list is
+/// alerted for about half a day.
+fn goes_on(complaint: &Complaint, vigil: &Watched) -> bool {
+    complaint.status == "open" || vigil.said.is_some() && vigil.rounds < ROUNDS_WHEN_OVER
+}
+
 /// The alert once more, to everybody on the list.
 async fn alert(
     practice: &Practice,
     tx: &mut WriteTx,
     book: &OfficeBook,
     complaint: &Complaint,
-    round: i64,
-    now: DateTime<Utc>,
+    vigil: &Watched,
     changes: &mut Changes,
 ) -> Result<(), DutyFault> {
+    let (now, round) = (tx.now(), vigil.rounds + 1);
     let maker = LetterMaker::new(practice, book, now);
     let mut facts = complaint_facts(book, complaint, now);
+    if let Some(said) = &vigil.said {
+        facts.complaint.summary = summary(said);
+        facts.complaint.text.clone_from(said);
+    }
     hide_from_officers(&mut facts, &complaint.decision);
     let tokens = tx.tokens_of(&[complaint.id]).await?;
-    let mut recipients = book.office.emergency.duty.clone();
-    if round >= HEAD_FROM_ROUND {
-        recipients.push(maker.mailbox(&book.office.head)?);
-    }
-    recipients.dedup();
-    for recipient in recipients {
-        let occasion = format!("ulang/{round}");
-        let mut draft = LetterDraft::new(LetterKind::EmergencyAlert, DUTY, recipient, &complaint.intake, occasion);
-        draft.complaint = Some((complaint.id, &complaint.number));
-        draft.token = tokens.get(&(complaint.id, DUTY.to_owned())).map(String::as_str);
-        changes.letters.push(maker.make(tx, draft, &facts).await?);
-    }
+    let head = if round >= HEAD_FROM_ROUND { Some(maker.mailbox(&book.office.head)?) } else { None };
+    let token = tokens.get(&(complaint.id, DUTY.to_owned())).map(String::as_str);
+    let occasion = vigil.occasion(round);
+    let about = (complaint.id, complaint.number.as_str());
+    let alert = Alert { complaint: about, intake: &complaint.intake, token, occasion: &occasion, facts: &facts };
+    changes.letters.extend(alerts(practice, &maker, tx, &alert, head).await?);
     let line = Entry::new(Event::Ingat, "sistem").office(&complaint.office).case(&complaint.number);
     changes.log.push(line.fact("darurat", true).fact("ke", round));
     Ok(())

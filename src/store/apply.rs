@@ -56,14 +56,13 @@ impl WriteTx {
         }
         self.bring_to_an_end(ending).await?;
         self.open_vigils(changes.vigils).await?;
-        for (complaint, by) in changes.taken {
-            self.take_vigil(complaint, &by).await?;
-        }
+        self.go_on_with_vigils(&changes.dangers, &changes.taken).await?;
         self.open_tasks(changes.tasks).await?;
         for done in changes.tasks_done {
             self.finish_task(done).await?;
         }
         self.count_receipts(changes.receipts).await?;
+        self.keep_untold(changes.untold).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;
         Ok(())

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::letters::Settlement;
 use super::reports::{NewEntry, ReportState, Sweep};
+use super::vigils::Danger;
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, ClosedHow, Deadline, Decision, LetterKind, UnitId, Verdict};
 use crate::sync_log::Entry;
@@ -465,8 +466,12 @@ pub struct Changes {
     pub reopened: Vec<i64>,
     /// Complaints in which somebody may be in danger, and when the duty list is alerted again.
     pub vigils: Vec<(i64, DateTime<Utc>)>,
+    /// Later messages that tell of danger.
+    pub dangers: Vec<Danger>,
     /// Complaints that one of the duty list has taken, and who.
     pub taken: Vec<(i64, String)>,
+    /// Texts of a flood that wait for a digest: arrival, complaint.
+    pub untold: Vec<(i64, i64)>,
     /// Tasks of people outside.
     pub tasks: Vec<NewTask>,
     /// Tasks that are done.

@@ -129,12 +129,46 @@ impl WriteTx {
     }
 
     /// The last complaint of each of these telephones.
-    pub async fn last_complaint_of(&mut self, phones: &[String]) -> Result<HashMap<String, i64>, StoreFault> {
-        let values = phones.iter().map(Value::from).collect();
-        let head = "SELECT pelapor, MAX(id) FROM complaints WHERE pelapor IN";
-        let tail = "AND reply_by IN ('sms', 'whatsapp') GROUP BY pelapor";
-        let rows = select_in(self.conn(), head, tail, values).await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    /// `status`: only one that stands so; `None`: whatever it is. A complaint of which the telephone was named as another
+    /// way counts too.
+    pub async fn last_complaint_of(
+        &mut self,
+        phones: &[String],
+        status: Option<&'static str>,
+    ) -> Result<HashMap<String, i64>, StoreFault> {
+        let (own, named) = match status {
+            None => ("", ""),
+            Some("answered") => ("AND status = 'answered'", "AND c.status = 'answered'"),
+            Some(other) => return Err(StoreFault::Broken(format!("nobody asks for {other} complaints of telephones"))),
+        };
+        let values = || phones.iter().map(Value::from).collect();
+        let head = format!(
+            "SELECT pelapor, MAX(id) FROM complaints WHERE reply_by IN ('sms', 'whatsapp') {own} AND pelapor IN"
+        );
+        let mut rows = select_in(self.conn(), &head, "GROUP BY pelapor", values()).await?;
+        let head = format!(
+            "SELECT w.address, MAX(c.id) FROM contacts w JOIN complaints c ON c.id = w.complaint \
+             WHERE w.channel IN ('sms', 'whatsapp') {named} AND w.address IN"
+        );
+        rows.extend(select_in(self.conn(), &head, "GROUP BY w.address", values()).await?);
+        let mut last: HashMap<String, i64> = HashMap::new();
+        for row in &rows {
+            let newest = last.entry(row.try_get(0)?).or_default();
+            *newest = (*newest).max(row.try_get(1)?);
+        }
+        Ok(last)
+    }
+
+    /// Other addresses and numbers that the citizens of complaints have named.
+    pub async fn addresses_of(&mut self, complaints: &[i64]) -> Result<HashMap<i64, Vec<String>>, StoreFault> {
+        let values = complaints.iter().map(|id| Value::from(*id)).collect();
+        let rows =
+            select_in(self.conn(), "SELECT complaint, address FROM contacts WHERE complaint IN", "", values).await?;
+        let mut found: HashMap<i64, Vec<String>> = HashMap::new();
+        for row in &rows {
+            found.entry(row.try_get(0)?).or_default().push(row.try_get(1)?);
+        }
+        Ok(found)
     }
 
     /// Complaints to which citizens' mails with these Message-IDs belong.

@@ -169,6 +169,17 @@ impl Store {
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
+    /// How many texts wait to leave: office, channel, count.
+    pub async fn texts_waiting(&self) -> Result<Vec<(String, String, i64)>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT office, channel, COUNT(*) FROM letters WHERE phase IN ('ready', 'intended', 'sending', 'unclear') \
+             AND channel IN ('sms', 'whatsapp') GROUP BY office, channel",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
+    }
+
     /// What lies in the outbox, in one look.
     pub async fn letter_tray(&self, now: DateTime<Utc>) -> Result<LetterTray, StoreFault> {
         let row = sqlx::query(

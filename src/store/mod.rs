@@ -12,6 +12,7 @@ pub mod change;
 pub mod complaints;
 mod contacts;
 pub mod deadlines;
+pub mod digests;
 pub mod endings;
 pub mod facts;
 pub mod figures;

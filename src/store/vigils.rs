@@ -13,6 +13,32 @@ pub struct Vigil {
     pub complaint: i64,
     /// How often the duty list was alerted again.
     pub rounds: i64,
+    /// The later message that told of danger, masked; `None`: the complaint itself did.
+    pub said: Option<String>,
+    /// When that message began the vigil anew.
+    pub begun: Option<i64>,
+}
+
+impl Vigil {
+    /// What makes the alert of a round another one than any before.
+    #[must_use]
+    pub fn occasion(&self, round: i64) -> String {
+        match self.begun {
+            None => format!("ulang/{round}"),
+            Some(begun) => format!("ulang/{begun}/{round}"),
+        }
+    }
+}
+
+/// A message that tells of danger in a complaint that is known.
+#[derive(Debug, Clone)]
+pub struct Danger {
+    /// Which complaint.
+    pub complaint: i64,
+    /// When the duty list is alerted again.
+    pub next: DateTime<Utc>,
+    /// What it said, masked.
+    pub said: String,
 }
 
 impl Store {
@@ -40,17 +66,79 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Later messages tell of danger; vigils are taken: complaint, by whom.
+    pub(super) async fn go_on_with_vigils(
+        &mut self,
+        dangers: &[Danger],
+        taken: &[(i64, String)],
+    ) -> Result<(), StoreFault> {
+        for danger in dangers {
+            self.begin_vigil(danger).await?;
+        }
+        for (complaint, by) in taken {
+            self.take_vigil(*complaint, by).await?;
+        }
+        Ok(())
+    }
+
+    /// A later message tells of danger: the vigil begins, or begins anew. One that goes on keeps its rounds and tells what
+    /// was said last.
+    async fn begin_vigil(&mut self, danger: &Danger) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query(
+            "INSERT INTO vigils (complaint, next_at, said, begun_at) VALUES ($1, $2, $3, $4) ON CONFLICT (complaint) DO UPDATE \
+             SET said = excluded.said, begun_at = CASE WHEN vigils.next_at IS NULL THEN excluded.begun_at ELSE vigils.begun_at END, \
+             rounds = CASE WHEN vigils.next_at IS NULL THEN 0 ELSE vigils.rounds END, \
+             next_at = COALESCE(vigils.next_at, excluded.next_at), taken_at = NULL, taken_by = NULL",
+        )
+        .bind(danger.complaint)
+        .bind(micros(danger.next))
+        .bind(&danger.said)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// True while the duty list is alerted about a complaint.
+    pub async fn is_watched(&mut self, complaint: i64) -> Result<bool, StoreFault> {
+        let row = sqlx::query("SELECT COUNT(*) FROM vigils WHERE complaint = $1 AND next_at IS NOT NULL")
+            .bind(complaint)
+            .fetch_one(self.conn())
+            .await?;
+        Ok(row.try_get::<i64, _>(0)? > 0)
+    }
+
+    /// The complaint of an office about which its duty list was alerted last: one that nobody has taken yet, or else one
+    /// taken after `since`.
+    pub async fn last_watched(&mut self, office: &str, since: DateTime<Utc>) -> Result<Option<i64>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT v.complaint FROM vigils v JOIN complaints c ON c.id = v.complaint WHERE c.office = $1 \
+             AND (v.next_at IS NOT NULL OR v.taken_at > $2) \
+             ORDER BY CASE WHEN v.next_at IS NULL THEN 1 ELSE 0 END, COALESCE(v.begun_at, c.registered_at) DESC LIMIT 1",
+        )
+        .bind(office)
+        .bind(micros(since))
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
     /// Vigils that are due.
     pub async fn due_vigils(&mut self, at_most: i64) -> Result<Vec<Vigil>, StoreFault> {
         let now = micros(self.now());
         let rows = sqlx::query(
-            "SELECT complaint, rounds FROM vigils WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $2",
+            "SELECT complaint, rounds, said, begun_at FROM vigils WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $2",
         )
         .bind(now)
         .bind(at_most)
         .fetch_all(self.conn())
         .await?;
-        rows.iter().map(|row| Ok(Vigil { complaint: row.try_get(0)?, rounds: row.try_get(1)? })).collect()
+        let read = |row: &sqlx::any::AnyRow| {
+            let (complaint, rounds) = (row.try_get(0)?, row.try_get(1)?);
+            Ok(Vigil { complaint, rounds, said: row.try_get(2)?, begun: row.try_get(3)? })
+        };
+        rows.iter().map(read).collect()
     }
 
     /// The duty list was alerted once more, and will be again at `next` (`None`: the vigil is over).
@@ -64,7 +152,7 @@ impl WriteTx {
     }
 
     /// One of the duty list has it; the first word counts.
-    pub(super) async fn take_vigil(&mut self, complaint: i64, by: &str) -> Result<(), StoreFault> {
+    async fn take_vigil(&mut self, complaint: i64, by: &str) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query(
             "UPDATE vigils SET taken_at = $2, taken_by = $3, next_at = NULL WHERE complaint = $1 AND taken_at IS NULL",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use connectors::incoming::{Incoming, Medium, Progress, Report, Text};
+use connectors::incoming::{Enclosed, Incoming, Medium, Progress, Report, Text};
 use connectors::scripted::{ScriptedSink, ScriptedSource};
 use connectors::whatsapp::Note;
 use connectors::{Arrival, Batch, Cursor, Parcel, RemoteRef};
@@ -133,6 +133,7 @@ pub fn says(from: &str, text: &str) -> Incoming {
         parts: 1,
         missing: Vec::new(),
         enclosed: Vec::new(),
+        files: Vec::new(),
     })
 }
 
@@ -244,4 +245,59 @@ async fn a_person_may_say_that_a_mail_and_an_sms_are_one_matter() {
     office.desk.later(TimeDelta::days(3));
     office.hear(PHONE, "Obat amlodipin di Puskesmas Limpung kosong sejak Senin").await;
     assert_eq!(office.desk.store.of_the_same_person(complaint.id, "batang").await.unwrap(), ["BTG-26-0002"]);
+}
+
+#[tokio::test]
+async fn a_bare_puas_is_about_the_complaint_that_was_answered_whatever_was_written_since() {
+    let mut office = Office::open().await;
+    office.hear(PHONE, QUEUE).await;
+    office.answer().await;
+    office.desk.later(TimeDelta::days(2));
+    office.hear(PHONE, "Obat amlodipin di Puskesmas Limpung kosong sejak Senin").await;
+    assert_eq!(office.desk.complaints("batang").await, 2);
+    office.hear(PHONE, "puas").await;
+    office.hear(PHONE, "TIDAK, antrean masih lama").await;
+    let told: Vec<String> = office.officers().into_iter().skip(1).map(|letter| letter.subject).collect();
+    assert_eq!((office.desk.complaints("batang").await, told.len()), (2, 2), "{told:?}");
+    assert!(told.iter().all(|subject| subject.contains("BTG-26-0001")), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_citizen_by_mail_says_puas_by_the_mobile_that_he_named() {
+    let mut office = Office::open().await;
+    office.desk.post(&surat("Siti <siti@warga.example>").says(&format!("{QUEUE}.\nSiti, HP 0812-3456-7890"))).await;
+    office.answer().await;
+    office.hear(PHONE, "PUAS BTG-26-0001").await;
+    assert_eq!((office.desk.complaints("batang").await, office.desk.pen().await.len()), (1, 0));
+    assert!(office.officers().iter().any(|letter| letter.shows("PUAS BTG-26-0001")));
+}
+
+#[tokio::test]
+async fn a_question_of_the_officer_reaches_the_telephone_in_his_words() {
+    let mut office = Office::open().await;
+    office.hear(PHONE, QUEUE).await;
+    let letter = office.desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    office
+        .desk
+        .post(&letter.answered_by(PUSKESMAS, "MINTA DATA: Hari apa dan pukul berapa Bapak/Ibu mengantre?"))
+        .await;
+    let asked = office.texts(PHONE).pop().unwrap();
+    assert!(asked.contains("BTG-26-0001: Hari apa dan pukul berapa"), "{asked}");
+}
+
+#[tokio::test]
+async fn a_picture_that_came_with_a_text_hangs_on_the_officers_letter() {
+    let mut office = Office::open().await;
+    let Incoming::Text(text) = says(PHONE, QUEUE) else { unreachable!() };
+    let picture = Enclosed::new("whatsapp-image.jpg".to_owned(), "image/jpeg".to_owned(), b"JPEG");
+    let with = |text: Text, files| Incoming::Text(Text { medium: Medium::Whatsapp, files, ..text });
+    office.arrive(vec![with(text, vec![picture.clone()])]).await;
+    let Incoming::Text(silent) = says(PHONE, "") else { unreachable!() };
+    office.arrive(vec![with(silent, vec![picture])]).await;
+    let letters = office.officers();
+    assert_eq!((letters.len(), office.desk.pen().await.len()), (2, 0));
+    for letter in letters {
+        let files = connectors::mime::files(&letter.raw);
+        assert_eq!(files, [("whatsapp-image.jpg".to_owned(), b"JPEG".to_vec())], "{}", letter.body);
+    }
 }

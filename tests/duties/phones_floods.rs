@@ -1,7 +1,12 @@
 //! Bad input from telephones: floods, nonsense, lengths. All of it is in the register or before a person.
 
+use std::sync::Arc;
+
+use chrono::TimeDelta;
 use connectors::incoming::{Incoming, Text};
 use connectors::{Arrival, Batch, Cursor, RemoteRef};
+use penghubung::clock::Clock;
+use penghubung::duties::digest::Digest;
 
 use super::phones::{OTHER, Office, PHONE, QUEUE, says};
 
@@ -14,9 +19,23 @@ async fn a_flood_from_one_number_is_all_kept_and_answered_once() {
     }
     assert_eq!(office.desk.complaints("batang").await, 1);
     assert_eq!(office.texts(PHONE).len(), 1);
+    let before = office.officers().len();
+    assert!(before <= 12, "{before} letters to the officer");
+    // An hour later he reads the rest: every one of them, in two letters.
+    let clock: Arc<dyn Clock> = office.desk.clock.clone();
+    let digest = Digest::new(office.desk.store.clone(), clock, Arc::clone(&office.desk.practice));
+    assert_eq!(digest.pass().await.unwrap().done, 0, "not before its time");
+    office.desk.later(TimeDelta::hours(1));
+    while digest.pass().await.unwrap().more {}
+    office.desk.work().await;
     let letters = office.officers();
-    assert!(letters.len() <= 16, "{} letters to the officer", letters.len());
-    assert!(letters.iter().any(|letter| letter.shows("pesan ke-500 dari nomor ini hari ini")));
+    assert_eq!(letters.len() - before, 2);
+    for n in 0..600 {
+        let sign = format!("nomor {n}");
+        let is_in = |letter: &super::letters::Sent| letter.body.lines().any(|line| line.trim_end().ends_with(&sign));
+        assert!(letters.iter().any(is_in), "{sign} was told to nobody");
+    }
+    assert_eq!(digest.pass().await.unwrap().done, 0, "and once");
     let (waiting, _) = office.desk.store.unhandled_count().await.unwrap();
     assert_eq!(waiting, 0);
     office.hear(OTHER, QUEUE).await;
@@ -62,4 +81,27 @@ async fn whatever_comes_in_is_in_the_register_or_before_a_person() {
     office.desk.work().await;
     let (waiting, _) = office.desk.store.unhandled_count().await.unwrap();
     assert_eq!(waiting, 0);
+}
+
+#[tokio::test]
+async fn equal_texts_of_a_flood_stand_once_in_the_digest_with_their_count_and_personal_data_is_masked() {
+    let mut office = Office::open().await;
+    for _ in 0..11 {
+        office.hear(PHONE, QUEUE).await;
+    }
+    let flood = (0..30).map(|_| says(PHONE, "Cepat dibalas, NIK saya 3325010203040005")).collect();
+    office.arrive(flood).await;
+    let before = office.officers().len();
+    let clock: Arc<dyn Clock> = office.desk.clock.clone();
+    let digest = Digest::new(office.desk.store.clone(), clock, Arc::clone(&office.desk.practice));
+    office.desk.later(TimeDelta::hours(1));
+    digest.pass().await.unwrap();
+    office.desk.work().await;
+    let letters = office.officers();
+    assert_eq!(letters.len(), before + 1);
+    assert!(
+        letters[before].shows("(30 kali)") && !letters[before].shows("3325010203040005"),
+        "{}",
+        letters[before].body
+    );
 }

@@ -113,6 +113,7 @@ impl Office {
             parts: 1,
             missing: Vec::new(),
             enclosed: Vec::new(),
+            files: Vec::new(),
         };
         self.arrive(channel, Incoming::Text(text).to_raw()).await;
     }

@@ -64,7 +64,7 @@ async fn a_letter_that_is_not_due_or_held_is_not_claimed(bench: Bench) {
 async fn letters_of_one_complaint_to_one_recipient_keep_their_order(bench: Bench) {
     let case = Some((bench.open("BTG-26-0001").await, "BTG-26-0001"));
     let first = bench.queue(Draft { key: "1", complaint: case, urgency: 2, ..Draft::default() }).await;
-    let second = bench.queue(Draft { key: "2", complaint: case, urgency: 0, ..Draft::default() }).await;
+    let second = bench.queue(Draft { key: "2", complaint: case, urgency: 1, ..Draft::default() }).await;
     let other =
         bench.queue(Draft { key: "3", complaint: case, recipient: "lain@office.example", ..Draft::default() }).await;
     let claimed = bench.claim("node-a", at(10), 10).await;
@@ -74,6 +74,10 @@ async fn letters_of_one_complaint_to_one_recipient_keep_their_order(bench: Bench
     bench.step(&first, LetterStep::Sending, at(12)).await.unwrap();
     bench.step(&first, LetterStep::Accepted { remote_id: None, proof_at: None }, at(13)).await.unwrap();
     assert_eq!(bench.claim("node-b", at(14), 10).await.iter().map(|l| l.id).collect::<Vec<_>>(), [second]);
+    // Danger waits for nothing, least of all for what is to leave in the morning.
+    bench.queue(Draft { key: "4", complaint: case, not_before: at(600), ..Draft::default() }).await;
+    let danger = bench.queue(Draft { key: "5", complaint: case, urgency: 0, ..Draft::default() }).await;
+    assert_eq!(bench.claim("node-b", at(15), 10).await.iter().map(|l| l.id).collect::<Vec<_>>(), [danger]);
 }
 
 async fn a_claim_takes_no_more_than_asked_and_nobody_gets_a_letter_twice(bench: Bench) {

@@ -77,12 +77,12 @@ impl Smsd {
         std::fs::rename(half, self.folder.path().join(format!("phone/sms/1/{place}"))).unwrap();
     }
 
-    /// What SMSD has sent: number and whole text, in order.
+    /// What SMSD has sent: number and whole text, in order. One of several parts is not sent before its last one.
     pub fn sent(&self) -> Vec<(String, String)> {
         let rows = sql(
             &self.path(),
-            "SELECT DestinationNumber, group_concat(TextDecoded, '') FROM (SELECT * FROM sentitems ORDER BY ID, \
-             SequencePosition) GROUP BY ID, DestinationNumber ORDER BY ID",
+            "SELECT DestinationNumber, group_concat(TextDecoded, '') FROM (SELECT * FROM sentitems WHERE ID NOT IN (SELECT ID FROM outbox) \
+             ORDER BY ID, SequencePosition) GROUP BY ID, DestinationNumber ORDER BY ID",
         );
         let parts = rows.lines().filter_map(|line| line.split_once('|'));
         parts.map(|(number, text)| (number.to_owned(), text.replace("\\n", "\n"))).collect()

@@ -189,6 +189,7 @@ impl Receive for KannelTexts {
             parts: 1,
             missing: Vec::new(),
             enclosed: Vec::new(),
+            files: Vec::new(),
         });
         keep(format!("text/{remote_id}"), at, &incoming)
     }

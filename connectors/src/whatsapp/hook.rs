@@ -124,6 +124,7 @@ fn text(message: &Value, to: Option<String>) -> Option<Arrival> {
         parts: 1,
         missing: Vec::new(),
         enclosed: [media, place, other].into_iter().flatten().collect(),
+        files: Vec::new(),
     });
     Some(arrival(format!("text/{id}"), at, &incoming))
 }

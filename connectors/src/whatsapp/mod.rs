@@ -7,6 +7,7 @@
 
 mod answer;
 mod hook;
+mod media;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use hook::CloudHook;
+pub use media::{Media, WithMedia};
 
 use crate::sms::http::client;
 use crate::sms::number;

@@ -8,6 +8,7 @@ mod gammu_box;
 mod hooks;
 mod kannel;
 mod kannel_box;
+mod media;
 mod postgres_box;
 mod presets;
 mod process;

@@ -10,6 +10,7 @@ use crate::config::calendar::missing_years;
 use crate::config::gateway::is_safe;
 use crate::config::{Config, GatewayConfig, GatewayKind, LaporWrite, Mode, Security};
 use crate::decide::OfficeBook;
+use crate::domain::Channel;
 
 /// A configuration in short.
 #[derive(Debug, Serialize)]
@@ -63,6 +64,7 @@ impl Summary {
             }
         }
         warnings.extend(config.gateways.iter().flat_map(warnings_of_gateway));
+        warnings.extend(books.iter().flat_map(|book| unreachable_duty(book, config)));
         warnings.extend(books.iter().filter(|book| is_deaf(config, book)).map(|book| {
             format!("{}: no mailbox, LAPOR! account or telephone: nothing of this office comes in", book.office.id)
         }));
@@ -159,6 +161,18 @@ fn warnings_of_gateway(gateway: &GatewayConfig) -> Vec<String> {
     warnings
 }
 
+/// Telephones on the duty list that the office has no way to.
+fn unreachable_duty(book: &OfficeBook, config: &Config) -> Vec<String> {
+    let (office, duty) = (&book.office, &book.office.emergency);
+    let has = |channel| config.gateways.iter().any(|way| way.office == office.id && way.channel == channel);
+    let lists = [("duty_sms", Channel::Sms, &duty.duty_sms), ("duty_whatsapp", Channel::Whatsapp, &duty.duty_whatsapp)];
+    let missing = lists.into_iter().filter(|(_, channel, list)| !list.is_empty() && !has(*channel));
+    let told = |(key, channel, _): (&str, Channel, _)| {
+        format!("{}: emergency.{key} is not alerted: the office has no way out by {}", office.id, channel.word())
+    };
+    missing.map(told).collect()
+}
+
 impl OfficeSummary {
     fn of(book: &OfficeBook) -> Self {
         Self {
@@ -184,7 +198,7 @@ fn warnings_of(book: &OfficeBook, now: DateTime<Utc>) -> Vec<String> {
         let ids = unreached.join(", ");
         warnings.push(format!("{}: no mailbox, so the desk gets the letters of: {ids}", office.id));
     }
-    if office.emergency.duty.is_empty() {
+    if office.emergency.on_duty().next().is_none() {
         warnings.push(format!("{}: emergency.duty is empty: nobody is alerted when somebody is in danger", office.id));
     }
     if book.rules.tests == 0 {

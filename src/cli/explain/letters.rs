@@ -84,8 +84,9 @@ pub(super) fn letters(office: &Office, decision: &Decision, back: Option<Channel
     let mut letters = Vec::new();
     if decision.emergency {
         letters.extend(to_citizen(LetterKind::EmergencyAnswer));
-        let duty = office.emergency.duty.iter().map(|_| mail(LetterKind::EmergencyAlert, "duty".to_owned()));
-        letters.extend(duty);
+        let duty = office.emergency.on_duty().map(|(channel, _)| channel);
+        let alert = |channel| Planned { channel, ..mail(LetterKind::EmergencyAlert, "duty".to_owned()) };
+        letters.extend(duty.map(alert));
     }
     letters.extend(to_citizen(LetterKind::Receipt));
     let units = std::iter::once(&decision.unit).chain(&decision.also);

@@ -6,7 +6,8 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::config::schedule::Schedule;
-use crate::config::{Config, LaporConfig, LaporMode, LaporWrite, Mode};
+use crate::config::{Config, GatewayConfig, LaporConfig, LaporMode, LaporWrite, Mode};
+use crate::domain::Channel;
 use crate::duties::watch::state_name;
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreFault};
@@ -50,7 +51,7 @@ pub struct Status {
 /// One mailbox or folder.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceStatus {
-    /// `mailbox` or `lapor`.
+    /// `mailbox`, `lapor`, `sms` or `whatsapp`.
     pub kind: &'static str,
     /// How far it is written to, where that is a question.
     pub write: Option<&'static str>,
@@ -68,6 +69,12 @@ pub struct SourceStatus {
     pub fault_since: Option<DateTime<Utc>>,
     /// True if it missed two of its times.
     pub silent: bool,
+    /// How fast a gateway is fed at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<String>,
+    /// How many texts wait for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<i64>,
     /// What a gateway tells of itself: balance, modem.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
@@ -155,6 +162,7 @@ pub struct LogStatus {
 /// Where the database cannot be read.
 pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<Status, StoreFault> {
     let known = store.sources().await?;
+    let waiting = store.texts_waiting().await?;
     let (arrivals, oldest_arrival) = store.unhandled_count().await?;
     let (pen, oldest_pen) = store.pen_count().await?;
     let outbox = store.outbox().await?;
@@ -171,7 +179,7 @@ pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Resul
             Mode::Hold => "hold",
         },
         copy: store.is_copy().await?,
-        sources: sources(&known, config, now),
+        sources: sources(&known, config, &waiting, now),
         trays: Trays {
             arrivals,
             oldest_arrival,
@@ -203,7 +211,12 @@ pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Resul
 }
 
 /// Every configured folder, looked at or not, and what is left of others.
-fn sources(known: &[SourceState], config: &Config, now: DateTime<Utc>) -> Vec<SourceStatus> {
+fn sources(
+    known: &[SourceState],
+    config: &Config,
+    waiting: &[(String, String, i64)],
+    now: DateTime<Utc>,
+) -> Vec<SourceStatus> {
     let mut all = Vec::new();
     for mailbox in &config.mailboxes {
         let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::UTC, |book| book.office.zone);
@@ -222,16 +235,36 @@ fn sources(known: &[SourceState], config: &Config, now: DateTime<Utc>) -> Vec<So
         all.extend(account_sources(account, known, config, now));
     }
     for gateway in &config.gateways {
-        let is_known = |name: &String| known.iter().any(|state| state.name == *name);
-        for name in [gateway.name.clone(), state_name(&gateway.name)].into_iter().filter(is_known) {
-            let state = known.iter().find(|state| state.name == name);
-            all.push(source(name, Some(gateway.office.0.clone()), state, false, now));
-        }
+        all.extend(gateway_sources(gateway, known, waiting, now));
     }
     let left = known.iter().filter(|state| !all.iter().any(|source| source.name == state.name));
     let left: Vec<_> = left.map(|state| source(state.name.clone(), None, Some(state), false, now)).collect();
     all.extend(left);
     all
+}
+
+/// What it brings, and how it is: there before it was first looked at, too.
+fn gateway_sources(
+    gateway: &GatewayConfig,
+    known: &[SourceState],
+    waiting: &[(String, String, i64)],
+    now: DateTime<Utc>,
+) -> Vec<SourceStatus> {
+    let find = |name: &str| known.iter().find(|state| state.name == name);
+    let office = || Some(gateway.office.0.clone());
+    let texts = find(&gateway.name).map(|state| source(gateway.name.clone(), office(), Some(state), false, now));
+    let name = state_name(&gateway.name);
+    let state = find(&name);
+    let own = |(office, channel, _): &&(String, String, i64)| {
+        *office == gateway.office.0 && *channel == gateway.channel.word()
+    };
+    let how = SourceStatus {
+        rate: Some(format!("{} in {} s", gateway.rate.count, gateway.rate.per.as_secs())),
+        waiting: Some(waiting.iter().find(own).map_or(0, |(_, _, count)| *count)),
+        ..source(name, office(), state, false, now)
+    };
+    let kind = if gateway.channel == Channel::Sms { "sms" } else { "whatsapp" };
+    texts.into_iter().chain([how]).map(|found| SourceStatus { kind, ..found }).collect()
 }
 
 /// The service itself, and the folder for its exports.
@@ -279,6 +312,8 @@ fn source(
         fault_since: fault.as_ref().map(|(_, since)| *since),
         fault: fault.map(|(text, _)| text),
         silent,
+        rate: None,
+        waiting: None,
         state: state.and_then(|state| state.state.clone()),
     }
 }

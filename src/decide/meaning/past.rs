@@ -18,6 +18,8 @@ pub struct Known {
     pub holders: Vec<UnitId>,
     /// True if its duty list was alerted.
     pub danger: bool,
+    /// Other addresses and numbers that he has named as his own.
+    pub ways: Vec<String>,
 }
 
 /// Somebody to whom one of our tokens or letters went.
@@ -58,6 +60,8 @@ pub struct Past {
     /// The last complaint of the telephone it came from, while a further text is more likely about that than about
     /// something new.
     pub by_phone: Option<Known>,
+    /// The complaint about which the sender, who is on duty, was alerted last, where this is the word that takes it.
+    pub by_watch: Option<Known>,
     /// What it says about tasks of its sender.
     pub task: Option<AboutTasks>,
     /// The same mail, handled before: complaint and whether it came into the same mailbox.

@@ -5,13 +5,14 @@ use connectors::mime::Mail;
 use super::past::Known;
 use crate::domain::{Office, UnitId};
 
-/// True if the mail comes from the citizen, or asks to be answered where the citizen is answered.
+/// True if the mail comes from the citizen, by any way that he has named as his own, or asks to be answered where the citizen is answered.
 pub(super) fn is_reporter(known: &Known, mail: &Mail) -> bool {
-    known.pelapor.is_some() && (known.pelapor == mail.from || known.pelapor == mail.reply_to)
+    let own = |address: &String| known.pelapor.as_ref() == Some(address) || known.ways.contains(address);
+    mail.from.as_ref().is_some_and(own) || known.pelapor.is_some() && known.pelapor == mail.reply_to
 }
 
 pub(super) fn is_on_duty(office: &Office, mail: &Mail) -> bool {
-    mail.from.as_ref().is_some_and(|from| office.emergency.duty.iter().any(|duty| duty.eq_ignore_ascii_case(from)))
+    mail.from.as_ref().is_some_and(|from| office.emergency.is_on_duty(from))
 }
 
 /// The sender's unit, if it has the complaint or stands above a unit that has it.

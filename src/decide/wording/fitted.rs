@@ -1,4 +1,4 @@
-//! A letter as an SMS: transliterated, and its answer shortened until the whole fits.
+//! A letter as an SMS: transliterated, and its answer (or its question) shortened until the whole fits.
 //!
 //! In: a way to write the letter and what it says. Out: one line in the alphabet of telephones. The template decides what
 //! stands behind a shortened answer (`answer_cut`); the number of the complaint and that pointer are never cut.
@@ -18,11 +18,15 @@ pub fn fitted(
     write: impl Fn(&LetterFacts) -> Result<String, WordingFault>,
 ) -> Result<String, WordingFault> {
     let whole = transliterate(&write(facts)?);
-    let Some(answer) = facts.answer.as_deref().filter(|_| !fits(&whole, segments)) else { return Ok(whole) };
-    let words: Vec<&str> = answer.split_whitespace().collect();
+    let long = facts.answer.as_deref().or(facts.question.as_deref());
+    let Some(long) = long.filter(|_| !fits(&whole, segments)) else { return Ok(whole) };
+    let words: Vec<&str> = long.split_whitespace().collect();
     let with = |count: usize| {
         let beginning = words.iter().take(count).copied().collect::<Vec<_>>().join(" ");
-        let shorter = LetterFacts { answer: Some(beginning), answer_cut: true, ..facts.clone() };
+        let shorter = match facts.answer {
+            Some(_) => LetterFacts { answer: Some(beginning), answer_cut: true, ..facts.clone() },
+            None => LetterFacts { question: Some(format!("{beginning}...")), ..facts.clone() },
+        };
         write(&shorter).map(|text| transliterate(&text))
     };
     let (mut best, mut low, mut high) = (with(0)?, 0, words.len());

@@ -1,8 +1,9 @@
 //! What hangs on a mail of ours. In: the letter and the bytes that were kept for it. Out: files by name.
 //!
-//! A citizen's mail goes along whole; of a report at LAPOR! only its files, and of an officer's mail the files that an approver
+//! A citizen's mail goes along whole; of a report at LAPOR! and of a text only the files, and of an officer's mail the files that an approver
 //! is to see.
 
+use connectors::incoming::Incoming;
 use connectors::lapor::Document;
 
 use crate::decide::lapor::travelling;
@@ -14,6 +15,9 @@ use crate::store::letters::Letter;
 pub(super) fn beside(letter: &Letter, raw: Vec<u8>, practice: &Practice) -> Vec<(String, Vec<u8>)> {
     if letter.kind == LetterKind::ApprovalRequest {
         return connectors::mime::files(&raw);
+    }
+    if let Ok(Incoming::Text(text)) = Incoming::from_raw(&raw) {
+        return text.files.iter().filter_map(|file| Some((file.name.clone(), file.bytes()?))).collect();
     }
     let report = practice.lapor.get(&letter.office).and_then(|lapor| Some((lapor, Document::parse(&raw)?)));
     match report {

@@ -13,7 +13,7 @@ use super::reading::Read;
 const LARGEST_ORIGINAL: u64 = 7 * 1024 * 1024;
 
 /// A text with personal data masked, and the name of a protected reporter taken out.
-pub(in crate::duties) fn for_officers(text: &str, book: &OfficeBook, hidden_name: Option<&str>) -> String {
+pub fn for_officers(text: &str, book: &OfficeBook, hidden_name: Option<&str>) -> String {
     let masked = privacy::mask(text, &book.rules.public_numbers).0;
     hidden_name.map_or(masked.clone(), |name| privacy::without_name(&masked, name))
 }
@@ -34,7 +34,7 @@ pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
 }
 
 /// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments; of a
-/// report at LAPOR! only its files travel, so what its words hide does not keep them back.
+/// report at LAPOR! and of a text only the files travel, so what its words hide does not keep them back.
 pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) -> bool {
     let clean = |text: &str| privacy::mask(text, &book.rules.public_numbers).1.is_empty();
     let (mail, hiding) = (&read.mail, &decision.privacy);
@@ -44,7 +44,7 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
         && mail.attachments.iter().all(|attached| clean(&attached.name));
     let of_report = || !hiding.masked.iter().any(|mask| matches!(mask, Mask::Nik | Mask::Bpjs | Mask::RekamMedis));
     let of_mail = || !is_too_large(read) && hiding.masked.is_empty() && clean(&mail.subject) && clean(&mail.text);
-    open && if read.report.is_some() { of_report() } else { of_mail() }
+    open && if read.report.is_some() || read.said.from_phone { of_report() } else { of_mail() }
 }
 
 /// True if the original cannot travel for its size alone.

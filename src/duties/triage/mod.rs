@@ -6,6 +6,7 @@
 mod aftermath;
 mod approval;
 mod commands;
+mod danger;
 mod desk;
 mod facts;
 mod hiding;
@@ -29,8 +30,7 @@ use std::sync::Arc;
 
 pub(super) use self::facts::ask_whether_content;
 pub use self::facts::complaint_facts;
-pub(super) use self::hiding::for_officers;
-pub use self::hiding::hide_from_officers;
+pub use self::hiding::{for_officers, hide_from_officers};
 
 use self::desk::Desk;
 use self::past::BatchPast;

@@ -1,17 +1,22 @@
 //! One of the duty list has answered an alert: the others need not be woken again.
 //!
-//! In: his mail. Out: the vigil ends where he says that he has it, and all who were woken hear of it. Anything else a
+//! In: his mail or text. Out: the vigil ends where he says that he has it, and all who were woken hear of it. Anything else a
 //! person says is asked back, and the alerts go on.
 
 use super::commands::word;
 use super::desk::Desk;
+use super::hiding::hide_from_officers;
 use super::officer::Officer;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
+use crate::decide::classify::number_in;
 use crate::decide::meaning::DUTY;
 use crate::decide::reply::{ReplyRead, read_reply};
-use crate::domain::UnitId;
+use crate::decide::wording::AskBackFacts;
+use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
 impl<'a> Desk<'a> {
@@ -25,7 +30,8 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = self.complaint(complaint)?;
         let address = read.mail.from.as_deref().unwrap_or_default();
-        let said = read_reply(&read.text.kept, &[&book.office.phone]);
+        let said = without_number(read, &complaint.number, &self.practice.number_prefixes);
+        let said = read_reply(&said, &[&book.office.phone]);
         self.note(
             Entry::new(Event::Balas, DUTY)
                 .office(&complaint.office)
@@ -43,8 +49,15 @@ impl<'a> Desk<'a> {
             files: None,
             complaint,
         };
+        let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);
         if takes {
             self.changes.taken.push((officer.complaint.id, address.to_owned()));
+        }
+        if let Some((channel, number)) = by_phone {
+            let kind = if takes { LetterKind::Noted } else { LetterKind::AskBack };
+            return self.text_to_duty(arrival, book, &officer.complaint, kind, (channel, number)).await;
+        }
+        if takes {
             return self.say_noted(book, &officer, "peringatan darurat diterima petugas piket").await;
         }
         if matches!(said, ReplyRead::Away { .. }) {
@@ -54,4 +67,41 @@ impl<'a> Desk<'a> {
                    peringatan terus diulang";
         self.ask_back(book, &officer, "", why, false).await
     }
+
+    /// He wrote by telephone, and hears by it that his word was noted, or what is wanted of him.
+    async fn text_to_duty(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        kind: LetterKind,
+        (channel, number): (Channel, String),
+    ) -> Result<(), DutyFault> {
+        let mut facts = self.facts_of(book, complaint);
+        facts.noted = Some("peringatan darurat Anda tangani".to_owned());
+        facts.ask_back = Some(AskBackFacts { why: "hanya TERIMA yang dikenali".to_owned(), ..AskBackFacts::default() });
+        hide_from_officers(&mut facts, &complaint.decision);
+        let occasion = arrival.row.id.to_string();
+        let mut draft = LetterDraft::new(kind, DUTY, number, &complaint.intake, occasion);
+        draft.channel = channel;
+        draft.complaint = Some((complaint.id, &complaint.number));
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+}
+
+/// What a text of a few words says beside the number that it names (`TERIMA btg 26 1`). A mail has its number elsewhere.
+fn without_number(read: &Read, number: &str, prefixes: &[String]) -> String {
+    let kept = &read.text.kept;
+    let words: Vec<&str> = kept.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let named = (1..=3).find_map(|size| {
+        let names = |some: &[&str]| number_in(&some.join("-"), prefixes).as_deref() == Some(number);
+        words.windows(size).position(names).map(|from| from..from + size)
+    });
+    let Some(named) = named.filter(|_| read.said.from_phone) else { return kept.clone() };
+    let is_filler = |word: &str| ["no", "nomor"].iter().any(|filler| word.eq_ignore_ascii_case(filler));
+    let rest = words.iter().enumerate().filter(|(at, word)| !named.contains(at) && !is_filler(word));
+    let rest: Vec<&str> = rest.map(|(_, word)| *word).collect();
+    if rest.len() <= 3 { rest.join(" ") } else { kept.clone() }
 }

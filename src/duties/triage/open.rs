@@ -17,6 +17,7 @@ use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::office::Unit;
 use crate::domain::{Channel, Decision, LetterKind, UnitId};
+use crate::duties::alerts::{Alert, alerts};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{NewClock, NewComplaint, NewThread};
@@ -50,8 +51,8 @@ impl<'a> Desk<'a> {
     ) -> Result<i64, DutyFault> {
         let decision = self.decide(arrival, read, book, mailbox);
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
-        let a_day = if read.said.from_phone { TEXTS_A_DAY } else { RECEIPTS_A_DAY };
-        let may_write = opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, a_day));
+        let may_write =
+            opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, a_day(&read.said)));
         if opening.decision.emergency {
             self.alert(&opening, book, may_write).await?;
         }
@@ -269,18 +270,15 @@ impl<'a> Desk<'a> {
         }
         hide_from_officers(&mut facts, &opening.decision);
         let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
-        if !book.office.emergency.duty.is_empty() {
+        if book.office.emergency.on_duty().next().is_some() {
             let (complaint, party) = (opening.id, DUTY.to_owned());
             self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
             self.changes.vigils.push((opening.id, alerted_again(self.now, 0)));
         }
-        for address in &book.office.emergency.duty {
-            let mut draft = LetterDraft::new(LetterKind::EmergencyAlert, DUTY, address.clone(), opening.intake, "");
-            draft.complaint = Some((opening.id, &opening.number));
-            draft.token = Some(&token);
-            let letter = maker.make(self.tx, draft, &facts).await?;
-            self.changes.letters.push(letter);
-        }
+        let (complaint, token) = ((opening.id, opening.number.as_str()), Some(token.as_str()));
+        let alert = Alert { complaint, intake: opening.intake, token, occasion: "", facts: &facts };
+        let letters = alerts(self.practice, &maker, self.tx, &alert, None).await?;
+        self.changes.letters.extend(letters);
         Ok(())
     }
 
@@ -301,6 +299,11 @@ impl<'a> Desk<'a> {
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
     }
+}
+
+/// How many letters of this kind an address gets a day.
+pub(super) fn a_day(said: &Said) -> i64 {
+    if said.from_phone { TEXTS_A_DAY } else { RECEIPTS_A_DAY }
 }
 
 /// A channel that tells the citizen by itself that his complaint was taken needs no receipt of ours.

@@ -7,7 +7,7 @@ use super::facts::complaint_facts;
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::open::stays_on_server;
 use super::reading::{Read, ReadArrival};
-use super::short::{is_told, texts_of};
+use super::short::{TOLD_EACH, texts_of};
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{LetterKind, UnitId};
@@ -42,17 +42,15 @@ impl<'a> Desk<'a> {
         // He is the reporter, or a person has said that it belongs here: by this way too he can be reached.
         let other = read.said.reply.clone().filter(|(_, address)| complaint.pelapor.as_ref() != Some(address));
         self.changes.contacts.extend(other.map(|(channel, address)| (complaint.id, channel, address)));
-        let flood = match read.mail.from.as_deref().filter(|_| read.said.from_phone) {
-            Some(phone) => {
-                let nth = self.past.counted(&texts_of(phone));
-                self.changes.receipts.push(texts_of(phone));
-                if !is_told(nth) {
-                    return Ok(());
-                }
-                (nth > 10).then_some(nth)
-            }
-            None => None,
-        };
+        self.look_for_danger(arrival, read, book, &complaint).await?;
+        let nth = read.mail.from.as_deref().filter(|_| read.said.from_phone).map(|phone| {
+            self.changes.receipts.push(texts_of(phone));
+            self.past.counted(&texts_of(phone))
+        });
+        if nth.is_some_and(|nth| nth > TOLD_EACH) {
+            self.changes.untold.push((arrival.row.id, complaint.id));
+            return Ok(());
+        }
         let hidden = complaint.decision.privacy.hides_identity();
         let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
         let mut message = for_officers(&read.text.kept, book, name);
@@ -62,10 +60,9 @@ impl<'a> Desk<'a> {
         if is_too_large(read) {
             message = format!("{message}\n\n({})", stays_on_server(read.announced));
         }
-        if let Some(nth) = flood {
-            message = format!(
-                "(pesan ke-{nth} dari nomor ini hari ini; tidak semua dikirim lewat surel, semuanya tersimpan)\n{message}"
-            );
+        if nth == Some(TOLD_EACH) {
+            message =
+                format!("{message}\n\n(pesan berikutnya dari telepon ini hari ini dikirim sebagai rangkuman tiap jam)");
         }
         let attach = arrival.row.blob.filter(|_| may_attach(&complaint.decision, book, read));
         let news = News { message, attach, lapor_number: None };

@@ -9,7 +9,7 @@ use super::short::{by_remote_id as by_remote_id_of, texts_of};
 use super::tasks::BatchTasks;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
-use crate::decide::reply::{Satisfaction, read_satisfaction};
+use crate::decide::reply::{ReplyRead, Satisfaction, read_reply, read_satisfaction};
 use crate::domain::UnitId;
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
@@ -35,6 +35,11 @@ pub(super) struct BatchPast {
     touched: HashSet<i64>,
     opened_by: HashSet<String>,
     by_phone: HashMap<String, i64>,
+    /// The same of those that wait for his word on an answer.
+    answered: HashMap<String, i64>,
+    /// What the duty list of an office was alerted about last.
+    watched: HashMap<String, i64>,
+    ways: HashMap<i64, Vec<String>>,
     reports: HashMap<(String, String), KnownReport>,
     new_reports: HashSet<String>,
     tasks: BatchTasks,
@@ -44,6 +49,8 @@ pub(super) struct BatchPast {
 const ONE_MATTER: TimeDelta = TimeDelta::hours(24);
 /// A word on an answer (`PUAS`) is about the last complaint, if that is not older.
 const ONE_ANSWER: TimeDelta = TimeDelta::days(60);
+/// A late `TERIMA` is still about the alert, not a new matter.
+const ONE_ALERT: TimeDelta = TimeDelta::days(2);
 
 impl BatchPast {
     /// Asks everything.
@@ -64,16 +71,16 @@ impl BatchPast {
         let verdicts = tx.verdicts(&arrivals).await?;
         numbers.extend(verdicts.values().filter_map(|verdict| verdict.number().map(str::to_owned)));
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
-        let senders =
-            reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten().collect::<Vec<_>>();
+        let senders = reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten();
+        let senders: Vec<String> = senders.chain(phones.iter().map(|phone| texts_of(phone))).collect();
         let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
         let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
         let tasks = BatchTasks::gather(tx, practice, mails, &tokens).await?;
-        let mut letters = tx.letters_by_message_id(&ids).await?;
-        let by_remote_id = tx.letters_by_remote_id(&remote_ids).await?;
-        letters.extend(by_remote_id.into_iter().map(|(id, letter)| (by_remote_id_of(&id), letter)));
-        let by_phone = tx.last_complaint_of(&phones).await?;
+        let letters = letters(tx, &ids, &remote_ids).await?;
+        let [by_phone, answered] =
+            [tx.last_complaint_of(&phones, None).await?, tx.last_complaint_of(&phones, Some("answered")).await?];
+        let watched = watched(tx, practice, mails).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
         let twins = tx.first_of_fingerprint(&prints).await?;
         let mut complaints: HashMap<i64, Complaint> =
@@ -81,7 +88,7 @@ impl BatchPast {
         let mut wanted: Vec<i64> = threads.values().map(|t| t.complaint).collect();
         wanted.extend(letters.values().filter_map(|l| l.complaint));
         wanted.extend(own_mails.values());
-        wanted.extend(by_phone.values());
+        wanted.extend(by_phone.values().chain(answered.values()).chain(watched.values()));
         wanted.extend(twins.values().filter_map(|t| t.complaint));
         wanted.extend(reports.values().filter_map(|report| report.complaint));
         wanted.sort_unstable();
@@ -91,10 +98,9 @@ impl BatchPast {
         Ok(Self {
             by_number: complaints.values().map(|c| (c.number.clone(), c.id)).collect(),
             tokens: tx.tokens_of(&known).await?,
+            ways: tx.addresses_of(&known).await?,
             answers: tx.answer_hashes(&known).await?,
-            receipts: tx
-                .receipts_today(&[senders, phones.iter().map(|phone| texts_of(phone)).collect()].concat())
-                .await?,
+            receipts: tx.receipts_today(&senders).await?,
             first_seen: tx.first_seen(practice.sources()).await?,
             threads,
             letters,
@@ -105,6 +111,8 @@ impl BatchPast {
             touched: HashSet::new(),
             opened_by: HashSet::new(),
             by_phone,
+            answered,
+            watched,
             reports,
             new_reports: HashSet::new(),
             tasks,
@@ -129,6 +137,7 @@ impl BatchPast {
             by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
             by_phone: self.of_phone(arrival, read),
+            by_watch: self.watched.get(&arrival.row.office).filter(|_| is_take(read)).and_then(|id| self.known(*id)),
             task: self.tasks.about(&arrival.row.office, read, |id| self.letters.get(id)),
             twin: self.twins.get(&(arrival.row.office.clone(), read.fingerprint.clone())).map(|twin| Twin {
                 arrival: twin.id,
@@ -142,13 +151,16 @@ impl BatchPast {
     /// The last complaint of the telephone, where this text is likely to be about it.
     fn of_phone(&self, arrival: &ReadArrival, read: &Read) -> Option<Known> {
         let phone = read.mail.from.as_ref().filter(|_| read.said.from_phone)?;
-        let complaint = self.complaints.get(self.by_phone.get(phone)?)?;
-        let within = |since: DateTime<Utc>, limit: TimeDelta| arrival.row.received_at - since <= limit;
+        // A word on an answer is about the complaint that has one, whatever he has written of since.
         let speaks_of_it = read_satisfaction(&read.text.kept) != Satisfaction::None;
+        let is_word = read.kind.kind == Kind::PelaporReply;
+        let waits = self.answered.get(phone).filter(|_| is_word || speaks_of_it);
+        let complaint = self.complaints.get(waits.or_else(|| self.by_phone.get(phone))?)?;
+        let within = |since: DateTime<Utc>, limit: TimeDelta| arrival.row.received_at - since <= limit;
         let answer = complaint.answered.or(complaint.closed).unwrap_or(complaint.received);
         let near = within(complaint.received, ONE_MATTER)
             || within(answer, ONE_MATTER)
-            || (read.kind.kind == Kind::PelaporReply && within(complaint.received, ONE_ANSWER))
+            || (is_word && within(complaint.received, ONE_ANSWER))
             // However long he writes, who was asked whether he is content and says it has answered that.
             || (speaks_of_it && complaint.status != "open" && within(answer, ONE_ANSWER));
         (near && complaint.office == arrival.row.office).then(|| self.known(complaint.id)).flatten()
@@ -176,7 +188,8 @@ impl BatchPast {
             number: c.number.clone(),
             office: c.office.clone(),
             pelapor: c.pelapor.clone(),
-            danger: c.decision.emergency,
+            danger: c.decision.emergency || self.token(id, DUTY).is_some(),
+            ways: self.ways.get(&id).cloned().unwrap_or_default(),
             holders: parties.map(|(_, party)| UnitId(party.clone())).collect(),
         })
     }
@@ -200,7 +213,7 @@ impl BatchPast {
         let past = self.of(arrival, read);
         let parties = [past.by_token, past.by_reference].into_iter().flatten().map(|party| party.complaint);
         let known = parties
-            .chain([past.by_own_mail, past.by_number, past.by_phone].into_iter().flatten())
+            .chain([past.by_own_mail, past.by_number, past.by_phone, past.by_watch].into_iter().flatten())
             .map(|known| known.id);
         known.chain(past.twin.and_then(|twin| twin.complaint)).any(|id| self.touched.contains(&id))
     }
@@ -277,6 +290,44 @@ impl BatchPast {
             complaint,
         });
     }
+}
+
+/// Letters by Message-ID, and by their gateway's id under a name of its own.
+async fn letters(
+    tx: &mut WriteTx,
+    ids: &[String],
+    remote_ids: &[String],
+) -> Result<HashMap<String, LetterFact>, StoreFault> {
+    let mut letters = tx.letters_by_message_id(ids).await?;
+    let by_remote_id = tx.letters_by_remote_id(remote_ids).await?;
+    letters.extend(by_remote_id.into_iter().map(|(id, letter)| (by_remote_id_of(&id), letter)));
+    Ok(letters)
+}
+
+/// What the duty lists were alerted about last, where one of them may be taking it.
+async fn watched(
+    tx: &mut WriteTx,
+    practice: &Practice,
+    mails: &[ReadArrival],
+) -> Result<HashMap<String, i64>, StoreFault> {
+    let mut watched = HashMap::new();
+    for office in mails.iter().filter(|mail| takes_alert(practice, mail)).map(|mail| &mail.row.office) {
+        let since = tx.now() - ONE_ALERT;
+        watched.extend(tx.last_watched(office, since).await?.map(|complaint| (office.clone(), complaint)));
+    }
+    Ok(watched)
+}
+
+/// One of the duty list takes an alert by text, and names no number.
+fn takes_alert(practice: &Practice, mail: &ReadArrival) -> bool {
+    let Some(read) = mail.read.as_ref().filter(|read| is_take(read)) else { return false };
+    let book = practice.books.get(&mail.row.office);
+    read.mail.from.as_ref().zip(book).is_some_and(|(from, book)| book.office.emergency.is_on_duty(from))
+}
+
+/// A text of one word that takes an alert.
+fn is_take(read: &Read) -> bool {
+    read.said.from_phone && matches!(read_reply(&read.text.kept, &[]), ReplyRead::Take | ReplyRead::Acknowledged { .. })
 }
 
 /// True for a party that has the complaint itself, not a word on a draft or the citizen's side of it.

@@ -3,8 +3,9 @@
 //! In: an arrival of the channels SMS and WhatsApp. Out: a [`Read`] whose sender is a telephone number and whose answer
 //! goes back there. Decides nothing: [`crate::decide::short`] says what kind it is.
 
-use connectors::incoming::{Incoming, Medium, Progress, Report, Text};
-use connectors::mime::{Bounce, Mail};
+use connectors::incoming::{Enclosed, Incoming, Medium, Progress, Report, Text};
+use connectors::mime::{Attachment, Bounce, Mail};
+use sha2::{Digest as _, Sha256};
 
 use super::reading::{Read, Said};
 use crate::decide::classify::{Classified, Kind};
@@ -24,29 +25,25 @@ pub(super) fn texts_of(phone: &str) -> String {
     format!("pesan:{phone}")
 }
 
-/// Whether the officer gets a letter for the `nth` text of a telephone today. The first ones each; of a flood only a
-/// sign now and then, with the count: all of it is in the register.
-pub(super) fn is_told(nth: i64) -> bool {
-    const EACH: i64 = 10;
-    const SIGNS: [i64; 9] = [20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
-    nth <= EACH || SIGNS.contains(&nth)
-}
+/// So many texts of a telephone are told to the officer one by one each day; the others stand in a digest.
+pub(super) const TOLD_EACH: i64 = 10;
 
 /// Reads it; `None`: it is of another channel, or bytes that no gateway of ours wrote.
 pub(super) fn read(row: &ArrivalRow, raw: &[u8], practice: &Practice) -> Option<Read> {
     if !matches!(row.channel, Channel::Sms | Channel::Whatsapp) {
         return None;
     }
-    let hash = row.sha256.as_deref().unwrap_or_default();
+    // Its gateway's name for it tells one text from another, and the inbox has seen to that: equal words are a second text.
+    let own = format!("pesan/{}", row.id);
     Some(match Incoming::from_raw(raw).ok()? {
-        Incoming::Text(text) => of_text(row, text, raw, hash, practice),
-        Incoming::Report(report) => of_report(report, raw, hash),
+        Incoming::Text(text) => of_text(row, text, raw, own, practice),
+        Incoming::Report(report) => of_report(report, raw, own),
     })
 }
 
-fn of_text(row: &ArrivalRow, text: Text, raw: &[u8], hash: &str, practice: &Practice) -> Read {
+fn of_text(row: &ArrivalRow, text: Text, raw: &[u8], fingerprint: String, practice: &Practice) -> Read {
     let keywords = practice.books.get(&row.office).map(|book| book.office.sms_prefixes.clone()).unwrap_or_default();
-    let enclosed = !text.enclosed.is_empty();
+    let enclosed = !text.enclosed.is_empty() || !text.files.is_empty();
     let short = read_short(&text.text, &text.from, enclosed, &practice.number_prefixes, &keywords);
     let kept = with_remarks(short.text, &text);
     let by = match text.medium {
@@ -58,18 +55,30 @@ fn of_text(row: &ArrivalRow, text: Text, raw: &[u8], hash: &str, practice: &Prac
         from: Some(text.from.clone()),
         to: text.to.into_iter().collect(),
         text: kept.clone(),
+        attachments: text.files.iter().filter_map(attached).collect(),
         ..Mail::default()
     };
     Read {
         mail,
         kind: classified(short.kind, short.reason, short.number),
         text: Stripped { kept, removed: String::new() },
-        fingerprint: hash.to_owned(),
+        fingerprint,
         announced: raw.len() as u64,
         cut: false,
         said: Said { reply: from_phone.then_some((by, text.from)), from_phone, ..Said::default() },
         report: None,
     }
+}
+
+/// A file that came with it, as an attachment of a mail.
+fn attached(file: &Enclosed) -> Option<Attachment> {
+    let bytes = file.bytes()?;
+    Some(Attachment {
+        name: file.name.clone(),
+        content_type: file.kind.clone(),
+        bytes: bytes.len() as u64,
+        sha256: hex::encode(Sha256::digest(&bytes)),
+    })
 }
 
 /// What the reader of the text must know beside it, in Indonesian.
@@ -84,7 +93,7 @@ fn with_remarks(mut kept: String, text: &Text) -> String {
     kept.trim_start().to_owned()
 }
 
-fn of_report(report: Report, raw: &[u8], hash: &str) -> Read {
+fn of_report(report: Report, raw: &[u8], fingerprint: String) -> Read {
     let named = report.reference.clone().or(report.remote_id.as_deref().map(by_remote_id));
     let bounce = Bounce {
         recipient: None,
@@ -98,7 +107,7 @@ fn of_report(report: Report, raw: &[u8], hash: &str) -> Read {
         mail: Mail { bounce: Some(bounce), ..Mail::default() },
         kind: classified(Kind::Bounce, "a gateway says what became of a text".to_owned(), None),
         text: Stripped { kept: String::new(), removed: String::new() },
-        fingerprint: hash.to_owned(),
+        fingerprint,
         announced: raw.len() as u64,
         cut: false,
         said: Said { report: Some(report), ..Said::default() },

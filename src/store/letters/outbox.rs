@@ -63,7 +63,8 @@ impl WriteTx {
     }
 
     /// Leases up to `at_most` letters of some urgencies that are due, the most urgent first. One complaint's letters to one recipient go in
-    /// the order they were queued: a later one waits for the earlier.
+    /// the order they were queued: a later one waits for the earlier. One about danger waits for none: the earlier may be
+    /// waiting for the morning.
     pub async fn claim_letters(
         &mut self,
         owner: &str,
@@ -81,8 +82,8 @@ impl WriteTx {
             let rows = sqlx::query(
                 "UPDATE letters SET phase = 'intended', epoch = epoch + 1, attempts = attempts + 1, lease_owner = $1, \
                  lease_until = $2 WHERE id IN (SELECT l.id FROM letters l WHERE l.phase = 'ready' AND l.urgency = $3 \
-                 AND l.next_at <= $4 AND NOT EXISTS (SELECT 1 FROM letters e WHERE e.complaint = l.complaint \
-                 AND e.recipient = l.recipient AND e.id < l.id AND e.phase IN ('ready', 'intended', 'sending', 'unclear')) \
+                 AND l.next_at <= $4 AND ($3 = 0 OR NOT EXISTS (SELECT 1 FROM letters e WHERE e.complaint = l.complaint \
+                 AND e.recipient = l.recipient AND e.id < l.id AND e.phase IN ('ready', 'intended', 'sending', 'unclear'))) \
                  ORDER BY l.next_at, l.id LIMIT $5) RETURNING id",
             )
             .bind(owner)

@@ -105,6 +105,7 @@ CREATE TABLE contacts (                      -- other ways to reach the citizen,
     since     BIGINT NOT NULL,
     PRIMARY KEY (complaint, channel, address)
 );
+CREATE INDEX contacts_by_address ON contacts (address);
 
 CREATE TABLE threads (
     token      TEXT PRIMARY KEY,             -- unguessable; stands in the reply address
@@ -137,6 +138,8 @@ CREATE TABLE vigils (                        -- somebody may be in danger: the d
     next_at   BIGINT,                        -- when it is alerted again; NULL: over
     taken_at  BIGINT,                        -- when one of the list said that he has it
     taken_by  TEXT,
+    said      TEXT,                          -- the later message that told of danger, masked; NULL: the complaint itself did
+    begun_at  BIGINT,                        -- when that message began the vigil anew
     CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
     CHECK (taken_at IS NULL OR next_at IS NULL)
 );
@@ -297,6 +300,13 @@ CREATE TABLE links (                         -- complaints about the same matter
     PRIMARY KEY (first, second),
     CHECK (first < second)
 );
+
+CREATE TABLE untold (                        -- texts of a flood of which no letter told the officer: a digest does
+    arrival   BIGINT PRIMARY KEY,
+    complaint BIGINT NOT NULL,
+    since     BIGINT NOT NULL
+);
+CREATE INDEX untold_of_complaint ON untold (complaint, arrival);
 
 CREATE TABLE pen (
     arrival    BIGINT PRIMARY KEY,

@@ -172,6 +172,7 @@ fn arrival(text: &Joined) -> Arrival {
         parts: text.count,
         missing: text.missing(),
         enclosed: Vec::new(),
+        files: Vec::new(),
     });
     let raw = incoming.to_raw();
     Arrival { remote_ref: RemoteRef(remote_id), received_at, announced_bytes: raw.len() as u64, raw }

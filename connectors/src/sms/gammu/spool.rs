@@ -113,6 +113,7 @@ impl SpoolInbox {
             parts: u16::try_from(files.len()).unwrap_or(u16::MAX),
             missing: Vec::new(),
             enclosed,
+            files: Vec::new(),
         });
         Ok(arrival(remote_id, first.at, &incoming))
     }

@@ -86,6 +86,7 @@ impl GatewayHook {
             parts: 1,
             missing: Vec::new(),
             enclosed: Vec::new(),
+            files: Vec::new(),
         });
         Some(arrival(format!("text/{remote_id}"), &incoming))
     }

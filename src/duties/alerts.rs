@@ -1,0 +1,66 @@
+//! The alert about danger, to everybody on the duty list and by every way that each has.
+//!
+//! In: what the alert is about. Out: letters to mailboxes, texts to telephones where the office can write by them. Does not
+//! decide whether anybody is in danger, or how often the list is alerted.
+
+use super::letters::{LetterDraft, LetterMaker};
+use super::{DutyFault, Practice};
+use crate::decide::meaning::DUTY;
+use crate::decide::wording::LetterFacts;
+use crate::domain::{Channel, LetterKind};
+use crate::store::WriteTx;
+use crate::store::change::NewLetter;
+
+/// What everybody on the list is told.
+pub(super) struct Alert<'a> {
+    /// Id and number.
+    pub(super) complaint: (i64, &'a str),
+    /// The mailbox that is answered to.
+    pub(super) intake: &'a str,
+    /// The token of the duty list.
+    pub(super) token: Option<&'a str>,
+    /// What makes it another alert than the last.
+    pub(super) occasion: &'a str,
+    /// What it says.
+    pub(super) facts: &'a LetterFacts,
+}
+
+/// One letter for each way to each of them, and to `more`, a mailbox.
+pub(super) async fn alerts(
+    practice: &Practice,
+    maker: &LetterMaker<'_>,
+    tx: &mut WriteTx,
+    alert: &Alert<'_>,
+    more: Option<String>,
+) -> Result<Vec<NewLetter>, DutyFault> {
+    let office = maker.office();
+    let can_write = |channel| channel == Channel::Email || practice.ways_out.contains(&(office.id.0.clone(), channel));
+    let listed = office.emergency.on_duty().filter(|(channel, _)| can_write(*channel));
+    let mut recipients: Vec<(Channel, String)> = Vec::new();
+    for one in listed.map(|(channel, address)| (channel, address.clone())).chain(more.map(|to| (Channel::Email, to))) {
+        if !recipients.contains(&one) {
+            recipients.push(one);
+        }
+    }
+    let mut letters = Vec::with_capacity(recipients.len());
+    for (channel, recipient) in recipients {
+        // One number may have both kinds of text.
+        let occasion = match channel {
+            Channel::Sms | Channel::Whatsapp => format!("{}/{}", alert.occasion, channel.word()),
+            Channel::Email
+            | Channel::Lapor
+            | Channel::Telepon
+            | Channel::TatapMuka
+            | Channel::KotakSaran
+            | Channel::Surat
+            | Channel::Sosmed
+            | Channel::Angket => alert.occasion.to_owned(),
+        };
+        let mut draft = LetterDraft::new(LetterKind::EmergencyAlert, DUTY, recipient, alert.intake, occasion);
+        draft.channel = channel;
+        draft.complaint = Some(alert.complaint);
+        draft.token = alert.token;
+        letters.push(maker.make(tx, draft, alert.facts).await?);
+    }
+    Ok(letters)
+}

@@ -1,0 +1,111 @@
+//! A citizen's later message that tells of danger: the alarm is set off as by a first one.
+//!
+//! In: a further message of a known complaint. Out: the instant answer to the citizen, the alert to the duty list, a vigil
+//! until one of it says `TERIMA`. While such a vigil goes on already, its next round tells what was said last.
+
+use super::desk::Desk;
+use super::hiding::{for_officers, hide_from_officers};
+use super::open::a_day;
+use super::reading::{Read, ReadArrival};
+use crate::decide::OfficeBook;
+use crate::decide::emergency::{alerted_again, detect};
+use crate::decide::meaning::DUTY;
+use crate::decide::wording::summary;
+use crate::domain::{Channel, LetterKind};
+use crate::duties::DutyFault;
+use crate::duties::alerts::{Alert, alerts};
+use crate::duties::letters::LetterDraft;
+use crate::store::change::NewThread;
+use crate::store::complaints::Complaint;
+use crate::store::vigils::Danger;
+use crate::sync_log::{Entry, Event};
+
+impl<'a> Desk<'a> {
+    /// Sets off the alarm where the message tells of danger.
+    pub(super) async fn look_for_danger(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+    ) -> Result<(), DutyFault> {
+        let reading = book.rules.read(&read.text.kept);
+        let Some(found) = detect(&book.rules.shared.emergency, &reading) else { return Ok(()) };
+        // What the database says of this complaint no longer holds: another such message waits for the next batch.
+        self.past.touch(complaint.id);
+        let hidden = complaint.decision.privacy.hides_identity();
+        let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
+        let said = for_officers(&read.text.kept, book, name);
+        let goes_on = self.tx.is_watched(complaint.id).await?;
+        self.note(
+            Entry::new(Event::Ingat, "sistem")
+                .office(&complaint.office)
+                .case(&complaint.number)
+                .fact("arsip", arrival.row.id)
+                .fact("darurat", true)
+                .fact("tanda", found.matched.len()),
+        );
+        if !goes_on {
+            self.answer_danger(arrival, read, book, complaint).await?;
+            self.alert_again(arrival, book, complaint, &said).await?;
+        }
+        if book.office.emergency.on_duty().next().is_some() {
+            let next = alerted_again(self.now, 0);
+            self.changes.dangers.push(Danger { complaint: complaint.id, next, said });
+        }
+        Ok(())
+    }
+
+    /// The citizen hears at once what to do.
+    async fn answer_danger(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+    ) -> Result<(), DutyFault> {
+        let way = read.said.reply.clone().or_else(|| complaint.way_back());
+        let Some((channel, address)) = way.filter(|(channel, _)| *channel != Channel::Lapor) else { return Ok(()) };
+        if !self.past.ration(&address, a_day(&read.said)) {
+            return Ok(());
+        }
+        self.changes.receipts.push(address.clone());
+        let facts = self.facts_of(book, complaint);
+        let occasion = format!("susulan/{}", arrival.row.id);
+        let mut draft = LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address, &complaint.intake, occasion);
+        draft.channel = channel;
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = self.past.token(complaint.id, "pelapor");
+        draft.thread = complaint.message_id.iter().chain(&read.mail.message_id).cloned().collect();
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    /// The duty list hears what he wrote now.
+    async fn alert_again(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        said: &str,
+    ) -> Result<(), DutyFault> {
+        let known = self.past.token(complaint.id, DUTY).map(str::to_owned);
+        let token = known.clone().unwrap_or_else(|| self.practice.secret.reply_token(complaint.id, DUTY, 0));
+        if known.is_none() && book.office.emergency.on_duty().next().is_some() {
+            let thread = NewThread { token: token.clone(), complaint: complaint.id, party: DUTY.to_owned() };
+            self.changes.threads.push(thread);
+        }
+        let mut facts = self.facts_of(book, complaint);
+        facts.complaint.summary = summary(said);
+        said.clone_into(&mut facts.complaint.text);
+        hide_from_officers(&mut facts, &complaint.decision);
+        let about = (complaint.id, complaint.number.as_str());
+        let occasion = format!("susulan/{}", arrival.row.id);
+        let (token, intake) = (Some(token.as_str()), complaint.intake.as_str());
+        let alert = Alert { complaint: about, intake, token, occasion: &occasion, facts: &facts };
+        let letters = alerts(self.practice, &self.maker(book), self.tx, &alert, None).await?;
+        self.changes.letters.extend(letters);
+        Ok(())
+    }
+}
