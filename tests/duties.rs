@@ -13,6 +13,8 @@ mod support;
 
 #[path = "duties/clocks.rs"]
 mod clocks;
+#[path = "duties/closing.rs"]
+mod closing;
 #[path = "duties/crashes.rs"]
 mod crashes;
 #[path = "duties/danger.rs"]

@@ -69,7 +69,14 @@ fn book(office: &str) -> OfficeBook {
         holidays: Default::default(),
         special_hours: Vec::new(),
     };
-    OfficeBook { office, calendar, standards: Vec::new(), rules, routines: Default::default() }
+    OfficeBook {
+        office,
+        calendar,
+        standards: Vec::new(),
+        rules,
+        citizen: penghubung::decide::citizen::CitizenRules::default(),
+        routines: Default::default(),
+    }
 }
 
 fn cases(set: &str, office: &str) -> Vec<Case> {

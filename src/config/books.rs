@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::calendar::load_calendar;
+use super::citizen::load_citizen_rules;
 use super::digest::digest;
 use super::letters::{load_templates, office_of};
 use super::lexicon::load_lexicon;
@@ -158,7 +159,9 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
     let office = load_office(&dir, lexicon, problems);
     let calendar = load_calendar(&dir, &places.holidays, problems);
     let standards = load_standards(&dir, problems);
-    let ((office, rules), calendar, standards) = (office?, calendar?, standards?);
+    let (office, rules) = office?;
+    let citizen = load_citizen_rules(&dir, &office, problems);
+    let (calendar, standards) = (calendar?, standards?);
     for unit in standards.iter().flat_map(|standard| &standard.also.units).filter(|id| office.unit(id).is_none()) {
         let what = format!("there is no unit {:?}", unit.0);
         let right = "an id of this office's units.toml";
@@ -170,7 +173,7 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
         problems.push(Problem::at(&dir.join("office.toml"), 0, "ombudsman", "is missing", right));
     }
     let routines = load_routines(&dir, &office, &standards, problems)?;
-    Some(OfficeBook { office, calendar, standards, rules, routines })
+    Some(OfficeBook { office, calendar, standards, rules, citizen: citizen?, routines })
 }
 
 /// The ids of all offices that have a folder, sorted.

@@ -9,6 +9,7 @@
 pub mod books;
 pub mod calendar;
 mod check;
+pub mod citizen;
 pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;

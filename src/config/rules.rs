@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use crate::decide::assess::assess;
+use crate::decide::citizen::CitizenRules;
 use crate::decide::emergency::EmergencyWords;
 use crate::decide::grading::GradingWords;
 use crate::decide::privacy::PrivacyWords;
@@ -237,6 +238,7 @@ pub fn run_tests(file: &RulesFile, source: &Source, office: &Office, rules: &Rul
         calendar,
         standards: Vec::new(),
         rules: rules.clone(),
+        citizen: CitizenRules::default(),
         routines: Default::default(),
     };
     for case in &file.test {

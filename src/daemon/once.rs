@@ -57,6 +57,7 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
         let handled = duties.triage.pass().await?.done;
         let clocks =
             duties.remind.pass().await?.done + duties.vigil.pass().await?.done + duties.routines.pass().await?.done;
+        let clocks = clocks + duties.conclude.pass().await?.done;
         let letters = duties.deliver.pass().await?.done;
         duties.watch.pass().await?;
         let asked = duties.inquire.pass().await?.done + duties.digest.pass().await?.done;

@@ -18,6 +18,7 @@ use super::round::{Bell, Common, Round, Standing};
 use super::{Daemon, DaemonFault};
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
+use crate::duties::conclude::Conclude;
 use crate::duties::deliver::Deliver;
 use crate::duties::digest::Digest;
 use crate::duties::inquire::{Asked, Inquire};
@@ -50,6 +51,7 @@ standing! {
     Triage;
     Deliver, next_at;
     Remind, next_at;
+    Conclude, next_at;
     Vigil, next_at;
     Routines, next_at;
     Sweep;
@@ -111,6 +113,8 @@ impl Rounds {
         }
         stand("vigil", duties.vigil, None, Some(&letters), LOOK_ANYWAY);
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
+        // What triage hears of an answer is acted upon at once.
+        stand("conclude", duties.conclude, Some(&letters), Some(&letters), LOOK_ANYWAY);
         // A complaint that changes must stand on its page the same day: whatever moved may be one.
         stand("routines", duties.routines, Some(&letters), Some(&letters), LOOK_ANYWAY);
         // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
@@ -148,6 +152,7 @@ pub(super) struct Duties {
     pub(super) triage: Arc<Triage>,
     pub(super) deliver: Arc<Deliver>,
     pub(super) remind: Arc<Remind>,
+    pub(super) conclude: Arc<Conclude>,
     pub(super) vigil: Arc<Vigil>,
     pub(super) routines: Arc<Routines>,
     pub(super) sweep: Arc<Sweep>,
@@ -179,6 +184,7 @@ impl Duties {
             recent,
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
+            conclude: Arc::new(Conclude::new(store(), clock(), Arc::clone(&practice))),
             routines: Arc::new(Routines::new(store(), clock(), Arc::clone(&practice))),
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),

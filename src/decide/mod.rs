@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod authentic;
+pub mod citizen;
 pub mod classify;
 pub mod completeness;
 pub mod deadlines;
@@ -39,11 +40,20 @@ pub struct OfficeBook {
     pub standards: Vec<Standard>,
     /// How it routes.
     pub rules: routing::Rulebook,
+    /// What it asks of the citizen, and what it promises him beside its standards.
+    pub citizen: citizen::CitizenRules,
     /// What its people do outside and confirm.
     pub routines: Routines,
 }
 
 impl OfficeBook {
+    /// The promise with this id, whether published or made to whoever is not content.
+    #[must_use]
+    pub fn standard(&self, id: &str) -> Option<&Standard> {
+        let objection = Some(&self.citizen.objection).filter(|objection| objection.id == id);
+        self.standards.iter().find(|standard| standard.id == id).or(objection)
+    }
+
     /// True for an address from which this office's people write: of a unit, or of a role.
     #[must_use]
     pub fn is_ours(&self, address: &str) -> bool {
@@ -83,7 +93,7 @@ impl OfficeBook {
             let name = "perkiraan penyelesaian dari petugas";
             return Some(Cow::Owned(Standard::plain(ESTIMATE, name, within, StopsAt::Answer)));
         }
-        self.standards.iter().find(|standard| standard.id == deadline.standard).map(Cow::Borrowed)
+        self.standard(&deadline.standard).map(Cow::Borrowed)
     }
 }
 

@@ -61,6 +61,14 @@ words! {
         TaskNoted = "task_noted", "catatan rutin";
         /// To the citizen: your right to go to the Ombudsman.
         OmbudsmanNotice = "ombudsman_notice", "pemberitahuan Ombudsman";
+        /// To whoever stands above: the reporter is not content, with the whole dossier.
+        Objection = "objection", "keberatan pelapor";
+        /// To the citizen: your objection has gone there.
+        Escalated = "escalated", "pemberitahuan eskalasi";
+        /// To the citizen: it is closed, and how it may be opened again.
+        Closing = "closing", "pemberitahuan selesai";
+        /// To the desk: the citizen wrote about the answer, and a person must say what he meant.
+        UnclearWord = "unclear_word", "tanggapan yang perlu dibaca";
     }
 }
 

@@ -188,6 +188,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Extension
         | LetterKind::GradeAlert
         | LetterKind::DisposisiProposal
+        | LetterKind::Objection
+        | LetterKind::Escalated
         | LetterKind::TaskRequest
         | LetterKind::TaskLate
         | LetterKind::Alarm => 1,
@@ -200,6 +202,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Progress
         | LetterKind::Help
         | LetterKind::MeetingProposal
+        | LetterKind::Closing
+        | LetterKind::UnclearWord
         | LetterKind::TaskNoted
         | LetterKind::OmbudsmanNotice => 2,
     }

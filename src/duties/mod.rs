@@ -4,6 +4,7 @@
 pub mod alarm;
 mod alerts;
 pub mod collect;
+pub mod conclude;
 pub mod deliver;
 pub mod digest;
 pub mod inquire;

@@ -10,7 +10,8 @@ use crate::domain::LetterKind;
 
 impl WriteTx {
     /// Writes it all. Nothing is true before [`WriteTx::commit`].
-    pub async fn apply(&mut self, changes: Changes) -> Result<(), StoreFault> {
+    pub async fn apply(&mut self, mut changes: Changes) -> Result<(), StoreFault> {
+        let ending = changes.take_endings();
         // What happened stands in the log before the letters that follow from it.
         for entry in changes.log {
             self.note(entry);
@@ -54,10 +55,7 @@ impl WriteTx {
         for complaint in changes.reopened {
             self.reopen(complaint).await?;
         }
-        self.restart_clocks(changes.restarted).await?;
-        for (complaint, why) in changes.closed {
-            self.close(complaint, &why).await?;
-        }
+        self.bring_to_an_end(ending).await?;
         self.open_vigils(changes.vigils).await?;
         self.go_on_with_vigils(&changes.dangers, &changes.taken).await?;
         self.open_tasks(changes.tasks).await?;
@@ -78,6 +76,24 @@ impl WriteTx {
         }
         for reworded in reworded {
             self.reword_letter(reworded).await?;
+        }
+        Ok(())
+    }
+
+    /// What is said on answers, what ends, and what goes on after that.
+    async fn bring_to_an_end(&mut self, changes: Changes) -> Result<(), StoreFault> {
+        for closed in &changes.closed {
+            self.close(closed).await?;
+        }
+        self.restart_clocks(changes.restarted).await?;
+        self.keep_messages(changes.messages).await?;
+        self.keep_words(changes.words).await?;
+        for complaint in changes.unpublished {
+            self.keep_off_the_board(complaint).await?;
+        }
+        for link in changes.links {
+            let (first, second) = ((link.first.0, link.first.1.as_str()), (link.second.0, link.second.1.as_str()));
+            self.link(first, second, &link.office, "sistem").await?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use super::letters::Settlement;
 use super::reports::{NewEntry, ReportState, Sweep};
 use super::vigils::Danger;
 use crate::domain::deadline::StopsAt;
-use crate::domain::{Channel, Deadline, Decision, LetterKind, UnitId};
+use crate::domain::{Channel, ClosedHow, Deadline, Decision, LetterKind, UnitId, Verdict};
 use crate::sync_log::Entry;
 
 /// What became of an arrival; the word in the database and in the log.
@@ -230,8 +230,8 @@ pub struct NewAnswer {
     pub text: String,
     /// SHA-256 of the normalised text, hex: the same answer twice is one.
     pub text_hash: String,
-    /// The letter that carries it to the citizen.
-    pub letter: i64,
+    /// The letter that carries it to the citizen; `None`: he was told on the spot.
+    pub letter: Option<i64>,
 }
 
 /// An approver's word on a draft answer.
@@ -243,6 +243,56 @@ pub struct Approval {
     pub approved: Option<i64>,
     /// True: the letter may leave.
     pub release: bool,
+}
+
+/// A complaint that is over.
+#[derive(Debug, Clone)]
+pub struct Closed {
+    /// Which complaint.
+    pub complaint: i64,
+    /// How it ended.
+    pub how: ClosedHow,
+    /// Why, in Indonesian, for auditors; never a citizen's words.
+    pub why: String,
+    /// Who closed it: `sistem`, a unit, an operator.
+    pub by: String,
+}
+
+/// A word on an answered or closed complaint, left for the conclude duty.
+#[derive(Debug, Clone)]
+pub struct NewWord {
+    /// Which complaint.
+    pub complaint: i64,
+    /// What was said.
+    pub word: Verdict,
+    /// Who said it: `pelapor`, a unit, an operator.
+    pub by: String,
+    /// The arrival in which it was said.
+    pub arrival: Option<i64>,
+}
+
+/// What the citizen wrote after his complaint.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    /// The arrival.
+    pub arrival: i64,
+    /// Which complaint.
+    pub complaint: i64,
+    /// When the office got it.
+    pub at: DateTime<Utc>,
+    /// The text, masked.
+    pub text: String,
+}
+
+/// Two complaints of one office that belong together: id and number of each.
+#[derive(Debug, Clone)]
+pub struct NewLink {
+    /// The one.
+    pub first: (i64, String),
+    /// The other.
+    pub second: (i64, String),
+    /// Whose.
+    pub office: String,
 }
 
 /// Something that a person does outside and confirms.
@@ -306,6 +356,76 @@ pub struct NewPenItem {
     pub guesses: Vec<(String, String)>,
 }
 
+impl Changes {
+    /// What another decision changes, behind what this one does.
+    pub fn append(&mut self, mut more: Self) {
+        macro_rules! each {
+            ($($field:ident),+ $(,)?) => { $(self.$field.append(&mut more.$field);)+ };
+        }
+        each!(
+            handled,
+            complaints,
+            threads,
+            letters,
+            answers,
+            met,
+            moved,
+            superseded,
+            approvals,
+            bounced,
+            delivered,
+            receipts,
+            contacts,
+            reports,
+            entries,
+            sweeps,
+            settled,
+            closed,
+            words,
+            messages,
+            unpublished,
+            clocks,
+            links,
+            answered_elsewhere,
+            reopened,
+            vigils,
+            taken,
+            pen,
+            log,
+            redecided,
+            reworded,
+            tasks,
+            tasks_done,
+        );
+    }
+
+    /// Takes out what brings complaints to an end, or goes on after it.
+    pub(super) fn take_endings(&mut self) -> Self {
+        use std::mem::take;
+        Self {
+            closed: take(&mut self.closed),
+            restarted: take(&mut self.restarted),
+            messages: take(&mut self.messages),
+            words: take(&mut self.words),
+            unpublished: take(&mut self.unpublished),
+            links: take(&mut self.links),
+            ..Self::default()
+        }
+    }
+
+    /// A complaint of this very decision was settled while the citizen stood there: it opens and ends in one step. `answer`
+    /// is what he was told, if somebody wrote it down; it has no letter.
+    pub fn settled_on_the_spot(&mut self, complaint: i64, by: &str, answer: Option<NewAnswer>) {
+        self.answers.extend(answer);
+        self.closed.push(Closed {
+            complaint,
+            how: ClosedHow::SelesaiDiTempat,
+            why: ClosedHow::SelesaiDiTempat.label().to_owned(),
+            by: by.to_owned(),
+        });
+    }
+}
+
 /// Everything one decision, or a batch of them, changes.
 #[derive(Debug, Clone, Default)]
 pub struct Changes {
@@ -359,10 +479,18 @@ pub struct Changes {
     pub redecided: Vec<Redecided>,
     /// Letters that have not left and say less from now on.
     pub reworded: Vec<Reworded>,
-    /// Complaints that are over, and why.
-    pub closed: Vec<(i64, String)>,
+    /// Complaints that are over.
+    pub closed: Vec<Closed>,
+    /// Words on answered or closed complaints.
+    pub words: Vec<NewWord>,
+    /// What citizens wrote after their complaints.
+    pub messages: Vec<NewMessage>,
+    /// Complaints of which the reporter wants nothing on the notice board.
+    pub unpublished: Vec<i64>,
     /// Clocks of complaints that are in the register, which run anew from another beginning.
     pub restarted: Vec<(i64, NewClock)>,
+    /// Complaints that belong together, not by a person's word but because one follows the other.
+    pub links: Vec<NewLink>,
     /// Complaints that were answered by another hand.
     pub answered_elsewhere: Vec<i64>,
     /// Answered complaints whose reporter has come back.

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::change::{NewComplaint, Redecided};
+use super::change::{Closed, NewComplaint, Redecided};
 use super::deadlines::{CLOCK_HEAD, clock_row};
 use super::sql::{insert, row};
 use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::deadline::StopsAt;
-use crate::domain::{Channel, Decision, UnitId};
+use crate::domain::{Channel, ClosedHow, Decision, UnitId};
 use crate::sync_log::{Entry, Event};
 
 /// A complaint as it stands.
@@ -60,6 +60,8 @@ pub struct Complaint {
     pub closed: Option<DateTime<Utc>>,
     /// The unit whose officer has confirmed or changed its class, grade or category.
     pub sorted_by: Option<String>,
+    /// How it ended.
+    pub closed_how: Option<ClosedHow>,
 }
 
 impl Complaint {
@@ -71,13 +73,14 @@ impl Complaint {
 }
 
 pub(super) const COLUMNS: &str = "SELECT id, office, number, channel, status, unit, received_at, registered_at, subject, summary, \
-     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, reply_by, sorted_by FROM complaints";
+     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, reply_by, sorted_by, closed_how FROM complaints";
 
 pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
     let number: String = row.try_get(2)?;
     let channel: String = row.try_get(3)?;
     let decision: String = row.try_get(16)?;
     let reply_by: Option<String> = row.try_get(20)?;
+    let closed_how: Option<String> = row.try_get(22)?;
     Ok(Complaint {
         id: row.try_get(0)?,
         office: row.try_get(1)?,
@@ -102,6 +105,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
         answered: row.try_get::<Option<i64>, _>(18)?.map(instant),
         closed: row.try_get::<Option<i64>, _>(19)?.map(instant),
         sorted_by: row.try_get(21)?,
+        closed_how: closed_how.as_deref().and_then(ClosedHow::from_word),
         number,
     })
 }
@@ -216,29 +220,55 @@ impl WriteTx {
         Ok(())
     }
 
-    /// The answer did not arrive: the complaint waits for one again.
+    /// The answer did not arrive, or was not good enough: the complaint waits for one again.
     pub(super) async fn reopen(&mut self, complaint: i64) -> Result<(), StoreFault> {
         sqlx::query("UPDATE complaints SET status = 'open', answered_at = NULL WHERE id = $1 AND status = 'answered'")
             .bind(complaint)
             .execute(self.conn())
             .await?;
-        Ok(())
+        self.ask_no_more(complaint).await
     }
 
-    /// It is over: nothing more is promised in it.
-    pub(super) async fn close(&mut self, complaint: i64, why: &str) -> Result<(), StoreFault> {
+    /// It is over: nothing more is promised in it. False if it was closed already.
+    pub async fn close(&mut self, closed: &Closed) -> Result<bool, StoreFault> {
         let now = micros(self.now());
         let row = sqlx::query(
-            "UPDATE complaints SET status = 'closed', closed_at = $2 WHERE id = $1 AND closed_at IS NULL RETURNING office, number",
+            "UPDATE complaints SET status = 'closed', closed_at = $2, closed_how = $3 WHERE id = $1 AND closed_at IS NULL \
+             RETURNING office, number",
         )
-        .bind(complaint)
+        .bind(closed.complaint)
         .bind(now)
+        .bind(closed.how.word())
         .fetch_optional(self.conn())
         .await?;
-        let Some(row) = row else { return Ok(()) };
+        let Some(row) = row else { return Ok(false) };
         let (office, number): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-        self.note(Entry::new(Event::Tutup, "sistem").office(office).case(number).fact("sebab", why));
-        self.meet_deadlines(&[(complaint, StopsAt::Closing)]).await
+        self.note(
+            Entry::new(Event::Tutup, closed.by.as_str())
+                .office(office)
+                .case(number)
+                .fact("cara", closed.how.word())
+                .fact("sebab", closed.why.as_str()),
+        );
+        self.meet_deadlines(&[(closed.complaint, StopsAt::Closing)]).await?;
+        self.ask_no_more(closed.complaint).await?;
+        Ok(true)
+    }
+
+    /// It is taken up again, whether it was answered or closed. False if it was open.
+    pub async fn take_up(&mut self, complaint: i64, why: &str, by: &str) -> Result<bool, StoreFault> {
+        let row = sqlx::query(
+            "UPDATE complaints SET status = 'open', answered_at = NULL, closed_at = NULL, closed_how = NULL \
+             WHERE id = $1 AND status <> 'open' RETURNING office, number",
+        )
+        .bind(complaint)
+        .fetch_optional(self.conn())
+        .await?;
+        let Some(row) = row else { return Ok(false) };
+        let (office, number): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        self.note(Entry::new(Event::Buka, by).office(office).case(number).fact("sebab", why));
+        self.ask_no_more(complaint).await?;
+        Ok(true)
     }
 
     /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller.

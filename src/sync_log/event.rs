@@ -49,6 +49,12 @@ words! {
         Slot = "SLOT", "tugas tetap";
         /// A complaint was closed.
         Tutup = "TUTUP", "pengaduan ditutup";
+        /// A complaint was opened again.
+        Buka = "BUKA", "pengaduan dibuka kembali";
+        /// A citizen said whether the answer was good.
+        Tanggap = "TANGGAP", "tanggapan pelapor atas jawaban";
+        /// Who a protected reporter is was shown to a person.
+        Ungkap = "UNGKAP", "identitas pelapor dibuka";
         /// Another configuration is in force.
         Konfig = "KONFIG", "konfigurasi berganti";
         /// A key was made or replaced.

@@ -90,7 +90,7 @@ async fn an_answered_complaint_is_chased_no_more() {
     desk.post(&letter.answered_by(PUSKESMAS, "JAWAB: Loket pendaftaran ditambah mulai Senin.")).await;
     desk.events().await;
     live_until(&desk, "2026-12-20T03:00:00Z").await;
-    assert_eq!(desk.events().await, "");
+    assert_eq!(desk.events().await, "TUTUP NIAT KIRIM DITERIMA", "his silence closes it, and no officer is disturbed");
 }
 
 #[tokio::test]

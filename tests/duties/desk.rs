@@ -18,6 +18,7 @@ use penghubung::decide::tokens::Secret;
 use penghubung::domain::Channel;
 use penghubung::domain::calendar::QuietHours;
 use penghubung::duties::collect::Collect;
+use penghubung::duties::conclude::Conclude;
 use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear};
 use penghubung::duties::remind::Remind;
 use penghubung::duties::routines::Routines;
@@ -58,6 +59,7 @@ pub struct Desk {
     pub deliver: Deliver,
     pub remind: Remind,
     pub vigil: Vigil,
+    pub conclude: Conclude,
     pub routines: Routines,
     pub sweep: Sweep,
     sources: HashMap<String, ScriptedSource>,
@@ -145,6 +147,7 @@ impl Desk {
             deliver: deliverer(&store, &clock, &practice, &route, "simpul-a", false),
             remind: Remind::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             vigil: Vigil::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
+            conclude: Conclude::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             routines: Routines::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             sweep: Sweep::new(store.clone(), shared, Arc::clone(&practice)),
             sources,
@@ -277,6 +280,7 @@ impl Desk {
             let mut done = self.triage.pass().await.unwrap().done;
             done += self.deliver.pass().await.unwrap().done;
             done += self.sweep.pass().await.unwrap().done;
+            done += self.conclude.pass().await.unwrap().done;
             if done == 0 {
                 return;
             }

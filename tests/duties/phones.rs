@@ -149,8 +149,30 @@ async fn an_answer_by_sms_is_short_plain_and_names_its_number() {
     assert!(texts[1].contains("BTG-26-0001: Mulai Senin loket pendaftaran") && texts[1].is_ascii(), "{}", texts[1]);
     assert_eq!(office.status().await, "answered");
     office.hear(PHONE, "PUAS BTG-26-0001").await;
-    assert!(office.officers()[1].shows("PUAS BTG-26-0001"));
+    assert!(office.officers()[1].shows("pelapor menyatakan puas; laporan ditutup"));
+    assert_eq!(office.status().await, "closed");
+    let closing = office.texts(PHONE).pop().unwrap();
+    assert!(closing.contains("SELESAI") && closing.contains("BTG-26-0001") && closing.len() <= 160, "{closing}");
     assert_eq!(office.desk.complaints("batang").await, 1);
+}
+
+#[tokio::test]
+async fn ttu_05_who_is_not_content_says_so_by_sms_in_as_many_words_as_he_likes_days_later() {
+    let mut office = Office::open().await;
+    office.hear(PHONE, QUEUE).await;
+    office.answer().await;
+    office.desk.later(TimeDelta::days(5));
+    let words = "Mohon maaf pak sy blm puas, kemarin sy ke sana lagi & loketnya ttp satu, antre dr pagi sampe siang";
+    office.hear(PHONE, words).await;
+    assert_eq!((office.status().await.as_str(), office.desk.complaints("batang").await), ("open", 1));
+    let told = office.texts(PHONE).pop().unwrap();
+    assert!(told.contains("kami teruskan") && told.len() <= 160 && told.is_ascii(), "{told}");
+    let dossier = office.desk.the_letter("yankes@dinkes-batang.example", "KEBERATAN pelapor");
+    assert!(dossier.shows("loketnya ttp satu") && !dossier.shows("812345"), "{}", dossier.body);
+    // New words about another matter, weeks after the end, are another complaint.
+    office.desk.later(TimeDelta::days(60));
+    office.hear(PHONE, "Obat darah tinggi di Puskesmas Bandar I kosong").await;
+    assert_eq!(office.desk.complaints("batang").await, 2);
 }
 
 #[tokio::test]

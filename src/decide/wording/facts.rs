@@ -47,6 +47,10 @@ pub struct LetterFacts {
     pub noted: Option<String>,
     /// Until when satisfaction may be told (answer): `Senin, 30 November 2026`.
     pub satisfaction_until: Option<String>,
+    /// How long satisfaction may be told, from the letter on (answer): `10 hari kerja`; `None`: it is not asked.
+    pub satisfaction_within: Option<String>,
+    /// How long after its end a complaint may be opened again (answer, closing): `30 hari`.
+    pub reopen_within: Option<String>,
     /// The institution above, to which an unsatisfied reporter may turn.
     pub superior_office: Option<String>,
     /// Names of those who must approve before an answer leaves.
@@ -75,6 +79,53 @@ pub struct LetterFacts {
     pub ombudsman: Option<OmbudsmanFacts>,
     /// Of something that is done outside and confirmed (task_request, task_late, task_noted).
     pub task: Option<TaskFacts>,
+    /// Of a complaint that has ended (closing).
+    pub closing: Option<ClosingFacts>,
+    /// Everything that is known of a complaint (objection, unclear_word).
+    pub dossier: Option<DossierFacts>,
+}
+
+/// How a complaint ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ClosingFacts {
+    /// The word: `selesai`, `selesai_tanpa_tanggapan`, `ditutup_petugas` …
+    pub how: String,
+    /// Until when it may be opened again: `Senin, 30 November 2026`.
+    pub reopen_until: String,
+    /// Until when, short: `30-11-2026`.
+    pub reopen_until_short: String,
+    /// Its result, without names, will hang on the notice board.
+    pub board: bool,
+}
+
+/// A complaint as a whole, masked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DossierFacts {
+    /// Who has handled it so far.
+    pub handled_by: String,
+    /// Who decides about objections.
+    pub decides: String,
+    /// What happened, one line an entry, the oldest first.
+    pub history: Vec<String>,
+    /// What was answered.
+    pub answers: Vec<WrittenFacts>,
+    /// What the citizen wrote after his complaint.
+    pub messages: Vec<WrittenFacts>,
+    /// Its clocks, one line an entry.
+    pub clocks: Vec<String>,
+    /// True if this institution has the complaint from now on.
+    pub handed_over: bool,
+}
+
+/// Something that somebody wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct WrittenFacts {
+    /// Who.
+    pub by: String,
+    /// When, in words.
+    pub at: String,
+    /// The words, masked.
+    pub text: String,
 }
 
 /// The office.

@@ -22,9 +22,9 @@ use minijinja::{Environment, Error, Value};
 
 pub use arithmetic::arithmetic;
 pub use facts::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, ExtensionFacts, FailureFacts,
-    LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ProposalFacts, ReporterFacts, RoutingFacts,
-    TaskFacts, UnitFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DossierFacts,
+    ExtensionFacts, FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ProposalFacts,
+    ReporterFacts, RoutingFacts, TaskFacts, UnitFacts, WrittenFacts,
 };
 pub use fitted::fitted;
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};

@@ -2,9 +2,9 @@
 //! must know. All names, numbers and addresses are invented.
 
 use super::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, ExtensionFacts, FailureFacts,
-    LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ProposalFacts, ReporterFacts, RoutingFacts,
-    TaskFacts, UnitFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DossierFacts,
+    ExtensionFacts, FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ProposalFacts,
+    ReporterFacts, RoutingFacts, TaskFacts, UnitFacts, WrittenFacts,
 };
 use crate::domain::LetterKind;
 
@@ -96,6 +96,8 @@ pub(super) fn full() -> LetterFacts {
         question: some("Di Puskesmas mana dan tanggal berapa kejadiannya?"),
         noted: some("rencana tindak lanjut"),
         satisfaction_until: some("Senin, 14 Desember 2026"),
+        satisfaction_within: some("10 hari kerja"),
+        reopen_within: some("30 hari"),
         superior_office: some("Dinas Kesehatan Provinsi Contoh"),
         approver: some("Kepala Dinas Kesehatan"),
         ask_back: Some(AskBackFacts { options: vec!["kirim sebagai jawaban kepada pelapor".into()], ..ask_back() }),
@@ -122,18 +124,10 @@ pub(super) fn full() -> LetterFacts {
             oddities: vec!["status tidak dikenal: Menunggu Telaah".into()],
             ..lapor()
         }),
-        task: Some(TaskFacts {
-            due: some("Senin, 23 November 2026 pukul 14.00 WIB"),
-            since: some("08.00"),
-            batch: true,
-            text: some("Nomor laporan : CTH-26-0123"),
-            short: some("Obat telah tersedia kembali. (No. CTH-26-0123)"),
-            lines: vec!["12. CTH-26-0123 sedang ditangani".into()],
-            late: true,
-            said: some("dicatat: SUDAH"),
-            ..task()
-        }),
+        task: Some(full_task()),
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
+        closing: Some(ClosingFacts { board: true, ..closing() }),
+        dossier: Some(dossier()),
         ..facts
     }
 }
@@ -168,6 +162,52 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
             LetterFacts { task: Some(task()), ..facts }
         }
         LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
+        LetterKind::Objection | LetterKind::UnclearWord => {
+            let dossier = DossierFacts { history: vec![], answers: vec![], messages: vec![], ..dossier() };
+            LetterFacts { dossier: Some(dossier), ..facts }
+        }
+        LetterKind::Escalated => LetterFacts { superior_office: full().superior_office, ..facts },
+        LetterKind::Closing => LetterFacts { closing: Some(closing()), ..facts },
+    }
+}
+
+fn full_task() -> TaskFacts {
+    TaskFacts {
+        due: some("Senin, 23 November 2026 pukul 14.00 WIB"),
+        since: some("08.00"),
+        batch: true,
+        text: some("Nomor laporan : CTH-26-0123"),
+        short: some("Obat telah tersedia kembali. (No. CTH-26-0123)"),
+        lines: vec!["12. CTH-26-0123 sedang ditangani".into()],
+        late: true,
+        said: some("dicatat: SUDAH"),
+        ..task()
+    }
+}
+
+fn closing() -> ClosingFacts {
+    ClosingFacts {
+        how: "selesai_tanpa_tanggapan".into(),
+        reopen_until: "Rabu, 13 Januari 2027".into(),
+        reopen_until_short: "13-01-2027".into(),
+        board: false,
+    }
+}
+
+fn dossier() -> DossierFacts {
+    let written = |by: &str, text: &str| WrittenFacts {
+        by: by.into(),
+        at: "Senin, 30 November 2026 pukul 10.00 WIB".into(),
+        text: text.into(),
+    };
+    DossierFacts {
+        handled_by: "Puskesmas Contoh I".into(),
+        decides: "Kepala Dinas Kesehatan Kabupaten Contoh".into(),
+        history: vec!["23-11-2026 09.42 WIB: disposisi dikirim kepada Puskesmas Contoh I".into()],
+        answers: vec![written("Puskesmas Contoh I", "Obat telah tersedia kembali.")],
+        messages: vec![written("pelapor", "Belum puas, obat masih kosong.")],
+        clocks: vec!["jawaban: 5 hari kerja, sampai 30-11-2026 16.00 WIB, terpenuhi".into()],
+        handed_over: true,
     }
 }
 

@@ -4,7 +4,7 @@
 //! by it. Letters whose words live only in a mail are not moved: a person does that.
 
 use super::super::letters::{LetterDraft, LetterMaker};
-use super::super::triage::complaint_facts;
+use super::super::triage::{ask_whether_content, complaint_facts};
 use super::super::ways::next_way;
 use super::super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
@@ -30,6 +30,9 @@ pub(super) async fn another_way(
     facts.answer = tx.answer_in(letter.id).await?;
     if letter.kind == LetterKind::Answer && facts.answer.is_none() {
         return Ok(None);
+    }
+    if letter.kind == LetterKind::Answer {
+        ask_whether_content(&mut facts, book, false, tx.now());
     }
     let shown = format!("dialihkan ke {} pelapor yang lain", channel.label());
     let occasion = format!("beralih/{}", letter.id);

@@ -9,6 +9,7 @@ use crate::decide::OfficeBook;
 use crate::decide::authentic::vouched_for;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
+use crate::decide::reply::{Satisfaction, read_satisfaction};
 use crate::decide::routines::objects;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
@@ -114,7 +115,14 @@ impl<'a> Desk<'a> {
                 self.past.touch(complaint);
                 (ArrivalOutcome::Complaint, Some(complaint))
             }
-            Meaning::Adds { complaint } if objects(&read.text.kept) && self.objection(book, *complaint).await? => {
+            Meaning::Adds { complaint } if self.comes_too_late(arrival, read, book, *complaint) => {
+                let complaint = self.open_after(arrival, read, book, mailbox, *complaint).await?;
+                self.past.touch(complaint);
+                (ArrivalOutcome::Complaint, Some(complaint))
+            }
+            Meaning::Adds { complaint }
+                if wants_no_board(&read.text.kept) && self.objection(book, *complaint).await? =>
+            {
                 (ArrivalOutcome::Further, Some(*complaint))
             }
             Meaning::Adds { complaint } => {
@@ -241,4 +249,9 @@ impl<'a> Desk<'a> {
             reason: reason.to_owned(),
         });
     }
+}
+
+/// `KEBERATAN`: not on the board. `Saya keberatan dengan jawaban itu` is a word on the answer.
+fn wants_no_board(text: &str) -> bool {
+    objects(text) && read_satisfaction(text) == Satisfaction::Objects
 }

@@ -2,6 +2,7 @@
 
 use super::reading::ReadArrival;
 use crate::decide::OfficeBook;
+use crate::decide::citizen::{Escalation, silence_until};
 use crate::decide::wording::{
     ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
 };
@@ -84,6 +85,26 @@ pub(super) fn letter_facts(
         },
         written: dates::moment(local(now), zone_name),
         ..LetterFacts::default()
+    }
+}
+
+/// The question whether the citizen is content, as an answer asks it. Where the answer waits for somebody first, nobody
+/// knows yet on which day the time will be over.
+pub(in crate::duties) fn ask_whether_content(
+    facts: &mut LetterFacts,
+    book: &OfficeBook,
+    waits: bool,
+    now: chrono::DateTime<chrono::Utc>,
+) {
+    let rules = &book.citizen;
+    if let Some(question) = &rules.question {
+        facts.satisfaction_within = Some(question.words.clone());
+        let until = silence_until(book, now).filter(|_| !waits);
+        facts.satisfaction_until = until.map(|until| dates::long_date(until.due.date_naive()));
+        facts.reopen_within = Some(rules.reopen_words.clone());
+    }
+    if let Escalation::Institution(above) = &rules.escalation {
+        facts.superior_office = book.office.unit(above).map(|unit| unit.name.clone());
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: unhandled arrivals. Out: complaints, letters, answers, pen items and log lines, in one transaction a batch. The
 //! decisions themselves are pure ([`crate::decide`]); this module gathers what they must know and writes down what follows.
 
+mod aftermath;
 mod approval;
 mod commands;
 mod danger;
@@ -29,6 +30,7 @@ mod told;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(super) use self::facts::ask_whether_content;
 pub use self::facts::complaint_facts;
 pub use self::hiding::{for_officers, hide_from_officers};
 

@@ -4,6 +4,7 @@
 mod answer;
 pub(super) mod choice;
 pub(super) mod disposisi;
+mod done;
 mod limits;
 mod passing_on;
 mod sorting;
@@ -11,6 +12,7 @@ mod telling;
 mod work;
 
 use self::disposisi::awaits_disposisi;
+use super::aftermath::READING;
 use super::commands::word;
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
@@ -54,7 +56,7 @@ impl<'a> Desk<'a> {
             return self.duty_says(arrival, read, book, complaint).await;
         }
         let (unit, draft) = match party.split_once('#') {
-            Some((unit, draft)) => (unit, draft.parse().ok()),
+            Some((unit, what)) => (unit, what.parse().ok()),
             None => (party, None),
         };
         let officer = Officer {
@@ -79,6 +81,9 @@ impl<'a> Desk<'a> {
         }
         if party.ends_with(ABOUT_OMBUDSMAN) {
             return self.head_says_of_ombudsman(book, &officer, &said).await;
+        }
+        if party.split_once('#').is_some_and(|(_, what)| what == READING) {
+            return self.reader_says(book, &officer, read).await;
         }
         match draft {
             Some(draft) => self.approver_says(book, &officer, draft, said).await,

@@ -54,6 +54,9 @@ impl<'a> Desk<'a> {
         let hidden = complaint.decision.privacy.hides_identity();
         let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
         let mut message = for_officers(&read.text.kept, book, name);
+        if !self.hear(arrival, read, book, &complaint, &message) {
+            return Ok(());
+        }
         if is_too_large(read) {
             message = format!("{message}\n\n({})", stays_on_server(read.announced));
         }

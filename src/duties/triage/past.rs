@@ -9,7 +9,7 @@ use super::short::{by_remote_id as by_remote_id_of, texts_of};
 use super::tasks::BatchTasks;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
-use crate::decide::reply::{ReplyRead, read_reply};
+use crate::decide::reply::{ReplyRead, Satisfaction, read_reply, read_satisfaction};
 use crate::domain::UnitId;
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
@@ -152,14 +152,18 @@ impl BatchPast {
     fn of_phone(&self, arrival: &ReadArrival, read: &Read) -> Option<Known> {
         let phone = read.mail.from.as_ref().filter(|_| read.said.from_phone)?;
         // A word on an answer is about the complaint that has one, whatever he has written of since.
+        let speaks_of_it = read_satisfaction(&read.text.kept) != Satisfaction::None;
         let is_word = read.kind.kind == Kind::PelaporReply;
-        let waits = self.answered.get(phone).filter(|_| is_word);
+        let waits = self.answered.get(phone).filter(|_| is_word || speaks_of_it);
         let complaint = self.complaints.get(waits.or_else(|| self.by_phone.get(phone))?)?;
-        let within = if is_word { ONE_ANSWER } else { ONE_MATTER };
-        let near = arrival.row.received_at - complaint.received <= within;
-        (near && complaint.status != "closed" && complaint.office == arrival.row.office)
-            .then(|| self.known(complaint.id))
-            .flatten()
+        let within = |since: DateTime<Utc>, limit: TimeDelta| arrival.row.received_at - since <= limit;
+        let answer = complaint.answered.or(complaint.closed).unwrap_or(complaint.received);
+        let near = within(complaint.received, ONE_MATTER)
+            || within(answer, ONE_MATTER)
+            || (is_word && within(complaint.received, ONE_ANSWER))
+            // However long he writes, who was asked whether he is content and says it has answered that.
+            || (speaks_of_it && complaint.status != "open" && within(answer, ONE_ANSWER));
+        (near && complaint.office == arrival.row.office).then(|| self.known(complaint.id)).flatten()
     }
 
     /// What a person said about an arrival, if it was in the pen. One about another office's complaint does not count.

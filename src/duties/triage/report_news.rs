@@ -3,15 +3,18 @@
 
 use connectors::lapor::{Entry, Report, bears, same_words};
 
+use super::aftermath::stands_at;
 use super::desk::Desk;
 use super::hiding::for_officers;
 use super::other::News;
 use super::reading::{Read, ReadArrival};
 use super::report::{kept, words_of};
 use crate::decide::OfficeBook;
+use crate::decide::citizen::{Heard, heard};
 use crate::decide::lapor::{is_over, phase_of, standing};
-use crate::domain::Channel;
+use crate::domain::{Channel, ClosedHow, Verdict};
 use crate::duties::DutyFault;
+use crate::store::change::{Closed, NewWord};
 use crate::store::complaints::Complaint;
 use crate::store::letters::{Letter, Settlement};
 use crate::store::reports::KnownReport;
@@ -61,7 +64,9 @@ impl<'a> Desk<'a> {
                     ));
                 }
                 (None, None) => {
-                    self.reporter_is_back(&mut complaint, book, entry.at);
+                    if self.reporter_writes_there(arrival, &complaint, entry) {
+                        self.reporter_is_back(&mut complaint, book, entry.at);
+                    }
                     told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}{}", files_of(entry, book, name)));
                 }
             }
@@ -78,6 +83,21 @@ impl<'a> Desk<'a> {
         let news = News { message: told.join("\n\n"), attach: None, lapor_number: Some(report.number.clone()) };
         self.tell_holder(arrival, book, &complaint, news).await?;
         Ok(true)
+    }
+
+    /// The reporter wrote under his report after an answer. He is not asked there whether he is content, because
+    /// SP4N-LAPOR! does that itself; who says that he is not is heard. True if the matter is open again for him.
+    fn reporter_writes_there(&mut self, arrival: &ReadArrival, complaint: &Complaint, entry: &Entry) -> bool {
+        let answered = complaint.status == "answered";
+        match heard(stands_at(complaint), entry.at.unwrap_or(self.now), &entry.text) {
+            Heard::NotSatisfied if answered => {
+                let (by, arrival) = ("pelapor".to_owned(), Some(arrival.row.id));
+                self.changes.words.push(NewWord { complaint: complaint.id, word: Verdict::Tidak, by, arrival });
+                false
+            }
+            Heard::Satisfied | Heard::Thanks => false,
+            Heard::NotSatisfied | Heard::Addition | Heard::Unclear | Heard::Unpublished | Heard::TakesUp => answered,
+        }
     }
 
     /// Our own follow-up stands there: that is the proof.
@@ -112,7 +132,12 @@ impl<'a> Desk<'a> {
             return None;
         }
         if over && complaint.closed.is_none() {
-            self.changes.closed.push((complaint.id, format!("status di SP4N-LAPOR!: {now}")));
+            self.changes.closed.push(Closed {
+                complaint: complaint.id,
+                how: ClosedHow::DitutupLapor,
+                why: format!("status di SP4N-LAPOR!: {now}"),
+                by: "sistem".to_owned(),
+            });
         }
         let worth = over || again || phase_of(report).is_none();
         let whose = report.institution_name.as_deref().filter(|_| standing(report, ours) != phase_of(report));

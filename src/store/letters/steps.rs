@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Row};
 
 use super::{COLUMNS, Letter, base_line, read};
-use crate::domain::LetterKind;
 use crate::domain::deadline::StopsAt;
+use crate::domain::{ClosedHow, LetterKind};
+use crate::store::change::Closed;
 use crate::store::sql::{Value, row, update_returning};
 use crate::store::{StoreFault, WriteTx, micros};
 use crate::sync_log::{Entry, Event};
@@ -91,14 +92,20 @@ impl WriteTx {
         &mut self,
         accepted: &[(i64, LetterKind)],
     ) -> Result<(), StoreFault> {
-        let kept = |(complaint, kind): &(i64, LetterKind)| Some((*complaint, kept_by(*kind)?));
-        let met: Vec<(i64, StopsAt)> = accepted.iter().filter_map(kept).collect();
-        self.meet_deadlines(&met).await?;
-        for (complaint, _) in met.iter().filter(|(_, event)| *event == StopsAt::Answer) {
+        let met = accepted.iter().flat_map(|(complaint, kind)| kept_by(*kind).iter().map(|event| (*complaint, *event)));
+        self.meet_deadlines(&met.collect::<Vec<_>>()).await?;
+        for (complaint, _) in accepted.iter().filter(|(_, kind)| *kind == LetterKind::Answer) {
             self.mark_answered(*complaint).await?;
+            self.satisfaction_asked(*complaint).await?;
         }
         for (complaint, _) in accepted.iter().filter(|(_, kind)| *kind == LetterKind::HandOn) {
-            self.close(*complaint, "diserahkan kepada instansi yang berwenang").await?;
+            let closed = Closed {
+                complaint: *complaint,
+                how: ClosedHow::Diserahkan,
+                why: ClosedHow::Diserahkan.label().to_owned(),
+                by: "sistem".to_owned(),
+            };
+            self.close(&closed).await?;
         }
         Ok(())
     }
@@ -119,9 +126,11 @@ impl WriteTx {
         let Some(row) = row else { return Ok(()) };
         let (kind, complaint): (String, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
         let Some(complaint) = complaint else { return Ok(()) };
-        let Some(broken) = LetterKind::from_word(&kind).and_then(kept_by) else { return Ok(()) };
-        self.unmeet_deadlines(complaint, broken).await?;
-        if broken == StopsAt::Answer {
+        let Some(kind) = LetterKind::from_word(&kind) else { return Ok(()) };
+        for broken in kept_by(kind) {
+            self.unmeet_deadlines(complaint, *broken).await?;
+        }
+        if kind == LetterKind::Answer {
             self.reopen(complaint).await?;
         }
         Ok(())
@@ -206,12 +215,43 @@ impl WriteTx {
     }
 }
 
-/// The promise that the acceptance of such a letter keeps.
-fn kept_by(kind: LetterKind) -> Option<StopsAt> {
-    if kind == LetterKind::Receipt {
-        return Some(StopsAt::Receipt);
+/// The promises that the acceptance of such a letter keeps. While the citizen considers an answer, no clock runs against
+/// the office: those of the closing rest with it, and run again as if they never had where he is not content.
+fn kept_by(kind: LetterKind) -> &'static [StopsAt] {
+    match kind {
+        LetterKind::Receipt => &[StopsAt::Receipt],
+        LetterKind::Answer => &[StopsAt::Answer, StopsAt::Closing],
+        LetterKind::EmergencyAnswer
+        | LetterKind::EmergencyAlert
+        | LetterKind::Disposisi
+        | LetterKind::FurtherMessage
+        | LetterKind::Reminder
+        | LetterKind::Escalation
+        | LetterKind::AskBack
+        | LetterKind::Noted
+        | LetterKind::ApprovalRequest
+        | LetterKind::DataRequest
+        | LetterKind::Undeliverable
+        | LetterKind::PenNotice
+        | LetterKind::Alarm
+        | LetterKind::HandOn
+        | LetterKind::PasteRequest
+        | LetterKind::OmbudsmanNotice
+        | LetterKind::Objection
+        | LetterKind::Escalated
+        | LetterKind::Closing
+        | LetterKind::UnclearWord
+        | LetterKind::TaskRequest
+        | LetterKind::TaskLate
+        | LetterKind::TaskNoted
+        | LetterKind::Estimate
+        | LetterKind::Extension
+        | LetterKind::Progress
+        | LetterKind::GradeAlert
+        | LetterKind::Help
+        | LetterKind::MeetingProposal
+        | LetterKind::DisposisiProposal => &[],
     }
-    (kind == LetterKind::Answer).then_some(StopsAt::Answer)
 }
 
 /// One step as a row of values: letter, fence, new phase, the phase it must have been in (empty: any leased one), whether

@@ -87,8 +87,10 @@ CREATE TABLE complaints (
     closed_at     BIGINT,
     sorted_by     TEXT,                      -- the unit whose officer has confirmed or changed class, grade or category
     sorted_at     BIGINT,
+    closed_how    TEXT,                      -- how it ended
     posted        TEXT,                      -- unit and status as the page where reporters follow it was last asked to show
     CHECK ((sorted_by IS NULL) = (sorted_at IS NULL)),
+    CHECK (closed_how IS NULL OR status = 'closed'),
     CHECK (status IN ('open', 'answered', 'closed')),
     CHECK (status <> 'answered' OR answered_at IS NOT NULL),
     CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
@@ -265,6 +267,30 @@ CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';
 CREATE INDEX letters_of_complaint ON letters (complaint);
 CREATE INDEX letters_by_remote_id ON letters (remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX letters_to_ask ON letters (office, channel, done_at) WHERE phase = 'accepted' AND remote_id IS NOT NULL AND channel IN ('sms', 'whatsapp');
+
+CREATE TABLE messages (                      -- what the citizen wrote after his complaint
+    arrival   BIGINT PRIMARY KEY,
+    complaint BIGINT NOT NULL,
+    at        BIGINT NOT NULL,
+    text      TEXT NOT NULL                  -- masked
+);
+CREATE INDEX messages_of_complaint ON messages (complaint, arrival);
+
+CREATE TABLE endings (                       -- the question whether the citizen is content, and the words on it
+    complaint      BIGINT PRIMARY KEY,
+    asked_at       BIGINT,                   -- when the question was last taken for sending
+    silence        TEXT,                     -- JSON: until when silence is awaited, with its arithmetic
+    word           TEXT,                     -- said, and not yet acted upon
+    word_by        TEXT,                     -- who said it: 'pelapor', a unit, an operator
+    word_in        BIGINT,                   -- the arrival in which he said it
+    reread         BIGINT NOT NULL DEFAULT 0, -- how often a person was asked to read what is not clear
+    objections     BIGINT NOT NULL DEFAULT 0, -- how often the reporter was not content
+    unpublished_at BIGINT,                   -- when he said that nothing of it may hang on the notice board
+    next_at        BIGINT,                   -- when the conclude duty looks again
+    CHECK (word IS NULL OR word IN ('puas', 'tidak', 'belum_jelas', 'ditutup', 'dibuka')),
+    CHECK ((word IS NULL) = (word_by IS NULL))
+);
+CREATE INDEX endings_next ON endings (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE reports (                       -- what another system (LAPOR!) holds, and which complaint mirrors it
     account   TEXT NOT NULL,                 -- the source

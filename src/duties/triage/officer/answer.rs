@@ -1,6 +1,7 @@
 //! An officer's answer: to the citizen, or to those who must approve it first.
 
 use super::super::desk::Desk;
+use super::super::facts::ask_whether_content;
 use super::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::privacy::calls_by_name;
@@ -78,6 +79,7 @@ impl<'a> Desk<'a> {
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
         facts.answer = Some(text.to_owned());
+        ask_whether_content(&mut facts, book, first_approver.is_some(), self.now);
         // The same text again is another letter only where the first came to nothing (see `answers`).
         let occasion = format!("{hash}/{}", officer.arrival);
         let mut draft = LetterDraft::new(LetterKind::Answer, "pelapor", address, &complaint.intake, occasion);
@@ -102,7 +104,7 @@ impl<'a> Desk<'a> {
             arrival: officer.arrival,
             text: text.to_owned(),
             text_hash: hash.clone(),
-            letter: letter.id,
+            letter: Some(letter.id),
         });
         self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);

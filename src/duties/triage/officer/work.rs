@@ -80,27 +80,6 @@ impl<'a> Desk<'a> {
         self.say_noted(book, officer, "materi laporan sudah dikonfirmasi kepada pelapor").await
     }
 
-    /// `SELESAI:` done without a written answer: the citizen hears so in a sentence with the officer's words, by the way
-    /// of every answer (approval included), which ends the complaint's clocks. One without an address is closed.
-    pub(in crate::duties::triage) async fn done_without_answer(
-        &mut self,
-        book: &'a OfficeBook,
-        officer: &Officer<'_>,
-        text: &str,
-    ) -> Result<(), DutyFault> {
-        self.order(officer, "SELESAI", text);
-        if officer.complaint.way_back().is_none() {
-            self.changes
-                .closed
-                .push((officer.complaint.id, "selesai menurut petugas; pelapor tanpa alamat".to_owned()));
-            return self.say_noted(book, officer, "laporan selesai; pelapor tidak memberi alamat").await;
-        }
-        let what = if text.is_empty() { String::new() } else { format!(" {text}") };
-        let answer = format!("Laporan Bapak/Ibu telah selesai ditangani.{what}");
-        self.answer(book, officer, &answer).await?;
-        self.say_noted(book, officer, "laporan selesai; keterangan untuk pelapor diteruskan").await
-    }
-
     /// `BANTUAN`: the list of commands, as a letter of its own.
     pub(in crate::duties::triage) async fn help(
         &mut self,

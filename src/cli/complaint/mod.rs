@@ -1,4 +1,6 @@
-//! `complaint list|show`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+//! `complaint list|show|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+
+mod ending;
 
 use serde::Serialize;
 
@@ -24,6 +26,10 @@ enum What {
         /// Its number, such as BTG-26-0123
         number: String,
     },
+    /// End a complaint by hand; the reporter is told
+    Close(ending::CloseArgs),
+    /// Take an answered or closed complaint up again; a new deadline runs
+    Reopen(ending::ReopenArgs),
     /// Join two complaints about the same matter that came by different ways; both are still answered
     Link {
         /// The one
@@ -56,6 +62,8 @@ struct Row<'a> {
     grade: Option<&'static str>,
     received: chrono::DateTime<chrono::Utc>,
     summary: &'a str,
+    /// How it ended.
+    closed_how: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -77,12 +85,34 @@ struct Whole<'a> {
     answers: Vec<Answer>,
     /// What officers said beside their answers, as it was understood: plans, grades, estimates.
     orders: Vec<Order>,
+    /// What the citizen wrote after his complaint.
+    messages: Vec<Message>,
+    /// Where it stands on its way to the end.
+    ending: Option<Ending>,
     /// The report at LAPOR! that it mirrors.
     lapor: Option<Lapor>,
     /// Complaints about the same matter.
     linked: Vec<String>,
     /// Other ways to reach the citizen, and complaints that share one of his ways: the same person by mail and SMS.
     person: Person,
+}
+
+#[derive(Serialize)]
+struct Message {
+    at: chrono::DateTime<chrono::Utc>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Ending {
+    /// When he was asked whether he is content.
+    asked: Option<chrono::DateTime<chrono::Utc>>,
+    /// When his silence closes it.
+    silence_until: Option<chrono::DateTime<chrono::FixedOffset>>,
+    /// What was said and is not acted upon yet.
+    word: Option<&'static str>,
+    /// How often he was not content.
+    objections: i64,
 }
 
 #[derive(Serialize, Default)]
@@ -133,6 +163,8 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     match args.what {
         What::List(list) => print_list(&opened, &list, global.json).await?,
         What::Show { number } => show(&opened, &number, global.json).await?,
+        What::Close(args) => ending::close(&opened, &args).await?,
+        What::Reopen(args) => ending::reopen(&opened, &args).await?,
         What::Link { number, other, undo } => link(&opened, &number, &other, undo).await?,
     }
     Ok(Exit::Well)
@@ -149,13 +181,19 @@ async fn print_list(opened: &Opened, args: &ListArgs, json: bool) -> Result<(), 
             .iter()
             .map(|c| {
                 let grade = c.decision.grade.map_or("-", |grade| grade.word());
-                let cells = [&c.number, &c.status, grade, &c.unit, &opened.short(&c.office, c.received), &c.summary];
+                let cells =
+                    [&c.number, &status_of(c), grade, &c.unit, &opened.short(&c.office, c.received), &c.summary];
                 cells.map(str::to_owned).to_vec()
             })
             .collect();
         table::print(&mut out, &["number", "status", "grade", "unit", "received", "summary"], &rows)?;
     }
     out.finish()
+}
+
+/// `closed (selesai)`.
+fn status_of(c: &Complaint) -> String {
+    c.closed_how.map_or_else(|| c.status.clone(), |how| format!("{} ({})", c.status, how.word()))
 }
 
 fn row(c: &Complaint) -> Row<'_> {
@@ -168,6 +206,7 @@ fn row(c: &Complaint) -> Row<'_> {
         grade: c.decision.grade.map(|grade| grade.word()),
         received: c.received,
         summary: &c.summary,
+        closed_how: c.closed_how.map(|how| how.word()),
     }
 }
 
@@ -186,6 +225,14 @@ async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> 
         whole(&complaint, letters.into_iter().map(super::queue::Row::from).collect(), answers, lapor, linked);
     let orders = store.orders(complaint.id).await?.into_iter();
     whole.orders = orders.map(|o| Order { at: o.at, unit: o.unit, word: o.word, text: o.text }).collect();
+    whole.messages =
+        store.messages(complaint.id).await?.into_iter().map(|m| Message { at: m.at, text: m.text }).collect();
+    whole.ending = store.ending_of(complaint.id).await?.map(|ending| Ending {
+        asked: ending.asked,
+        silence_until: ending.silence.map(|until| until.due),
+        word: ending.word.map(|word| word.word()),
+        objections: ending.objections,
+    });
     if !complaint.decision.privacy.hides_identity() {
         whole.person = person_of(opened, &complaint).await?;
     }
@@ -267,6 +314,8 @@ fn whole(
         letters,
         answers,
         orders: Vec::new(),
+        messages: Vec::new(),
+        ending: None,
         lapor,
         linked,
         person: Person::default(),
@@ -278,7 +327,7 @@ fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) ->
     let pelapor = [whole.pelapor_name, whole.pelapor].into_iter().flatten().collect::<Vec<_>>().join(" ");
     for (name, value) in [
         ("number", c.number.clone()),
-        ("status", c.status.clone()),
+        ("status", status_of(c)),
         ("class", c.decision.class.label().to_owned()),
         ("grade", c.decision.grade.map_or("-", |grade| grade.label()).to_owned()),
         ("unit", format!("{} ({})", c.decision.unit_name, c.unit)),
@@ -289,7 +338,13 @@ fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) ->
     ] {
         out.line(&format!("{name:<9} {value}"))?;
     }
+    if let Some(until) = whole.ending.as_ref().and_then(|ending| ending.silence_until) {
+        out.line(&format!("{:<9} his silence closes it after {until}", "asked"))?;
+    }
     out.line(&format!("\n{}\n", c.text))?;
+    for message in &whole.messages {
+        out.line(&format!("further message, {}:\n{}\n", opened.short(&c.office, message.at), message.text))?;
+    }
     if let Some(lapor) = &whole.lapor {
         let status = lapor.status.as_deref().unwrap_or("-");
         out.line(&format!("LAPOR! {} by {}: {status}", lapor.number, lapor.account))?;

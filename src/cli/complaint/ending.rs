@@ -1,0 +1,112 @@
+//! `complaint close|reopen`: a person ends a complaint or takes it up again, with a reason. In: the number. Out: the
+//! register changed, the log says who did it and why; the daemon writes the letters that follow.
+
+use super::super::opened::{Opened, actor, no_such_complaint};
+use super::super::{Exit, Failure, Output};
+use crate::decide::privacy;
+use crate::domain::{ClosedHow, Verdict};
+use crate::store::change::{Closed, NewWord};
+use crate::store::complaints::Complaint;
+
+/// What `close` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct CloseArgs {
+    /// Its number, such as BTG-26-0123
+    number: String,
+    /// Why, for the log: no names, no words of the citizen
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// The reporter has said that he is content, by telephone or at the desk
+    #[arg(long)]
+    satisfied: bool,
+    /// The reporter gets no letter about it
+    #[arg(long)]
+    no_letter: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What `reopen` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct ReopenArgs {
+    /// Its number, such as BTG-26-0123
+    number: String,
+    /// Why, for the log: no names, no words of the citizen
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// The reporter has said that he is not content: it goes to whoever stands above, with its dossier
+    #[arg(long)]
+    unsatisfied: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Closes it.
+pub(super) async fn close(opened: &Opened, args: &CloseArgs) -> Result<(), Failure> {
+    let complaint = find(opened, &args.number).await?;
+    if let Some(how) = complaint.closed_how.or(complaint.closed.map(|_| ClosedHow::DitutupPetugas)) {
+        return Err(
+            Failure::new(Exit::BadInput, format!("it is closed already ({})", how.word())).at(args.number.clone())
+        );
+    }
+    let how = if args.satisfied { ClosedHow::Selesai } else { ClosedHow::DitutupPetugas };
+    let tells = !args.no_letter && complaint.way_back().is_some();
+    if !args.dry_run {
+        let mut tx = opened.store.write(opened.now).await?;
+        let why = masked(&args.reason);
+        tx.close(&Closed { complaint: complaint.id, how, why, by: actor() }).await?;
+        if tells {
+            tx.keep_words(vec![said(&complaint, Verdict::Ditutup)]).await?;
+        }
+        // True now: it is over, the log says who ended it and why, and the daemon owes the reporter a letter.
+        tx.commit().await?;
+    }
+    let told = if tells { "the reporter gets a letter" } else { "the reporter gets no letter" };
+    print(args.dry_run, &format!("{}: closed ({}), {told}", args.number, how.word()))
+}
+
+/// Takes it up again.
+pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs) -> Result<(), Failure> {
+    let complaint = find(opened, &args.number).await?;
+    if complaint.status == "open" {
+        return Err(Failure::new(Exit::BadInput, "it is open").at(args.number.clone()));
+    }
+    if !args.dry_run {
+        let mut tx = opened.store.write(opened.now).await?;
+        if args.unsatisfied {
+            let line = crate::sync_log::Entry::new(crate::sync_log::Event::Tanggap, actor());
+            let line = line.office(&complaint.office).case(&complaint.number).fact("sebagai", "tidak puas");
+            tx.note(line.fact("alasan", masked(&args.reason)));
+            tx.keep_words(vec![said(&complaint, Verdict::Tidak)]).await?;
+        } else {
+            tx.take_up(complaint.id, &masked(&args.reason), &actor()).await?;
+            tx.keep_words(vec![said(&complaint, Verdict::Dibuka)]).await?;
+        }
+        // True now: the log says who took it up and why, and the daemon owes the letters that follow.
+        tx.commit().await?;
+    }
+    let what =
+        if args.unsatisfied { "reopened by the daemon and passed on to whoever stands above" } else { "reopened" };
+    print(args.dry_run, &format!("{}: {what}", args.number))
+}
+
+async fn find(opened: &Opened, number: &str) -> Result<Complaint, Failure> {
+    opened.store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))
+}
+
+fn said(complaint: &Complaint, word: Verdict) -> NewWord {
+    NewWord { complaint: complaint.id, word, by: actor(), arrival: None }
+}
+
+/// The log outlives every wish to be forgotten: numbers and addresses do not enter it.
+fn masked(reason: &str) -> String {
+    privacy::mask(reason, &[]).0
+}
+
+fn print(dry_run: bool, what: &str) -> Result<(), Failure> {
+    let mut out = Output::stdout();
+    out.line(&if dry_run { format!("would be done: {what}") } else { what.to_owned() })?;
+    out.finish()
+}

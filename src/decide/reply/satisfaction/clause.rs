@@ -1,0 +1,55 @@
+//! One clause of a citizen's reply: for the answer, against it, or neither.
+
+use super::words;
+
+/// What a clause says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// It says no, or that the matter goes on.
+    pub(super) against: bool,
+    /// It says that he is content.
+    pub(super) strongly_for: bool,
+    /// It says yes, or that the matter is settled.
+    pub(super) weakly_for: bool,
+    /// It asks, or makes it depend on something: neither yes nor no.
+    pub(super) doubtful: bool,
+}
+
+/// A clause of so few words that holds a negation is one.
+const SHORT: usize = 3;
+
+impl Clause {
+    /// Reads a clause. `asked`: it ends with a question mark; `after_but`: a word such as `tapi` stands before it;
+    /// `first`: it opens the reply.
+    pub(super) fn read(text: &str, asked: bool, after_but: bool, first: bool) -> Self {
+        let text = words::NO_TROUBLE.replace_all(text, " beres ");
+        let condition = words::CONDITION.is_match(&text);
+        if words::DOUBLE_NEGATION.is_match(&text) || (condition && words::STRONG.is_match(&text)) {
+            return Self { doubtful: true, ..Self::default() };
+        }
+        if asked {
+            return Self { doubtful: words::STRONG.is_match(&text), ..Self::default() };
+        }
+        let harmless = words::NOT_A_NO.replace_all(&text, " ");
+        let against = words::NEGATED.is_match(&harmless)
+            || words::AGAINST.is_match(&harmless)
+            || words::GOES_ON.is_match(&harmless)
+            || says_no(&harmless, first);
+        let rest = words::NEGATED.replace_all(&harmless, " ");
+        let strongly_for = words::STRONG.is_match(&rest);
+        let weakly_for = !after_but && (says_yes(&rest, first) || words::SETTLED.is_match(&rest));
+        Self { against, strongly_for, weakly_for: weakly_for && !against, doubtful: false }
+    }
+}
+
+/// `TIDAK`, `sonde`, `dereng pak`; also before more words where it opens the reply.
+fn says_no(text: &str, first: bool) -> bool {
+    let few = text.split_whitespace().count() <= SHORT;
+    (few && words::NO.is_match(text)) || (first && words::OPENS_WITH_NO.is_match(text))
+}
+
+/// `ya`, `nggih sampun`, `su beres`.
+fn says_yes(text: &str, first: bool) -> bool {
+    let few = text.split_whitespace().count() <= 2 * SHORT;
+    first && few && words::OPENS_WITH_YES.is_match(text)
+}

@@ -1,0 +1,87 @@
+//! Everything that is known of a complaint, for whoever has not seen it yet: what happened, what was written, its clocks.
+//!
+//! In: the register. Out: facts of a letter, masked as for any officer. Of a sensitive health matter no words travel.
+
+use chrono::{DateTime, Utc};
+
+use super::super::DutyFault;
+use super::super::triage::for_officers;
+use super::Look;
+use crate::decide::citizen::decides_objections;
+use crate::decide::wording::{DossierFacts, WrittenFacts, dates};
+use crate::domain::UnitId;
+use crate::domain::deadline::StopsAt;
+use crate::store::WriteTx;
+use crate::store::deadlines::Clock;
+use crate::store::letters::Letter;
+
+impl Look<'_> {
+    /// `handed_over`: the reader has the complaint from now on.
+    pub(super) async fn dossier(&self, tx: &mut WriteTx, handed_over: bool) -> Result<DossierFacts, DutyFault> {
+        let (id, case) = (self.complaint.id, self.case());
+        let unit = UnitId(self.complaint.unit.clone());
+        let secret = self.complaint.decision.privacy.restricted;
+        let mut dossier = DossierFacts {
+            handled_by: case.name_of(&unit),
+            decides: case.addressee_of(decides_objections(self.book, &unit)),
+            handed_over,
+            ..DossierFacts::default()
+        };
+        dossier.history.push(format!("{}: laporan diterima", self.short(self.complaint.received)));
+        for letter in self.store.letters_of(id).await? {
+            dossier.history.extend(self.told(&letter));
+        }
+        if !secret {
+            let hidden = self.complaint.decision.privacy.hides_identity();
+            let name = self.complaint.pelapor_name.as_deref().filter(|_| hidden);
+            for (unit, at, text) in tx.given_answers(id).await? {
+                let by = case.name_of(&UnitId(unit));
+                dossier.answers.push(WrittenFacts {
+                    by,
+                    at: self.long(at),
+                    text: for_officers(&text, self.book, name),
+                });
+            }
+            for message in tx.messages_of(id).await? {
+                let by = "pelapor".to_owned();
+                dossier.messages.push(WrittenFacts { by, at: self.long(message.at), text: message.text });
+            }
+        }
+        for clock in tx.clocks(&[id]).await? {
+            dossier.clocks.push(self.of_clock(&clock));
+        }
+        Ok(dossier)
+    }
+
+    /// A letter that left, as one line; notes to officers say nothing to others.
+    fn told(&self, letter: &Letter) -> Option<String> {
+        let left = matches!(letter.phase.as_str(), "accepted" | "proven");
+        let at = letter.done.filter(|_| left)?;
+        let to = match letter.audience.split('#').next().unwrap_or_default() {
+            "pelapor" => "pelapor".to_owned(),
+            "duty" => "petugas piket".to_owned(),
+            unit => self.case().name_of(&UnitId(unit.to_owned())),
+        };
+        Some(format!("{}: {} dikirim kepada {to}", self.short(at), letter.kind.label()))
+    }
+
+    fn of_clock(&self, clock: &Clock) -> String {
+        let what = StopsAt::from_word(&clock.stops_at).map_or("penyelesaian", StopsAt::label);
+        let due = dates::short_moment(clock.deadline.due, &self.book.office.zone_name);
+        let state = match (clock.met, clock.missed) {
+            (Some(_), None) => "terpenuhi",
+            (Some(_), Some(_)) => "terpenuhi terlambat",
+            (None, Some(_)) => "terlewati",
+            (None, None) => "masih berjalan",
+        };
+        format!("{what}: {}, sampai {due}, {state}", clock.deadline.within)
+    }
+
+    fn long(&self, at: DateTime<Utc>) -> String {
+        dates::moment(at.with_timezone(&self.book.office.zone).fixed_offset(), &self.book.office.zone_name)
+    }
+
+    fn short(&self, at: DateTime<Utc>) -> String {
+        dates::short_moment(at.with_timezone(&self.book.office.zone).fixed_offset(), &self.book.office.zone_name)
+    }
+}

@@ -1,0 +1,152 @@
+//! A citizen writes about a complaint that was answered or has ended, and a person says what he meant.
+//!
+//! In: his further message. Out: the message in the register, and a word for the conclude duty, which acts on it. What the
+//! words say is pure ([`crate::decide::citizen`]).
+
+use super::desk::Desk;
+use super::officer::Officer;
+use super::reading::{Read, ReadArrival};
+use crate::decide::OfficeBook;
+use crate::decide::citizen::{Heard, Standing, heard, reopens_until};
+use crate::decide::reply::{Satisfaction, read_satisfaction};
+use crate::domain::Verdict;
+use crate::duties::{DutyFault, MailboxFacts};
+use crate::store::change::{NewLink, NewMessage, NewWord};
+use crate::store::complaints::Complaint;
+use crate::sync_log::{Entry, Event};
+
+/// The reading of a message about an answer, behind the unit in the name of its party.
+pub(super) const READING: &str = "puas";
+
+impl<'a> Desk<'a> {
+    /// Keeps a further message and the word in it. True if whoever has the complaint must read it.
+    pub(super) fn hear(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &OfficeBook,
+        complaint: &Complaint,
+        masked: &str,
+    ) -> bool {
+        self.changes.messages.push(NewMessage {
+            arrival: arrival.row.id,
+            complaint: complaint.id,
+            at: arrival.row.received_at,
+            text: masked.to_owned(),
+        });
+        let heard = heard(stands_at(complaint), arrival.row.received_at, &read.text.kept);
+        let word = match heard {
+            Heard::Addition => return true,
+            Heard::Satisfied => Some(Verdict::Puas),
+            Heard::NotSatisfied => Some(Verdict::Tidak),
+            Heard::Unclear => Some(Verdict::BelumJelas),
+            Heard::TakesUp => Some(Verdict::Dibuka),
+            Heard::Thanks | Heard::Unpublished => None,
+        };
+        self.note(
+            Entry::new(Event::Tanggap, "pelapor")
+                .office(&complaint.office)
+                .case(&complaint.number)
+                .fact("arsip", arrival.row.id)
+                .fact("sebagai", word_for_log(heard)),
+        );
+        if let Some(word) = word {
+            let (complaint, by) = (complaint.id, "pelapor".to_owned());
+            self.changes.words.push(NewWord { complaint, word, by, arrival: Some(arrival.row.id) });
+        }
+        if heard == Heard::Unpublished {
+            self.changes.unpublished.push(complaint.id);
+        }
+        match heard {
+            Heard::Addition | Heard::NotSatisfied | Heard::TakesUp => true,
+            // The desk gets the words with the question what they mean.
+            Heard::Unclear => complaint.unit != book.office.desk.0,
+            Heard::Satisfied | Heard::Thanks | Heard::Unpublished => false,
+        }
+    }
+
+    /// True if a message about this complaint comes too long after its end to open it again.
+    pub(super) fn comes_too_late(&self, arrival: &ReadArrival, read: &Read, book: &OfficeBook, complaint: i64) -> bool {
+        let Some(complaint) = self.past.complaint(complaint) else { return false };
+        let received = arrival.row.received_at;
+        let late = complaint.closed.is_some_and(|closed| received > reopens_until(book, closed));
+        late && !matches!(
+            heard(stands_at(complaint), received, &read.text.kept),
+            Heard::Thanks | Heard::Unpublished | Heard::Addition
+        )
+    }
+
+    /// A new complaint that follows one which has ended.
+    pub(super) async fn open_after(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        mailbox: &'a MailboxFacts,
+        ended: i64,
+    ) -> Result<i64, DutyFault> {
+        let ended = self.complaint(ended)?;
+        let id = self.open(arrival, read, book, mailbox).await?;
+        let opened = self.changes.complaints.iter().find(|complaint| complaint.id == id);
+        let number = opened.map(|complaint| complaint.number.clone()).unwrap_or_default();
+        let (first, second) = ((ended.id, ended.number), (id, number));
+        self.changes.links.push(NewLink { first, second, office: ended.office });
+        Ok(id)
+    }
+
+    /// A person says what the citizen meant: `PUAS` or `TIDAK`.
+    pub(super) async fn reader_says(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        read: &Read,
+    ) -> Result<(), DutyFault> {
+        let first = read.text.kept.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let word = match read_satisfaction(first) {
+            Satisfaction::Satisfied => Some(Verdict::Puas),
+            Satisfaction::NotSatisfied => Some(Verdict::Tidak),
+            Satisfaction::Objects | Satisfaction::Thanks | Satisfaction::Mixed | Satisfaction::None => None,
+        };
+        let open = officer.complaint.status == "answered";
+        let Some(word) = word.filter(|_| open) else {
+            let why = if open {
+                "tulis satu kata pada baris pertama: PUAS atau TIDAK"
+            } else {
+                "tanggapan pelapor ini sudah diputus"
+            };
+            return self.ask_back(book, officer, first, why, false).await;
+        };
+        self.note(
+            Entry::new(Event::Tanggap, officer.unit.0.as_str())
+                .office(&officer.complaint.office)
+                .case(&officer.complaint.number)
+                .fact("arsip", officer.arrival)
+                .fact("sebagai", word.word()),
+        );
+        let (complaint, by) = (officer.complaint.id, officer.unit.0.clone());
+        self.changes.words.push(NewWord { complaint, word, by, arrival: Some(officer.arrival) });
+        Ok(())
+    }
+}
+
+/// Where a complaint stands, for whoever hears a word on it.
+pub(super) fn stands_at(complaint: &Complaint) -> Standing {
+    match (complaint.closed, complaint.answered) {
+        (Some(_), _) => Standing::Closed,
+        (None, Some(at)) if complaint.status == "answered" => Standing::Answered(at),
+        (None, Some(_) | None) => Standing::Open,
+    }
+}
+
+/// What was heard, for auditors.
+fn word_for_log(heard: Heard) -> &'static str {
+    match heard {
+        Heard::Addition => "tambahan",
+        Heard::Thanks => "terima kasih",
+        Heard::Satisfied => "puas",
+        Heard::NotSatisfied => "tidak puas",
+        Heard::Unclear => "belum jelas",
+        Heard::Unpublished => "tidak untuk papan pengumuman",
+        Heard::TakesUp => "dibuka kembali",
+    }
+}
