@@ -41,6 +41,10 @@ words! {
         PasteRequest = "paste_request", "permintaan tempel";
         /// To the citizen: your right to go to the Ombudsman.
         OmbudsmanNotice = "ombudsman_notice", "pemberitahuan Ombudsman";
+        /// To the officer who registered something: its number, and what was understood.
+        Registered = "registered", "tanda daftar";
+        /// To an officer: bring this answer to the citizen, whom no program reaches.
+        HandDelivery = "hand_delivery", "tugas penyampaian jawaban";
     }
 }
 

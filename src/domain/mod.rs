@@ -6,6 +6,7 @@ pub mod deadline;
 pub mod decision;
 pub mod letter;
 pub mod office;
+pub mod registration;
 
 pub use calendar::Calendar;
 pub use complaint::{Channel, Class, Grade};
@@ -13,3 +14,4 @@ pub use deadline::{Deadline, Skipped, Standard, Within};
 pub use decision::{Decision, Mask, Privacy};
 pub use letter::{Audience, LetterKind};
 pub use office::{Office, OfficeId, Unit, UnitId, UnitKind};
+pub use registration::Sheet;

@@ -179,6 +179,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::DataRequest
         | LetterKind::HandOn
         | LetterKind::PasteRequest
+        | LetterKind::Registered
+        | LetterKind::HandDelivery
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack

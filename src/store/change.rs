@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::letters::Settlement;
+use super::registrations::{Handover, Registration};
 use super::reports::{NewEntry, ReportState, Sweep};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, Deadline, Decision, LetterKind, UnitId};
@@ -27,6 +28,8 @@ pub enum ArrivalOutcome {
     Gone,
     /// It was there before this installation began, and is not answered.
     Old,
+    /// An officer's registration or handover that opened nothing: `NIHIL`, or what was registered before.
+    Registration,
 }
 
 impl ArrivalOutcome {
@@ -42,6 +45,7 @@ impl ArrivalOutcome {
             Self::Pen => "pen",
             Self::Gone => "gone",
             Self::Old => "old",
+            Self::Registration => "registration",
         }
     }
 }
@@ -96,6 +100,19 @@ pub struct NewComplaint {
     pub clocks: Vec<NewClock>,
     /// Digest of the configuration that decided.
     pub config: String,
+    /// What an officer wrote down, where one registered it.
+    pub registration: Option<Registration>,
+    /// It is over as soon as it is registered.
+    pub ended: Option<Ended>,
+}
+
+/// A complaint that is over as soon as it is registered: settled on the spot, or an entry of an old book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// When it was.
+    pub at: DateTime<Utc>,
+    /// True if the citizen was told something: its clocks are met.
+    pub answered: bool,
 }
 
 /// A clock that starts to run.
@@ -184,8 +201,8 @@ pub struct NewAnswer {
     pub text: String,
     /// SHA-256 of the normalised text, hex: the same answer twice is one.
     pub text_hash: String,
-    /// The letter that carries it to the citizen.
-    pub letter: i64,
+    /// The letter that carries it to the citizen; `None`: he was told at the desk.
+    pub letter: Option<i64>,
 }
 
 /// An approver's word on a draft answer.
@@ -219,6 +236,8 @@ pub struct Changes {
     pub handled: Vec<Handled>,
     /// Complaints to open.
     pub complaints: Vec<NewComplaint>,
+    /// Handovers to keep.
+    pub handovers: Vec<Handover>,
     /// Tokens to hand out.
     pub threads: Vec<NewThread>,
     /// Letters to queue.

@@ -145,7 +145,7 @@ impl WriteTx {
     pub(super) async fn open_complaints(&mut self, complaints: Vec<NewComplaint>) -> Result<(), StoreFault> {
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(complaints.len());
-        let mut clocks = Vec::new();
+        let (mut clocks, mut registrations) = (Vec::new(), Vec::new());
         for c in complaints {
             let decision = serde_json::to_string(&c.decision)
                 .map_err(|error| StoreFault::Broken(format!("decision of {}: {error}", c.number)))?;
@@ -161,9 +161,13 @@ impl WriteTx {
                     clock.stops_at.word(),
                     due,
                     detail,
-                    clock.next_at.map(micros)
+                    clock.next_at.map(micros).filter(|_| c.ended.is_none()),
+                    c.ended.filter(|ended| ended.answered).map(|ended| micros(ended.at)),
                 ]);
             }
+            let office = c.decision.office.0.clone();
+            registrations.extend(c.registration.map(|registration| (c.id, office, registration)));
+            let ended = c.ended.map(|ended| micros(ended.at));
             rows.push(row![
                 c.id,
                 c.decision.office.0,
@@ -172,7 +176,7 @@ impl WriteTx {
                 c.decision.class.word(),
                 c.decision.grade.map(|g| g.word().to_owned()),
                 c.decision.unit.0,
-                "open",
+                if c.ended.is_some() { "closed" } else { "open" },
                 micros(c.received),
                 now,
                 c.subject,
@@ -186,14 +190,16 @@ impl WriteTx {
                 c.intake,
                 decision,
                 c.config,
+                ended.filter(|_| c.ended.is_some_and(|ended| ended.answered)),
+                ended,
             ]);
         }
         let head = "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, \
-                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config)";
+                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at)";
         insert(self.conn(), head, "", rows).await?;
-        let head = "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at)";
+        let head = "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at, met_at)";
         insert(self.conn(), head, "", clocks).await?;
-        Ok(())
+        self.keep_registrations(registrations).await
     }
 
     /// The answer has been taken by the other side.

@@ -19,6 +19,7 @@ pub mod links;
 pub mod log;
 pub mod overview;
 pub mod pen;
+pub mod registrations;
 pub mod reports;
 pub mod sources;
 mod sql;

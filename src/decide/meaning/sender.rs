@@ -24,10 +24,11 @@ pub(super) fn holder(office: &Office, known: &Known, mail: &Mail) -> Option<Unit
 /// a draft (`unit#id`) is the approver's alone.
 pub(super) fn speaks_for(office: &Office, mail: &Mail, party: &str) -> bool {
     let Some(sender) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
-    match party.split_once('#') {
+    let (party, brings) = party.strip_prefix(super::BROUGHT).map_or((party, false), |party| (party, true));
+    match party.split_once('#').filter(|_| !brings) {
         Some((approver, _)) => sender.id.0 == approver,
         None => {
-            let unit = UnitId(party.to_owned());
+            let unit = UnitId(party.split('#').next().unwrap_or_default().to_owned());
             [&unit, office.superior_of(&unit), &office.desk, &office.head].contains(&&sender.id)
         }
     }

@@ -22,8 +22,9 @@ use minijinja::{Environment, Error, Value};
 
 pub use arithmetic::arithmetic;
 pub use facts::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LaporFacts,
-    LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, DeliveryFacts, FailureFacts,
+    LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, RegisteredFacts, RegistrationFacts, ReporterFacts,
+    RoutingFacts, UnitFacts, UnreadFacts,
 };
 pub use fitted::fitted;
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};

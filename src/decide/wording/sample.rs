@@ -2,8 +2,9 @@
 //! must know. All names, numbers and addresses are invented.
 
 use super::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, FailureFacts, LaporFacts,
-    LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ReporterFacts, RoutingFacts, UnitFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, DeliveryFacts, FailureFacts,
+    LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, RegisteredFacts, RegistrationFacts, ReporterFacts,
+    RoutingFacts, UnitFacts, UnreadFacts,
 };
 use crate::domain::LetterKind;
 
@@ -108,6 +109,13 @@ pub(super) fn full() -> LetterFacts {
             ..lapor()
         }),
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
+        registration: Some(registration()),
+        delivery: Some(DeliveryFacts {
+            name: some("Pelapor Contoh"),
+            phone: some("(021) 5550123"),
+            address: some("Jl. Contoh No. 3"),
+            ..delivery()
+        }),
         ..facts
     }
 }
@@ -131,6 +139,10 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         LetterKind::Alarm => LetterFacts { alarm: Some(alarm()), ..facts },
         LetterKind::HandOn => LetterFacts { message: full().message, ..facts },
         LetterKind::PasteRequest => LetterFacts { answer: full().answer, lapor: Some(lapor()), ..facts },
+        LetterKind::Registered => {
+            LetterFacts { registration: Some(RegistrationFacts { nothing: true, ..RegistrationFacts::default() }), ..facts }
+        }
+        LetterKind::HandDelivery => LetterFacts { answer: full().answer, delivery: Some(delivery()), ..facts },
         LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
     }
 }
@@ -202,6 +214,37 @@ fn alarm() -> AlarmFacts {
         effect: "surel masyarakat belum terbaca".into(),
         advice: "perbarui kata sandi aplikasi".into(),
     }
+}
+
+fn registration() -> RegistrationFacts {
+    let lines = |line: &str| vec![line.to_owned()];
+    let item = RegisteredFacts {
+        number: "CTH-26-0124".into(),
+        known: false,
+        summary: "Loket tutup pukul 10".into(),
+        unit: "Puskesmas Contoh I".into(),
+        rule: "pilihan petugas".into(),
+        due: some("Senin, 30 November 2026"),
+        settled: false,
+        late: true,
+        way: some("SMS"),
+        fields: lines("Kanal: kotak saran"),
+        remarks: lines("Grade: \"biru\" tidak dikenali"),
+        unread: lines("mohon segera"),
+    };
+    let settled = RegisteredFacts { settled: true, ..RegisteredFacts::default() };
+    let known = RegisteredFacts { known: true, ..RegisteredFacts::default() };
+    let fault = UnreadFacts {
+        nth: 2,
+        fields: lines("Nama: Pelapor Contoh"),
+        remarks: lines("Diterima: \"besok\" tidak dikenali"),
+        unread: lines("tolong dicatat"),
+    };
+    RegistrationFacts { items: vec![item, settled, known], faults: vec![fault], slot: some("14.00"), nothing: false }
+}
+
+fn delivery() -> DeliveryFacts {
+    DeliveryFacts { how: "kirim lewat pos".into(), ..DeliveryFacts::default() }
 }
 
 fn ombudsman() -> OmbudsmanFacts {

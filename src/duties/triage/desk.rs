@@ -85,6 +85,11 @@ impl<'a> Desk<'a> {
             self.handled(arrival, Some(read), ArrivalOutcome::Machine, None, why);
             return Ok(());
         }
+        if let Some(sheet) = &read.said.sheet {
+            let came = self.sheet_comes(arrival, read, book, mailbox, sheet).await?;
+            self.handled(arrival, Some(read), came.outcome, came.complaint, &read.kind.reason);
+            return Ok(());
+        }
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
         self.past.remember(arrival, read, result.complaint);
@@ -115,6 +120,10 @@ impl<'a> Desk<'a> {
                 self.past.touch(*complaint);
                 (ArrivalOutcome::OfficerReply, Some(*complaint))
             }
+            Meaning::Registers { unit, said } => {
+                return self.registers(arrival, read, book, mailbox, unit, *said).await;
+            }
+            Meaning::HandsOver { unit } => return self.hands_over(arrival, read, book, mailbox, unit).await,
             Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
             Meaning::Machine => (ArrivalOutcome::Machine, None),
             Meaning::Same { complaint, copy_to } => {
@@ -201,9 +210,11 @@ impl<'a> Desk<'a> {
             // These have lines of their own.
             ArrivalOutcome::Complaint | ArrivalOutcome::OfficerReply | ArrivalOutcome::Pen => None,
             ArrivalOutcome::Duplicate => Some(Event::Ganda),
-            ArrivalOutcome::Further | ArrivalOutcome::Machine | ArrivalOutcome::Gone | ArrivalOutcome::Old => {
-                Some(Event::Terima)
-            }
+            ArrivalOutcome::Further
+            | ArrivalOutcome::Machine
+            | ArrivalOutcome::Gone
+            | ArrivalOutcome::Old
+            | ArrivalOutcome::Registration => Some(Event::Terima),
         };
         if let Some(event) = event {
             let entry = Entry::new(event, "sistem")

@@ -6,6 +6,7 @@
 mod approval;
 mod commands;
 mod desk;
+mod enter;
 mod facts;
 mod hiding;
 mod officer;
@@ -14,11 +15,13 @@ mod open;
 mod other;
 mod past;
 mod reading;
+mod registers;
 mod report;
 mod report_news;
 mod report_reading;
 mod short;
 mod told;
+mod writing;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 //! is not understood is asked back. Nothing goes to a citizen on a guess.
 
 mod answer;
+mod delivery;
 mod passing_on;
 mod telling;
 
@@ -10,7 +11,7 @@ use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
-use crate::decide::meaning::DUTY;
+use crate::decide::meaning::{BROUGHT, DUTY};
 use crate::decide::reply::{ReplyRead, doubt_about, read_reply};
 use crate::domain::UnitId;
 use crate::domain::deadline::StopsAt;
@@ -45,6 +46,9 @@ impl<'a> Desk<'a> {
         }
         if party == DUTY {
             return self.duty_says(arrival, read, book, complaint).await;
+        }
+        if let Some(bringer) = party.strip_prefix(BROUGHT) {
+            return self.bringer_says(arrival, read, book, complaint, bringer).await;
         }
         let (unit, draft) = match party.split_once('#') {
             Some((unit, draft)) => (unit, draft.parse().ok()),

@@ -250,7 +250,7 @@ impl<'a> Desk<'a> {
             arrival: officer.arrival,
             text: text.clone(),
             text_hash: hash.clone(),
-            letter: letter.id,
+            letter: Some(letter.id),
         });
         self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);

@@ -48,9 +48,7 @@ impl<'a> Desk<'a> {
             return self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await;
         }
         let Some((channel, address)) = complaint.way_back() else {
-            return self
-                .ask_back(book, officer, text, "pelapor tidak memberi alamat; hubungi dengan cara lain", false)
-                .await;
+            return self.answer_by_hand(book, officer, text).await;
         };
         if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
             let why = "kanal SP4N-LAPOR! hanya dibaca; mohon jawaban ini ditulis langsung di laman SP4N-LAPOR!";
@@ -81,7 +79,7 @@ impl<'a> Desk<'a> {
             arrival: officer.arrival,
             text: text.to_owned(),
             text_hash: hash.clone(),
-            letter: letter.id,
+            letter: Some(letter.id),
         });
         self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);
