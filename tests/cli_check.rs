@@ -65,6 +65,27 @@ fn all_faults_of_all_files_are_told_at_once_with_file_line_and_what_would_be_rig
 }
 
 #[test]
+fn what_is_allowed_and_will_not_work_is_a_warning() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(Path::new(SHIPPED).join("penghubung.toml")).unwrap();
+    let places = format!("offices_dir = \"{SHIPPED}/offices\"\nletters_dir = \"{SHIPPED}/letters\"\n");
+    let places = format!("{places}holidays_dir = \"{SHIPPED}/holidays\"\nlexicon_dir = \"{SHIPPED}/lexicon\"\n");
+    let text = text.replace("offices = [\"batang\"]", "offices = [\"batang\", \"ntt\"]");
+    assert!(text.contains("\n[[relay]]\n") && text.contains("\"ntt\"]"));
+    let relay = "[[relay]]\nport = 587\n";
+    let main_file = dir.path().join("penghubung.toml");
+    fs::write(&main_file, format!("{places}{}", text.replacen("[[relay]]\n", relay, 1))).unwrap();
+    let output = check(&main_file, &[]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    for warning in
+        ["ntt: no mailbox, LAPOR! account or telephone", "port 587 usually speaks STARTTLS", "cannot be read"]
+    {
+        assert!(said.contains(warning), "{warning}\n{said}");
+    }
+}
+
+#[test]
 fn a_routing_test_that_fails_is_a_fault_at_its_line() {
     let dir = tempfile::tempdir().unwrap();
     for part in ["offices/batang", "letters", "holidays", "lexicon"] {

@@ -12,7 +12,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use penghubung::config::{Config, Database, Mode, Problem, Secrets, diagnostics, directory};
+use penghubung::config::{Config, Database, Mode, Places, Problem, Secrets, diagnostics, directory};
 use proptest::prelude::*;
 use secrecy::ExposeSecret as _;
 
@@ -284,7 +284,8 @@ fn a_postgres_server_gets_its_password_from_a_file() {
 #[test]
 fn explain_and_due_need_only_the_shipped_folder() {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-    let books = Config::load_offices_only(&shipped).unwrap_or_else(|p| panic!("{}", diagnostics::render(&p, false)));
+    let books = Config::load_offices_only(&shipped, &Places::below(&shipped))
+        .unwrap_or_else(|p| panic!("{}", diagnostics::render(&p, false)));
     let ids: Vec<&str> = books.offices.iter().map(|book| book.office.id.0.as_str()).collect();
     assert_eq!(ids, ["batang", "buleleng", "kademangan", "ntt", "ttu"]);
     assert!(books.offices.iter().all(|book| !book.standards.is_empty() && !book.calendar.week.is_empty()));

@@ -141,6 +141,8 @@ def main(folder, anchors, longest):
     return code
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+        sys.exit(__doc__.strip())
     try:
         options = list(zip(sys.argv[2::2], sys.argv[3::2]))
         anchors = [value for name, value in options if name == "--anchor"]

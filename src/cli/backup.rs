@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::opened::{self, actor};
-use super::{Exit, Failure, Global};
+use super::{Exit, Failure, Global, Output};
 use crate::config::Database;
 use crate::sync_log::{Entry, Event};
 
@@ -12,6 +14,12 @@ use crate::sync_log::{Entry, Event};
 pub struct Args {
     /// The file to write; it must not exist
     file: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Copied {
+    file: String,
+    bytes: u64,
 }
 
 /// Writes it.
@@ -30,5 +38,14 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     tx.note(Entry::new(Event::Ekspor, actor()).fact("apa", "cadangan basis data"));
     // True now: the log says that a copy is out there. A crash just before leaves the copy without the line.
     tx.commit().await?;
+    let bytes = std::fs::metadata(&args.file).map(|about| about.len()).unwrap_or_default();
+    let mut out = Output::stdout();
+    let file = args.file.display().to_string();
+    if global.json {
+        out.json(&Copied { file, bytes })?;
+    } else {
+        out.line(&format!("{file}: {bytes} bytes; it holds personal data and no key of the log"))?;
+    }
+    out.finish()?;
     Ok(Exit::Well)
 }

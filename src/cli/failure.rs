@@ -103,7 +103,26 @@ impl From<StoreFault> for Failure {
             StoreFault::TooNew { .. } | StoreFault::OldSqlite(_) | StoreFault::Broken(_) => Exit::Fault,
             StoreFault::InUse(_) | StoreFault::LeaseLost => Exit::TryLater,
         };
-        Self::new(code, fault.to_string())
+        let failure = Self::new(code, fault.to_string());
+        match &fault {
+            StoreFault::File { path, error } if error.kind() == io::ErrorKind::NotFound => {
+                let folder = path.parent().unwrap_or(path).display();
+                failure
+                    .right(format!("is the folder there? Make it for the service's user: install -d -m 700 {folder}"))
+            }
+            StoreFault::File { error, .. } if error.kind() == io::ErrorKind::PermissionDenied => {
+                failure.right("run this as the service's user, such as: sudo -u penghubung penghubung …")
+            }
+            StoreFault::File { .. }
+            | StoreFault::Missing(_)
+            | StoreFault::Sql(_)
+            | StoreFault::Exists(_)
+            | StoreFault::TooNew { .. }
+            | StoreFault::OldSqlite(_)
+            | StoreFault::Broken(_)
+            | StoreFault::InUse(_)
+            | StoreFault::LeaseLost => failure,
+        }
     }
 }
 

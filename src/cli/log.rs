@@ -67,6 +67,13 @@ struct Verified {
     keys: Vec<String>,
 }
 
+#[derive(Serialize)]
+struct Exported {
+    directory: String,
+    lines: u64,
+    seals: usize,
+}
+
 /// Does it.
 ///
 /// # Errors
@@ -77,7 +84,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         What::Verify { keys, anchor } => verify(&opened, keys.as_deref(), &anchor, global.json).await,
         What::Export { directory, keys } => {
             let directory = directory.unwrap_or_else(|| opened.config.log.export_dir.clone());
-            export(&opened, &directory, keys.as_deref()).await
+            export(&opened, &directory, keys.as_deref(), global.json).await
         }
         What::Tail { lines, follow } => tail(&opened.store, lines, follow).await,
     }
@@ -165,7 +172,7 @@ fn text_of(path: &Path) -> Result<String, Failure> {
     })
 }
 
-async fn export(opened: &Opened, directory: &Path, keys: Option<&Path>) -> Result<Exit, Failure> {
+async fn export(opened: &Opened, directory: &Path, keys: Option<&Path>, json: bool) -> Result<Exit, Failure> {
     let cannot =
         |error: std::io::Error| Failure::new(Exit::CannotCreate, error.to_string()).at(directory.display().to_string());
     let keys = public_keys(opened, keys)?;
@@ -185,6 +192,14 @@ async fn export(opened: &Opened, directory: &Path, keys: Option<&Path>) -> Resul
     let mut tx = opened.store.write(opened.now).await?;
     tx.note(Entry::new(Event::Ekspor, actor()).fact("apa", "catatan").fact("baris", size));
     tx.commit().await?;
+    let mut out = Output::stdout();
+    if json {
+        out.json(&Exported { directory: directory.display().to_string(), lines: size, seals: notes.len() })?;
+    } else {
+        let seals = notes.len();
+        out.line(&format!("{}: {size} lines, {seals} seals, {} keys", directory.display(), keys.len()))?;
+    }
+    out.finish()?;
     Ok(Exit::Well)
 }
 

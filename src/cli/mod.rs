@@ -100,9 +100,7 @@ enum Command {
     Log(log::Args),
     Backup(backup::Args),
     Restore(restore::Args),
-    #[command(hide = true)]
     Man(man::Args),
-    #[command(hide = true)]
     Completions(completions::Args),
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure, Global};
 use crate::config::nearest::did_you_mean;
-use crate::config::{self, Books, Config};
+use crate::config::{self, Books, Config, Places};
 use crate::decide::OfficeBook;
 
 /// The variable that names the configuration directory.
@@ -17,16 +17,17 @@ const DIRECTORY: &str = "PENGHUBUNG_CONFIG_DIR";
 /// # Errors
 /// Every fault of every file, exit 78.
 pub fn books(global: &Global) -> Result<Books, Failure> {
-    let dir = directory(global.config.as_deref());
-    if !dir.join("offices").is_dir() {
-        return Err(Failure::new(Exit::Configuration, "there is no folder offices/")
-            .at(dir.display().to_string())
+    let (dir, places) = places(global.config.as_deref())?;
+    if !places.offices.is_dir() {
+        return Err(Failure::new(Exit::Configuration, "there is no such folder of offices")
+            .at(places.offices.display().to_string())
             .right(format!(
-                "give --config FILE that lies beside it, or set {DIRECTORY} to the directory that holds it"
+                "give --config FILE that lies beside offices/ or names offices_dir, or set {DIRECTORY} to the directory \
+                 that holds offices/"
             )));
     }
-    tracing::debug!(dir = %dir.display(), "offices are read");
-    Ok(Config::load_offices_only(&dir)?)
+    tracing::debug!(dir = %places.offices.display(), "offices are read");
+    Ok(Config::load_offices_only(&dir, &places)?)
 }
 
 /// The main file that belongs to these offices; it need not exist.
@@ -38,19 +39,27 @@ pub fn main_file(global: &Global) -> PathBuf {
     }
 }
 
-/// The directory of `--config` where `offices/` lies beside that file, else as [`config::directory`] finds it.
-fn directory(flag: Option<&Path>) -> PathBuf {
-    let environment = std::env::var_os(DIRECTORY);
-    let beside = flag.map(|file| config::directory(Some(file), None));
-    match beside {
-        Some(dir) if dir.join("offices").is_dir() => dir,
-        Some(dir) => {
-            let other = config::directory(None, environment.as_deref());
-            tracing::warn!("{} holds no offices/; those of {} are used", dir.display(), other.display());
-            other
+/// The directory that paths are relative to, and where the parts lie: as the file of `--config` says (it need not exist
+/// where offices/ lies beside it), else below the directory that [`config::directory`] finds.
+fn places(flag: Option<&Path>) -> Result<(PathBuf, Places), Failure> {
+    let dir = config::directory(flag, std::env::var_os(DIRECTORY).as_deref());
+    let Some(file) = flag else {
+        let places = Places::below(&dir);
+        return Ok((dir, places));
+    };
+    if !file.exists() {
+        let beside = Places::below(&dir);
+        if beside.offices.is_dir() {
+            return Ok((dir, beside));
         }
-        None => config::directory(None, environment.as_deref()),
+        return Err(Failure::new(Exit::Configuration, "there is no such file")
+            .at(format!("--config {}", file.display()))
+            .right(
+                "name the main configuration file; its offices, calendars and letters are read, nothing else of it",
+            ));
     }
+    let places = Places::of_main_file(file)?;
+    Ok((dir, places))
 }
 
 /// The office with this id.

@@ -88,7 +88,8 @@ async fn freeze(file: &Path) -> Result<u64, Failure> {
         .map_err(|fault| Failure::new(Exit::BadInput, format!("the file is no backup of ours: {fault}")))?;
     let mut tx = store.write(SystemClock.now()).await?;
     let frozen = tx.freeze_letters(&actor(), "dipulihkan dari cadangan; mungkin sudah terkirim").await?;
-    // True now: nothing in this copy is on its way, and its log says why.
+    tx.forget_home().await?;
+    // True now: nothing in this copy is on its way, it is nobody's home, and its log says why.
     tx.commit().await?;
     store.close().await;
     Ok(frozen)

@@ -5,7 +5,7 @@ use comfy_table::{ContentArrangement, Table};
 
 use super::{Failure, Output};
 
-/// Prints rows under their headings. Nothing is printed for no rows where a program reads.
+/// Prints rows under their headings. No rows: nothing where a program reads, `(none)` where a person does.
 ///
 /// # Errors
 /// As [`Output::line`].

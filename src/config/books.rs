@@ -8,8 +8,10 @@ use super::calendar::load_calendar;
 use super::digest::digest;
 use super::letters::{load_templates, office_of};
 use super::lexicon::load_lexicon;
+use super::main_file::MainFile;
 use super::office::load_office;
 use super::problem::Problem;
+use super::read;
 use super::standards::load_standards;
 use crate::decide::OfficeBook;
 use crate::decide::wording::Wording;
@@ -38,6 +40,29 @@ impl Places {
             letters: dir.join("letters"),
             holidays: dir.join("holidays"),
             lexicon: dir.join("lexicon"),
+        }
+    }
+
+    /// The places that a main file names, whatever else is wrong in it; the usual ones where it names none.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is no TOML.
+    pub fn of_main_file(path: &Path) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let main = read::read_partly::<MainFile>(path, &mut problems);
+        let base = path.parent().unwrap_or(Path::new(""));
+        main.map(|main| Self::named_in(&main.value, base)).ok_or(problems)
+    }
+
+    /// The same of a file that was read; `base` is its folder.
+    pub(super) fn named_in(file: &MainFile, base: &Path) -> Self {
+        let usual = Self::below(base);
+        let place = |given: &Option<PathBuf>, usual: PathBuf| given.as_ref().map_or(usual, |path| base.join(path));
+        Self {
+            offices: place(&file.offices_dir, usual.offices),
+            letters: place(&file.letters_dir, usual.letters),
+            holidays: place(&file.holidays_dir, usual.holidays),
+            lexicon: place(&file.lexicon_dir, usual.lexicon),
         }
     }
 

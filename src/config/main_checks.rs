@@ -82,14 +82,7 @@ fn enabled(file: &MainFile, check: &mut Check<'_>) -> Vec<OfficeId> {
 
 fn books_of(file: &MainFile, enabled: &[OfficeId], check: &mut Check<'_>) -> Draft {
     let base = check.path(Path::new(""));
-    let usual = Places::below(&base);
-    let place = |given: &Option<PathBuf>, usual: PathBuf| given.as_ref().map_or(usual, |path| base.join(path));
-    let places = Places {
-        offices: place(&file.offices_dir, usual.offices),
-        letters: place(&file.letters_dir, usual.letters),
-        holidays: place(&file.holidays_dir, usual.holidays),
-        lexicon: place(&file.lexicon_dir, usual.lexicon),
-    };
+    let places = Places::named_in(file, &base);
     books::assemble(&places, &base, Some(&check.source.path), enabled, check.problems)
 }
 

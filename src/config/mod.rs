@@ -150,11 +150,10 @@ impl Config {
     ///
     /// # Errors
     /// Every fault of every file, sorted by file and line.
-    pub fn load_offices_only(dir: &Path) -> Result<Books, Vec<Problem>> {
+    pub fn load_offices_only(dir: &Path, places: &Places) -> Result<Books, Vec<Problem>> {
         let mut problems = Vec::new();
-        let places = Places::below(dir);
-        let offices = books::every_office(&places, &mut problems);
-        let books = books::assemble(&places, dir, None, &offices, &mut problems);
+        let offices = books::every_office(places, &mut problems);
+        let books = books::assemble(places, dir, None, &offices, &mut problems);
         finish(books.finish(), problems)
     }
 }

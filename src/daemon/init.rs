@@ -23,8 +23,19 @@ pub struct Founded {
 
 /// Makes the database and the key. A key that is there already (from a credential) is used.
 pub async fn init(config: &Config, clock: &dyn Clock) -> Result<Founded, DaemonFault> {
-    let store = Store::init(&config.database.address(), clock.now()).await?;
-    let key = if config.log.key_read_from.exists() { super::read_key(config)? } else { new_key(config)? };
+    // The key first: a database without its key could neither be used nor be founded again.
+    let made = !config.log.key_read_from.exists();
+    let key = if made { new_key(config)? } else { super::read_key(config)? };
+    let store = match Store::init(&config.database.address(), clock.now()).await {
+        Ok(store) => store,
+        Err(fault) => {
+            if made {
+                // Sealed nothing yet. Where it cannot be removed, the next `init` uses it.
+                drop(std::fs::remove_file(&config.log.key_file));
+            }
+            return Err(fault.into());
+        }
+    };
     let public_key = key.public().to_string();
     let mut tx = store.write(clock.now()).await?;
     tx.note(Entry::new(Event::Kunci, "operator").config(&config.books.digest).fact("kunci", public_key.as_str()));

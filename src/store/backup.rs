@@ -46,4 +46,13 @@ impl WriteTx {
         self.note(Entry::new(Event::Pulih, actor).fact("ditahan", frozen).fact("sebab", why));
         Ok(frozen)
     }
+
+    /// The database is at home nowhere until [`Store::adopt`]: path, inode and machine may well be those that it had,
+    /// since a new file often gets the number of the one that was removed.
+    pub async fn forget_home(&mut self) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE meta SET value = 'where the backup was made' WHERE name = 'home'")
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
 }

@@ -12,8 +12,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use connectors::scripted::{ScriptedSink, ScriptedSource};
 use connectors::{Arrival, Batch, Cursor, Parcel, RemoteRef};
 use penghubung::clock::{Clock, ManualClock};
-use penghubung::config::Config;
 use penghubung::config::books::Books;
+use penghubung::config::{Config, Places};
 use penghubung::decide::tokens::Secret;
 use penghubung::domain::Channel;
 use penghubung::domain::calendar::QuietHours;
@@ -67,7 +67,7 @@ fn books() -> &'static Books {
     static BOOKS: OnceLock<Books> = OnceLock::new();
     BOOKS.get_or_init(|| {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-        Config::load_offices_only(&dir).unwrap_or_else(|problems| panic!("{problems:?}"))
+        Config::load_offices_only(&dir, &Places::below(&dir)).unwrap_or_else(|problems| panic!("{problems:?}"))
     })
 }
 

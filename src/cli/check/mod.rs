@@ -20,7 +20,8 @@ use crate::config::{Config, Problem, Secrets};
 /// configuration is wrong.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Also log in to every mailbox and relay, and say what the first run would do; reads passwords, changes nothing
+    /// Also log in to every mailbox, relay, LAPOR! account and gateway, and say what the first run would do; changes
+    /// nothing
     #[arg(long)]
     online: bool,
 }
@@ -64,7 +65,10 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         Err(problems) => return Err(problems.into()),
     };
     let mut output = Output::stdout();
-    let summary = Summary::of(&config, SystemClock.now());
+    let mut summary = Summary::of(&config, SystemClock.now());
+    if !args.online {
+        summary.warnings.extend(unread_secrets(global));
+    }
     if !global.json {
         output.line(&summary.text())?;
     }
@@ -75,6 +79,12 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     }
     output.finish()?;
     Ok(if ok { Exit::Well } else { Exit::Finding })
+}
+
+/// Passwords that could not be had by whoever runs this. He may not be the service, so these are no faults yet.
+fn unread_secrets(global: &Global) -> Vec<String> {
+    let Err(problems) = Config::load(global.config_file(), Secrets::Needed) else { return Vec::new() };
+    problems.iter().map(|problem| format!("{}: {} ({})", problem.key, problem.what, problem.right)).collect()
 }
 
 fn tell_problems(problems: &[Problem]) -> Result<Exit, Failure> {

@@ -7,7 +7,7 @@ use connectors::sms::http::Warning;
 use serde::Serialize;
 
 use crate::config::calendar::missing_years;
-use crate::config::{Config, GatewayConfig, GatewayKind, LaporWrite, Mode};
+use crate::config::{Config, GatewayConfig, GatewayKind, LaporWrite, Mode, Security};
 use crate::decide::OfficeBook;
 
 /// A configuration in short.
@@ -24,7 +24,7 @@ pub(super) struct Summary {
     gateways: usize,
     /// Digest of the offices and letters, as it stands in the log.
     digest: String,
-    warnings: Vec<String>,
+    pub(super) warnings: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,6 +62,17 @@ impl Summary {
             }
         }
         warnings.extend(config.gateways.iter().flat_map(warnings_of_gateway));
+        warnings.extend(books.iter().filter(|book| is_deaf(config, book)).map(|book| {
+            format!("{}: no mailbox, LAPOR! account or telephone: nothing of this office comes in", book.office.id)
+        }));
+        let mailboxes = config.mailboxes.iter().map(|mailbox| ("mailbox", &mailbox.name, &mailbox.server, 143, 993));
+        let relays = config.relays.iter().map(|relay| ("relay", &relay.name, &relay.server, 587, 465));
+        warnings.extend(mailboxes.chain(relays).filter(|(_, _, server, plain, _)| {
+            server.security == Security::Tls && server.port == *plain
+        }).map(|(kind, name, _, plain, tls)| format!(
+            "{kind} `{name}`: port {plain} usually speaks STARTTLS, which is not spoken here; TLS from the first byte is \
+             usually at port {tls}"
+        )));
         Self {
             file: config.file.display().to_string(),
             installation: config.installation.id.clone(),
@@ -97,6 +108,14 @@ impl Summary {
         }
         text
     }
+}
+
+/// True if nothing can reach the office.
+fn is_deaf(config: &Config, book: &OfficeBook) -> bool {
+    let id = &book.office.id;
+    let mail = config.mailboxes.iter().any(|mailbox| mailbox.office == *id);
+    let phone = config.gateways.iter().any(|gateway| gateway.office == *id);
+    !mail && !phone && !config.lapor.iter().any(|account| account.office == *id)
 }
 
 /// What is allowed and should be known: texts in the open, a linked phone, a way in that nobody configured.

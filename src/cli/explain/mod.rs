@@ -31,7 +31,7 @@ use crate::domain::Channel;
 /// Say what would happen to messages, without touching anything
 ///
 /// Each FILE is a mail (.eml) or a bare text (.txt); of others and of standard input the first lines tell which. The
-/// configuration directory is that of --config if offices/ lies in it, else $PENGHUBUNG_CONFIG_DIR, else
+/// configuration directory is that of --config (its offices_dir and the like count), else $PENGHUBUNG_CONFIG_DIR, else
 /// /etc/penghubung, else ./config. No secret, database or network is needed.
 ///
 /// Whose message it is: --office; else the office whose mailbox, intake, unit or domain is among the recipients; else the one

@@ -10,10 +10,19 @@ pub fn after_keyword<'t>(text: &'t str, keywords: &[String]) -> Option<&'t str> 
         keywords
     };
     longest_first.into_iter().find_map(|keyword| {
-        let (head, rest) = text.split_at_checked(keyword.len())?;
+        let rest = behind(text, keyword)?;
         let is_word = !rest.starts_with(char::is_alphanumeric);
         let said = rest.trim_start_matches(|c: char| c.is_whitespace() || ":#,.-".contains(c));
-        (head.eq_ignore_ascii_case(keyword) && is_word && !said.is_empty()).then_some(said)
+        (is_word && !said.is_empty()).then_some(said)
+    })
+}
+
+/// What follows the words of a keyword, with any space between them: telephones put in two, or a line end.
+fn behind<'t>(text: &'t str, keyword: &str) -> Option<&'t str> {
+    keyword.split_whitespace().try_fold(text, |rest, word| {
+        let rest = rest.trim_start();
+        let (head, rest) = rest.split_at_checked(word.len())?;
+        head.eq_ignore_ascii_case(word).then_some(rest)
     })
 }
 
@@ -27,6 +36,7 @@ mod tests {
         let after = |text| after_keyword(text, &keywords);
         assert_eq!(after("NTT puskesmas tutup"), Some("puskesmas tutup"));
         assert_eq!(after(" prov ntt: puskesmas tutup"), Some("puskesmas tutup"));
+        assert_eq!(after("Prov  NTT\npuskesmas tutup"), Some("puskesmas tutup"));
         assert_eq!(after("BATANGan pohon tumbang"), None);
         assert_eq!(after("di NTT puskesmas tutup"), None);
         assert_eq!(after("NTT"), None);

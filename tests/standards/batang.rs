@@ -1,0 +1,55 @@
+//! Dinas Kesehatan Kabupaten Batang, BTG-01 to BTG-16.
+
+use penghubung::domain::Channel;
+
+use super::office::{BATANG, Office, PHONE, WARGA, WARGA_ADDRESS};
+
+const PSC: &str = "psc119@dinkes-batang.example";
+const DUTY: [&str; 2] = ["piket.psc119@dinkes-batang.example", "piket.p2p@dinkes-batang.example"];
+const DESK: &str = "sekretariat@dinkes-batang.example";
+const DANGER: &str = "Tolong, bapak saya tidak sadar dan sesak napas di Desa Tombo, ambulans belum datang!";
+
+#[tokio::test]
+async fn btg_01_danger_is_answered_with_119_on_every_channel_and_the_duty_list_is_alerted() {
+    let mut office = Office::open(BATANG).await;
+    office.mail(WARGA, DANGER).await;
+    assert!(office.letter(WARGA_ADDRESS, "telepon 119 sekarang").body.contains("(0285) 5550119"));
+    office.sms(PHONE, DANGER).await;
+    office.whatsapp("+6285712345678", DANGER).await;
+    office.lapor("9000001", "Tolong", DANGER).await;
+    for channel in [Channel::Sms, Channel::Whatsapp, Channel::Lapor] {
+        let texts = office.texts(channel);
+        assert!(
+            texts.iter().any(|(_, text)| text.contains("119") && text.contains("darurat")),
+            "{channel:?}: {texts:?}"
+        );
+    }
+    for officer in DUTY {
+        assert_eq!(office.desk.sent_to(officer).len(), 4, "one alert for each");
+    }
+}
+
+#[tokio::test]
+async fn btg_01_a_complaint_about_psc_119_goes_to_it_with_seven_days_and_no_clock_of_24_hours() {
+    let mut office = Office::open(BATANG).await;
+    office.mail(WARGA, "Petugas PSC 119 Si Slamet kurang ramah waktu mengantar rujukan hari Selasa lalu.").await;
+    let letter = office.letter(PSC, "Mohon tindak lanjut");
+    assert!(letter.body.contains("Koordinator PSC 119 Si Slamet"));
+    assert_eq!(office.due().await, ["btg.sosmed 2026-11-27 23.59"]);
+}
+
+#[tokio::test]
+async fn btg_15_what_names_a_bidang_or_puskesmas_goes_there_and_the_rest_to_a_person_who_chooses() {
+    let mut office = Office::open(BATANG).await;
+    office.mail(WARGA, "Banyak kasus demam berdarah di kampung kami, mohon fogging.").await;
+    office.letter("p2p@dinkes-batang.example", "Mohon tindak lanjut");
+    office.mail(WARGA, "Antrean di Puskesmas Warungasem lama sekali, loket hanya satu.").await;
+    office.letter("pkm.warungasem@batang.example", "Mohon tindak lanjut");
+    office.mail(WARGA, "Saya kecewa sekali, mohon diperhatikan.").await;
+    let undecided = office.letter(DESK, "belum yakin");
+    office.reply(&undecided, DESK, "TERUSKAN: Puskesmas Subah").await;
+    assert!(office.letter("pkm.subah@batang.example", "Mohon tindak lanjut").body.contains("kecewa sekali"));
+    assert_eq!(office.complaint().await.unit, "btg.pkm.subah");
+    let moved = office.lines("RUTE").await;
+    assert_eq!(moved.last().unwrap()["d"]["unit"], "btg.pkm.subah");
+}
