@@ -112,7 +112,8 @@ pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) ->
     let doubtful = |id: &str| !vouched_for(mail, id);
     match (&meant_so.meaning, place.authserv_id) {
         (Meaning::OfficerWrites { .. } | Meaning::Registers { .. } | Meaning::HandsOver { .. }, Some(id))
-            if doubtful(id) => {
+            if doubtful(id) =>
+        {
             let why = "it names an officer as its sender, but the mail server does not vouch for that";
             let known = [&past.by_token, &past.by_reference].into_iter().flatten().map(|party| &party.complaint);
             let guesses = known.chain(&past.by_number).take(1).map(|c| (c.number.clone(), why.to_owned())).collect();

@@ -15,7 +15,8 @@ fn books() -> &'static Books {
     static BOOKS: std::sync::OnceLock<Books> = std::sync::OnceLock::new();
     BOOKS.get_or_init(|| {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-        Config::load_offices_only(&dir).unwrap_or_else(|problems| panic!("{problems:?}"))
+        Config::load_offices_only(&dir, &penghubung::config::Places::below(&dir))
+            .unwrap_or_else(|problems| panic!("{problems:?}"))
     })
 }
 

@@ -42,7 +42,7 @@ async fn a_held_answer_awaits_its_approver_until_it_is_let_go(bench: Bench) {
         arrival: 1,
         text: "Sudah.".into(),
         text_hash: "x".into(),
-        letter,
+        letter: Some(letter),
     };
     bench.apply(Changes { answers: vec![answer], ..Changes::default() }, at(5)).await;
     assert!(bench.store.awaits_approval(letter).await.unwrap());

@@ -59,7 +59,9 @@ fn is_rule(line: &str) -> bool {
 /// `NIHIL`, with or without a greeting around it.
 fn is_nothing(piece: &str) -> bool {
     let mut lines = piece.lines().map(|line| line.trim().trim_matches(['.', '!', '*', '"']).trim().to_lowercase());
-    lines.any(|line| matches!(line.as_str(), "nihil" | "n i h i l" | "nihil laporan" | "tidak ada laporan" | "laporan nihil"))
+    lines.any(|line| {
+        matches!(line.as_str(), "nihil" | "n i h i l" | "nihil laporan" | "tidak ada laporan" | "laporan nihil")
+    })
 }
 
 #[cfg(test)]

@@ -68,12 +68,17 @@ pub fn read(file: &str, text: &str, setting: &Setting<'_>) -> Option<Chat> {
 
 /// `WhatsApp Chat with Siti.txt`, `Chat WhatsApp dengan +62 812….txt`.
 fn partner(file: &str) -> Option<String> {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)chat(?:\s+whatsapp)?\s+(?:with|dengan)\s+(.+)\.txt$"));
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)chat(?:\s+whatsapp)?\s+(?:with|dengan)\s+(.+)\.txt$"));
     NAME.captures(file)?.get(1).map(|name| name.as_str().trim().to_owned())
 }
 
 fn phone(name: &str, setting: &Setting<'_>) -> Option<String> {
-    name.chars().any(|c| c.is_ascii_digit()).then(|| number::read(name, Some(setting.area_code)))?.e164().map(str::to_owned)
+    name.chars()
+        .any(|c| c.is_ascii_digit())
+        .then(|| number::read(name, Some(setting.area_code)))?
+        .e164()
+        .map(str::to_owned)
 }
 
 fn lines(text: &str, setting: &Setting<'_>) -> Vec<Said> {
@@ -113,7 +118,8 @@ fn lines(text: &str, setting: &Setting<'_>) -> Vec<Said> {
 /// Without what stands for a picture or a message taken back.
 fn spoken(words: &str) -> String {
     let lower = words.trim().to_lowercase();
-    let aside = lower.starts_with("<media") || lower.contains("pesan ini dihapus") || lower.contains("message was deleted");
+    let aside =
+        lower.starts_with("<media") || lower.contains("pesan ini dihapus") || lower.contains("message was deleted");
     let left_out = lower.ends_with("tidak disertakan") || lower.ends_with("omitted");
     if aside || left_out { String::new() } else { words.trim().to_owned() }
 }

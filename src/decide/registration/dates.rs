@@ -1,6 +1,7 @@
 //! Moments as officers and mail programs write them: `20-11-2026 09.41`, `Jumat, 20 November 2026 pukul 09.41 WIB`,
 //! `Nov 20, 2026 9:41 AM`, `kemarin`. In: a text, the zone, now. Out: the moment, or none.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -28,37 +29,8 @@ pub fn moment(text: &str, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>>
 /// The day that a text names.
 #[must_use]
 pub fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b"));
-    static DAY_FIRST: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\b(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})\b"));
-    static NAMED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b(\d{1,2})[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b"));
-    static MONTH_FIRST: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"));
-    let number = |found: &Captures<'_>, n: usize| found.get(n)?.as_str().parse::<u32>().ok();
-    let word = |found: &Captures<'_>, n: usize| month(found.get(n)?.as_str());
-    let year = |found: &Captures<'_>, n: usize| {
-        let year: i32 = found.get(n)?.as_str().parse().ok()?;
-        Some(if year < 100 { year + 2000 } else { year })
-    };
-    let read = |found: &Captures<'_>| {
-        NaiveDate::from_ymd_opt(year(found, 1)?, number(found, 2)?, number(found, 3)?)
-    };
-    if let Some(found) = YEAR_FIRST.captures(text) {
-        return read(&found);
-    }
-    if let Some(found) = DAY_FIRST.captures(text) {
-        return NaiveDate::from_ymd_opt(year(&found, 3)?, number(&found, 2)?, number(&found, 1)?);
-    }
-    if let Some(found) = NAMED.captures(text)
-        && let Some(month) = word(&found, 2)
-    {
-        return NaiveDate::from_ymd_opt(year(&found, 3)?, month, number(&found, 1)?);
-    }
-    if let Some(found) = MONTH_FIRST.captures(text)
-        && let Some(month) = word(&found, 1)
-    {
-        return NaiveDate::from_ymd_opt(year(&found, 3)?, month, number(&found, 2)?);
+    if let Some((day, _)) = written_day(text) {
+        return Some(day);
     }
     let lower = text.to_lowercase();
     if lower.contains("kemarin") {
@@ -67,16 +39,41 @@ pub fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     (lower.contains("hari ini") || lower.contains("tadi") || lower.contains("sekarang")).then_some(today)
 }
 
-/// The hour that a text names, dates left out of sight.
+/// The first date in a text, and where it stands. `09.41.00` is none.
+fn written_day(text: &str) -> Option<(NaiveDate, Range<usize>)> {
+    static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"));
+    static DAY_FIRST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})\b"));
+    static NAMED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(\d{1,2})[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b"));
+    static MONTH_FIRST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"));
+    // Which part of each pattern is the year, the month, the day.
+    let patterns: [(&Regex, [usize; 3]); 4] =
+        [(&YEAR_FIRST, [1, 2, 3]), (&NAMED, [3, 2, 1]), (&MONTH_FIRST, [3, 1, 2]), (&DAY_FIRST, [3, 2, 1])];
+    patterns.into_iter().find_map(|(pattern, [year, month, day])| {
+        pattern.captures_iter(text).find_map(|found| {
+            let part = |n: usize| found.get(n).map(|part| part.as_str());
+            let year: i32 = part(year)?.parse().ok()?;
+            let year = if year < 100 { year + 2000 } else { year };
+            let month = part(month).and_then(|word| word.parse().ok().or_else(|| self::month(word)))?;
+            let day = NaiveDate::from_ymd_opt(year, month, part(day)?.parse().ok()?)?;
+            Some((day, found.get(0)?.range()))
+        })
+    })
+}
+
+/// The hour that a text names, beside its date.
 fn hour(text: &str) -> Option<NaiveTime> {
-    static DATES: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}T?|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}\b)"));
     static CLOCK: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?\s*(am|pm)?\b"));
+        LazyLock::new(|| pattern(r"(?i)(?:^|[^\d.:])(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?\s*(am|pm)?\b"));
     static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:jam|pukul|pkl)\.?\s*(\d{1,2})\b"));
-    let text = DATES.replace_all(text, " ");
+    let beside = written_day(text).map(|(_, at)| {
+        format!("{} {}", text.get(..at.start).unwrap_or_default(), text.get(at.end..).unwrap_or_default())
+    });
+    let text = beside.as_deref().unwrap_or(text);
     let number = |found: &Captures<'_>, n: usize| found.get(n).map_or(Some(0), |m| m.as_str().parse::<u32>().ok());
-    if let Some(found) = CLOCK.captures(&text) {
+    if let Some(found) = CLOCK.captures(text) {
         let half = found.get(4).map(|m| m.as_str().to_lowercase());
         let hour = match (number(&found, 1)?, half.as_deref()) {
             (12, Some("am")) => 0,
@@ -85,7 +82,7 @@ fn hour(text: &str) -> Option<NaiveTime> {
         };
         return NaiveTime::from_hms_opt(hour, number(&found, 2)?, number(&found, 3)?);
     }
-    let found = ALONE.captures(&text)?;
+    let found = ALONE.captures(text)?;
     NaiveTime::from_hms_opt(number(&found, 1)?, 0, 0)
 }
 
@@ -120,6 +117,8 @@ mod tests {
         let now = "2026-11-23T04:00:00Z".parse().unwrap();
         for (written, utc) in [
             ("20-11-2026 09.41", "2026-11-20T02:41:00Z"),
+            ("20 November 2026 09.41.00 WIB", "2026-11-20T02:41:00Z"),
+            ("2026-11-20T09.41", "2026-11-20T02:41:00Z"),
             ("20/11/2026 9:41", "2026-11-20T02:41:00Z"),
             ("20.11.26 jam 9", "2026-11-20T02:00:00Z"),
             ("Jumat, 20 November 2026 pukul 09.41 WIB", "2026-11-20T02:41:00Z"),

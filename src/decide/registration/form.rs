@@ -266,7 +266,9 @@ mod tests {
 
     #[test]
     fn settled_needs_its_answer_and_both_may_stand_below_the_text() {
-        let settled = form("Isi: Loket tutup.\nStatus: selesai di tempat\nJawaban: Loket dibuka kembali\npukul 10.00.\n-- \nPetugas");
+        let settled = form(
+            "Isi: Loket tutup.\nStatus: selesai di tempat\nJawaban: Loket dibuka kembali\npukul 10.00.\n-- \nPetugas",
+        );
         assert_eq!(settled.sheet.text, "Loket tutup.");
         assert!(settled.sheet.settled);
         assert_eq!(settled.sheet.answer.as_deref(), Some("Loket dibuka kembali\npukul 10.00."));

@@ -175,8 +175,16 @@ mod tests {
             "*From:* Siti Kinanti [mailto:Siti@warga.example]\n*Sent:* Friday, November 20, 2026 9:41 AM\n*To:* Kapus\n*Subject:* Antre\n\nAntre lama sekali.",
         ] {
             let found = read(block).unwrap_or_else(|| panic!("{block}"));
-            assert_eq!((found.from.as_str(), found.name.as_deref()), ("siti@warga.example", Some("Siti Kinanti")), "{block}");
-            assert_eq!((found.at, found.subject.as_str(), found.text.as_str()), (Some(at), "Antre", "Antre lama sekali."), "{block}");
+            assert_eq!(
+                (found.from.as_str(), found.name.as_deref()),
+                ("siti@warga.example", Some("Siti Kinanti")),
+                "{block}"
+            );
+            assert_eq!(
+                (found.at, found.subject.as_str(), found.text.as_str()),
+                (Some(at), "Antre", "Antre lama sekali."),
+                "{block}"
+            );
         }
     }
 

@@ -25,7 +25,8 @@ pub fn forms(
     let chats = chats.iter().filter_map(|(file, text)| chat::read(file, text, setting)).map(of_chat);
     let mut brought: Vec<Sheet> = chats.collect();
     if brought.is_empty() {
-        brought = forward::forwarded(mail, setting.zone, setting.now).into_iter().map(|m| of_mail(m, setting)).collect();
+        brought =
+            forward::forwarded(mail, setting.zone, setting.now).into_iter().map(|m| of_mail(m, setting)).collect();
     }
     if !brought.is_empty() {
         return brought.into_iter().map(|sheet| Form { sheet: over(&cover.sheet, sheet), ..cover.clone() }).collect();
@@ -77,19 +78,19 @@ fn over(cover: &Sheet, brought: Sheet) -> Sheet {
 /// The words by which a sheet is decided and shown: the citizen's, and where and when and whom it is about.
 #[must_use]
 pub fn words(sheet: &Sheet) -> String {
-    let details = [
-        ("Tempat kejadian", &sheet.place),
-        ("Waktu kejadian", &sheet.time),
-        ("Petugas yang dikeluhkan", &sheet.about),
-    ];
+    let details =
+        [("Tempat kejadian", &sheet.place), ("Waktu kejadian", &sheet.time), ("Petugas yang dikeluhkan", &sheet.about)];
     let details = details.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_deref()?)));
     let details: Vec<String> = details.collect();
     if details.is_empty() { sheet.text.clone() } else { format!("{}\n\n{}", sheet.text, details.join("\n")) }
 }
 
-/// The same number of the same book and year is the same complaint.
+/// The same number of the same book and year is the same complaint; so is the same mail of a citizen, passed on twice.
 #[must_use]
 pub fn origin_key(sheet: &Sheet, channel: Channel, year: i32) -> Option<String> {
+    if let (None, Some(id)) = (&sheet.origin, &sheet.message_id) {
+        return Some(format!("surat/{id}"));
+    }
     let number = sheet.origin.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     (!number.is_empty()).then(|| format!("{}/{year}/{number}", channel.word()))
 }

@@ -139,9 +139,10 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         LetterKind::Alarm => LetterFacts { alarm: Some(alarm()), ..facts },
         LetterKind::HandOn => LetterFacts { message: full().message, ..facts },
         LetterKind::PasteRequest => LetterFacts { answer: full().answer, lapor: Some(lapor()), ..facts },
-        LetterKind::Registered => {
-            LetterFacts { registration: Some(RegistrationFacts { nothing: true, ..RegistrationFacts::default() }), ..facts }
-        }
+        LetterKind::Registered => LetterFacts {
+            registration: Some(RegistrationFacts { nothing: true, ..RegistrationFacts::default() }),
+            ..facts
+        },
         LetterKind::HandDelivery => LetterFacts { answer: full().answer, delivery: Some(delivery()), ..facts },
         LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
     }

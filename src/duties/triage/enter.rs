@@ -95,10 +95,8 @@ impl<'a> Desk<'a> {
     ) -> Result<Option<(i64, String)>, DutyFault> {
         let office = &book.office.id.0;
         let of_batch = self.changes.complaints.iter().find(|fresh| {
-            let same_origin = origin_key.is_some()
-                && fresh.registration.as_ref().is_some_and(|known| known.origin_key.as_deref() == origin_key);
-            let same_mail = sheet.message_id.is_some() && fresh.message_id == sheet.message_id;
-            fresh.decision.office.0 == *office && (same_origin || same_mail)
+            let known_as = fresh.registration.as_ref().and_then(|known| known.origin_key.as_deref());
+            fresh.decision.office.0 == *office && origin_key.is_some() && known_as == origin_key
         });
         if let Some(fresh) = of_batch {
             return Ok(Some((fresh.id, fresh.number.clone())));

@@ -7,7 +7,9 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::names_registration;
 use crate::decide::registration::{Form, Setting, Strict, batch, choice, echo, mail};
-use crate::decide::wording::{LetterFacts, OfficeFacts, RegisteredFacts, RegistrationFacts, UnitFacts, UnreadFacts, dates};
+use crate::decide::wording::{
+    LetterFacts, OfficeFacts, RegisteredFacts, RegistrationFacts, UnitFacts, UnreadFacts, dates,
+};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
@@ -133,10 +135,21 @@ impl<'a> Desk<'a> {
             (None, false) => ArrivalOutcome::Registration,
         };
         if outcome == ArrivalOutcome::Pen {
-            let (office, why) = (arrival.row.office.clone(), "an officer's form without a text; he has been asked for it");
+            let (office, why) =
+                (arrival.row.office.clone(), "an officer's form without a text; he has been asked for it");
             let told = "formulir pendaftaran tanpa isi; petugas sudah diminta melengkapi";
-            self.note(Entry::new(Event::Karantina, "sistem").office(&office).fact("arsip", arrival.row.id).fact("sebab", told));
-            self.changes.pen.push(NewPenItem { arrival: arrival.row.id, office, reason: why.to_owned(), guesses: Vec::new() });
+            self.note(
+                Entry::new(Event::Karantina, "sistem")
+                    .office(&office)
+                    .fact("arsip", arrival.row.id)
+                    .fact("sebab", told),
+            );
+            self.changes.pen.push(NewPenItem {
+                arrival: arrival.row.id,
+                office,
+                reason: why.to_owned(),
+                guesses: Vec::new(),
+            });
         }
         self.tell_registrar(arrival, read, by, told, opened).await?;
         Ok(Came { outcome, complaint: opened })
@@ -162,7 +175,14 @@ impl<'a> Desk<'a> {
         remarks.extend(remark);
         let fresh = self.changes.complaints.iter().find(|fresh| fresh.number == number);
         let Some(fresh) = fresh else {
-            return RegisteredFacts { number: number.to_owned(), known, fields, remarks, unread, ..RegisteredFacts::default() };
+            return RegisteredFacts {
+                number: number.to_owned(),
+                known,
+                fields,
+                remarks,
+                unread,
+                ..RegisteredFacts::default()
+            };
         };
         let decision = &fresh.decision;
         let due = decision.deadlines.first().map(|deadline| dates::moment(deadline.due, &book.office.zone_name));
