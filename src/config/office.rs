@@ -36,6 +36,14 @@ struct OfficeFile {
     head: Spanned<String>,
     #[serde(default)]
     approval: Vec<Spanned<String>>,
+    /// Units that get a copy of every disposisi.
+    #[serde(default)]
+    copy_to: Vec<Spanned<String>>,
+    /// Where citizens can follow their reports.
+    follow_at: Option<String>,
+    /// Lines that letters to citizens print.
+    #[serde(default)]
+    links: Vec<String>,
     #[serde(default)]
     sms_prefixes: Vec<String>,
     /// Local languages whose spellings go before everybody's.
@@ -150,6 +158,7 @@ fn office(
     };
     let (desk, head) = (unit_id("desk", &file.desk), unit_id("head", &file.head));
     let approval = file.approval.iter().map(|id| unit_id("approval", id)).collect();
+    let copies = file.copy_to.iter().map(|id| unit_id("copy_to", id)).collect();
     if units.iter().any(|unit| unit.id == desk && unit.mailboxes.is_empty()) {
         let right = "give the unit a mailbox in units.toml: what no rule matches goes there";
         problems.push(source.problem(&file.desk, "desk", format!("the desk {desk} has no mailbox"), right));
@@ -173,6 +182,9 @@ fn office(
         desk,
         head,
         approval,
+        copies,
+        follow_at: file.follow_at,
+        links: file.links,
         units,
         emergency: EmergencyContacts { psc: file.emergency.psc, igd: file.emergency.igd, duty: file.emergency.duty },
         sms_prefixes: longest_first(file.sms_prefixes),

@@ -3,7 +3,7 @@
 //! In: what is known of a complaint and the book of the office. Out: an [`Assessment`]. A complaint that alleges
 //! wrongdoing never goes to the unit it is about: whatever the rules say, the desk or the head gets it.
 
-use crate::domain::{Decision, Office, UnitId, UnitKind};
+use crate::domain::{Decision, Grade, Office, UnitId, UnitKind};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts};
@@ -51,6 +51,8 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         (true, false) => away_from_the_reported(&book.office, choice),
         (true, true) => seen_by_the_head(&book.office, choice),
     };
+    let grave = rules.grades && grade == Grade::Merah;
+    let choice = with_copies(&book.office, choice, grave);
     let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
@@ -78,6 +80,16 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         supervision_reasons,
         emergency,
     }
+}
+
+/// Whoever sees everything of an office sees this, too; what is gravest the head sees at once.
+fn with_copies(office: &Office, mut choice: Choice, grave: bool) -> Choice {
+    for unit in office.copies.iter().chain(grave.then_some(&office.head)) {
+        if *unit != choice.unit && !choice.also.contains(unit) {
+            choice.also.push(unit.clone());
+        }
+    }
+    choice
 }
 
 /// A rule that asked only whether there is danger or wrongdoing was decided by the words that say so.

@@ -105,6 +105,12 @@ pub struct Office {
     pub head: UnitId,
     /// Whether an answer needs approval before it leaves, and by whom, in order.
     pub approval: Vec<UnitId>,
+    /// Who gets a copy of every disposisi, whoever handles it.
+    pub copies: Vec<UnitId>,
+    /// Where a citizen can follow his report by its number, without scheme: `konlaporbae.example`.
+    pub follow_at: Option<String>,
+    /// Further lines for letters to citizens: whom else to ask.
+    pub links: Vec<String>,
     /// All units.
     pub units: Vec<Unit>,
     /// Emergency contacts.

@@ -63,7 +63,7 @@ pub struct Desk {
     _folder: tempfile::TempDir,
 }
 
-fn books() -> &'static Books {
+pub fn books() -> &'static Books {
     static BOOKS: OnceLock<Books> = OnceLock::new();
     BOOKS.get_or_init(|| {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");

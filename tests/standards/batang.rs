@@ -1,5 +1,6 @@
 //! Dinas Kesehatan Kabupaten Batang, BTG-01 to BTG-16.
 
+use chrono::TimeDelta;
 use penghubung::domain::Channel;
 
 use super::office::{BATANG, Office, PHONE, WARGA, WARGA_ADDRESS};
@@ -52,4 +53,50 @@ async fn btg_15_what_names_a_bidang_or_puskesmas_goes_there_and_the_rest_to_a_pe
     assert_eq!(office.complaint().await.unit, "btg.pkm.subah");
     let moved = office.lines("RUTE").await;
     assert_eq!(moved.last().unwrap()["d"]["unit"], "btg.pkm.subah");
+}
+
+#[tokio::test]
+async fn btg_04_the_desk_gets_what_is_routed_to_it_and_is_reminded_in_office_hours() {
+    let mut office = Office::open(BATANG).await;
+    office.mail(WARGA, "Saya kecewa sekali, mohon diperhatikan.").await;
+    office.letter(DESK, "Mohon tindak lanjut");
+    office.live(TimeDelta::days(11)).await;
+    let reminders = office.desk.sent_to(DESK).iter().filter(|l| l.subject.contains("PENGINGAT")).count();
+    assert_eq!(reminders, 2);
+    office.letter("kadis@dinkes-batang.example", "ESKALASI");
+    assert_eq!((office.lines("INGAT").await.len(), office.lines("TENGGAT").await.len()), (2, 1));
+}
+
+#[tokio::test]
+async fn btg_10_whatever_the_reporter_gets_says_where_to_follow_his_report_and_by_which_number() {
+    let mut office = Office::open(BATANG).await;
+    office.mail(WARGA, "Antrean di Puskesmas Warungasem lama sekali, loket hanya satu.").await;
+    let letter = office.letter("pkm.warungasem@batang.example", "Mohon tindak lanjut");
+    office.reply(&letter, &letter.to, "JAWAB: Mulai Senin loket pendaftaran dibuka dua.").await;
+    for words in ["Tanda terima", "dibuka dua"] {
+        let body = office.letter(WARGA_ADDRESS, words).body;
+        assert!(body.contains("konlaporbae.dinkes-batang.example") && body.contains("BTG-26-0001"), "{body}");
+    }
+    office.sms(PHONE, "Antrean di Puskesmas Subah lama sekali, loket hanya satu.").await;
+    let letter = office.letter("pkm.subah@batang.example", "Mohon tindak lanjut");
+    office.reply(&letter, &letter.to, "JAWAB: Loket kedua dibuka mulai besok.").await;
+    let texts = office.texts(Channel::Sms);
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    for (_, text) in texts {
+        assert!(text.contains("konlaporbae.dinkes-batang.example") && text.contains("BTG-26-0002"), "{text}");
+        assert!(text.len() <= 2 * 153, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn btg_12_the_receipt_names_navigasi_puskesmas_and_what_reaches_a_puskesmas_is_its_own() {
+    let mut office = Office::open(BATANG).await;
+    office.mail(WARGA, "Mohon info jadwal imunisasi.").await;
+    assert!(office.letter(WARGA_ADDRESS, "Tanda terima").body.contains("Navigasi Puskesmas"));
+    let mut puskesmas = super::desk::Desk::of(&[BATANG, super::desk::BANDAR]).await;
+    let mail =
+        super::letters::surat(WARGA).to(super::desk::BANDAR.0).says("Loketnya lama sekali, hanya satu yang buka.");
+    puskesmas.post_to(super::desk::BANDAR.0, &mail).await;
+    let letter = puskesmas.the_letter(super::letters::PUSKESMAS, "Mohon tindak lanjut");
+    assert!(letter.body.contains("Kepala Puskesmas Bandar I"));
 }

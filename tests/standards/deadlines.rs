@@ -1,24 +1,13 @@
 //! The deadline matrix: every vector and every default of the five standards, as data, over the calendars that ship.
 
-use std::path::Path;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use penghubung::config::Config;
-use penghubung::config::books::Books;
 use penghubung::decide::OfficeBook;
 use penghubung::decide::deadlines::{Facts, clocks, due, parse_moment};
 use penghubung::domain::calendar::{Holiday, HolidayKind};
 use penghubung::domain::{Calendar, Channel, Class, Deadline, Grade, Within};
 use proptest::prelude::*;
 
-fn books() -> &'static Books {
-    static BOOKS: std::sync::OnceLock<Books> = std::sync::OnceLock::new();
-    BOOKS.get_or_init(|| {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-        Config::load_offices_only(&dir, &penghubung::config::Places::below(&dir))
-            .unwrap_or_else(|problems| panic!("{problems:?}"))
-    })
-}
+use super::desk::books;
 
 fn book(office: &str) -> &'static OfficeBook {
     books().offices.iter().find(|book| book.office.id.0 == office).unwrap()

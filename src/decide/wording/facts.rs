@@ -162,6 +162,10 @@ pub struct OfficeFacts {
     pub psc: Option<String>,
     /// The nearest emergency ward, in words.
     pub igd: Option<String>,
+    /// Where a citizen can follow his report by its number.
+    pub follow_at: Option<String>,
+    /// Further lines for citizens: whom else to ask.
+    pub links: Vec<String>,
 }
 
 impl From<&Office> for OfficeFacts {
@@ -176,6 +180,8 @@ impl From<&Office> for OfficeFacts {
             zone_name: office.zone_name.clone(),
             psc: office.emergency.psc.clone(),
             igd: office.emergency.igd.clone(),
+            follow_at: office.follow_at.clone(),
+            links: office.links.clone(),
         }
     }
 }

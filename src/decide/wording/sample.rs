@@ -23,6 +23,8 @@ fn office() -> OfficeFacts {
         zone_name: "WIB".into(),
         psc: None,
         igd: None,
+        follow_at: None,
+        links: Vec::new(),
     }
 }
 
@@ -67,6 +69,8 @@ pub(super) fn full() -> LetterFacts {
     let mut facts = base();
     facts.office.psc = some("(021) 5550119");
     facts.office.igd = some("IGD RSUD Contoh, Jl. Contoh No. 9");
+    facts.office.follow_at = some("pantau.contoh.example");
+    facts.office.links = vec!["Hubungi Puskesmas langsung: puskesmas.contoh.example".into()];
     facts.complaint.grade = some("KUNING");
     facts.complaint.category = some("tidak berkadar pengawasan");
     facts.complaint.place = some("Puskesmas Contoh I");

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use connectors::mime::Attachment;
 
 use super::desk::Desk;
-use super::facts::letter_facts;
+use super::facts::{letter_facts, promise};
 use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
@@ -239,7 +239,9 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((opening.id, &opening.number));
         draft.token = Some(&token);
         draft.thread.clone_from(&opening.thread);
-        let letter = self.maker(book).make(self.tx, draft, &opening.facts).await?;
+        let mut facts = opening.facts.clone();
+        promise(&mut facts, book, &opening.decision, self.now);
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         self.changes.receipts.push(address.clone());
         Ok(())
@@ -260,6 +262,10 @@ impl<'a> Desk<'a> {
         let mut facts = opening.facts.clone();
         hide_from_officers(&mut facts, &opening.decision);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+        if *unit != opening.decision.unit {
+            let note = format!("tembusan untuk diketahui; yang menangani {}", opening.decision.unit_name);
+            facts.routing.note = Some(note);
+        }
         let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
         draft.complaint = Some((opening.id, &opening.number));
         draft.token = Some(&token);

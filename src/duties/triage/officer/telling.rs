@@ -1,6 +1,7 @@
 //! What an officer's word makes us write: a question to the citizen, a question back or a note to himself.
 
 use super::super::desk::Desk;
+use super::super::facts::promise;
 use super::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::tokens::text_hash;
@@ -22,6 +23,7 @@ impl<'a> Desk<'a> {
             return self.ask_back(book, officer, question, "pelapor tidak memberi alamat", false).await;
         };
         let mut facts = self.facts_of(book, complaint);
+        promise(&mut facts, book, &complaint.decision, self.now);
         facts.question = Some(question.to_owned());
         // He may ask the same again when no answer came: each of his mails is a letter.
         let occasion = format!("{}/{}", text_hash(question), officer.arrival);
