@@ -3,7 +3,7 @@
 use super::keys::{self, Key};
 use super::values::{self, YesNo};
 use super::{Form, Setting, dates};
-use crate::domain::Channel;
+use crate::domain::{Channel, Sheet};
 
 /// Whether a form must name its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,32 +34,10 @@ pub fn read_form(text: &str, setting: &Setting<'_>, strict: Strict) -> Form {
             (Some((key, value)), below) if below.is_none() || (key.may_follow_text() && fits(key, value)) => {
                 form.keyed = true;
                 last = Some(key);
-                match key {
-                    Key::Answer => answer.push(value.to_owned()),
-                    Key::Address
-                    | Key::Channel
-                    | Key::Received
-                    | Key::Name
-                    | Key::Nik
-                    | Key::Phone
-                    | Key::Whatsapp
-                    | Key::Email
-                    | Key::Place
-                    | Key::Time
-                    | Key::About
-                    | Key::Unit
-                    | Key::Grade
-                    | Key::Secret
-                    | Key::Anonymous
-                    | Key::Class
-                    | Key::Status
-                    | Key::Duration
-                    | Key::Origin
-                    | Key::Signed
-                    | Key::LetterNumber
-                    | Key::LetterDate
-                    | Key::Subject
-                    | Key::Text => set(&mut form, key, value, setting),
+                if key == Key::Answer {
+                    answer.push(value.to_owned());
+                } else {
+                    set(&mut form, key, value, setting);
                 }
             }
             (_, below) => goes_on(line, &mut last, &mut answer, &mut form, below),
@@ -78,13 +56,11 @@ fn goes_on<'a>(
 ) {
     let blank = line.trim().is_empty();
     match last {
-        Some(key) if key.is_long() && !blank => match key {
-            Key::Address => {
-                let address = form.sheet.address.get_or_insert_default();
-                *address = format!("{address}, {}", line.trim());
-            }
-            _ => answer.push(line.trim().to_owned()),
-        },
+        Some(Key::Address) if !blank => {
+            let address = form.sheet.address.get_or_insert_default();
+            *address = format!("{address}, {}", line.trim());
+        }
+        Some(Key::Answer) if !blank => answer.push(line.trim().to_owned()),
         _ => {
             if blank {
                 *last = None;
@@ -114,95 +90,117 @@ fn finish(mut form: Form, answer: &[String], body: Option<Vec<&str>>, strict: St
 }
 
 /// True if a value below the text can only be that of a field.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the others take any words, or stand above the text only")]
 fn fits(key: Key, value: &str) -> bool {
-    match key {
+    let rightly = match key {
         Key::Channel => values::channel_named(value).is_some(),
         Key::Grade => values::grade_named(value).is_some(),
         Key::Status => values::is_settled(value).is_some(),
         Key::Secret | Key::Anonymous => values::yes_no(value) != YesNo::Unsure,
-        _ => !value.is_empty(),
-    }
+        _ if plain_field(&mut Sheet::default(), key).is_some() => true,
+        Key::Answer => true,
+        _ => false,
+    };
+    rightly && !value.is_empty()
+}
+
+fn some(value: &str) -> Option<String> {
+    Some(value.to_owned()).filter(|value| !value.is_empty() && value != "-")
+}
+
+/// The field that takes any words.
+fn plain_field(sheet: &mut Sheet, key: Key) -> Option<&mut Option<String>> {
+    Some(match key {
+        Key::Name => &mut sheet.name,
+        Key::Nik => &mut sheet.nik,
+        Key::Address => &mut sheet.address,
+        Key::Place => &mut sheet.place,
+        Key::Time => &mut sheet.time,
+        Key::About => &mut sheet.about,
+        Key::Unit => &mut sheet.unit,
+        Key::Duration => &mut sheet.duration,
+        Key::Origin => &mut sheet.origin,
+        Key::Signed => &mut sheet.signed,
+        Key::LetterNumber => &mut sheet.letter_number,
+        Key::LetterDate => &mut sheet.letter_date,
+        Key::Subject => &mut sheet.subject,
+        Key::Channel
+        | Key::Received
+        | Key::Phone
+        | Key::Whatsapp
+        | Key::Email
+        | Key::Grade
+        | Key::Secret
+        | Key::Anonymous
+        | Key::Class
+        | Key::Status
+        | Key::Answer
+        | Key::Text => return None,
+    })
 }
 
 /// Puts a value into its field; one that is not understood is remarked on.
-fn set(form: &mut Form, key: Key, value: &str, setting: &Setting<'_>) {
-    let some = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty() && value != "-");
-    let sheet = &mut form.sheet;
-    let strange = |what: &str| format!("{what}: \"{value}\" tidak dikenali");
-    match key {
-        Key::Channel => match values::channel_named(value) {
-            Some(channel) => {
-                sheet.channel = Some(channel);
-                sheet.sub_channel = some(value).filter(|said| !is_bare(said, channel));
-            }
-            None => form.remarks.push(strange("Kanal")),
-        },
-        Key::Received => match dates::moment(value, setting.zone, setting.now) {
-            Some(at) if at <= setting.now => sheet.received = Some(at),
-            Some(_) => form.remarks.push(format!("Diterima: \"{value}\" belum terjadi; dipakai waktu surel ini")),
-            None => form.remarks.push(strange("Diterima")),
-        },
-        Key::Phone | Key::Whatsapp => {
-            let read = values::phone(value, setting.area_code);
-            if read.is_err() && some(value).is_some() {
-                form.remarks.push(strange("Nomor telepon"));
-            }
-            let number = some(&read.unwrap_or_else(|written| written));
-            if key == Key::Phone { sheet.phone = number } else { sheet.whatsapp = number }
-        }
-        Key::Email => match values::mail_address(value) {
-            Some(address) => sheet.email = Some(address),
-            None if some(value).is_some() => form.remarks.push(strange("Email")),
-            None => {}
-        },
-        Key::Grade => match values::grade_named(value) {
-            Some(grade) => sheet.grade = Some(grade),
-            None => form.remarks.push(strange("Grade")),
-        },
-        Key::Class => match values::class_named(value) {
-            Some(class) => sheet.class = Some(class),
-            None => form.remarks.push(strange("Jenis")),
-        },
-        Key::Status => match values::is_settled(value) {
-            Some(settled) => sheet.settled = settled,
-            None => form.remarks.push(strange("Status")),
-        },
-        Key::Secret | Key::Anonymous => {
-            let said = values::yes_no(value);
-            if said == YesNo::Unsure {
-                form.remarks.push(format!("\"{value}\" dibaca sebagai ya"));
-            }
-            let field = if key == Key::Secret { &mut sheet.secret } else { &mut sheet.anonymous };
-            *field = said != YesNo::No;
-        }
-        Key::Name => sheet.name = some(value),
-        Key::Nik => sheet.nik = some(value),
-        Key::Address => sheet.address = some(value),
-        Key::Place => sheet.place = some(value),
-        Key::Time => sheet.time = some(value),
-        Key::About => sheet.about = some(value),
-        Key::Unit => sheet.unit = some(value),
-        Key::Duration => sheet.duration = some(value),
-        Key::Origin => sheet.origin = some(value),
-        Key::Signed => sheet.signed = some(value),
-        Key::LetterNumber => sheet.letter_number = some(value),
-        Key::LetterDate => sheet.letter_date = some(value),
-        Key::Subject => sheet.subject = some(value),
-        Key::Answer | Key::Text => {}
+pub(super) fn set(form: &mut Form, key: Key, value: &str, setting: &Setting<'_>) {
+    if let Some(field) = plain_field(&mut form.sheet, key) {
+        *field = some(value);
+    } else if let Some(what) = set_read(&mut form.sheet, key, value, setting)
+        && some(value).is_some()
+    {
+        form.remarks.push(what);
     }
 }
 
-/// Sets one field by the name of a column or key; false where there is no such field.
-pub(super) fn set_named(form: &mut Form, name: &str, value: &str, setting: &Setting<'_>) -> bool {
-    match keys::exactly(name) {
-        Some(Key::Text) => form.sheet.text = value.trim().to_owned(),
-        Some(Key::Answer) => {
-            form.sheet.answer = Some(value.trim().to_owned()).filter(|value| !value.is_empty() && value != "-");
+/// Puts a value that must be one of its kind into its field. What is wrong with it, if something is.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the others take any words")]
+fn set_read(sheet: &mut Sheet, key: Key, value: &str, setting: &Setting<'_>) -> Option<String> {
+    let strange = |what: &str| Some(format!("{what}: \"{value}\" tidak dikenali"));
+    match key {
+        Key::Channel => {
+            let Some(channel) = values::channel_named(value) else { return strange("Kanal") };
+            sheet.channel = Some(channel);
+            sheet.sub_channel = some(value).filter(|said| !is_bare(said, channel));
         }
-        Some(key) => set(form, key, value.trim(), setting),
-        None => return false,
+        Key::Received => match dates::moment(value, setting.zone, setting.now) {
+            Some(at) if at <= setting.now => sheet.received = Some(at),
+            Some(_) => return Some(format!("Diterima: \"{value}\" belum terjadi; dipakai waktu pendaftaran")),
+            None => return strange("Diterima"),
+        },
+        Key::Phone | Key::Whatsapp => {
+            let read = values::phone(value, setting.area_code);
+            let strange = strange("Nomor telepon").filter(|_| read.is_err());
+            let number = some(&read.unwrap_or_else(|written| written));
+            if key == Key::Phone {
+                sheet.phone = number
+            } else {
+                sheet.whatsapp = number
+            }
+            return strange;
+        }
+        Key::Email => {
+            sheet.email = values::mail_address(value);
+            return strange("Email").filter(|_| sheet.email.is_none());
+        }
+        Key::Grade => {
+            sheet.grade = values::grade_named(value);
+            return strange("Grade").filter(|_| sheet.grade.is_none());
+        }
+        Key::Class => {
+            sheet.class = values::class_named(value);
+            return strange("Jenis").filter(|_| sheet.class.is_none());
+        }
+        Key::Status => match values::is_settled(value) {
+            Some(settled) => sheet.settled = settled,
+            None => return strange("Status"),
+        },
+        Key::Secret | Key::Anonymous => {
+            let said = values::yes_no(value);
+            let field = if key == Key::Secret { &mut sheet.secret } else { &mut sheet.anonymous };
+            *field = said != YesNo::No;
+            return (said == YesNo::Unsure).then(|| format!("\"{value}\" dibaca sebagai ya"));
+        }
+        _ => {}
     }
-    true
+    None
 }
 
 fn is_bare(said: &str, channel: Channel) -> bool {

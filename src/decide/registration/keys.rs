@@ -33,11 +33,6 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// A value may go on over further lines.
-    pub(super) fn is_long(self) -> bool {
-        matches!(self, Self::Answer | Self::Address)
-    }
-
     /// A field that may still stand below the text: no citizen writes it, and officers fill it in last.
     pub(super) fn may_follow_text(self) -> bool {
         matches!(

@@ -16,7 +16,7 @@ use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
-use crate::domain::{Channel, Decision, LetterKind, UnitId};
+use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{NewClock, NewComplaint, NewThread};
@@ -130,10 +130,7 @@ impl<'a> Desk<'a> {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
         }
-        if let Some((written, _)) = read.said.written.as_deref() {
-            facts.complaint.place = written.sheet.place.as_deref().map(shown);
-            facts.complaint.time = written.sheet.time.as_deref().map(shown);
-        }
+        (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
@@ -345,6 +342,13 @@ fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision
         decision.rule = "lapor-pengawasan".to_owned();
     }
     decision
+}
+
+/// Where and when it happened, where an officer wrote that down.
+fn place_and_time(read: &Read, shown: impl Fn(&str) -> String) -> (Option<String>, Option<String>) {
+    let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
+    let said = |field: fn(&Sheet) -> &Option<String>| sheet.and_then(|sheet| field(sheet).as_deref()).map(&shown);
+    (said(|sheet| &sheet.place), said(|sheet| &sheet.time))
 }
 
 /// What of a mail did not come along, in words.
