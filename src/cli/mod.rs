@@ -20,12 +20,14 @@ mod completions;
 mod due;
 mod explain;
 mod import;
+mod inbox;
 mod init;
 mod lapor;
 mod log;
 mod man;
 mod pen;
 mod queue;
+mod register;
 mod rehearse;
 mod restore;
 mod run;
@@ -91,6 +93,7 @@ enum Command {
     Due(due::Args),
     Status(status::Args),
     Complaint(complaint::Args),
+    Register(Box<register::Args>),
     Import(import::Args),
     Lapor(lapor::Args),
     Queue(queue::Args),
@@ -113,6 +116,7 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Due(args) => due::run(args, global).await,
         Command::Status(args) => status::run(args, global).await,
         Command::Complaint(args) => complaint::run(args, global).await,
+        Command::Register(args) => register::run(*args, global).await,
         Command::Import(args) => import::run(args, global).await,
         Command::Lapor(args) => lapor::run(args, global).await,
         Command::Queue(args) => queue::run(args, global).await,

@@ -10,6 +10,23 @@ use super::{Store, StoreFault, WriteTx, instant, micros};
 /// Sources of sheets are named so, before the office's id.
 const SHEETS: &str = "daftar/";
 
+/// Mails from files, before the office's id.
+const FILES: &str = "berkas/";
+/// The same where nobody is answered.
+const OLD_FILES: &str = "berkas-lama/";
+
+/// The source of mails that an operator takes in from files; `old`: nobody is answered.
+#[must_use]
+pub fn files_of(office: &str, old: bool) -> String {
+    format!("{}{office}", if old { OLD_FILES } else { FILES })
+}
+
+/// True for a source of mails that nobody answers.
+#[must_use]
+pub fn is_old_files(source: &str) -> bool {
+    source.starts_with(OLD_FILES)
+}
+
 /// The source of the sheets that commands and imports lay into an office's inbox.
 #[must_use]
 pub fn sheets_of(office: &str) -> String {
@@ -121,6 +138,23 @@ impl Store {
         let text = format!("{COLUMNS} WHERE complaint = $1");
         let row = sqlx::query(AssertSqlSafe(text)).bind(complaint).fetch_optional(&self.reader).await?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// What became of something in the inbox: its outcome, and the number of the complaint. `None`: not handled yet.
+    pub async fn became(
+        &self,
+        source: &str,
+        remote_ref: &str,
+    ) -> Result<Option<(String, Option<String>)>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT a.outcome, c.number FROM arrivals a LEFT JOIN complaints c ON c.id = a.complaint \
+             WHERE a.source = $1 AND a.remote_ref = $2 AND a.handled_at IS NOT NULL",
+        )
+        .bind(source)
+        .bind(remote_ref)
+        .fetch_optional(&self.reader)
+        .await?;
+        row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
     }
 
     /// The handovers of an office's day (`2026-11-20`), in the order in which they came.

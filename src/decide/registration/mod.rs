@@ -12,6 +12,8 @@ mod form;
 pub mod forward;
 mod keys;
 pub mod mail;
+mod remark;
+pub mod table;
 mod values;
 
 use chrono::{DateTime, Utc};

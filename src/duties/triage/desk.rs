@@ -11,6 +11,7 @@ use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
 use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
 use crate::store::complaints::Complaint;
+use crate::store::registrations::is_old_files;
 use crate::store::{StoreFault, WriteTx};
 use crate::sync_log::{Entry, Event};
 
@@ -66,6 +67,8 @@ impl<'a> Desk<'a> {
         let channel = self.practice.channels.get(&arrival.row.source);
         let answer_since = channel.map_or(mailbox.answer_since, |channel| channel.answer_since);
         let answer_since = answer_since.unwrap_or_else(|| self.past.first_seen(&arrival.row.source));
+        let answer_since =
+            if is_old_files(&arrival.row.source) { DateTime::<Utc>::MAX_UTC } else { answer_since };
         let place = Place {
             office: &book.office,
             unit: mailbox.unit.as_ref().filter(|_| channel.is_none()),

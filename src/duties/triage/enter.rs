@@ -136,7 +136,7 @@ impl<'a> Desk<'a> {
 impl Written {
     /// When it was over, if it is as soon as it is registered.
     pub(super) fn ended(&self, received: DateTime<Utc>) -> Option<Ended> {
-        let answered = self.sheet.settled && self.sheet.answer.is_some();
+        let answered = (self.sheet.settled || self.sheet.past) && self.sheet.answer.is_some();
         (answered || self.sheet.past).then_some(Ended { at: received, answered })
     }
 }
