@@ -476,3 +476,24 @@ fn every_fault_of_a_telephone_section_is_named_with_its_remedy() {
     let problems = with_telephones(&[&twice]).faults(Secrets::NotNeeded);
     assert!(problems.iter().any(|problem| problem.what.contains("serves batang by sms already")), "{problems:#?}");
 }
+
+#[test]
+fn no_secret_of_a_gateway_stands_or_travels_in_the_open() {
+    let medan = "[[sms]]\nname = \"modem\"\noffice = \"batang\"\ngateway = \"medan-sms\"\nvalues = { email = \"a\", \
+                 passkey = \"b\" }\n";
+    let cloud = "[[whatsapp]]\nname = \"wa\"\noffice = \"batang\"\ngateway = \"cloud\"\nphone_number_id = \"1\"\nsecrets = { \
+                 token = \"secrets/wa-token\", app_secret = \"secrets/wa-app\", verify_token = \"secrets/wa-verify\" }\n";
+    let abroad = format!("{cloud}url = \"http://graph.example/v23.0/\"\n");
+    for (text, key, what) in [
+        (medan, "sms[0].values.passkey", "a secret and stands in the open"),
+        (abroad.as_str(), "whatsapp[0].url", "the token would travel in the open"),
+    ] {
+        let problems = with_telephones(&[text]).faults(Secrets::NotNeeded);
+        let found = problems.iter().find(|problem| problem.key == key).unwrap_or_else(|| panic!("{problems:#?}"));
+        assert!(found.what.contains(what) && !found.right.is_empty() && found.line > 0, "{found:#?}");
+    }
+    for here in ["http://127.0.0.1:8080/v23.0/", "https://graph.example/v23.0/"] {
+        let text = format!("{cloud}url = \"{here}\"\n");
+        assert!(with_telephones(&[&text]).load(Secrets::NotNeeded).is_ok(), "{here}");
+    }
+}

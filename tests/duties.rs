@@ -33,5 +33,11 @@ mod letters;
 mod officers;
 #[path = "duties/phones.rs"]
 mod phones;
+#[path = "duties/phones_floods.rs"]
+mod phones_floods;
+#[path = "duties/phones_reports.rs"]
+mod phones_reports;
+#[path = "duties/phones_state.rs"]
+mod phones_state;
 #[path = "duties/secrecy.rs"]
 mod secrecy;

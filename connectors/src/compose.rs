@@ -33,8 +33,8 @@ pub struct Outgoing<'a> {
     pub marks: &'a [(&'static str, String)],
     /// The text.
     pub body: &'a str,
-    /// A mail to attach whole: file name and bytes.
-    pub original: Option<(&'a str, Vec<u8>)>,
+    /// Files to go with it: name and bytes.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// Why a letter could not be written.
@@ -73,17 +73,29 @@ pub fn compose(letter: Outgoing<'_>) -> Result<Vec<u8>, ComposeFault> {
         builder = builder.raw_header(raw(name, value)?);
     }
     let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.body.to_owned());
-    let message = match letter.original {
-        None => builder.singlepart(text),
-        Some((name, bytes)) => {
-            let eml =
-                ContentType::parse("application/octet-stream").map_err(|e| ComposeFault::Header(e.to_string()))?;
-            let attached = Attachment::new(one_line(name)).body(bytes, eml);
-            let boundary = format!("=_{}", letter.message_id.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
-            builder.multipart(MultiPart::mixed().boundary(boundary).singlepart(text).singlepart(attached))
+    let message = if letter.files.is_empty() {
+        builder.singlepart(text)
+    } else {
+        let boundary = format!("=_{}", letter.message_id.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
+        let mut parts = MultiPart::mixed().boundary(boundary).singlepart(text);
+        for (name, bytes) in letter.files {
+            let kind = ContentType::parse(kind_of(&name)).map_err(|e| ComposeFault::Header(e.to_string()))?;
+            parts = parts.singlepart(Attachment::new(one_line(&name)).body(bytes, kind));
         }
+        builder.multipart(parts)
     };
     message.map(|m| m.formatted()).map_err(|error| ComposeFault::Header(error.to_string()))
+}
+
+/// What mail programs may show by themselves; whatever else hangs on a mail is plain bytes.
+fn kind_of(name: &str) -> &'static str {
+    let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
+    match end.as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
 }
 
 fn mailbox(name: &str, address: &str) -> Result<Mailbox, ComposeFault> {
@@ -117,7 +129,7 @@ mod tests {
             references: &[],
             marks: &[],
             body,
-            original: None,
+            files: Vec::new(),
         }
     }
 

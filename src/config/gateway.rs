@@ -21,6 +21,7 @@ use serde::de::IgnoredAny;
 use serde_spanned::Spanned;
 
 pub(super) use checks::gateways;
+pub(crate) use kinds::is_safe;
 
 use super::quantity::Rate;
 use super::settings::WhenUnclear;

@@ -37,6 +37,8 @@ pub enum WhenUnclear {
     Resend,
     /// Held for a person.
     Hold,
+    /// Written by the next way that the citizen has named; held for a person where there is none.
+    AnotherWay,
 }
 
 /// Who this daemon is.

@@ -19,6 +19,7 @@ use crate::config::{
 use crate::decide::tokens::Secret;
 use crate::domain::Channel;
 use crate::duties::deliver::{Route, Routes, WhenUnclear};
+use crate::duties::inquire::Asked;
 use crate::duties::watch::{Gauged, state_name};
 use crate::duties::{ChannelFacts, MailboxFacts, Practice, ProseAnswers};
 use crate::store::{Store, StoreFault};
@@ -46,6 +47,7 @@ pub(super) struct Assembled {
     pub(super) routes: Routes,
     pub(super) workers: usize,
     pub(super) gauges: Vec<Gauged>,
+    pub(super) asked: Vec<Asked>,
     pub(super) paths: Vec<HookPath>,
 }
 
@@ -72,12 +74,13 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
         }
     }
     let mut practice = practice(config, store).await?;
-    let (mut gauges, mut paths) = (Vec::new(), Vec::new());
+    let (mut gauges, mut asked, mut paths) = (Vec::new(), Vec::new(), Vec::new());
     for gateway in &config.gateways {
         let connected = gateways::connect(config, gateway)?;
         routes.add(&gateway.office.0, gateway.channel, Arc::new(connected.route));
         sources.extend(connected.source);
         gauges.push(connected.gauge);
+        asked.extend(connected.asked);
         paths.extend(connected.path);
         for name in [gateway.name.clone(), state_name(&gateway.name)] {
             let (office, channel, answer_since) = (gateway.office.0.clone(), gateway.channel, gateway.answer_since);
@@ -86,7 +89,7 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
     }
     // One more than there are ways out: one that answers slowly keeps a worker busy, not the others.
     let workers = config.relays.len() + config.lapor.len() + config.gateways.len() + 1;
-    Ok(Assembled { practice, sources, routes, workers, gauges, paths })
+    Ok(Assembled { practice, sources, routes, workers, gauges, asked, paths })
 }
 
 /// One TLS configuration for each set of trusted certificates.
@@ -192,11 +195,16 @@ pub(crate) fn relay(relay: &RelayConfig) -> Result<Relay, Fault> {
 
 pub(super) fn route(configured: &RelayConfig) -> Result<Route, Fault> {
     let sink = Arc::new(SmtpSink::new(relay(configured)?)?);
-    let when_unclear = match configured.when_unclear {
+    Ok(Route::new(sink, Some((configured.rate.count, configured.rate.per)), unclear(configured.when_unclear)))
+}
+
+/// What is done with a letter whose outcome stays unclear.
+pub(super) fn unclear(configured: Unclear) -> WhenUnclear {
+    match configured {
         Unclear::Resend => WhenUnclear::Resend,
         Unclear::Hold => WhenUnclear::Hold,
-    };
-    Ok(Route::new(sink, Some((configured.rate.count, configured.rate.per)), when_unclear))
+        Unclear::AnotherWay => WhenUnclear::AnotherWay,
+    }
 }
 
 /// The machine's own name: for EHLO, and to tell nodes apart.

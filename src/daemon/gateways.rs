@@ -13,11 +13,13 @@ use connectors::whatsapp::{self, CloudHook, CloudSink};
 use connectors::{Fault, FaultKind, Reach, Sink, Source, Url};
 use secrecy::SecretString;
 
-use super::assemble::Watched;
+use super::assemble::{Watched, unclear};
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::gateway::{CloudSecrets, Hook};
 use crate::config::schedule::Schedule;
-use crate::config::{Config, GatewayConfig, GatewayKind, ListenerConfig, WhenUnclear as Unclear};
-use crate::duties::deliver::{Route, WhenUnclear};
+use crate::config::{Config, GatewayConfig, GatewayKind, ListenerConfig};
+use crate::duties::deliver::Route;
+use crate::duties::inquire::Asked;
 use crate::duties::watch::Gauged;
 
 /// A request to a gateway may take so long.
@@ -35,6 +37,8 @@ pub(super) struct Connected {
     pub(super) route: Route,
     /// Its state.
     pub(super) gauge: Gauged,
+    /// How far a text got, where it tells that only when asked.
+    pub(super) asked: Option<Asked>,
     /// What it pushes.
     pub(super) path: Option<HookPath>,
 }
@@ -67,10 +71,8 @@ pub(super) fn connect(config: &Config, gateway: &GatewayConfig) -> Result<Connec
     let Ends { sink, source, receive } = ends(gateway)?;
     let zone = config.books.office(&gateway.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
     let (name, office, channel) = (gateway.name.clone(), gateway.office.0.clone(), gateway.channel);
-    let when_unclear = match gateway.when_unclear {
-        Unclear::Resend => WhenUnclear::Resend,
-        Unclear::Hold => WhenUnclear::Hold,
-    };
+    let tells = matches!(&gateway.kind, GatewayKind::Described { description, .. } if description.ask.is_some());
+    let asked = tells.then(|| Asked { office: office.clone(), channel, sink: Arc::clone(&sink) });
     let is_modem = matches!(gateway.kind, GatewayKind::GammuSql { .. } | GatewayKind::GammuFolders(_));
     let source = source.map(|source| watched(source, &office, channel, zone));
     let path = receive.zip(gateway.hook.as_ref()).map(|(receive, hook)| HookPath {
@@ -80,7 +82,11 @@ pub(super) fn connect(config: &Config, gateway: &GatewayConfig) -> Result<Connec
     });
     Ok(Connected {
         source,
-        route: Route::new(Arc::clone(&sink), Some((gateway.rate.count, gateway.rate.per)), when_unclear),
+        route: Route::new(
+            Arc::clone(&sink),
+            Some((gateway.rate.count, gateway.rate.per)),
+            unclear(gateway.when_unclear),
+        ),
         gauge: Gauged {
             name,
             office,
@@ -88,6 +94,7 @@ pub(super) fn connect(config: &Config, gateway: &GatewayConfig) -> Result<Connec
             low_balance: gateway.low_balance,
             every: if is_modem { MODEM_EVERY } else { BALANCE_EVERY },
         },
+        asked,
         path,
     })
 }
@@ -153,7 +160,8 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
                 limit: LIMIT,
                 ca_file: None,
             };
-            let hook = |word| Arc::new(GatewayHook::new(word, description)) as Arc<dyn Receive>;
+            let now: http::Now = Arc::new(|| SystemClock.now());
+            let hook = |word| Arc::new(GatewayHook::new(word, description, now)) as Arc<dyn Receive>;
             let receive = word(gateway).map(hook);
             Ok(Ends { sink: Arc::new(HttpSink::new(account)?), source: None, receive })
         }

@@ -29,7 +29,7 @@ pub struct Summary {
 
 pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Summary, DaemonFault> {
     let sources = assembled.sources;
-    let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges);
+    let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges, assembled.asked);
     duties.recover().await?;
     let mut summary = Summary::default();
     // Network and disk of the one, processor of the other: the triage desk works while the mailboxes are being emptied.

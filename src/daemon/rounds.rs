@@ -19,6 +19,7 @@ use super::{Daemon, DaemonFault};
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::deliver::Deliver;
+use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
 use crate::duties::seal::Seal;
@@ -50,6 +51,7 @@ standing! {
     Sweep;
     Alarm;
     Watch;
+    Inquire;
     Seal;
 }
 
@@ -82,7 +84,7 @@ impl Rounds {
         // Opened here and not before: on reload the old one holds the address until its rounds have ended.
         let (listener, heard) = gateways::listen(daemon.config.listener.as_ref(), assembled.paths).await?;
         sources.extend(heard);
-        let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges);
+        let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges, assembled.asked);
         duties.recover().await?;
         let common = Common { heart, stop, clock: Arc::clone(&daemon.clock) };
         let (arrived, letters) = (Bell::new(0), Bell::new(0));
@@ -107,6 +109,7 @@ impl Rounds {
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
+        stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks, _listener: listener })
     }
@@ -139,6 +142,7 @@ pub(super) struct Duties {
     pub(super) sweep: Arc<Sweep>,
     pub(super) alarm: Arc<Alarm>,
     pub(super) watch: Arc<Watch>,
+    pub(super) inquire: Arc<Inquire>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
 }
@@ -149,6 +153,7 @@ impl Duties {
         practice: crate::duties::Practice,
         routes: crate::duties::deliver::Routes,
         gauges: Vec<Gauged>,
+        asked: Vec<Asked>,
     ) -> Self {
         let practice: SharedPractice = Arc::new(ArcSwap::from_pointee(practice));
         let store = || daemon.store.clone();
@@ -165,6 +170,7 @@ impl Duties {
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),
+            inquire: Arc::new(Inquire::new(store(), clock(), asked)),
             seal: Arc::new(Seal::new(store(), clock(), Arc::clone(&daemon.key))),
         }
     }

@@ -4,11 +4,12 @@
 //! as an argument.
 
 use chrono::{DateTime, Utc};
-use connectors::lapor::Report;
+use connectors::lapor::{Fetched, Report};
 use connectors::mime::Mail;
 use regex::Regex;
 
 use super::authentic::vouched_for;
+use crate::domain::Privacy;
 
 /// Our words for a status after which nothing is to be done.
 const OVER: [&str; 5] = ["done", "closed", "archived", "rejected", ELSEWHERE];
@@ -18,6 +19,9 @@ const ELSEWHERE: &str = "elsewhere";
 const CUT: &str = " … [selengkapnya hubungi kami]";
 /// A report that so many whole sweeps in a row did not name is missing there.
 const MISSING_AFTER: i64 = 2;
+
+/// Files of more bytes than these do not travel together: as base64 they would pass the 10 MB that many officers' servers take.
+const TOGETHER: u64 = 7 * 1024 * 1024;
 
 /// What a report is when it is seen for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +68,30 @@ pub fn standing<'r>(report: &'r Report, ours: Option<&str>) -> Option<&'r str> {
 #[must_use]
 pub fn is_over(phase: Option<&str>) -> bool {
     phase.is_some_and(|phase| OVER.contains(&phase))
+}
+
+/// What must be hidden from now on; `None`: no more than before. It is only ever tightened, and only by what the service
+/// says: what it leaves out on a bad day says nothing.
+#[must_use]
+pub fn tightened(before: &Privacy, report: &Report) -> Option<Privacy> {
+    let mut after = before.clone();
+    after.anonymous |= report.anonymous && report.anonymous_said;
+    after.secret |= report.secret && report.secret_said;
+    (after != *before).then_some(after)
+}
+
+/// Those files of a report that may hang on a letter to an officer: fetched, of a kind that is taken there, small enough
+/// together.
+pub fn travelling<'f>(files: &'f [Fetched], kinds: &'f [String]) -> impl Iterator<Item = &'f Fetched> {
+    let mut left = TOGETHER;
+    files.iter().filter(move |file| {
+        let kind = file.name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
+        let fits = file.base64.is_some() && kinds.contains(&kind) && file.size() <= left;
+        if fits {
+            left -= file.size();
+        }
+        fits
+    })
 }
 
 /// How our register and theirs differ about one report, in words; `None`: they agree. `ours`: status of the complaint.
@@ -141,6 +169,39 @@ mod tests {
         assert_eq!(first_sight(&report("done"), Some("12838"), now, since), FirstSight::Finished);
         assert_eq!(first_sight(&report("working"), Some("7"), now, since), FirstSight::Elsewhere);
         assert_eq!(first_sight(&report("working"), None, since, now), FirstSight::Old);
+    }
+
+    #[test]
+    fn what_is_hidden_is_never_shown_again_and_silence_hides_nothing_new() {
+        let open = Privacy::default();
+        let said = |anonymous, secret| Report {
+            anonymous,
+            secret,
+            anonymous_said: true,
+            secret_said: true,
+            ..Report::default()
+        };
+        assert_eq!(tightened(&open, &said(false, false)), None);
+        let hidden = tightened(&open, &said(true, false)).unwrap();
+        assert!(hidden.anonymous && !hidden.secret);
+        assert_eq!(tightened(&hidden, &said(false, false)), None, "never loosened");
+        let unsaid = Report { anonymous: true, secret: true, ..Report::default() };
+        assert_eq!(tightened(&open, &unsaid), None, "a field that is missing today says nothing");
+    }
+
+    #[test]
+    fn files_travel_as_long_as_they_are_small_enough_together() {
+        let file = |name: &str, megabytes: usize| Fetched {
+            url: name.to_owned(),
+            name: name.to_owned(),
+            base64: Some("A".repeat(megabytes * 1024 * 1024 / 3 * 4)),
+            why: None,
+        };
+        let lost = Fetched { base64: None, ..file("hilang.jpg", 0) };
+        let files = [file("a.JPG", 4), file("b.jpg", 4), file("c.exe", 1), lost, file("d.pdf", 2)];
+        let kinds = ["jpg".to_owned(), "pdf".to_owned()];
+        let names: Vec<&str> = travelling(&files, &kinds).map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a.JPG", "d.pdf"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 pub mod alarm;
 pub mod collect;
 pub mod deliver;
+pub mod inquire;
 pub mod letters;
 pub mod practice;
 pub mod recent;
@@ -13,6 +14,7 @@ pub mod sweep;
 pub mod triage;
 pub mod vigil;
 pub mod watch;
+mod ways;
 
 pub use practice::{ChannelFacts, LaporFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};
 

@@ -40,6 +40,12 @@ impl WriteTx {
         for sweep in changes.sweeps {
             self.keep_sweep(&sweep).await?;
         }
+        for redecided in changes.redecided {
+            self.redecide(redecided).await?;
+        }
+        for reworded in changes.reworded {
+            self.reword_letter(reworded).await?;
+        }
         for (letter, to, why) in changes.settled {
             self.settle_by_evidence(letter, to, &why).await?;
         }

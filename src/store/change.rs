@@ -126,6 +126,32 @@ pub struct NewClock {
     pub next_at: Option<DateTime<Utc>>,
 }
 
+/// What is known of a complaint was decided anew: more is to be hidden.
+#[derive(Debug, Clone)]
+pub struct Redecided {
+    /// Which complaint.
+    pub complaint: i64,
+    /// What is decided now.
+    pub decision: Decision,
+    /// Subject, masked anew.
+    pub subject: String,
+    /// One line, masked anew.
+    pub summary: String,
+    /// The text, masked anew.
+    pub text: String,
+}
+
+/// A letter that has not left says something else from now on, and nothing hangs on it.
+#[derive(Debug, Clone)]
+pub struct Reworded {
+    /// Which letter.
+    pub letter: i64,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+}
+
 /// A token that stands for one party of one complaint.
 #[derive(Debug, Clone)]
 pub struct NewThread {
@@ -268,6 +294,10 @@ pub struct Changes {
     pub sweeps: Vec<Sweep>,
     /// Letters that a look at the other system settles: letter, how, why.
     pub settled: Vec<(i64, Settlement, String)>,
+    /// Complaints of which more is to be hidden than was decided at first.
+    pub redecided: Vec<Redecided>,
+    /// Letters that have not left and say less from now on.
+    pub reworded: Vec<Reworded>,
     /// Complaints that are over, and why.
     pub closed: Vec<(i64, String)>,
     /// Complaints that were answered by another hand.

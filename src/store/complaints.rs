@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::change::NewComplaint;
+use super::change::{NewComplaint, Redecided};
 use super::sql::{insert, row};
 use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
@@ -200,6 +200,21 @@ impl WriteTx {
         let head = "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at, met_at)";
         insert(self.conn(), head, "", clocks).await?;
         self.keep_registrations(registrations).await
+    }
+
+    /// More is hidden from now on.
+    pub(super) async fn redecide(&mut self, redecided: Redecided) -> Result<(), StoreFault> {
+        let decision = serde_json::to_string(&redecided.decision)
+            .map_err(|error| StoreFault::Broken(format!("decision of complaint {}: {error}", redecided.complaint)))?;
+        sqlx::query("UPDATE complaints SET decision = $2, subject = $3, summary = $4, text = $5 WHERE id = $1")
+            .bind(redecided.complaint)
+            .bind(decision)
+            .bind(redecided.subject)
+            .bind(redecided.summary)
+            .bind(redecided.text)
+            .execute(self.conn())
+            .await?;
+        Ok(())
     }
 
     /// The answer has been taken by the other side.

@@ -2,6 +2,7 @@
 //! `unclear → ready | held`. Every step after the claim carries the epoch of the lease: a late writer changes nothing.
 
 mod outbox;
+mod questions;
 mod settlement;
 mod steps;
 
@@ -13,6 +14,7 @@ use super::{Store, StoreFault, instant, micros};
 use crate::domain::{Channel, LetterKind};
 use crate::sync_log::{Entry, Event};
 
+pub use questions::Question;
 pub use settlement::{DAEMON, Settlement};
 pub use steps::LetterStep;
 

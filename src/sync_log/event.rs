@@ -63,6 +63,8 @@ words! {
         Hapus = "HAPUS", "data dihapus";
         /// A complaint was joined to another by a person, or parted from it.
         Kait = "KAIT", "pengaduan dikaitkan";
+        /// More of a complaint is to be hidden than was decided at first.
+        Lindung = "LINDUNG", "perlindungan diperketat";
         /// Our register and that of another system were compared.
         Cocok = "COCOK", "pencocokan dengan sistem lain";
         /// Nothing happened, and that is known.

@@ -1,40 +1,44 @@
-//! SMS and WhatsApp over the duties: floods, bad numbers, reports of every kind, the next way.
+//! SMS and WhatsApp over the duties: an office with a modem and a WhatsApp number, and the plain way through it.
 
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 use connectors::incoming::{Incoming, Medium, Progress, Report, Text};
-use connectors::scripted::{Answer, ScriptedSink, ScriptedSource};
+use connectors::scripted::{ScriptedSink, ScriptedSource};
 use connectors::whatsapp::Note;
-use connectors::{Arrival, Balance, Batch, Cursor, Fault, Gate, Gauge, Parcel, Receipt, RemoteRef, Sink};
+use connectors::{Arrival, Batch, Cursor, Parcel, RemoteRef};
 use penghubung::clock::Clock;
 use penghubung::domain::Channel;
 use penghubung::duties::ChannelFacts;
-use penghubung::duties::alarm::Alarm;
 use penghubung::duties::collect::Collect;
 use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear};
-use penghubung::duties::watch::{Gauged, Watch, state_name};
 
 use super::desk::{BATANG, Desk};
-use super::letters::{DESK, PUSKESMAS, Sent, complaint, surat};
+use super::letters::{PUSKESMAS, Sent, surat};
 
-const PHONE: &str = "+6281234567890";
-const OTHER: &str = "+6285712345678";
-const QUEUE: &str = "Antrean di loket Puskesmas Bandar I lama sekali, hanya satu loket";
-const ANSWER: &str = "JAWAB: Mulai Senin loket pendaftaran kami buka tiga, antrean dapat diambil sejak pukul 06.30.";
+pub const PHONE: &str = "+6281234567890";
+pub const OTHER: &str = "+6285712345678";
+pub const QUEUE: &str = "Antrean di loket Puskesmas Bandar I lama sekali, hanya satu loket";
+pub const ANSWER: &str =
+    "JAWAB: Mulai Senin loket pendaftaran kami buka tiga, antrean dapat diambil sejak pukul 06.30.";
 
 /// Batang's desks with a modem and a WhatsApp number.
-struct Office {
-    desk: Desk,
-    modem: ScriptedSource,
-    sms: ScriptedSink,
-    whatsapp: ScriptedSink,
-    collects: Vec<Collect>,
+pub struct Office {
+    pub desk: Desk,
+    pub modem: ScriptedSource,
+    pub sms: ScriptedSink,
+    pub whatsapp: ScriptedSink,
+    pub collects: Vec<Collect>,
     next: u32,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
+        Self::open_when_unclear(WhenUnclear::Hold).await
+    }
+
+    /// The same, doing this with a text of which nobody can tell whether it was taken.
+    pub async fn open_when_unclear(when_unclear: WhenUnclear) -> Self {
         let mut desk = Desk::of(&[BATANG]).await;
         let (sms, whatsapp) = (ScriptedSink::new(), ScriptedSink::new());
         let (modem, cloud) = (ScriptedSource::new("modem"), ScriptedSource::new("wa"));
@@ -49,7 +53,7 @@ impl Office {
                 practice.channels.insert(name, ChannelFacts { office: "batang".to_owned(), channel, answer_since });
                 practice.ways_out.insert(("batang".to_owned(), channel));
             });
-            routes.add("batang", channel, Arc::new(Route::new(Arc::new(sink.clone()), None, WhenUnclear::Hold)));
+            routes.add("batang", channel, Arc::new(Route::new(Arc::new(sink.clone()), None, when_unclear)));
             let collect =
                 Collect::new(desk.store.clone(), Arc::clone(&shared), Box::new(source.clone()), "batang", true);
             collects.push(collect.from_channel(channel));
@@ -58,7 +62,7 @@ impl Office {
         Self { desk, modem, sms, whatsapp, collects, next: 1 }
     }
 
-    async fn arrive(&mut self, things: Vec<Incoming>) {
+    pub async fn arrive(&mut self, things: Vec<Incoming>) {
         let mut arrivals = Vec::new();
         for thing in things {
             let raw = thing.to_raw();
@@ -78,11 +82,11 @@ impl Office {
         self.desk.work().await;
     }
 
-    async fn hear(&mut self, from: &str, text: &str) {
+    pub async fn hear(&mut self, from: &str, text: &str) {
         self.arrive(vec![says(from, text)]).await;
     }
 
-    async fn report(&mut self, parcel: &Parcel, progress: Progress, bad_number: bool) {
+    pub async fn report(&mut self, parcel: &Parcel, progress: Progress, bad_number: bool) {
         let report = Report {
             medium: Medium::Sms,
             reference: Some(parcel.reference.clone()),
@@ -95,7 +99,7 @@ impl Office {
     }
 
     /// Texts that the gateway has taken for a number.
-    fn texts(&self, to: &str) -> Vec<String> {
+    pub fn texts(&self, to: &str) -> Vec<String> {
         let taken = self.sms.taken();
         taken
             .iter()
@@ -104,21 +108,21 @@ impl Office {
             .collect()
     }
 
-    async fn answer(&mut self) {
+    pub async fn answer(&mut self) {
         let letter = self.desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
         self.desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
     }
 
-    async fn status(&self) -> String {
+    pub async fn status(&self) -> String {
         self.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().status
     }
 
-    fn officers(&self) -> Vec<Sent> {
+    pub fn officers(&self) -> Vec<Sent> {
         self.desk.sent_to(PUSKESMAS)
     }
 }
 
-fn says(from: &str, text: &str) -> Incoming {
+pub fn says(from: &str, text: &str) -> Incoming {
     Incoming::Text(Text {
         medium: Medium::Sms,
         remote_id: String::new(),
@@ -155,145 +159,6 @@ async fn a_number_alone_proves_nobody_a_stranger_who_names_it_stands_before_a_pe
     office.hear(OTHER, "BTG-26-0001 tolong jawab ke nomor ini saja").await;
     assert_eq!(office.desk.pen().await[0].guesses[0].0, "BTG-26-0001");
     assert_eq!((office.texts(OTHER).len(), office.officers().len()), (0, 1));
-}
-
-#[tokio::test]
-async fn a_failed_report_moves_on_to_the_next_way_and_a_late_one_changes_nothing() {
-    let mut office = Office::open().await;
-    office.hear(PHONE, &format!("{QUEUE}. Balas ke siti@warga.example juga bisa")).await;
-    office.answer().await;
-    let answer = office.sms.taken().pop().unwrap();
-    assert_eq!(office.status().await, "answered");
-    office.report(&answer, Progress::Failed, true).await;
-    let moved = office.desk.the_letter("siti@warga.example", "Mulai Senin loket pendaftaran");
-    assert!(moved.subject.contains("[BTG-26-0001]"), "{}", moved.subject);
-    assert_eq!(office.status().await, "answered");
-    let notice = office.desk.the_letter(DESK, "GAGAL KIRIM");
-    assert!(notice.shows("dialihkan ke"), "{}", notice.body);
-    // The report comes twice, and after it another: nothing goes out again.
-    office.report(&answer, Progress::Failed, true).await;
-    office.report(&answer, Progress::Delivered, false).await;
-    assert_eq!((office.desk.sent_to("siti@warga.example").len(), office.texts(PHONE).len()), (1, 2));
-}
-
-#[tokio::test]
-async fn a_mail_that_bounces_moves_on_to_the_mobile_its_writer_named() {
-    let mut office = Office::open().await;
-    let mail = complaint().says(&format!("{QUEUE}.\nTerima kasih. Siti, HP 0812-3456-7890"));
-    office.desk.post(&mail).await;
-    office.desk.sink.then("siti@warga.example", Answer::Refuse);
-    office.answer().await;
-    let texts = office.texts(PHONE);
-    assert_eq!(texts.len(), 1, "{texts:?}");
-    assert!(texts[0].contains("BTG-26-0001: Mulai Senin"), "{}", texts[0]);
-    assert_eq!(office.status().await, "answered");
-}
-
-#[tokio::test]
-async fn a_missing_report_is_neither_failure_nor_proof_and_delivery_is_proof() {
-    let mut office = Office::open().await;
-    office.hear(PHONE, QUEUE).await;
-    let receipt = office.sms.taken().pop().unwrap();
-    let phase = async |office: &Office| {
-        let complaint = office.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
-        let letters = office.desk.store.letters_of(complaint.id).await.unwrap();
-        letters.into_iter().find(|letter| letter.channel == Channel::Sms).unwrap().phase
-    };
-    office.report(&receipt, Progress::Sent, false).await;
-    office.desk.later(TimeDelta::days(2));
-    office.desk.work().await;
-    assert_eq!(phase(&office).await, "accepted");
-    office.report(&receipt, Progress::Delivered, false).await;
-    assert_eq!(phase(&office).await, "proven");
-    assert_eq!(office.texts(PHONE).len(), 1);
-}
-
-#[tokio::test]
-async fn an_unclear_answer_is_held_for_a_person_and_a_report_of_delivery_settles_it() {
-    let mut office = Office::open().await;
-    office.sms.then(PHONE, Answer::AcceptInSilence);
-    office.hear(PHONE, QUEUE).await;
-    office.desk.later(TimeDelta::minutes(5));
-    office.desk.work().await;
-    assert_eq!(office.texts(PHONE).len(), 1, "never a second copy");
-    let held = office.desk.store.letters(Some("held"), 10).await.unwrap();
-    assert_eq!(held.len(), 1);
-    // The gateway can tell: it is asked by our reference.
-    office.sms.tells(true);
-    office.sms.then(OTHER, Answer::LoseInSilence);
-    office.hear(OTHER, QUEUE).await;
-    office.desk.later(TimeDelta::minutes(5));
-    office.desk.work().await;
-    assert_eq!(office.texts(OTHER).len(), 1, "certainly not sent, so sent again");
-}
-
-#[tokio::test]
-async fn a_bad_number_does_not_keep_the_others() {
-    let mut office = Office::open().await;
-    office.sms.then(PHONE, Answer::Refuse);
-    office.hear(PHONE, QUEUE).await;
-    office.hear(OTHER, QUEUE).await;
-    assert_eq!((office.texts(PHONE).len(), office.texts(OTHER).len()), (0, 1));
-    office.desk.the_letter(DESK, "GAGAL KIRIM");
-}
-
-#[tokio::test]
-async fn a_flood_from_one_number_is_all_kept_and_answered_once() {
-    let mut office = Office::open().await;
-    let flood: Vec<Incoming> = (0..600).map(|n| says(PHONE, &format!("{QUEUE} nomor {n}"))).collect();
-    for batch in flood.chunks(150) {
-        office.arrive(batch.to_vec()).await;
-    }
-    assert_eq!(office.desk.complaints("batang").await, 1);
-    assert_eq!(office.texts(PHONE).len(), 1);
-    let letters = office.officers();
-    assert!(letters.len() <= 16, "{} letters to the officer", letters.len());
-    assert!(letters.iter().any(|letter| letter.shows("pesan ke-500 dari nomor ini hari ini")));
-    let (waiting, _) = office.desk.store.unhandled_count().await.unwrap();
-    assert_eq!(waiting, 0);
-    office.hear(OTHER, QUEUE).await;
-    assert_eq!(office.texts(OTHER).len(), 1, "another citizen is not made to wait");
-}
-
-#[tokio::test]
-async fn whatever_comes_in_is_in_the_register_or_before_a_person() {
-    let mut office = Office::open().await;
-    office.hear(PHONE, "").await;
-    assert_eq!(office.desk.pen().await.len(), 1);
-    office.hear(PHONE, "\0\u{1}antre\0an lama di Puskesmas Bandar I 😡").await;
-    office.hear(OTHER, &"panjang sekali ".repeat(4_700)).await;
-    office.hear("TELKOMSEL", "Selamat! Anda mendapat kuota").await;
-    office
-        .arrive(vec![Incoming::Text(Text {
-            missing: vec![2],
-            parts: 3,
-            ..match says("+6289612345678", "bagian satu bagian tiga") {
-                Incoming::Text(text) => text,
-                Incoming::Report(_) => unreachable!(),
-            }
-        })])
-        .await;
-    assert_eq!(office.desk.complaints("batang").await, 3);
-    assert!(office.desk.sent().iter().any(|sent| sent.shows("(bagian 2 dari 3 tidak sampai)")));
-    assert_eq!(office.texts("TELKOMSEL").len(), 0);
-    let strange = Batch {
-        arrivals: vec![Arrival {
-            remote_ref: RemoteRef("inbox/x".into()),
-            received_at: office.desk.clock_now(),
-            raw: b"\xff\xfe not of a gateway".to_vec(),
-            announced_bytes: 20,
-        }],
-        cursor: Cursor("x".into()),
-        gone: vec![],
-        unreadable: vec![],
-        more: false,
-        renumbered: false,
-    };
-    office.modem.then(Ok(strange));
-    office.collects[0].pass().await.unwrap();
-    office.desk.work().await;
-    let (waiting, _) = office.desk.store.unhandled_count().await.unwrap();
-    assert_eq!(waiting, 0);
 }
 
 #[tokio::test]
@@ -357,62 +222,4 @@ async fn a_person_may_say_that_a_mail_and_an_sms_are_one_matter() {
     office.desk.later(TimeDelta::days(3));
     office.hear(PHONE, "Obat amlodipin di Puskesmas Limpung kosong sejak Senin").await;
     assert_eq!(office.desk.store.of_the_same_person(complaint.id, "batang").await.unwrap(), ["BTG-26-0002"]);
-}
-
-/// A gateway of which only the balance matters.
-struct Purse(std::sync::Mutex<f64>);
-
-#[async_trait::async_trait]
-impl Sink for Purse {
-    async fn send(&self, _: &Parcel, _: &dyn Gate) -> Result<Receipt, Fault> {
-        Ok(Receipt { remote_id: None, text: String::new() })
-    }
-
-    async fn already_sent(&self, _: &Parcel) -> Result<connectors::Sent, Fault> {
-        Ok(connectors::Sent::CannotTell)
-    }
-
-    async fn gauge(&self) -> Result<Gauge, Fault> {
-        let amount = *self.0.lock().unwrap();
-        Ok(Gauge { balance: Some(Balance { amount, unit: "pesan".to_owned() }), modems: Vec::new() })
-    }
-}
-
-#[tokio::test]
-async fn a_low_balance_stands_in_status_and_is_told_by_mail_once_a_day() {
-    let office = Office::open().await;
-    let desk = &office.desk;
-    desk.reconfigure(|practice| {
-        practice.alarm_to = vec!["admin@dinkes.example".to_owned()];
-        let facts = practice.channels["modem"].clone();
-        practice.channels.insert(state_name("modem"), facts);
-    });
-    let purse = Arc::new(Purse(std::sync::Mutex::new(900.0)));
-    let clock: Arc<dyn Clock> = desk.clock.clone();
-    let gauged = Gauged {
-        name: "modem".to_owned(),
-        office: "batang".to_owned(),
-        sink: purse.clone(),
-        low_balance: Some(100.0),
-        every: std::time::Duration::from_secs(60),
-    };
-    let watch = Watch::new(desk.store.clone(), Arc::clone(&clock), vec![gauged]);
-    let alarm = Alarm::new(desk.store.clone(), clock, Arc::clone(&desk.practice));
-    let state = async || desk.store.source(&state_name("modem")).await.unwrap().unwrap();
-    assert_eq!(watch.pass().await.unwrap().done, 1);
-    assert_eq!(state().await.state.as_deref(), Some("saldo 900 pesan"));
-    assert_eq!(watch.pass().await.unwrap().done, 0, "not asked again before its time");
-    *purse.0.lock().unwrap() = 42.0;
-    for _ in 0..12 {
-        desk.later(TimeDelta::minutes(1));
-        watch.pass().await.unwrap();
-        alarm.pass().await.unwrap();
-        desk.work().await;
-    }
-    let letter = desk.the_letter("admin@dinkes.example", "saldo tinggal 42 pesan, di bawah batas 100");
-    assert!(letter.shows("modem (keadaan)"), "{}", letter.body);
-    *purse.0.lock().unwrap() = 5000.0;
-    desk.later(TimeDelta::minutes(1));
-    watch.pass().await.unwrap();
-    assert_eq!(state().await.fault, None);
 }

@@ -61,7 +61,7 @@ impl Lapor {
         ids.as_array().expect("ids").iter().map(ToString::to_string).collect()
     }
 
-    /// Changes a report: `status_name`, `content_final`, `gone`.
+    /// Changes a report: `status_name`, `content_final`, `is_anonymous`, `is_secret`, `user_name`, `gone`.
     pub fn change(&self, number: &str, change: &Value) {
         self.post(&format!("reports/{number}"), change);
     }
@@ -70,6 +70,12 @@ impl Lapor {
     pub fn write(&self, number: &str, from: Option<&str>, content: &str) {
         let report: i64 = number.parse().expect("a number");
         self.post("followups", &json!({"report": report, "institution_from_name": from, "content": content}));
+    }
+
+    /// The same with everything that an order may hold.
+    pub fn write_all(&self, number: &str, mut entry: Value) {
+        entry["report"] = json!(number.parse::<i64>().expect("a number"));
+        self.post("followups", &entry);
     }
 
     /// The next `times` calls of `op` go wrong like this.

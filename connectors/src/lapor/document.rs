@@ -1,6 +1,8 @@
 //! What is kept of a report: one JSON document that holds the service's own texts, byte for byte, and which profile they
 //! were read with. It is the arrival's raw bytes; everything else is a reading of it.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -69,11 +71,34 @@ pub struct Fetched {
     pub why: Option<String>,
 }
 
+impl Fetched {
+    /// Its bytes; `None`: it was not fetched, or is damaged.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        STANDARD.decode(self.base64.as_ref()?).ok()
+    }
+
+    /// How many they are, about.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.base64.as_ref().map_or(0, |packed| packed.len() as u64 / 4 * 3)
+    }
+}
+
 impl Document {
     /// A document read with a profile.
     #[must_use]
     pub fn new(profile: &str, content: Content) -> Self {
         Self { penghubung: KIND.to_owned(), profile: profile.to_owned(), content }
+    }
+
+    /// Files that came with it, or why they did not.
+    #[must_use]
+    pub fn files(&self) -> &[Fetched] {
+        match &self.content {
+            Content::Api { files, .. } => files,
+            Content::Export { .. } | Content::Notice { .. } | Content::Sweep { .. } => &[],
+        }
     }
 
     /// Its bytes.

@@ -19,6 +19,7 @@ mod export_date;
 mod files;
 mod folder;
 mod pages;
+mod place;
 mod pointer;
 mod position;
 mod posting;

@@ -223,6 +223,8 @@ pub struct Fields {
     pub category: Pointers,
     /// Places, from the widest to the narrowest, each tried by itself and joined.
     pub location: Pointers,
+    /// The part of the place that is no nearer than a Kecamatan: all that officers see where the reporter is protected.
+    pub district: Pointers,
     /// Status.
     pub status: Pointers,
     /// The reporter is hidden.

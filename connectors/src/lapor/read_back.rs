@@ -86,6 +86,16 @@ pub(super) async fn followup_pages(client: &Client, id: &str) -> Result<Vec<Stri
     Ok(pages)
 }
 
+/// True if the service says of a report that it is secret, right now; false where the profile has no way to ask.
+pub(super) async fn is_secret_now(client: &Client, id: &str) -> Result<bool, Fault> {
+    let profile = &client.account.profile;
+    if profile.detail.is_none() {
+        return Ok(false);
+    }
+    let report = read(profile, id, Some(&detail(client, id).await?), &[])?;
+    Ok(report.secret && report.secret_said)
+}
+
 /// The detail of a report, as it came.
 pub(super) async fn detail(client: &Client, id: &str) -> Result<String, Fault> {
     let Some(detail) = &client.account.profile.detail else {

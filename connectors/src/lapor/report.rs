@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::Profile;
 use super::document::{Content, Document};
 use super::entries::{entries, files_at};
+use super::place::{joined, wide};
 use super::pointer;
 
 /// A word of the service, with what it means where that is known.
@@ -69,14 +70,20 @@ pub struct Report {
     pub supervision: bool,
     /// Category.
     pub category: Option<String>,
-    /// Place.
+    /// Place, as near as it is told.
     pub location: Option<String>,
+    /// The part of it that is no nearer than a Kecamatan; `None`: nothing says which part that is.
+    pub district: Option<String>,
     /// Status.
     pub status: Option<Word>,
     /// The reporter is hidden; also where nothing says that he is not.
     pub anonymous: bool,
+    /// True where the service itself says whether he is, false where nothing does.
+    pub anonymous_said: bool,
     /// The report is hidden; also where nothing says that it is not.
     pub secret: bool,
+    /// True where the service itself says whether it is, false where nothing does.
+    pub secret_said: bool,
     /// Reporter's name.
     pub reporter: Option<String>,
     /// Reporter's id there.
@@ -141,6 +148,7 @@ fn from_api(id: &str, parts: &[Value], pages: &[Value], profile: &Profile) -> Re
         text: text(&fields.text).unwrap_or_default(),
         category: text(&fields.category),
         location: text(&fields.location),
+        district: text(&fields.district).or_else(|| text(&fields.location).and_then(|place| wide(&place))),
         reporter: text(&fields.reporter),
         user: text(&fields.user),
         created: time(&fields.created),
@@ -191,7 +199,8 @@ fn from_row(row: &BTreeMap<String, String>, profile: &Profile) -> Report {
         title: text("title").unwrap_or_default(),
         text: text("text").unwrap_or_default(),
         category: text("category"),
-        location: text("location"),
+        location: joined(&[text("location"), text("district")]),
+        district: text("district"),
         reporter: text("reporter"),
         institution: text("institution"),
         institution_name: text("institution_name"),
@@ -230,13 +239,14 @@ fn set_hiding(report: &mut Report, flags: (Option<bool>, Option<bool>), kind: Op
         }
         (anonymous || strange, secret || strange)
     });
-    let unknown = |what: &str, oddities: &mut Vec<String>| {
-        oddities.push(format!("nothing says whether it is {what}; taken as {what}"));
-        true
-    };
-    report.anonymous =
-        flags.0.or(by_kind.map(|kind| kind.0)).unwrap_or_else(|| unknown("anonymous", &mut report.oddities));
-    report.secret = flags.1.or(by_kind.map(|kind| kind.1)).unwrap_or_else(|| unknown("secret", &mut report.oddities));
+    let (anonymous, secret) = (flags.0.or(by_kind.map(|kind| kind.0)), flags.1.or(by_kind.map(|kind| kind.1)));
+    for (what, said) in [("anonymous", anonymous), ("secret", secret)] {
+        if said.is_none() {
+            report.oddities.push(format!("nothing says whether it is {what}; taken as {what}"));
+        }
+    }
+    (report.anonymous, report.anonymous_said) = (anonymous.unwrap_or(true), anonymous.is_some());
+    (report.secret, report.secret_said) = (secret.unwrap_or(true), secret.is_some());
 }
 
 fn is_yes(said: &str, yes: &[String]) -> bool {

@@ -14,7 +14,7 @@ use super::client::Client;
 use super::pointer;
 use super::posting::{Act, Posting};
 use super::profile::AddFollowup;
-use super::read_back::{Found, fill, look};
+use super::read_back::{Found, fill, is_secret_now, look};
 use crate::{Fault, FaultKind, Gate, Parcel, Reach, Receipt, Sent, Sink};
 
 /// Puts things under reports.
@@ -112,7 +112,7 @@ impl LaporSink {
 #[async_trait::async_trait]
 impl Sink for LaporSink {
     async fn send(&self, parcel: &Parcel, gate: &dyn Gate) -> Result<Receipt, Fault> {
-        let posting = Posting::parse(&parcel.content).ok_or_else(|| broken("the parcel holds no posting"))?;
+        let mut posting = Posting::parse(&parcel.content).ok_or_else(|| broken("the parcel holds no posting"))?;
         if let Act::Followup { text, .. } = &posting.act {
             let most = self.client.account.profile.limits.text;
             if text.chars().count() > most {
@@ -133,7 +133,13 @@ impl Sink for LaporSink {
             Found::OtherByAnother => {
                 by_another(FaultKind::Overtaken, "somebody has answered there meanwhile, with other words")
             }
-            Found::Nothing => self.post(&posting, gate).await,
+            Found::Nothing => {
+                // It may have been made secret since it was last listed: a word too many cannot be taken back.
+                if let Act::Followup { secret, .. } = &mut posting.act {
+                    *secret = *secret || is_secret_now(&self.client, &posting.report).await?;
+                }
+                self.post(&posting, gate).await
+            }
         }
     }
 

@@ -213,7 +213,7 @@ async fn schema_18_joins_by_message_and_waits_for_what_is_missing() {
     part(5, 5, 2, 2, "ekor");
     let second = source.poll(Some(&first.cursor)).await.unwrap();
     assert_eq!(texts(&second.arrivals)[0].text, "satu dua tiga");
-    assert_eq!(second.arrivals[0].remote_ref.0, "inbox/1,3,4");
+    assert!(second.arrivals[0].remote_ref.0.starts_with("inbox/1,3,4#"), "{:?}", second.arrivals[0].remote_ref);
     tokio::time::sleep(Duration::from_millis(400)).await;
     let third = source.poll(Some(&second.cursor)).await.unwrap();
     let lone = &texts(&third.arrivals)[0];

@@ -41,8 +41,14 @@ impl Smsd {
         for folder in ["phone/sms/1", "inbox", "outbox", "sent", "error", "done"] {
             std::fs::create_dir_all(smsd.path(folder)).unwrap();
         }
-        match &smsd.keep {
-            Keep::Sqlite => make_sqlite(&smsd.path("smsd.db"), &std::fs::read_to_string(SCHEMA_SQLITE).unwrap()),
+        smsd.make_database();
+        std::fs::write(smsd.path("smsdrc"), smsd.config()).unwrap();
+        smsd
+    }
+
+    fn make_database(&self) {
+        match &self.keep {
+            Keep::Sqlite => make_sqlite(&self.path("smsd.db"), &std::fs::read_to_string(SCHEMA_SQLITE).unwrap()),
             Keep::Postgres(postgres) => {
                 // The language is there since PostgreSQL 9.
                 let schema = std::fs::read_to_string(SCHEMA_POSTGRES).unwrap();
@@ -50,8 +56,21 @@ impl Smsd {
             }
             Keep::Folders => {}
         }
-        std::fs::write(smsd.path("smsdrc"), smsd.config()).unwrap();
-        smsd
+    }
+
+    /// Puts an empty database in the place of the one that is there.
+    pub fn make_anew(&self) {
+        match &self.keep {
+            Keep::Sqlite => std::fs::remove_file(self.path("smsd.db")).unwrap(),
+            Keep::Postgres(postgres) => postgres.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public"),
+            Keep::Folders => panic!("SMSD keeps folders here"),
+        }
+        self.make_database();
+    }
+
+    /// Ends the daemon.
+    pub fn stop(&mut self) {
+        self.process = None;
     }
 
     /// Lets the daemon run.
@@ -106,11 +125,20 @@ impl Smsd {
 
     /// Puts an SMS into the phone. `header`: user data header in hex, for a part.
     pub fn arrives(&self, from: &str, text: &str, header: &str) {
+        self.put(&backup(from, text, header, "20261127T083000"));
+    }
+
+    /// The same at another time.
+    pub fn arrives_at(&self, from: &str, text: &str, at: &str) {
+        self.put(&backup(from, text, "", at));
+    }
+
+    fn put(&self, sms: &str) {
         let at = self.next.replace(self.next.get() + 1);
         let to = self.path("phone/sms/1").join(at.to_string());
         // Written elsewhere first: SMSD must not see half a file.
         let half = self.path("half");
-        std::fs::write(&half, backup(from, text, header)).unwrap();
+        std::fs::write(&half, sms).unwrap();
         std::fs::rename(half, to).unwrap();
     }
 
@@ -121,11 +149,11 @@ impl Smsd {
 }
 
 /// Gammu's own backup format, as its dummy phone reads it.
-fn backup(from: &str, text: &str, header: &str) -> String {
+fn backup(from: &str, text: &str, header: &str, at: &str) -> String {
     let hex: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
     let coding = if text.is_ascii() { "Default" } else { "Unicode" };
     let mut out = format!(
-        "[SMSBackup000]\nPDU = Deliver\nSMSC = \"+6281100000\"\nDateTime = 20261127T083000\nState = UnRead\n\
+        "[SMSBackup000]\nPDU = Deliver\nSMSC = \"+6281100000\"\nDateTime = {at}\nState = UnRead\n\
          Number = \"{from}\"\nName = \"\"\n"
     );
     if !header.is_empty() {

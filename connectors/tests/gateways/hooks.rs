@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use connectors::incoming::{Medium, Progress};
-use connectors::sms::http::{Description, GatewayHook};
+use connectors::sms::http::{Description, GatewayHook, Now};
 use connectors::webhook::{HookSource, Limits, Listener, Receive, Secret};
 use connectors::whatsapp::{Account, CloudHook, CloudSink, Note};
 use connectors::{Arrival, FaultKind, Outcome, Parcel, Sink, Source, Woken};
@@ -226,9 +226,35 @@ async fn the_listener_stays_on_loopback_unless_told_otherwise() {
 }
 
 fn gateway(name: &str) -> GatewayHook {
+    gateway_at(name, Arc::new(|| chrono::DateTime::UNIX_EPOCH))
+}
+
+fn gateway_at(name: &str, now: Now) -> GatewayHook {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/gateways").join(name);
     let description = Description::from_toml(&std::fs::read_to_string(path).unwrap()).unwrap();
-    GatewayHook::new(Secret::new("kunci".to_owned().into()), &description)
+    GatewayHook::new(Secret::new("kunci".to_owned().into()), &description, now)
+}
+
+#[tokio::test]
+async fn equal_words_without_an_id_are_one_within_minutes_and_two_an_hour_apart() {
+    let minutes = Arc::new(std::sync::atomic::AtomicI64::new(0));
+    let clock = Arc::clone(&minutes);
+    let now: Now = Arc::new(move || {
+        let seconds = clock.load(std::sync::atomic::Ordering::Relaxed) * 60;
+        chrono::DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
+    });
+    let mut hooked = hooked(gateway_at("fonnte.toml", now), Limits::default()).await;
+    let body = r#"{"device":"62811","sender":"6281234567890","message":"halo","name":"x"}"#;
+    let mut names = std::collections::HashSet::new();
+    let mut raw = std::collections::HashSet::new();
+    for at in [0, 1, 9, 60, 7 * 24 * 60] {
+        minutes.store(at, std::sync::atomic::Ordering::Relaxed);
+        let (status, arrivals) = hooked.keep("POST /hook?secret=kunci HTTP/1.1\r\n", body).await;
+        assert_eq!((status, arrivals.len()), (200, 1));
+        names.insert(arrivals[0].remote_ref.0.clone());
+        raw.insert(arrivals[0].raw.clone());
+    }
+    assert_eq!((names.len(), raw.len()), (3, 3), "the retries of the first are it, the others are new: {names:?}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod kannel_box;
 mod postgres_box;
 mod presets;
 mod process;
+mod renewal;
 mod spool;
 mod stage;
 

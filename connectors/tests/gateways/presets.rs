@@ -298,7 +298,7 @@ async fn a_lost_answer_is_asked_about_by_our_reference_where_the_gateway_can_tel
     stage.says(200, r#"{"results":[{"messageId":"a1@uji","status":{"name":"PENDING_ENROUTE"}}]}"#);
     assert!(matches!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::Yes(_)));
     stage.says(200, r#"{"results":[]}"#);
-    assert_eq!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::No);
+    assert_eq!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::NotSeen);
     stage.says(200, "<html>");
     assert_eq!(sink_of("infobip.toml").already_sent(&lost).await.unwrap(), Sent::CannotTell);
     assert!(stage.asked().iter().all(|asked| asked.line.contains("messageId=a1%40uji")));
@@ -324,7 +324,8 @@ fn open_travel_and_linked_phones_are_warned_of() {
     for name in names {
         let expected: &[Warning] = match name.as_str() {
             "raja-sms.toml" => &[Warning::PlainHttp],
-            "fonnte.toml" | "wablas.toml" => &[Warning::LinkedPhone],
+            "fonnte.toml" => &[Warning::LinkedPhone, Warning::NamelessTexts],
+            "wablas.toml" => &[Warning::LinkedPhone],
             _ => &[],
         };
         assert_eq!(Description::from_toml(&file(&name)).unwrap().warnings(), expected, "{name}");

@@ -7,6 +7,7 @@ use connectors::sms::http::Warning;
 use serde::Serialize;
 
 use crate::config::calendar::missing_years;
+use crate::config::gateway::is_safe;
 use crate::config::{Config, GatewayConfig, GatewayKind, LaporWrite, Mode, Security};
 use crate::decide::OfficeBook;
 
@@ -131,7 +132,25 @@ fn warnings_of_gateway(gateway: &GatewayConfig) -> Vec<String> {
                 "{name}: {} drives a linked phone: WhatsApp can block the number, and its terms forbid this",
                 description.title
             ),
+            Warning::NamelessTexts => format!(
+                "{name}: {} gives the texts that it pushes no id: two equal ones within ten minutes count as one",
+                description.title
+            ),
         }));
+    }
+    match &gateway.kind {
+        GatewayKind::Cloud { template: None, .. } => warnings.push(format!(
+            "{name}: no approved template is named: an answer later than 24 hours after the citizen's last message \
+             does not go by WhatsApp"
+        )),
+        GatewayKind::Kannel { url, .. } if !is_safe(url) => {
+            warnings.push(format!("{name}: {url} is plain http to another machine: the password travels in the open"));
+        }
+        GatewayKind::Cloud { .. }
+        | GatewayKind::Kannel { .. }
+        | GatewayKind::GammuSql { .. }
+        | GatewayKind::GammuFolders(_)
+        | GatewayKind::Described { .. } => {}
     }
     let is_modem = matches!(gateway.kind, GatewayKind::GammuSql { .. } | GatewayKind::GammuFolders(_));
     if !is_modem && gateway.hook.is_none() {

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use serde_spanned::Spanned;
 
 use super::super::check::{Check, SecretKeys};
+use super::super::endpoint::is_loopback;
 use super::super::secrets::SecretPlace;
 use super::checks::folders;
 use super::{CloudSecrets, GatewayKind, GatewayTable};
@@ -77,7 +78,7 @@ fn cloud(table: &GatewayTable, key: &str, check: &mut Check<'_>) -> Option<Gatew
     };
     let language = table.template_language.clone().unwrap_or_else(|| "id".to_owned());
     let url = match &table.url {
-        Some(url) => http_url(url, &format!("{key}.url"), check)?,
+        Some(url) => safe_url(url, &format!("{key}.url"), check)?,
         None => USUAL_GRAPH.to_owned(),
     };
     Some(GatewayKind::Cloud {
@@ -102,6 +103,11 @@ fn described(table: &GatewayTable, key: &str, channel: Channel, check: &mut Chec
     let secret: Vec<String> = description.needs.iter().filter(given).cloned().collect();
     let mut values = secrets_of(table, key, &secret, check);
     for (name, value) in &table.values {
+        if description.needs.contains(name) && !description.open.contains(name) {
+            let what = format!("{name} of {} is a secret and stands in the open", description.title);
+            let right = format!("put it into a file (chmod 600) and write secrets = {{ {name} = \"secrets/…\" }}");
+            check.fault(value, format!("{key}.values.{name}"), what, right);
+        }
         if !description.needs.contains(name) {
             let right = format!("it needs: {}", description.needs.join(", "));
             check.fault(
@@ -202,6 +208,22 @@ fn needed<'t>(
         check.fault(&table.gateway, format!("{key}.{name}"), what, format!("add {name} = \"…\""));
     }
     value
+}
+
+/// An address to which a token is sent: over TLS, or to this machine itself.
+fn safe_url(at: &Spanned<String>, key: &str, check: &mut Check<'_>) -> Option<String> {
+    let url = http_url(at, key, check)?;
+    if !is_safe(&url) {
+        check.fault(at, key, "the token would travel in the open", "write https://…; http:// is for 127.0.0.1 only");
+        return None;
+    }
+    Some(url)
+}
+
+/// True for https, and for plain http to this machine itself.
+pub(crate) fn is_safe(url: &str) -> bool {
+    let Ok(parsed) = connectors::Url::parse(url) else { return false };
+    parsed.scheme() == "https" || parsed.host_str().is_some_and(is_loopback)
 }
 
 fn http_url(at: &Spanned<String>, key: &str, check: &mut Check<'_>) -> Option<String> {

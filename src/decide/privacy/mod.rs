@@ -2,6 +2,7 @@
 //!
 //! In: a text. Out: where personal data stands in it and what must be hidden from whom. Knows no unit.
 
+mod names;
 mod numbers;
 
 use std::ops::Range;
@@ -12,6 +13,8 @@ use regex::Regex;
 use crate::domain::{Mask, Privacy};
 
 use super::words::{PhraseId, Reading};
+
+pub use names::{calls_by_name, without_name};
 
 /// The word lists of secrecy.
 #[derive(Debug, Clone, Default)]

@@ -11,6 +11,7 @@ use connectors::{Fault, Sent};
 use super::{Deliver, Route, TURN, WhenUnclear};
 use crate::decide::retry::{next_look, wait_before_repeat};
 use crate::duties::DutyFault;
+use crate::duties::ways::next_way;
 use crate::store::StoreFault;
 use crate::store::letters::{DAEMON, Letter, Settlement};
 
@@ -51,7 +52,11 @@ impl Deliver {
     async fn go_on(&self, letter: &Letter, route: &Arc<Route>, found: Result<Sent, Fault>) -> Result<(), DutyFault> {
         let now = self.clock.now();
         let mut tx = self.store.write(now).await?;
-        let (to, why) = match how_it_goes_on(letter, route, found) {
+        let another = match route.when_unclear {
+            WhenUnclear::AnotherWay => next_way(&self.practice.load(), &mut tx, letter).await?.is_some(),
+            WhenUnclear::Resend | WhenUnclear::Hold => false,
+        };
+        let (to, why) = match how_it_goes_on(letter, route, another, found) {
             OnWith::Later(wait, counts) => {
                 tx.look_again(letter, now + wait, counts).await?;
                 // True now: it is looked for again then. A crash just before looks again at once.
@@ -71,9 +76,13 @@ impl Deliver {
     }
 }
 
-fn how_it_goes_on(letter: &Letter, route: &Route, found: Result<Sent, Fault>) -> OnWith {
+/// `another`: the citizen has named another way, and that is what is wanted.
+fn how_it_goes_on(letter: &Letter, route: &Route, another: bool, found: Result<Sent, Fault>) -> OnWith {
     if route.reads_back {
         return where_it_can_be_read_back(letter, route, found);
+    }
+    if let (Ok(Sent::NotSeen), Some(wait)) = (&found, next_look(letter.looks)) {
+        return OnWith::Later(wait, true);
     }
     match (found, route.when_unclear, wait_before_repeat(letter.repeats)) {
         (Ok(Sent::Yes(_)), _, _) => OnWith::Settled(Settlement::Proven, "bukti ditemukan"),
@@ -84,7 +93,11 @@ fn how_it_goes_on(letter: &Letter, route: &Route, found: Result<Sent, Fault>) ->
         (Ok(Sent::NotSeen | Sent::CannotTell) | Err(_), WhenUnclear::Resend, None) => {
             OnWith::Settled(Settlement::Hold, "berulang kali tanpa bukti, menunggu keputusan petugas")
         }
-        (Ok(Sent::NotSeen | Sent::CannotTell) | Err(_), WhenUnclear::Hold, _) => {
+        // Refused here: the sweep writes it by the other way and tells the desk.
+        (Ok(Sent::NotSeen | Sent::CannotTell) | Err(_), WhenUnclear::AnotherWay, _) if another => {
+            OnWith::Settled(Settlement::GiveUp, "tanpa bukti, dialihkan ke jalur lain sesuai pengaturan")
+        }
+        (Ok(Sent::NotSeen | Sent::CannotTell) | Err(_), WhenUnclear::Hold | WhenUnclear::AnotherWay, _) => {
             OnWith::Settled(Settlement::Hold, "tanpa bukti, menunggu keputusan petugas")
         }
     }
@@ -104,7 +117,7 @@ fn where_it_can_be_read_back(letter: &Letter, route: &Route, found: Result<Sent,
             (None, WhenUnclear::Resend) if letter.phase == "unclear" => {
                 OnWith::Again(chrono::TimeDelta::zero(), "lama tidak terlihat, dikirim ulang dengan tanda yang sama")
             }
-            (None, WhenUnclear::Resend | WhenUnclear::Hold) => {
+            (None, WhenUnclear::Resend | WhenUnclear::Hold | WhenUnclear::AnotherWay) => {
                 OnWith::Settled(Settlement::Hold, "lama tidak terlihat di sana, menunggu keputusan petugas")
             }
         },

@@ -4,6 +4,7 @@
 //! again ([`crate::decide::retry`]).
 
 mod evidence;
+mod files;
 mod parcel;
 mod posting;
 mod recorder;
@@ -224,11 +225,13 @@ impl Deliver {
         let practice = self.practice.load();
         if letter.channel != Channel::Lapor {
             let window_open = self.window_is_open(letter).await?;
-            return parcel::pack(letter, original, window_open, &practice);
+            let files = original.map(|raw| files::beside(letter, raw, &practice)).unwrap_or_default();
+            return parcel::pack(letter, files, window_open, &practice);
         }
-        let under = self.under(letter, original).await?;
+        let mut under = self.under(letter, original).await?;
         if route.by_hand {
-            parcel::mail(&posting::paste(letter, &under, &practice)?, None, &practice)
+            let files = std::mem::take(&mut under.files);
+            parcel::mail(&posting::paste(letter, &under, &practice)?, files, &practice)
         } else {
             posting::pack(letter, under, &practice)
         }
@@ -255,7 +258,10 @@ impl Deliver {
         let complaint = self.store.complaint(&number).await.map_err(ours)?.ok_or_else(missing)?;
         let files = original.map(|raw| connectors::mime::files(&raw)).unwrap_or_default();
         let known = entries.into_iter().map(|entry| entry.entry).collect();
-        Ok(Under { report, known, secret: complaint.decision.privacy.secret, files })
+        let hiding = &complaint.decision.privacy;
+        let name = complaint.pelapor_name.as_deref().filter(|_| hiding.hides_identity());
+        let names_reporter = name.is_some_and(|name| privacy::calls_by_name(&letter.body, name));
+        Ok(Under { report, known, secret: hiding.secret, names_reporter, files })
     }
 }
 

@@ -19,15 +19,15 @@ pub(super) enum Unpackable {
 
 /// Makes the letter into what its channel carries, or says why that cannot be done.
 ///
-/// `window_open`: the citizen wrote by WhatsApp within the last 24 hours.
+/// `files`: what goes with a mail. `window_open`: the citizen wrote by WhatsApp within the last 24 hours.
 pub(super) fn pack(
     letter: &Letter,
-    original: Option<Vec<u8>>,
+    files: Vec<(String, Vec<u8>)>,
     window_open: bool,
     practice: &Practice,
 ) -> Result<Parcel, Unpackable> {
     match letter.channel {
-        Channel::Email => mail(letter, original, practice),
+        Channel::Email => mail(letter, files, practice),
         Channel::Sms => Ok(text(letter, letter.body.clone().into_bytes())),
         Channel::Whatsapp => {
             let template_values = vec![letter.number.clone().unwrap_or_default(), letter.body.clone()];
@@ -49,7 +49,7 @@ fn text(letter: &Letter, content: Vec<u8>) -> Parcel {
 }
 
 /// A mail.
-pub(super) fn mail(letter: &Letter, original: Option<Vec<u8>>, practice: &Practice) -> Result<Parcel, Unpackable> {
+pub(super) fn mail(letter: &Letter, files: Vec<(String, Vec<u8>)>, practice: &Practice) -> Result<Parcel, Unpackable> {
     let book = practice
         .books
         .get(&letter.office)
@@ -72,7 +72,7 @@ pub(super) fn mail(letter: &Letter, original: Option<Vec<u8>>, practice: &Practi
         references: &letter.thread,
         marks: &marks,
         body: &letter.body,
-        original: original.map(|bytes| ("laporan-asli.eml", bytes)),
+        files,
     })
     .map_err(|fault| match &fault {
         ComposeFault::Address(address) if *address == letter.recipient => {

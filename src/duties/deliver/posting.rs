@@ -22,6 +22,8 @@ pub(super) struct Under {
     pub(super) known: Vec<String>,
     /// Not for the public.
     pub(super) secret: bool,
+    /// The letter calls a reporter by his name who is protected.
+    pub(super) names_reporter: bool,
     /// Files to go with it: name and bytes.
     pub(super) files: Vec<(String, Vec<u8>)>,
 }
@@ -29,6 +31,7 @@ pub(super) struct Under {
 /// What goes out by the interface.
 pub(super) fn pack(letter: &Letter, under: Under, practice: &Practice) -> Result<Parcel, Unpackable> {
     let account = account(letter, practice)?;
+    keeps_the_name(letter, &under)?;
     let marker = practice.secret.marker(&letter.message_id);
     let text = marked(&letter.body, &marker, account.profile.limits.text);
     let act = match (letter.kind, letter.recipient.split_once('>')) {
@@ -62,6 +65,7 @@ fn marked(body: &str, marker: &str, limit: usize) -> String {
 /// The same letter as a mail to whoever types it into LAPOR!: who gets it, where he answers to, what it says.
 pub(super) fn paste(letter: &Letter, under: &Under, practice: &Practice) -> Result<Letter, Unpackable> {
     let account = account(letter, practice)?;
+    keeps_the_name(letter, under)?;
     let ours = |what: &str| Unpackable::Ours(what.to_owned());
     let admin = account.admin.clone().ok_or_else(|| ours("nobody is named who types answers into LAPOR!"))?;
     let book = practice.books.get(&letter.office).ok_or_else(|| ours("its office is not configured"))?;
@@ -95,6 +99,15 @@ pub(super) fn paste(letter: &Letter, under: &Under, practice: &Practice) -> Resu
         attach: None,
         ..letter.clone()
     })
+}
+
+/// The name of a protected reporter does not get there, unless a person has looked and let the letter go.
+fn keeps_the_name(letter: &Letter, under: &Under) -> Result<(), Unpackable> {
+    if under.names_reporter && letter.released.is_none() {
+        let why = "teks menyebut nama pelapor yang dilindungi; periksa, lalu lepas atau minta ditulis ulang";
+        return Err(Unpackable::Ours(why.to_owned()));
+    }
+    Ok(())
 }
 
 fn account<'p>(letter: &Letter, practice: &'p Practice) -> Result<&'p Account, Unpackable> {

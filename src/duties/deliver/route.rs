@@ -20,6 +20,8 @@ pub enum WhenUnclear {
     Resend,
     /// Held for a person.
     Hold,
+    /// Given up here, so that it goes by the citizen's next way; held for a person where there is none.
+    AnotherWay,
 }
 
 /// How far a way out may be used.

@@ -1,13 +1,14 @@
 //! A letter to a citizen did not arrive: the next way that is known.
 //!
 //! In: a refused letter. Out: the same letter by another channel, where the citizen has named one and the office can write
-//! by it. Never twice the same way, so it ends. Letters whose words live only in a mail are not moved: a person does that.
+//! by it. Letters whose words live only in a mail are not moved: a person does that.
 
 use super::super::letters::{LetterDraft, LetterMaker};
 use super::super::triage::complaint_facts;
+use super::super::ways::next_way;
 use super::super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
-use crate::domain::{Channel, LetterKind};
+use crate::domain::LetterKind;
 use crate::store::WriteTx;
 use crate::store::change::NewLetter;
 use crate::store::letters::Letter;
@@ -23,10 +24,7 @@ pub(super) async fn another_way(
     let Some((id, number)) = letter.complaint.zip(letter.number.as_deref()).filter(|_| letter.to_pelapor()) else {
         return Ok(None);
     };
-    if !is_movable(letter.kind) {
-        return Ok(None);
-    }
-    let Some((channel, address)) = next_way(practice, tx, letter, id).await? else { return Ok(None) };
+    let Some((channel, address)) = next_way(practice, tx, letter).await? else { return Ok(None) };
     let Some(complaint) = tx.complaints_by_id(&[id]).await?.remove(&id) else { return Ok(None) };
     let mut facts = complaint_facts(book, &complaint, tx.now());
     facts.answer = tx.answer_in(letter.id).await?;
@@ -42,24 +40,4 @@ pub(super) async fn another_way(
     let moved = maker.make(tx, draft, &facts).await?;
     tx.hand_answer_on(letter.id, moved.id).await?;
     Ok(Some((moved, shown)))
-}
-
-/// The first known way by which this kind of letter has not gone yet.
-async fn next_way(
-    practice: &Practice,
-    tx: &mut WriteTx,
-    letter: &Letter,
-    complaint: i64,
-) -> Result<Option<(Channel, String)>, DutyFault> {
-    let tried = tx.tried_for(complaint, letter.kind.word()).await?;
-    let is_new = |channel: Channel, address: &str| {
-        !tried.iter().any(|(by, to)| by == channel.word() && to == address)
-            && practice.ways_out.contains(&(letter.office.clone(), channel))
-    };
-    Ok(tx.contacts_of(complaint).await?.into_iter().find(|(channel, address)| is_new(*channel, address)))
-}
-
-/// Letters that can be worded again from the register.
-fn is_movable(kind: LetterKind) -> bool {
-    matches!(kind, LetterKind::Answer | LetterKind::Receipt | LetterKind::EmergencyAnswer | LetterKind::OmbudsmanNotice)
 }

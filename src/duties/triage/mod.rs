@@ -18,6 +18,7 @@ mod reading;
 mod registers;
 mod report;
 mod report_news;
+mod report_privacy;
 mod report_reading;
 mod short;
 mod told;

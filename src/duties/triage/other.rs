@@ -19,6 +19,16 @@ use crate::sync_log::{Entry, Event};
 /// How a letter that is not about one complaint is numbered in its subject.
 const NO_NUMBER: &str = "PENGHUBUNG";
 
+/// Something new about a complaint, for the officer who has it.
+pub(super) struct News {
+    /// What, as he may see it.
+    pub(super) message: String,
+    /// The arrival whose files he gets.
+    pub(super) attach: Option<i64>,
+    /// The report's number, where LAPOR! tells it and not the citizen.
+    pub(super) lapor_number: Option<String>,
+}
+
 impl<'a> Desk<'a> {
     /// The citizen wrote again: the officer gets it.
     pub(super) async fn add_message(
@@ -43,8 +53,6 @@ impl<'a> Desk<'a> {
             }
             None => None,
         };
-        let unit = UnitId(complaint.unit.clone());
-        let maker = self.maker(book);
         let hidden = complaint.decision.privacy.hides_identity();
         let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
         let mut message = for_officers(&read.text.kept, book, name);
@@ -56,8 +64,24 @@ impl<'a> Desk<'a> {
                 "(pesan ke-{nth} dari nomor ini hari ini; tidak semua dikirim lewat surel, semuanya tersimpan)\n{message}"
             );
         }
-        let mut facts = self.facts_of(book, &complaint);
-        facts.message = Some(message);
+        let attach = arrival.row.blob.filter(|_| may_attach(&complaint.decision, book, read));
+        let news = News { message, attach, lapor_number: None };
+        self.tell_holder(arrival, book, &complaint, news).await
+    }
+
+    /// Whoever has a complaint hears of something new about it.
+    pub(super) async fn tell_holder(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        news: News,
+    ) -> Result<(), DutyFault> {
+        let unit = UnitId(complaint.unit.clone());
+        let maker = self.maker(book);
+        let mut facts = self.facts_of(book, complaint);
+        facts.message = Some(news.message);
+        facts.lapor_number = news.lapor_number;
         hide_from_officers(&mut facts, &complaint.decision);
         if complaint.decision.privacy.restricted {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
@@ -68,7 +92,7 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, &unit.0);
         draft.thread = self.tx.message_id_of(complaint.id, LetterKind::Disposisi, &unit.0).await?.into_iter().collect();
-        draft.attach = arrival.row.blob.filter(|_| may_attach(&complaint.decision, book, read));
+        draft.attach = news.attach;
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())

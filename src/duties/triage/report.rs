@@ -79,6 +79,7 @@ impl<'a> Desk<'a> {
             .lapor
             .get(&book.office.id.0)
             .map(|lapor| lapor.profile.public_page.replace("{id}", &report.number));
+        let place = if report.anonymous || report.secret { &report.district } else { &report.location };
         let line = |entry: &connectors::lapor::Entry| {
             let at = entry.at.map(|at| {
                 dates::short_moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
@@ -92,7 +93,7 @@ impl<'a> Desk<'a> {
             page: page.unwrap_or_default(),
             status: report.status.as_ref().map(|word| shown(&word.raw)),
             category: report.category.as_deref().map(shown),
-            location: report.location.as_deref().map(shown),
+            location: place.as_deref().map(shown),
             edited: report.edited.as_deref().map(shown),
             thread: thread.into_iter().rev().take(SHOWN_HISTORY).rev().collect(),
             oddities: oddities(report).iter().map(|odd| shown(odd)).collect(),
@@ -310,7 +311,7 @@ fn oddities(report: &Report) -> Vec<String> {
             .into_iter()
             .flatten()
             .collect();
-    if report.oddities.iter().any(|oddity| oddity.starts_with("nothing says")) {
+    if !report.anonymous_said || !report.secret_said {
         odd.push("LAPOR! tidak menyebut sifat laporan; diperlakukan sebagai anonim dan rahasia".to_owned());
     }
     odd

@@ -4,14 +4,14 @@
 use connectors::lapor::{Entry, Report, bears, same_words};
 
 use super::desk::Desk;
-use super::hiding::{for_officers, hide_from_officers};
+use super::hiding::for_officers;
+use super::other::News;
 use super::reading::{Read, ReadArrival};
 use super::report::{kept, words_of};
 use crate::decide::OfficeBook;
 use crate::decide::lapor::{is_over, phase_of, standing};
-use crate::domain::{Channel, LetterKind, UnitId};
+use crate::domain::Channel;
 use crate::duties::DutyFault;
-use crate::duties::letters::LetterDraft;
 use crate::store::complaints::Complaint;
 use crate::store::letters::{Letter, Settlement};
 use crate::store::reports::KnownReport;
@@ -30,12 +30,15 @@ impl<'a> Desk<'a> {
         known: &KnownReport,
         complaint: i64,
     ) -> Result<bool, DutyFault> {
-        let complaint = self.complaint(complaint)?;
+        let mut complaint = self.complaint(complaint)?;
         let letters = self.tx.channel_letters(complaint.id, Channel::Lapor).await?;
         let seen = self.tx.known_entries(&known.account, &known.number).await?;
-        let hidden = complaint.decision.privacy.hides_identity();
-        let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
+        // He may be called otherwise there now than when he was not hidden.
+        let names =
+            [&complaint.pelapor_name, &read.mail.from_name].map(|name| name.as_deref().unwrap_or_default()).join(" ");
         let mut told = Vec::new();
+        told.extend(self.tighten(&mut complaint, report, &letters, Some(&names)).await?);
+        let name = Some(names.as_str()).filter(|_| complaint.decision.privacy.hides_identity());
         for entry in report.followups.iter().filter(|entry| !seen.contains(&entry.id)) {
             let text = for_officers(&entry.text, book, name);
             let own =
@@ -51,13 +54,17 @@ impl<'a> Desk<'a> {
                 (Some(letter), _) => self.own_letter_seen(letter),
                 (None, Some(who)) => {
                     self.answered_by_another(&complaint, &letters, entry);
-                    told.push(format!("{who} menulis tindak lanjut langsung di SP4N-LAPOR!:\n{text}"));
+                    let who = for_officers(who, book, name);
+                    told.push(format!(
+                        "{who} menulis tindak lanjut langsung di SP4N-LAPOR!:\n{text}{}",
+                        files_of(entry, book, name)
+                    ));
                 }
                 (None, None) => {
                     if complaint.status == "answered" {
                         self.changes.reopened.push(complaint.id);
                     }
-                    told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}"));
+                    told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}{}", files_of(entry, book, name)));
                 }
             }
         }
@@ -70,7 +77,8 @@ impl<'a> Desk<'a> {
             return Ok(false);
         }
         self.past.touch(complaint.id);
-        self.tell_officer(arrival, book, &complaint, &told.join("\n\n")).await?;
+        let news = News { message: told.join("\n\n"), attach: None, lapor_number: Some(report.number.clone()) };
+        self.tell_holder(arrival, book, &complaint, news).await?;
         Ok(true)
     }
 
@@ -111,30 +119,10 @@ impl<'a> Desk<'a> {
         let whose = whose.map(|name| format!(" Laporan kini ada di {name}.")).unwrap_or_default();
         worth.then(|| format!("Status di SP4N-LAPOR! kini: {now}.{whose}"))
     }
+}
 
-    async fn tell_officer(
-        &mut self,
-        arrival: &ReadArrival,
-        book: &'a OfficeBook,
-        complaint: &Complaint,
-        message: &str,
-    ) -> Result<(), DutyFault> {
-        let unit = UnitId(complaint.unit.clone());
-        let maker = self.maker(book);
-        let mut facts = self.facts_of(book, complaint);
-        facts.message = Some(message.to_owned());
-        hide_from_officers(&mut facts, &complaint.decision);
-        if complaint.decision.privacy.restricted {
-            facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
-        }
-        let occasion = arrival.row.id.to_string();
-        let mut draft =
-            LetterDraft::new(LetterKind::FurtherMessage, &unit.0, maker.mailbox(&unit)?, &complaint.intake, occasion);
-        draft.complaint = Some((complaint.id, &complaint.number));
-        draft.token = self.past.token(complaint.id, &unit.0);
-        draft.thread = self.tx.message_id_of(complaint.id, LetterKind::Disposisi, &unit.0).await?.into_iter().collect();
-        let letter = maker.make(self.tx, draft, &facts).await?;
-        self.changes.letters.push(letter);
-        Ok(())
-    }
+/// Names of the files that hang on a follow-up: they are not fetched.
+fn files_of(entry: &Entry, book: &OfficeBook, name: Option<&str>) -> String {
+    let names: Vec<String> = entry.files.iter().map(|file| for_officers(&file.name, book, name)).collect();
+    if names.is_empty() { String::new() } else { format!("\n(lampiran, lihat di LAPOR!: {})", names.join("; ")) }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::classify::{Classified, Kind};
+use crate::decide::lapor::travelling;
 use crate::decide::reply::Stripped;
 use crate::decide::words::after_keyword;
 use crate::domain::{Channel, Class};
@@ -21,15 +22,14 @@ pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> ReadArri
     let (Some(document), Some(lapor)) = (Document::parse(raw), practice.lapor.get(&row.office)) else {
         return ReadArrival::unreadable(row);
     };
-    let files = match &document.content {
-        Content::Sweep { complete, reports } => {
-            let numbers = reports.iter().map(|(number, _)| number.clone()).collect();
-            let sweep = Sweep { account: lapor.account.clone(), complete: *complete, numbers };
-            return ReadArrival { row, read: None, sweep: Some(sweep) };
-        }
-        Content::Api { files, .. } => files.as_slice(),
-        Content::Export { .. } | Content::Notice { .. } => &[],
-    };
+    if let Content::Sweep { complete, reports } = &document.content {
+        let numbers = reports.iter().map(|(number, _)| number.clone()).collect();
+        let sweep = Sweep { account: lapor.account.clone(), complete: *complete, numbers };
+        return ReadArrival { row, read: None, sweep: Some(sweep) };
+    }
+    let files = document.files();
+    let travelling: Vec<&Fetched> = travelling(files, &lapor.profile.limits.file_types).collect();
+    let travels = |file: &Fetched| travelling.iter().any(|other| std::ptr::eq(*other, file));
     let Some(report) = Report::read(&document, &lapor.profile) else { return ReadArrival::unreadable(row) };
     let keywords = practice.books.get(&row.office).map(|book| book.office.sms_prefixes.clone()).unwrap_or_default();
     let words = after_keyword(&report.text, &keywords).unwrap_or(&report.text).to_owned();
@@ -47,7 +47,7 @@ pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> ReadArri
         from_name: report.reporter.clone(),
         subject: report.title.clone(),
         text: words.clone(),
-        attachments: files.iter().map(attached).chain(named_only(&report, files)).collect(),
+        attachments: files.iter().map(|file| attached(file, travels(file))).chain(named_only(&report, files)).collect(),
         ..Mail::default()
     };
     let read = Read {
@@ -63,14 +63,14 @@ pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> ReadArri
     ReadArrival { row, read: Some(read), sweep: None }
 }
 
-fn attached(file: &Fetched) -> Attachment {
+fn attached(file: &Fetched, travels: bool) -> Attachment {
     let name = match &file.why {
         Some(_) => format!("{} (tidak diunduh, lihat di LAPOR!)", file.name),
+        None if !travels => format!("{} (tidak dilampirkan, lihat di LAPOR!)", file.name),
         None => file.name.clone(),
     };
     let packed = file.base64.as_deref().unwrap_or_default();
-    let bytes = packed.len() as u64 / 4 * 3;
-    Attachment { name, content_type: String::new(), bytes, sha256: hex::encode(Sha256::digest(packed)) }
+    Attachment { name, content_type: String::new(), bytes: file.size(), sha256: hex::encode(Sha256::digest(packed)) }
 }
 
 /// Files of which only the name is known.

@@ -8,7 +8,7 @@ use sqlx::Row;
 
 use super::{COLUMNS, DANGER, LEAST_URGENT, Letter, about, read};
 use crate::domain::{Channel, LetterKind};
-use crate::store::change::NewLetter;
+use crate::store::change::{NewLetter, Reworded};
 use crate::store::sql::{Value, insert, row, select_in};
 use crate::store::{StoreFault, WriteTx, micros};
 use crate::sync_log::Event;
@@ -157,6 +157,29 @@ impl WriteTx {
         let rows =
             sqlx::query(sqlx::AssertSqlSafe(text)).bind(complaint).bind(channel.word()).fetch_all(self.conn()).await?;
         rows.iter().map(read).collect()
+    }
+
+    /// A complaint's letters to others than the citizen that have not left.
+    pub async fn unsent_to_officers(&mut self, complaint: i64) -> Result<Vec<Letter>, StoreFault> {
+        let text = format!(
+            "SELECT {COLUMNS} WHERE l.complaint = $1 AND l.audience <> 'pelapor' AND l.phase IN ('ready', 'held', 'unclear') \
+             AND l.channel = 'email' ORDER BY l.id"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(complaint).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// A letter that has not left says this instead, and nothing hangs on it.
+    pub(in crate::store) async fn reword_letter(&mut self, reworded: Reworded) -> Result<(), StoreFault> {
+        sqlx::query(
+            "UPDATE letters SET subject = $2, body = $3, attach = NULL WHERE id = $1 AND phase IN ('ready', 'held', 'unclear')",
+        )
+        .bind(reworded.letter)
+        .bind(reworded.subject)
+        .bind(reworded.body)
+        .execute(self.conn())
+        .await?;
+        Ok(())
     }
 
     /// Message-ID of the newest letter of a kind to an audience of a complaint, for threading.

@@ -218,6 +218,8 @@ CREATE TABLE letters (
     released_at BIGINT,                      -- when a person let it go, where the channel asks for that
     looks       BIGINT NOT NULL DEFAULT 0,   -- how often evidence was looked for since it was last sent
     proof_at    BIGINT,                      -- accepted, and not believed before it has been read back: when to look next
+    asked       BIGINT NOT NULL DEFAULT 0,   -- how often its gateway was asked how far it got
+    ask_at      BIGINT,                      -- when it is asked next; NULL: not asked yet, or not any more
     CHECK (proof_at IS NULL OR phase = 'accepted'),
     CHECK (phase IN ('ready', 'intended', 'sending', 'unclear', 'held', 'accepted', 'proven', 'refused')),
     CHECK ((phase IN ('accepted', 'proven', 'refused')) = (done_at IS NOT NULL)),
@@ -232,6 +234,7 @@ CREATE INDEX letters_untold ON letters (id) WHERE phase = 'refused' AND told_at 
 CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';
 CREATE INDEX letters_of_complaint ON letters (complaint);
 CREATE INDEX letters_by_remote_id ON letters (remote_id) WHERE remote_id IS NOT NULL;
+CREATE INDEX letters_to_ask ON letters (office, channel, done_at) WHERE phase = 'accepted' AND remote_id IS NOT NULL AND channel IN ('sms', 'whatsapp');
 
 CREATE TABLE reports (                       -- what another system (LAPOR!) holds, and which complaint mirrors it
     account   TEXT NOT NULL,                 -- the source

@@ -38,6 +38,9 @@ async fn add_reports(State(sim): State<Sim>, Json(reports): Json<Vec<Report>>) -
 struct Change {
     status_name: Option<String>,
     content_final: Option<String>,
+    is_anonymous: Option<bool>,
+    is_secret: Option<bool>,
+    user_name: Option<String>,
     #[serde(default)]
     gone: bool,
 }
@@ -51,6 +54,11 @@ async fn change(State(sim): State<Sim>, Path(id): Path<String>, Json(change): Js
         }
         if change.content_final.is_some() {
             report.content_final = change.content_final;
+        }
+        report.is_anonymous = change.is_anonymous.unwrap_or(report.is_anonymous);
+        report.is_secret = change.is_secret.unwrap_or(report.is_secret);
+        if let Some(name) = change.user_name {
+            report.user_name = name;
         }
         report.updated = now;
     }

@@ -77,7 +77,7 @@ impl World {
     }
 
     fn followup(&self, followup: &Followup) -> Value {
-        json!({"id": self.id(followup.id), "created_at": local(followup.at), "institution_from_name": followup.institution_from_name,
+        json!({"id": self.id(followup.id), "created_at": local(followup.at), "institution_from_name": followup.institution_from_name, "user_name": followup.user_name,
             "institution_to_name": null, "template_code": null, "template_content": null, "content": followup.content,
             "attachments": self.files(&followup.files)})
     }

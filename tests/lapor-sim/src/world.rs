@@ -64,6 +64,8 @@ pub(crate) struct Followup {
     pub(crate) at: i64,
     pub(crate) visible_at: i64,
     pub(crate) institution_from_name: Option<String>,
+    /// Whoever typed it; of a reporter's entry it may be another name than the report's.
+    pub(crate) user_name: Option<String>,
     pub(crate) content: String,
     pub(crate) is_secret: String,
     pub(crate) files: Vec<String>,

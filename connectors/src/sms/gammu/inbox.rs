@@ -1,7 +1,8 @@
 //! SMSD's `inbox` and `sentitems` as a [`Source`]: texts of people, and what became of ours.
 //!
-//! In: rows. Out: arrivals. The cursor holds the highest row read, the rows whose text still misses parts, and below which
-//! row of `sentitems` everything is final. `Processed` is set after our commit and never read: people may set it too.
+//! In: rows. Out: arrivals. The cursor holds the highest row read and what it said, the rows whose text still misses parts,
+//! and below which row of `sentitems` everything is final. A text is named by its rows and by what they say, because ids
+//! begin again in a database that was made anew. `Processed` is set after our commit and never read: people may set it too.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -11,12 +12,15 @@ use chrono::DateTime;
 use tokio::time::Instant;
 
 use super::parts::{Joined, Part, Row, join};
+use super::renewal::is_another;
 use super::sent::SentItems;
 use super::sql::{Gateway, Line, number_at, rows, run, text_at};
 use crate::incoming::{Incoming, Medium, Text};
 use crate::sms::number;
 use crate::{Arrival, Batch, Cursor, Fault, FaultKind, Reach, RemoteRef, Source, Woken};
 
+/// When a row came, in the database's own words.
+pub(super) const STAMP: &str = r#"CAST("ReceivingDateTime" AS TEXT)"#;
 /// Rows of the inbox read in one go.
 const AT_ONCE: usize = 200;
 
@@ -33,11 +37,20 @@ impl GammuInbox {
         Self { gateway, sent: SentItems::default(), waiting: HashMap::new() }
     }
 
-    async fn read(&mut self, line: &mut Line, since: Place) -> Result<Batch, Fault> {
+    async fn read(&mut self, line: &mut Line, mut since: Place) -> Result<Batch, Fault> {
+        let renumbered = is_another(line, &since).await?;
+        if renumbered {
+            let gateway = &self.gateway.database.name;
+            tracing::warn!(gateway, "SMSD's database was made anew; it is read from its beginning");
+            since = Place::default();
+            (self.sent, self.waiting) = (SentItems::default(), HashMap::new());
+        }
         let rows = inbox_rows(line, &since).await?;
         let more = rows.len() >= AT_ONCE;
-        let mut place = Place { inbox: since.inbox, ..Place::default() };
-        place.inbox = rows.iter().map(|row| row.id).max().unwrap_or_default().max(since.inbox);
+        let mut place = Place { inbox: since.inbox, mark: since.mark, ..Place::default() };
+        if let Some(newest) = rows.iter().filter(|row| row.id > place.inbox).max_by_key(|row| row.id) {
+            (place.inbox, place.mark) = (newest.id, newest.mark());
+        }
         let mut arrivals = Vec::new();
         for text in join(rows) {
             if self.is_awaited(&text) {
@@ -51,7 +64,7 @@ impl GammuInbox {
         place.sent = floor;
         arrivals.extend(reports);
         let cursor = place.cursor();
-        Ok(Batch { arrivals, cursor, gone: Vec::new(), unreadable: Vec::new(), more, renumbered: false })
+        Ok(Batch { arrivals, cursor, gone: Vec::new(), unreadable: Vec::new(), more, renumbered })
     }
 
     /// True while parts may still come.
@@ -115,7 +128,7 @@ async fn inbox_rows(line: &mut Line, since: &Place) -> Result<Vec<Row>, Fault> {
     let open =
         if since.open.is_empty() { String::new() } else { format!(r#" OR "ID" IN ({})"#, list(since.open.iter())) };
     let statement = format!(
-        r#"SELECT CAST("ID" AS BIGINT), "SenderNumber", {received}, "TextDecoded", "UDH", {parts}
+        r#"SELECT CAST("ID" AS BIGINT), "SenderNumber", {received}, "TextDecoded", "UDH", {parts}, {STAMP}
            FROM inbox WHERE "ID" > {}{open} ORDER BY "ID" LIMIT {}"#,
         since.inbox,
         AT_ONCE + since.open.len(),
@@ -133,6 +146,7 @@ async fn inbox_rows(line: &mut Line, since: &Place) -> Result<Vec<Row>, Fault> {
                 sender: text_at(row, 1)?,
                 received: number_at(row, 2)?,
                 text: text_at(row, 3)?,
+                stamp: text_at(row, 8)?,
                 part: by_columns().or(Part::of_header(&text_at(row, 4)?)),
             })
         })
@@ -144,7 +158,7 @@ fn list(ids: impl IntoIterator<Item = impl std::borrow::Borrow<i64>>) -> String 
 }
 
 fn arrival(text: &Joined) -> Arrival {
-    let remote_id = format!("inbox/{}", list(text.ids()));
+    let remote_id = format!("inbox/{}#{}", list(text.ids()), text.mark());
     let received = text.rows.iter().map(|row| row.received).min().unwrap_or_default();
     let received_at = DateTime::from_timestamp(received, 0).unwrap_or(DateTime::UNIX_EPOCH);
     let sender = text.rows.first().map(|row| row.sender.clone()).unwrap_or_default();
@@ -165,29 +179,35 @@ fn arrival(text: &Joined) -> Arrival {
 
 /// Row ids in the name of a text; `None` for a report.
 fn ids_of(remote_ref: &str) -> Option<Vec<i64>> {
-    remote_ref.strip_prefix("inbox/")?.split(',').map(|id| id.parse().ok()).collect()
+    let (ids, _) = remote_ref.strip_prefix("inbox/")?.split_once('#')?;
+    ids.split(',').map(|id| id.parse().ok()).collect()
 }
 
 /// How far the tables have been read.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Place {
-    inbox: i64,
+pub(super) struct Place {
+    /// The highest row of the inbox.
+    pub inbox: i64,
+    /// What it said.
+    pub mark: String,
     open: BTreeSet<i64>,
-    sent: i64,
+    /// Below it everything in `sentitems` is final.
+    pub sent: i64,
 }
 
 impl Place {
     fn cursor(&self) -> Cursor {
-        Cursor(format!("{}/{}/{}", self.inbox, self.sent, list(self.open.iter())))
+        Cursor(format!("{}/{}/{}/{}", self.inbox, self.sent, list(self.open.iter()), self.mark))
     }
 
     fn read(cursor: &Cursor) -> Result<Self, Fault> {
         let parse = || {
-            let mut fields = cursor.0.splitn(3, '/');
+            let mut fields = cursor.0.splitn(4, '/');
             let inbox = fields.next()?.parse().ok()?;
             let sent = fields.next()?.parse().ok()?;
             let open = fields.next()?.split(',').filter(|id| !id.is_empty()).map(|id| id.parse().ok());
-            Some(Self { inbox, sent, open: open.collect::<Option<_>>()? })
+            let open = open.collect::<Option<_>>()?;
+            Some(Self { inbox, sent, open, mark: fields.next()?.to_owned() })
         };
         parse().ok_or_else(|| Fault::not_sent(Reach::Account, FaultKind::Setup, "this is no cursor of an SMSD inbox"))
     }
@@ -199,15 +219,15 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_back_and_a_stranger_is_refused() {
-        let place = Place { inbox: 12, open: BTreeSet::from([7, 9]), sent: 3 };
+        let place = Place { inbox: 12, mark: "ab12".into(), open: BTreeSet::from([7, 9]), sent: 3 };
         assert_eq!(Place::read(&place.cursor()), Ok(place));
-        assert_eq!(Place::read(&Cursor("0/0/".into())), Ok(Place::default()));
+        assert_eq!(Place::read(&Cursor("0/0//".into())), Ok(Place::default()));
         assert_eq!(Place::read(&Cursor("17/33".into())).unwrap_err().kind, FaultKind::Setup);
     }
 
     #[test]
     fn only_texts_are_settled() {
-        assert_eq!(ids_of("inbox/3,4"), Some(vec![3, 4]));
-        assert_eq!(ids_of("sent/3/delivered"), None);
+        assert_eq!(ids_of("inbox/3,4#ab"), Some(vec![3, 4]));
+        assert_eq!(ids_of("sent/3/delivered/a@b"), None);
     }
 }

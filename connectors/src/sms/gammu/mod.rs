@@ -8,6 +8,7 @@ mod heartbeat;
 mod inbox;
 mod outbox;
 mod parts;
+mod renewal;
 mod sent;
 mod spool;
 mod sql;

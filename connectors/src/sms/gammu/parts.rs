@@ -4,6 +4,8 @@
 //! made of. A part names its text by a reference of 8 or 16 bits, chosen by the sender's phone and used again and again
 //! (TS 23.040 §9.2.3.24.1): so the same part number of the same sender twice begins a new text.
 
+use sha2::{Digest as _, Sha256};
+
 /// A row of the inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
@@ -11,8 +13,27 @@ pub(super) struct Row {
     pub sender: String,
     pub received: i64,
     pub text: String,
+    /// When it came, in the database's own words.
+    pub stamp: String,
     /// Which part of which text; `None`: it stands alone.
     pub part: Option<Part>,
+}
+
+impl Row {
+    /// What it says, in short.
+    pub fn mark(&self) -> String {
+        mark([[self.sender.as_str(), &self.stamp, &self.text]])
+    }
+}
+
+/// What rows say (sender, time, text), in short: two texts under one id have different marks.
+pub(super) fn mark<'a>(rows: impl IntoIterator<Item = [&'a str; 3]>) -> String {
+    let mut hash = Sha256::new();
+    for value in rows.into_iter().flatten() {
+        hash.update((value.len() as u64).to_be_bytes());
+        hash.update(value.as_bytes());
+    }
+    hex::encode(hash.finalize()).chars().take(16).collect()
 }
 
 /// Which part of which text.
@@ -66,6 +87,11 @@ impl Joined {
         self.rows.iter().map(|row| row.text.as_str()).collect()
     }
 
+    /// What it says, in short.
+    pub fn mark(&self) -> String {
+        mark(self.rows.iter().map(|row| [row.sender.as_str(), row.stamp.as_str(), row.text.as_str()]))
+    }
+
     /// Ids of the rows, the lowest first.
     pub fn ids(&self) -> Vec<i64> {
         let mut ids: Vec<i64> = self.rows.iter().map(|row| row.id).collect();
@@ -106,7 +132,8 @@ mod tests {
     use super::*;
 
     fn row(id: i64, sender: &str, header: &str, text: &str) -> Row {
-        Row { id, sender: sender.into(), received: 0, text: text.into(), part: Part::of_header(header) }
+        let (sender, text, stamp) = (sender.into(), text.into(), String::new());
+        Row { id, sender, received: 0, text, stamp, part: Part::of_header(header) }
     }
 
     #[test]

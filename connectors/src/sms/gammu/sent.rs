@@ -121,7 +121,9 @@ impl Item {
             bad_number: false,
         });
         let raw = report.to_raw();
-        let remote_ref = RemoteRef(format!("sent/{id}/{progress:?}").to_lowercase());
+        // With the reference, because ids begin again in a database that was made anew.
+        let state = format!("{progress:?}").to_lowercase();
+        let remote_ref = RemoteRef(format!("sent/{id}/{state}/{}", self.reference));
         // SMSD gives no time of its own for a failure; whoever keeps the arrival puts his.
         Arrival { remote_ref, received_at: DateTime::UNIX_EPOCH, announced_bytes: raw.len() as u64, raw }
     }

@@ -3,6 +3,8 @@
 //! In: statements. Out: rows and [`Fault`]s. A connection that failed or was left in the middle is never used again: it is
 //! taken out of its place for each conversation and put back only after a good end.
 
+use std::os::unix::fs::MetadataExt as _;
+
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use tokio::sync::Mutex;
@@ -42,6 +44,8 @@ pub(super) struct Line {
     pub dialect: Dialect,
     /// The schema version: 17 or 18.
     pub version: i64,
+    /// Which file it is (device and number), where the database is one.
+    file: Option<(u64, u64)>,
 }
 
 /// SMSD's database with at most one connection.
@@ -57,10 +61,19 @@ impl Gateway {
 
     /// The connection for one conversation; put it back with [`Gateway::rest`] if all went well.
     pub async fn line(&self) -> Result<Line, Fault> {
-        if let Some(line) = self.kept.lock().await.take() {
+        // A file that was put in the place of the old one is not what an open connection sees.
+        if let Some(line) = self.kept.lock().await.take().filter(|line| line.file == self.file()) {
             return Ok(line);
         }
         self.within(self.open()).await
+    }
+
+    /// The file under its name, now.
+    fn file(&self) -> Option<(u64, u64)> {
+        let path = self.database.url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path).split('?').next()?;
+        let found = std::fs::metadata(path).ok()?;
+        Some((found.dev(), found.ino()))
     }
 
     pub async fn rest(&self, line: Line) {
@@ -89,6 +102,7 @@ impl Gateway {
     async fn open(&self) -> Result<Line, Fault> {
         sqlx::any::install_default_drivers();
         let (url, dialect) = self.address()?;
+        let file = self.file();
         let mut sql = AnyConnection::connect(&url).await.map_err(|error| fault(&error))?;
         let versions = rows(&mut sql, r#"SELECT CAST("Version" AS BIGINT) FROM gammu"#).await?;
         let version = versions.first().map(|row| number_at(row, 0)).transpose()?.unwrap_or_default();
@@ -96,7 +110,7 @@ impl Gateway {
             let text = format!("this is schema version {version} of Gammu SMSD; 17 and 18 are known");
             return Err(Fault::not_sent(Reach::Account, FaultKind::Setup, text));
         }
-        Ok(Line { sql, dialect, version })
+        Ok(Line { sql, dialect, version, file })
     }
 
     /// The address with its password, and for SQLite without leave to create the file.

@@ -28,6 +28,9 @@ pub struct Description {
     /// Names of the values that the operator must give: secrets, a host, an account.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Those of them that are no secrets and may stand in the configuration: a host, an account's name.
+    #[serde(default)]
+    pub open: Vec<String>,
     /// Handing a text over.
     pub send: Send,
     /// Asking for the balance.
@@ -269,7 +272,7 @@ pub struct Inbound {
     pub from: String,
     /// The text.
     pub text: String,
-    /// The gateway's id for it; without, the content itself tells one from another.
+    /// The gateway's id for it; without, the content and the time tell one from another.
     pub id: Option<String>,
     /// Our number or device.
     pub to: Option<String>,
@@ -284,4 +287,6 @@ pub enum Warning {
     PlainHttp,
     /// It drives a linked phone.
     LinkedPhone,
+    /// It gives the texts that it pushes no id, so a retry and a second text are told apart by time alone.
+    NamelessTexts,
 }

@@ -1,13 +1,14 @@
 //! What a described gateway pushes: texts and delivery reports, as its description names their fields.
 //!
 //! In: requests. Out: arrivals. A request that has neither is answered 200 and forgotten: gateways push much that
-//! concerns nobody here (typing, groups), and an error would make them push it again.
+//! concerns nobody here (typing, groups), and an error would make them push it again. Where a gateway gives its texts no
+//! id, the same words pushed again within minutes are its retry, and later a person's second text ([`super::unnamed`]).
 
 use chrono::DateTime;
-use sha2::{Digest as _, Sha256};
 
 use super::describe::{Inbound, Pushed};
 use super::pick::plain;
+use super::unnamed::{Now, Unnamed};
 use crate::incoming::{Incoming, Medium, Report, Text};
 use crate::sms::number;
 use crate::webhook::{Answer, Asked, Receive, Secret};
@@ -19,17 +20,19 @@ pub struct GatewayHook {
     medium: Medium,
     report: Option<Pushed>,
     inbound: Option<Inbound>,
+    unnamed: Unnamed,
 }
 
 impl GatewayHook {
-    /// For the gateway of `description`.
+    /// For the gateway of `description`. `now`: the clock.
     #[must_use]
-    pub fn new(secret: Secret, description: &super::Description) -> Self {
+    pub fn new(secret: Secret, description: &super::Description, now: Now) -> Self {
         Self {
             secret,
             medium: description.medium,
             report: description.report.clone(),
             inbound: description.inbound.clone(),
+            unnamed: Unnamed::new(now),
         }
     }
 
@@ -71,10 +74,8 @@ impl GatewayHook {
         }
         let id = inbound.id.as_deref().and_then(|name| asked.field(name)).filter(|id| !id.is_empty());
         // Without an id of theirs everything they said is the name: the query too, where all of it stands there.
-        let remote_id = id.unwrap_or_else(|| {
-            let said = [asked.raw_query.as_bytes(), b"\n", asked.body.as_slice()].concat();
-            hex::encode(Sha256::digest(said))
-        });
+        let said = || [asked.raw_query.as_bytes(), b"\n", asked.body.as_slice()].concat();
+        let remote_id = id.unwrap_or_else(|| self.unnamed.name(&said()));
         let incoming = Incoming::Text(Text {
             medium: self.medium,
             remote_id: remote_id.clone(),

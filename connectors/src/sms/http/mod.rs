@@ -10,7 +10,9 @@ pub mod pick;
 mod reading;
 mod sink;
 mod template;
+mod unnamed;
 
 pub use describe::{Ask, Description, Inbound, Pushed, Request, Warning};
 pub use hook::GatewayHook;
 pub use sink::{Account, HttpSink};
+pub use unnamed::Now;

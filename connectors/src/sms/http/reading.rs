@@ -24,7 +24,12 @@ impl Description {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         let plain = self.requests().iter().any(|(_, request)| request.url.starts_with("http://"));
-        let found = [(plain, Warning::PlainHttp), (self.linked_phone, Warning::LinkedPhone)];
+        let nameless = self.inbound.as_ref().is_some_and(|inbound| inbound.id.is_none());
+        let found = [
+            (plain, Warning::PlainHttp),
+            (self.linked_phone, Warning::LinkedPhone),
+            (nameless, Warning::NamelessTexts),
+        ];
         found.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning).collect()
     }
 
@@ -53,6 +58,9 @@ impl Description {
 
     fn wrong(&self) -> Option<String> {
         const OURS: [&str; 7] = ["number", "number.plus", "number.zero", "text", "sender", "reference", "report_url"];
+        if let Some(stranger) = self.open.iter().find(|name| !self.needs.contains(name)) {
+            return Some(format!("open: `{stranger}` does not stand under `needs`"));
+        }
         if let Some((place, wrong)) = self.picks().into_iter().find_map(|(at, pick)| Some((at, pick.wrong()?))) {
             return Some(format!("{place}: {wrong}"));
         }

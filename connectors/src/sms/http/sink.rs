@@ -212,8 +212,8 @@ impl Sink for HttpSink {
         if let Some(id) = value(Some(&lookup.id), &reply) {
             return Ok(Sent::Yes(Receipt { remote_id: Some(id), text: "found by our reference".into() }));
         }
-        // Gateways list with delay: that it is not there says so only if the answer is the documented one.
-        Ok(if lookup.answered.value(&reply.body).is_some() { Sent::No } else { Sent::CannotTell })
+        // Gateways list with delay: that it is not there yet says little, and nothing if the answer is not the documented one.
+        Ok(if lookup.answered.value(&reply.body).is_some() { Sent::NotSeen } else { Sent::CannotTell })
     }
 
     async fn progress(&self, remote_id: &str) -> Result<Option<Progress>, Fault> {

@@ -3,6 +3,7 @@
 use super::super::desk::Desk;
 use super::Officer;
 use crate::decide::OfficeBook;
+use crate::decide::privacy::calls_by_name;
 use crate::decide::reply::doubt_about;
 use crate::decide::tokens::text_hash;
 use crate::domain::{Channel, LetterKind};
@@ -52,6 +53,11 @@ impl<'a> Desk<'a> {
         };
         if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
             let why = "kanal SP4N-LAPOR! hanya dibaca; mohon jawaban ini ditulis langsung di laman SP4N-LAPOR!";
+            return self.ask_back(book, officer, text, why, false).await;
+        }
+        let name = complaint.pelapor_name.as_deref().filter(|_| complaint.decision.privacy.hides_identity());
+        if channel == Channel::Lapor && name.is_some_and(|name| calls_by_name(text, name)) {
+            let why = "jawaban menyebut nama pelapor yang dilindungi; mohon ditulis tanpa nama";
             return self.ask_back(book, officer, text, why, false).await;
         }
         let first_approver = book.office.approval.first().cloned();

@@ -1,0 +1,57 @@
+//! What happens to a report after it was first seen, and the clocks that it starts and stops.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::super::letters::PUSKESMAS;
+use super::{ANSWER, Office};
+
+#[tokio::test]
+async fn what_the_reporter_adds_reaches_the_officer_and_opens_an_answered_report_again() {
+    let mut office = Office::open().await;
+    let (number, letter) = office.report().await;
+    office.desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    office.later(60).await;
+    assert_eq!(office.status().await, "answered");
+    office.lapor.write(&number, None, "Masih antre dua jam. Telepon saya 0812 5550 7890.");
+    office.later(1000).await;
+    office.fetch().await;
+    let told = office.desk.the_letter(PUSKESMAS, "Masih antre dua jam");
+    assert!(!told.shows("5550 7890") && told.shows("Pelapor menulis"));
+    assert_eq!(office.status().await, "open");
+    office.fetch().await;
+    office.desk.the_letter(PUSKESMAS, "Masih antre dua jam");
+}
+
+#[tokio::test]
+async fn a_report_that_is_closed_there_is_closed_here_and_its_clocks_stop() {
+    let mut office = Office::open().await;
+    let (number, _) = office.report().await;
+    office.lapor.change(&number, &json!({"status_name": "Ditutup oleh Admin"}));
+    office.later(1000).await;
+    office.fetch().await;
+    assert_eq!(office.status().await, "closed");
+    let complaint = office.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    assert!(office.desk.store.clocks_of(complaint.id).await.unwrap().iter().all(|clock| clock.met.is_some()));
+    office.desk.the_letter(PUSKESMAS, "Ditutup oleh Admin");
+}
+
+#[tokio::test]
+async fn a_report_has_two_clocks_and_the_earlier_one_leads() {
+    let mut office = Office::open().await;
+    let clocks = penghubung::config::lapor::clocks_of(std::path::Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/config/lapor/clocks.toml"
+    )));
+    office.desk.reconfigure(|practice| {
+        let book = practice.books.get_mut("batang").unwrap();
+        Arc::make_mut(book).standards.extend(clocks.unwrap());
+    });
+    let (_, letter) = office.report().await;
+    let complaint = office.desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    let clocks = office.desk.store.clocks_of(complaint.id).await.unwrap();
+    let ids: Vec<&str> = clocks.iter().map(|clock| clock.deadline.standard.as_str()).collect();
+    assert_eq!(ids, ["lapor.tindak_lanjut", "btg.sosmed"]);
+    assert!(letter.shows("5 hari kerja") && letter.shows("7 hari kalender"), "{}", letter.body);
+}
