@@ -12,6 +12,7 @@ mod check;
 pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
+mod forms;
 pub mod gateway;
 pub mod lapor;
 pub mod letters;

@@ -15,6 +15,7 @@ use crate::domain::office::EmergencyContacts;
 use crate::domain::{Office, OfficeId, Unit, UnitId, UnitKind};
 
 use super::problem::Problem;
+use super::forms::{FormMailFile, ImportFile, forms};
 use super::read::{Source, read};
 use super::rules;
 
@@ -53,6 +54,12 @@ struct OfficeFile {
     #[serde(default)]
     grades: bool,
     emergency: EmergencyFile,
+    /// How its old books and questionnaires are read.
+    #[serde(default)]
+    import: ImportFile,
+    /// Forms on its website that arrive by mail.
+    #[serde(default)]
+    form_mail: Vec<FormMailFile>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -166,8 +173,10 @@ fn office(
     for address in &file.intake {
         check_address(source, address, "intake", problems);
     }
+    let forms = forms(&file.import, &file.form_mail, source, problems);
     Some(Office {
         id,
+        forms,
         name: file.name,
         short: file.short,
         prefix: file.prefix.into_inner(),

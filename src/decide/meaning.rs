@@ -315,6 +315,7 @@ mod tests {
             links: vec![],
             units: vec![loket],
             emergency: EmergencyContacts::default(),
+            forms: crate::domain::Forms::default(),
             sms_prefixes: vec![],
         }
     }

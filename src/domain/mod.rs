@@ -14,4 +14,4 @@ pub use deadline::{Deadline, Skipped, Standard, Within};
 pub use decision::{Decision, Mask, Privacy};
 pub use letter::{Audience, LetterKind};
 pub use office::{Office, OfficeId, Unit, UnitId, UnitKind};
-pub use registration::Sheet;
+pub use registration::{FormMail, Forms, Sheet};

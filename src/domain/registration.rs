@@ -2,6 +2,8 @@
 //!
 //! Plain data, kept as JSON where a command or an import brings it. Does not know how it was written down.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -69,4 +71,24 @@ pub struct Sheet {
     pub entered_by: Option<String>,
     /// Message-ID of the citizen's own mail, where one was forwarded.
     pub message_id: Option<String>,
+}
+
+/// How an office's own papers and pages are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forms {
+    /// Headings of its books and questionnaires, and the field that each is.
+    pub columns: BTreeMap<String, String>,
+    /// Forms on websites that arrive by mail.
+    pub form_mails: Vec<FormMail>,
+}
+
+/// A form on a website that arrives by mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormMail {
+    /// The address that its mails come from, lower case.
+    pub from: String,
+    /// Words in its subjects; empty: every mail of that address is one.
+    pub subject: String,
+    /// Names of its fields, and the field that each is.
+    pub fields: BTreeMap<String, String>,
 }

@@ -15,6 +15,7 @@ pub mod mail;
 mod remark;
 pub mod table;
 mod values;
+pub mod web;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

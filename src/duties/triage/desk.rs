@@ -109,6 +109,7 @@ impl<'a> Desk<'a> {
         meant: &Meant,
     ) -> Result<Came, DutyFault> {
         let (outcome, complaint) = match &meant.meaning {
+            Meaning::Opens if read.said.form.is_some() => return self.form_comes(arrival, read, book, mailbox).await,
             Meaning::Opens => {
                 let complaint = self.open(arrival, read, book, mailbox).await?;
                 self.past.touch(complaint);

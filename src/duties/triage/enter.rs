@@ -54,6 +54,21 @@ impl<'a> Desk<'a> {
         Ok(Came { outcome, complaint: Some(entered.id) })
     }
 
+    /// A citizen filled in the form on the office's website.
+    pub(super) async fn form_comes(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        mailbox: &'a MailboxFacts,
+    ) -> Result<Came, DutyFault> {
+        let sheet = read.said.form.as_deref().cloned().unwrap_or_default();
+        let registrar = sheet.sub_channel.clone().unwrap_or_default();
+        let written = Written { sheet, registrar, unit: None, chosen_by_officer: false };
+        let entered = self.enter(arrival, read, book, mailbox, written).await?;
+        Ok(Came { outcome: ArrivalOutcome::Complaint, complaint: Some(entered.id) })
+    }
+
     /// Enters one sheet, once.
     pub(super) async fn enter(
         &mut self,

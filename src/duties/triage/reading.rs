@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::enter::Written;
 use super::short;
 use crate::decide::classify::{Classified, Kind};
+use crate::decide::registration::web::form_mail;
 use crate::decide::registration::{self, chat};
 use crate::decide::reply::{Stripped, strip_under};
 use crate::domain::{Channel, Class, Sheet};
@@ -69,6 +70,8 @@ pub(super) struct Said {
     pub(super) chats: Vec<(String, String)>,
     /// A sheet of the register that a command or an import has laid into the inbox.
     pub(super) sheet: Option<Box<Sheet>>,
+    /// What a citizen filled in on the office's website.
+    pub(super) form: Option<Box<Sheet>>,
     /// What an officer wrote down, and what is kept of that, where this is a citizen's complaint as he wrote it down.
     pub(super) written: Option<Box<(Written, Registration)>>,
     /// Other ways to reach the citizen.
@@ -104,14 +107,21 @@ impl ReadArrival {
             | Channel::Angket => {}
         }
         let mail = mime::read(raw);
-        let kind = practice.classify(&mail, &row.office);
+        let mut kind = practice.classify(&mail, &row.office);
         let text = strip_under(&mail.subject, &mail.text);
         let fingerprint = fingerprint(&mail, row.sha256.as_deref().unwrap_or_default());
         let announced = row.announced.max(raw.len() as u64);
         let cut = announced > raw.len() as u64;
         let report = None;
         let chats = if kind.kind == Kind::Registration { chats(&mail, raw) } else { Vec::new() };
-        let said = Said { chats, ..Said::default() };
+        let form = practice.books.get(&row.office).and_then(|book| {
+            let setting = registration::Setting::of(&book.office, row.received_at);
+            form_mail(&mail, &book.office.forms, &setting).filter(|_| is_a_persons(kind.kind))
+        });
+        if form.is_some() {
+            (kind.kind, kind.reason) = (Kind::Complaint, "a form of the office's website".to_owned());
+        }
+        let said = Said { chats, form: form.map(Box::new), ..Said::default() };
         Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }), sweep: None }
     }
 }
@@ -136,6 +146,21 @@ fn sheet(row: &ArrivalRow, raw: &[u8]) -> Option<Read> {
         said: Said { sheet: Some(Box::new(sheet)), ..Said::default() },
         report: None,
     })
+}
+
+/// True for a kind that a form mail may seem to be: websites send with the marks of machines.
+fn is_a_persons(kind: Kind) -> bool {
+    match kind {
+        Kind::Complaint | Kind::AutoReply | Kind::List | Kind::Unclear => true,
+        Kind::OfficerReply
+        | Kind::PelaporReply
+        | Kind::Registration
+        | Kind::Handover
+        | Kind::Bounce
+        | Kind::Receipt
+        | Kind::Loop
+        | Kind::Spam => false,
+    }
 }
 
 /// Chats that hang on it.
