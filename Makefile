@@ -31,6 +31,8 @@ tools:
 
 bench-tools: tools
 	@sh tests/sandbox/tools.sh $$(cat benches/packages)
+	@[ -x $(TARGET)/helpdesks/bin/python ] || python3 -m venv $(TARGET)/helpdesks
+	@$(TARGET)/helpdesks/bin/python -m pip install --quiet --requirement benches/helpdesk/requirements.txt
 
 demo: tools
 	$(CARGO) build --locked --bin penghubung --example demo
@@ -43,7 +45,7 @@ test: tools
 bench: bench-tools
 	$(CARGO) build --locked --release --bin penghubung
 	$(CARGO) build --locked --release -p penghubung-lapor-sim
-	$(CARGO) bench --locked --bench intake --bench latency --bench idle --bench backlog --bench send --bench lapor --bench verify
+	$(CARGO) bench --locked --bench intake --bench helpdesk --bench latency --bench idle --bench backlog --bench send --bench lapor --bench verify
 
 check: tools
 	$(CARGO) fmt --all --check

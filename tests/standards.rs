@@ -35,6 +35,8 @@ mod ntt;
 mod registration;
 #[path = "standards/ttu.rs"]
 mod ttu;
+#[path = "standards/wording.rs"]
+mod wording;
 // Named so that it runs, and prints, last.
 #[path = "standards/table.rs"]
 mod whole_table;

@@ -15,6 +15,9 @@ use crate::support::MailWorld;
 /// The shipped configuration.
 const SHIPPED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
 
+/// The database in the folder of a daemon.
+const FILE: &str = "penghubung.db";
+
 /// What an office looks like here.
 #[derive(Debug, Clone, Copy)]
 pub struct Office<'a> {
@@ -62,26 +65,31 @@ pub fn program(folder: &Path) -> Command {
 
 /// The address of the database in `folder`.
 pub fn database(folder: &Path) -> String {
-    format!("sqlite://{}", folder.join("penghubung.db").display())
+    format!("sqlite://{}", folder.join(FILE).display())
 }
 
 /// One number that the database in `folder` gives.
 pub fn ask(folder: &Path, sql: &'static str) -> i64 {
-    with_database(folder, async |database| sqlx::query(sql).fetch_one(database).await.unwrap().try_get(0).unwrap())
+    ask_at(&folder.join(FILE), sql)
+}
+
+/// One number that a SQLite file gives.
+pub fn ask_at(file: &Path, sql: &'static str) -> i64 {
+    with_database(file, async |database| sqlx::query(sql).fetch_one(database).await.unwrap().try_get(0).unwrap())
 }
 
 /// Changes rows behind the daemon's back, while it does not run.
 pub fn change(folder: &Path, sql: &'static str) {
-    with_database(folder, async |database| {
+    with_database(&folder.join(FILE), async |database| {
         sqlx::query(sql).execute(database).await.unwrap();
     });
 }
 
-fn with_database<T>(folder: &Path, work: impl AsyncFnOnce(&mut sqlx::AnyConnection) -> T) -> T {
+fn with_database<T>(file: &Path, work: impl AsyncFnOnce(&mut sqlx::AnyConnection) -> T) -> T {
     sqlx::any::install_default_drivers();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let mut database = sqlx::AnyConnection::connect(&database(folder)).await.unwrap();
+        let mut database = sqlx::AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
         sqlx::query("PRAGMA busy_timeout = 30000").execute(&mut database).await.unwrap();
         let result = work(&mut database).await;
         database.close().await.unwrap();

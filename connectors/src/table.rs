@@ -49,10 +49,8 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Row>, String> {
 
 fn rows_of(range: &Range<Data>) -> Vec<Row> {
     let first = range.start().map_or(0, |(row, _)| row as usize);
-    let rows = range.rows().enumerate().map(|(at, row)| Row {
-        number: first + at + 1,
-        cells: row.iter().map(cell).collect(),
-    });
+    let rows =
+        range.rows().enumerate().map(|(at, row)| Row { number: first + at + 1, cells: row.iter().map(cell).collect() });
     rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty())).collect()
 }
 

@@ -69,11 +69,7 @@ pub(super) async fn lay(opened: &Opened, office: &str, source: &str, laid: Vec<L
     }
     tx.source_completed(source).await?;
     tx.note(
-        Entry::new(Event::Ambil, actor())
-            .office(office)
-            .fact("sumber", source)
-            .fact("jumlah", count)
-            .fact("baru", new),
+        Entry::new(Event::Ambil, actor()).office(office).fact("sumber", source).fact("jumlah", count).fact("baru", new),
     );
     // True now: they lie in the inbox. A crash just before leaves none of them.
     tx.commit().await?;

@@ -7,7 +7,7 @@ use std::io;
 
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{EnvFilter, FilterExt as _, filter_fn};
+use tracing_subscriber::filter::{EnvFilter, filter_fn};
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -36,15 +36,17 @@ pub fn begin(daemon: bool, verbose: u8) -> Result<(), Failure> {
             .at("RUST_LOG")
             .right("for example RUST_LOG=penghubung=debug")
     })?;
-    let filter = filter.and(filter_fn(|about: &Metadata<'_>| is_fit_to_print(about.target(), *about.level())));
+    let fit = filter_fn(|about: &Metadata<'_>| is_fit_to_print(about.target(), *about.level()));
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(wants_color()).with_target(false);
     // journald writes the time itself.
     let lines = match std::env::var_os("JOURNAL_STREAM") {
-        Some(_) => lines.without_time().with_filter(filter).boxed(),
-        None => lines.with_filter(filter).boxed(),
+        Some(_) => lines.without_time().boxed(),
+        None => lines.boxed(),
     };
+    // The filters stand before the lines, not on them: a filter of one layer keeps its verdict in the thread, and what
+    // sqlx asks of it (may I log this statement?) without logging then silences what comes next (tracing-subscriber 0.3).
     // A second subscriber in one process is a test's: the first one stays.
-    let _ = tracing_subscriber::registry().with(lines).try_init();
+    let _ = tracing_subscriber::registry().with(filter).with(fit).with(lines).try_init();
     Ok(())
 }
 

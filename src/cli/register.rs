@@ -182,13 +182,11 @@ fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono::Utc>) -> R
     }
     let received = match args.received.as_deref() {
         None => now,
-        Some(written) => dates::moment(written, book.office.zone, now)
-            .filter(|at| *at <= now)
-            .ok_or_else(|| {
-                Failure::new(Exit::Usage, "this is no moment in the past")
-                    .at(format!("--received {written}"))
-                    .right("dd-mm-yyyy hh.mm, such as 20-11-2026 09.41")
-            })?,
+        Some(written) => dates::moment(written, book.office.zone, now).filter(|at| *at <= now).ok_or_else(|| {
+            Failure::new(Exit::Usage, "this is no moment in the past")
+                .at(format!("--received {written}"))
+                .right("dd-mm-yyyy hh.mm, such as 20-11-2026 09.41")
+        })?,
     };
     if let Some(unit) = &args.unit
         && unit_named(&book.office, unit).is_none()

@@ -14,8 +14,8 @@ use crate::decide::words::{Lexicon, MatcherBuilder};
 use crate::domain::office::EmergencyContacts;
 use crate::domain::{Office, OfficeId, Unit, UnitId, UnitKind};
 
-use super::problem::Problem;
 use super::forms::{FormMailFile, ImportFile, forms};
+use super::problem::Problem;
 use super::read::{Source, read};
 use super::rules;
 

@@ -61,6 +61,19 @@ pub struct Unit {
     pub superior: Option<UnitId>,
 }
 
+impl Unit {
+    /// Its name as letters print it: without the list of duties behind it, and for what is not ours the name of whoever
+    /// hands it on.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        if self.kind == UnitKind::Elsewhere {
+            return &self.addressee;
+        }
+        let name = self.name.split(" (").next().unwrap_or(&self.name);
+        name.split(" / ").next().unwrap_or(name)
+    }
+}
+
 /// Whom to call in an emergency; printed in every receipt and in the emergency answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EmergencyContacts {

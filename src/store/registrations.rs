@@ -141,11 +141,7 @@ impl Store {
     }
 
     /// What became of something in the inbox: its outcome, and the number of the complaint. `None`: not handled yet.
-    pub async fn became(
-        &self,
-        source: &str,
-        remote_ref: &str,
-    ) -> Result<Option<(String, Option<String>)>, StoreFault> {
+    pub async fn became(&self, source: &str, remote_ref: &str) -> Result<Option<(String, Option<String>)>, StoreFault> {
         let row = sqlx::query(
             "SELECT a.outcome, c.number FROM arrivals a LEFT JOIN complaints c ON c.id = a.complaint \
              WHERE a.source = $1 AND a.remote_ref = $2 AND a.handled_at IS NOT NULL",

@@ -124,7 +124,7 @@ async fn rsb_25_each_role_is_an_address_and_has_its_own_part() {
     let undecided = office.letter(HUMAS, "belum yakin");
     office.reply(&undecided, HUMAS, "TERUSKAN: radiologi").await;
     let letter = office.letter("radiologi@rsud-buleleng.example", "Mohon tindak lanjut");
-    assert!(letter.body.contains("Yth. Kepala Radiologi"), "{}", letter.body);
+    assert!(letter.body.contains("Yth. Kepala Instalasi Radiologi"), "{}", letter.body);
     office.reply(&letter, "radiologi@rsud-buleleng.example", "JAWAB: Jadwal radiologi sudah kami perbaiki.").await;
     office.letter(WARGA_ADDRESS, "sudah kami perbaiki");
 }

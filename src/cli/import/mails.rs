@@ -55,14 +55,19 @@ pub(super) async fn run(
             } else {
                 let from = shown.from.as_deref().unwrap_or("-");
                 let mark = if answered { "" } else { " (old: not answered)" };
-                out.line(&format!("{n}\t{}\t{from}\t{}{mark}", opened.short(&book.office.id.0, received), shown.subject))?;
+                out.line(&format!(
+                    "{n}\t{}\t{from}\t{}{mark}",
+                    opened.short(&book.office.id.0, received),
+                    shown.subject
+                ))?;
             }
         }
         let laid = Laid { remote_ref: hex::encode(Sha256::digest(&raw)), channel: Channel::Email, received, raw };
         if answered { fresh.push(laid) } else { old.push(laid) }
     }
     let office = book.office.id.0.clone();
-    let mut imported = Imported { office, mails: fresh.len() + old.len(), old: old.len(), new: 0, committed: args.commit };
+    let mut imported =
+        Imported { office, mails: fresh.len() + old.len(), old: old.len(), new: 0, committed: args.commit };
     if args.commit {
         for (laid, is_old) in [(fresh, false), (old, true)] {
             if !laid.is_empty() {
@@ -111,7 +116,11 @@ mod tests {
     fn an_mbox_is_parted_at_its_from_lines_only() {
         let mbox = b"From a@b Mon Nov 16 07:58:00 2026\nSubject: satu\n\nFrom sini saja:\n>From awal.\n\nFrom a@b Tue\nSubject: dua\n\nIsi\n";
         let found = mails(mbox);
-        assert_eq!(found.len(), 3, "a paragraph that begins with From is taken for the next mail, as every reader of mbox does");
+        assert_eq!(
+            found.len(),
+            3,
+            "a paragraph that begins with From is taken for the next mail, as every reader of mbox does"
+        );
         assert!(found[2].starts_with(b"Subject: dua"));
         let quoted = mails(b"From x\nSubject: satu\n\nBaris\nFrom sini\n>From awal\n>>From\n");
         assert_eq!(quoted, [b"Subject: satu\n\nBaris\nFrom sini\nFrom awal\n>>From\n".to_vec()]);

@@ -82,8 +82,10 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 
 /// True for an Excel file that some account's profile takes for an export of reports.
 fn is_lapor(opened: &Opened, office: Option<&str>, bytes: &[u8]) -> bool {
-    let mut accounts = opened.config.lapor.iter().filter(|account| office.is_none_or(|office| account.office.0 == office));
-    bytes.starts_with(b"PK") && accounts.any(|account| connectors::lapor::arrivals(bytes, &account.profile, opened.now).is_ok())
+    let mut accounts =
+        opened.config.lapor.iter().filter(|account| office.is_none_or(|office| account.office.0 == office));
+    bytes.starts_with(b"PK")
+        && accounts.any(|account| connectors::lapor::arrivals(bytes, &account.profile, opened.now).is_ok())
 }
 
 /// The office that is named, or the only one.

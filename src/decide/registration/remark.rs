@@ -2,11 +2,61 @@
 
 /// Words of praise and of no content. A remark of these alone complains of nothing.
 const CONTENT: &[&str] = &[
-    "ada", "alhamdulillah", "aman", "apresiasi", "bagus", "baik", "bangga", "banget", "bersih", "cepat", "cukup", "dan",
-    "hebat", "ikhlas", "jempol", "juga", "kasih", "keren", "komentar", "kritik", "lancar", "luar", "biasa", "mantap",
-    "memuaskan", "menyenangkan", "nihil", "nyaman", "ok", "oke", "pelayanan", "pelayanannya", "pertahankan", "petugas",
-    "petugasnya", "puas", "ramah", "rapi", "saran", "sangat", "sekali", "selalu", "semangat", "semua", "semuanya", "sip",
-    "sopan", "sudah", "sukses", "terima", "terimakasih", "terus", "tertib", "top", "yang",
+    "ada",
+    "alhamdulillah",
+    "aman",
+    "apresiasi",
+    "bagus",
+    "baik",
+    "bangga",
+    "banget",
+    "bersih",
+    "cepat",
+    "cukup",
+    "dan",
+    "hebat",
+    "ikhlas",
+    "jempol",
+    "juga",
+    "kasih",
+    "keren",
+    "komentar",
+    "kritik",
+    "lancar",
+    "luar",
+    "biasa",
+    "mantap",
+    "memuaskan",
+    "menyenangkan",
+    "nihil",
+    "nyaman",
+    "ok",
+    "oke",
+    "pelayanan",
+    "pelayanannya",
+    "pertahankan",
+    "petugas",
+    "petugasnya",
+    "puas",
+    "ramah",
+    "rapi",
+    "saran",
+    "sangat",
+    "sekali",
+    "selalu",
+    "semangat",
+    "semua",
+    "semuanya",
+    "sip",
+    "sopan",
+    "sudah",
+    "sukses",
+    "terima",
+    "terimakasih",
+    "terus",
+    "tertib",
+    "top",
+    "yang",
 ];
 /// Words that turn praise round.
 const NEGATIONS: &[&str] = &[
@@ -35,14 +85,31 @@ mod tests {
 
     #[test]
     fn praise_and_nothing_are_no_complaints() {
-        for remark in ["", "-", "4", "Tidak ada", "tidak ada saran", "Sudah baik, terima kasih", "MANTAP!", "pelayanan sangat memuaskan", "nihil"] {
+        for remark in [
+            "",
+            "-",
+            "4",
+            "Tidak ada",
+            "tidak ada saran",
+            "Sudah baik, terima kasih",
+            "MANTAP!",
+            "pelayanan sangat memuaskan",
+            "nihil",
+        ] {
             assert!(!complains(remark), "{remark}");
         }
     }
 
     #[test]
     fn what_is_not_only_praise_is_for_a_person() {
-        for remark in ["Kurang ramah", "tidak bersih", "Sudah baik tapi antre lama", "petugas ramah, toilet kotor", "lambat", "belum puas"] {
+        for remark in [
+            "Kurang ramah",
+            "tidak bersih",
+            "Sudah baik tapi antre lama",
+            "petugas ramah, toilet kotor",
+            "lambat",
+            "belum puas",
+        ] {
             assert!(complains(remark), "{remark}");
         }
     }

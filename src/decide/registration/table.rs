@@ -44,7 +44,8 @@ impl Columns {
             let name = mapped.map_or(heading.as_str(), |(_, field)| field.as_str());
             keys::exactly(name).or_else(|| keys::named(name))
         };
-        let columns: Vec<(String, Option<Key>)> = headings.iter().map(|heading| (heading.clone(), key(heading))).collect();
+        let columns: Vec<(String, Option<Key>)> =
+            headings.iter().map(|heading| (heading.clone(), key(heading))).collect();
         columns.iter().any(|(_, key)| *key == Some(Key::Text)).then_some(Self { columns })
     }
 
@@ -128,7 +129,8 @@ mod tests {
         let headings = row(&["No. Urut", "Tgl  lap", "Media", "Nama Pelapor", "Uraian", "Tanggapan", "Paraf"]);
         let columns = Columns::of(&headings, &mapping).unwrap();
         assert_eq!(columns.unknown(), ["Paraf"]);
-        let read = columns.read(&row(&["12", "3/2/2025", "kotak", "Ibu C", "Toilet kotor", "Sudah dibersihkan", "x"]), &setting());
+        let read = columns
+            .read(&row(&["12", "3/2/2025", "kotak", "Ibu C", "Toilet kotor", "Sudah dibersihkan", "x"]), &setting());
         let [(_, form)] = read.forms.as_slice() else { panic!("{read:?}") };
         assert_eq!((form.sheet.origin.as_deref(), form.sheet.channel), (Some("12"), Some(Channel::KotakSaran)));
         assert_eq!(form.sheet.answer.as_deref(), Some("Sudah dibersihkan"));

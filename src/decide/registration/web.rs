@@ -78,7 +78,10 @@ mod tests {
         let inline = "From: formulir@rsud.example\r\nReply-To: warga@warga.example\r\nSubject: [Kontak] baru\r\n\r\nYour name: Ibu C\r\nNo HP: 0812 3456 7890\r\nGrade: hijau\r\nMessage: AC mati\r\ntiga hari\r\n";
         let sheet = read(inline).unwrap();
         assert_eq!((sheet.name.as_deref(), sheet.email.as_deref()), (Some("Ibu C"), Some("warga@warga.example")));
-        assert_eq!((sheet.text.as_str(), sheet.phone.as_deref(), sheet.grade), ("AC mati\ntiga hari", Some("+6281234567890"), None));
+        assert_eq!(
+            (sheet.text.as_str(), sheet.phone.as_deref(), sheet.grade),
+            ("AC mati\ntiga hari", Some("+6281234567890"), None)
+        );
         let below = "From: formulir@rsud.example\r\nSubject: Kontak\r\n\r\nYour name\r\nIbu C\r\n\r\nE-mail address\r\nc@warga.example\r\n\r\nMessage\r\nAC mati\r\n";
         let sheet = read(below).unwrap();
         assert_eq!((sheet.email.as_deref(), sheet.text.as_str()), (Some("c@warga.example"), "AC mati"));

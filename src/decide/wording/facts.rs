@@ -241,7 +241,7 @@ pub struct UnitFacts {
 
 impl From<&Unit> for UnitFacts {
     fn from(unit: &Unit) -> Self {
-        Self { name: unit.name.clone(), addressee: unit.addressee.clone() }
+        Self { name: unit.shown().to_owned(), addressee: unit.addressee.clone() }
     }
 }
 

@@ -41,7 +41,7 @@ impl<'a> Desk<'a> {
         facts.approval = Some(ApprovalFacts {
             draft: text.to_owned(),
             digest: crate::decide::tokens::text_hash(text).chars().take(SHOWN_DIGEST).collect(),
-            drafted_by: book.office.unit(by).map_or_else(|| by.to_string(), |unit| unit.name.clone()),
+            drafted_by: book.office.unit(by).map_or_else(|| by.to_string(), |unit| unit.shown().to_owned()),
             channel: complaint.channel.label().to_owned(),
             before: facts.deadline.as_ref().map(|d| d.due.clone()).unwrap_or_default(),
             deputy: None,

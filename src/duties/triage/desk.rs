@@ -67,8 +67,7 @@ impl<'a> Desk<'a> {
         let channel = self.practice.channels.get(&arrival.row.source);
         let answer_since = channel.map_or(mailbox.answer_since, |channel| channel.answer_since);
         let answer_since = answer_since.unwrap_or_else(|| self.past.first_seen(&arrival.row.source));
-        let answer_since =
-            if is_old_files(&arrival.row.source) { DateTime::<Utc>::MAX_UTC } else { answer_since };
+        let answer_since = if is_old_files(&arrival.row.source) { DateTime::<Utc>::MAX_UTC } else { answer_since };
         let place = Place {
             office: &book.office,
             unit: mailbox.unit.as_ref().filter(|_| channel.is_none()),

@@ -77,7 +77,7 @@ pub(super) fn letter_facts(
         routing: RoutingFacts {
             rule: decision.rule.clone(),
             matched: decision.matched.clone(),
-            also: decision.also.iter().filter_map(|id| office.unit(id)).map(|unit| unit.name.clone()).collect(),
+            also: decision.also.iter().filter_map(|id| office.unit(id)).map(|unit| unit.shown().to_owned()).collect(),
             note: None,
             unsure: decision.confidence < SURE,
         },

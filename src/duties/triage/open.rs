@@ -16,6 +16,7 @@ use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
+use crate::domain::office::Unit;
 use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
@@ -260,8 +261,8 @@ impl<'a> Desk<'a> {
         hide_from_officers(&mut facts, &opening.decision);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         if *unit != opening.decision.unit {
-            let note = format!("tembusan untuk diketahui; yang menangani {}", opening.decision.unit_name);
-            facts.routing.note = Some(note);
+            let handler = book.office.unit(&opening.decision.unit).map_or("unit lain", Unit::shown);
+            facts.routing.note = Some(format!("tembusan untuk diketahui; yang menangani {handler}"));
         }
         let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
         draft.complaint = Some((opening.id, &opening.number));
