@@ -20,3 +20,5 @@ mod log_and_backup;
 mod outbox_and_pen;
 #[path = "cli_operator/register.rs"]
 mod register;
+#[path = "cli_operator/registering.rs"]
+mod registering;
