@@ -119,7 +119,7 @@ fn cells(row: &Row) -> [String; 7] {
 }
 
 /// A cell that a spreadsheet takes for text: what begins like a formula is led by a quote (the service's words are not ours).
-fn csv_cell(cell: &str) -> String {
+pub(super) fn csv_cell(cell: &str) -> String {
     let flat: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let formula = flat.starts_with(['=', '+', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
         || flat.starts_with('-') && flat.len() > 1;

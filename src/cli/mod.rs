@@ -29,6 +29,7 @@ mod pen;
 mod queue;
 mod register;
 mod rehearse;
+mod report;
 mod restore;
 mod run;
 mod why;
@@ -100,6 +101,7 @@ enum Command {
     Pen(pen::Args),
     Why(why::Args),
     Rehearse(rehearse::Args),
+    Report(report::Args),
     Log(log::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -123,6 +125,7 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Pen(args) => pen::run(args, global).await,
         Command::Why(args) => why::run(args, global).await,
         Command::Rehearse(args) => rehearse::run(args, global).await,
+        Command::Report(args) => report::run(args, global).await,
         Command::Log(args) => log::run(args, global).await,
         Command::Backup(args) => backup::run(args, global).await,
         Command::Restore(args) => restore::run(args, global).await,

@@ -1,9 +1,12 @@
 //! What officers wrote down: who registered a complaint that came another way, and which handovers there were.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
+use super::complaints::{self, Complaint};
 use super::sql::{insert, row};
 use super::{Store, StoreFault, WriteTx, instant, micros};
 
@@ -76,6 +79,17 @@ pub struct Registration {
     pub late: bool,
 }
 
+/// A line of the book.
+#[derive(Debug, Clone)]
+pub struct BookEntry {
+    /// The complaint.
+    pub complaint: Complaint,
+    /// What an officer wrote down.
+    pub registration: Option<Registration>,
+    /// The last answer given.
+    pub answer: Option<String>,
+}
+
 /// One handover: which slot of which day, and how much.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handover {
@@ -98,6 +112,13 @@ pub struct Handover {
 const COLUMNS: &str = "SELECT registrar, registrar_unit, origin_key, origin, sub_channel, phone, address, nik, place, event_time, \
                        about, signed, letter_number, letter_date, duration, late FROM registrations";
 const HANDOVERS: &str = "SELECT arrival, office, day, slot, officer, items, handed_at FROM handovers";
+
+/// The same with the complaint's id last, of a table that is called `r`.
+fn columns_with_complaint() -> String {
+    let columns = COLUMNS.trim_start_matches("SELECT ").trim_end_matches(" FROM registrations");
+    let columns = columns.split(", ").map(|column| format!("r.{}", column.trim()));
+    format!("SELECT {}, r.complaint FROM registrations", columns.collect::<Vec<_>>().join(", "))
+}
 
 fn read(row: &AnyRow) -> Result<Registration, StoreFault> {
     Ok(Registration {
@@ -138,6 +159,40 @@ impl Store {
         let text = format!("{COLUMNS} WHERE complaint = $1");
         let row = sqlx::query(AssertSqlSafe(text)).bind(complaint).fetch_optional(&self.reader).await?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// The register of an office: what was received from `from` and before `until`, in the order of its numbers.
+    pub async fn book(
+        &self,
+        office: &str,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<BookEntry>, StoreFault> {
+        let within = "c.office = $1 AND c.received_at >= $2 AND c.received_at < $3";
+        let text = format!("{} c WHERE {within} ORDER BY c.id", complaints::COLUMNS);
+        let written = format!("{} r JOIN complaints c ON c.id = r.complaint WHERE {within}", columns_with_complaint());
+        let said = format!(
+            "SELECT a.complaint, a.text FROM answers a JOIN complaints c ON c.id = a.complaint WHERE {within} ORDER BY a.id"
+        );
+        let ask = async |text: String| {
+            let query = sqlx::query(AssertSqlSafe(text)).bind(office.to_owned());
+            query.bind(micros(from)).bind(micros(until)).fetch_all(&self.reader).await
+        };
+        let mut registrations = HashMap::new();
+        for row in ask(written).await? {
+            registrations.insert(row.try_get::<i64, _>(16)?, read(&row)?);
+        }
+        let mut answers: HashMap<i64, String> = HashMap::new();
+        for row in ask(said).await? {
+            answers.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+        let mut entries = Vec::new();
+        for row in ask(text).await? {
+            let complaint = complaints::read(&row)?;
+            let (registration, answer) = (registrations.remove(&complaint.id), answers.remove(&complaint.id));
+            entries.push(BookEntry { complaint, registration, answer });
+        }
+        Ok(entries)
     }
 
     /// What became of something in the inbox: its outcome, and the number of the complaint. `None`: not handled yet.

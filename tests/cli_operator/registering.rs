@@ -145,3 +145,33 @@ async fn a_mailbox_file_is_taken_in_once_and_old_mail_is_not_answered() {
     desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "AC mati."]);
     assert_eq!(numbers(&desk).len(), 2, "the old mail is kept and opens nothing");
 }
+
+#[tokio::test]
+async fn btg_06_kdm_11_the_register_is_printed_as_a_book_and_names_no_protected_reporter() {
+    let desk = Desk::new().await;
+    let base = ["register", "--office", "batang", "--channel", "kotak-saran", "--received", "02-01-2026 09.00"];
+    let say = |more: &[&str]| {
+        let mut all = base.to_vec();
+        all.extend(more);
+        let done = desk.run::<15>(all.try_into().unwrap());
+        assert_eq!(done.code, 0, "{done:?}");
+    };
+    say(&["--name", "Ibu Contoh", "--phone", "(0285) 391999", "--text", "Loket <tutup>; \"lama\".", "--origin", "12"]);
+    say(&["--name", "Kinanti", "--phone", "(0285) 391888", "--text", "=1+1 AC mati.", "--anonymous", "--secret"]);
+    let csv = desk.run(["report", "book", "--office", "batang", "--from", "01-01-2026", "--to", "31-12-2026"]);
+    assert_eq!(csv.code, 0, "{csv:?}");
+    let lines: Vec<&str> = csv.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", csv.out);
+    assert!(lines[0].starts_with("Nomor,Kanal,Diterima,Didaftarkan,"), "{}", lines[0]);
+    for words in ["kotak saran", "02-01-2026 09.00 WIB", "Ibu Contoh", "petugas-uji", ",ya,", "12"] {
+        assert!(lines[1].contains(words), "{words}: {}", lines[1]);
+    }
+    assert!(!csv.out.contains("391999") && !csv.out.contains("Kinanti") && csv.out.contains("\"'=1+1"), "{}", csv.out);
+    let page =
+        desk.run(["report", "book", "--office", "batang", "--from", "01-01-2026", "--format", "html", "--unmasked"]);
+    assert!(page.out.contains("Loket &lt;tutup&gt;") && page.out.contains("285391999"), "{}", page.out);
+    assert!(!page.out.contains("Kinanti") && !page.out.contains("391888"), "{}", page.out);
+    let exports = desk.deeds().await.into_iter().filter(|(event, _)| event == "EKSPOR").count();
+    assert_eq!(exports, 2, "the log says who printed it");
+    assert_eq!(desk.run(["report", "book", "--office", "batang", "--from", "01-02-2026"]).out.lines().count(), 1);
+}

@@ -439,3 +439,40 @@ async fn ttu_02_ttu_12_ttu_13_ttu_15_every_way_in_is_registered() {
     ];
     each_way_is_registered(TTU, TTU_DESK, &ways).await;
 }
+
+#[tokio::test]
+async fn rsb_10_the_form_of_the_website_is_the_citizens_who_filled_it_in() {
+    let mut office = Office::open(BULELENG).await;
+    let text = "Nama Anda: Warga Contoh\nAlamat Surel: warga@warga.example\nNo HP: 0812 3456 7890\nTempat: Rawat inap\n\
+                Isi Pengaduan Anda: AC kamar mati tiga hari.";
+    let mail = form("Formulir <formulir@rsud-buleleng.example>", "Pengaduan dari situs", text);
+    office.register(mail.clone().header("Auto-Submitted: auto-generated")).await;
+    let complaint = office.complaint().await;
+    assert_eq!(
+        (complaint.channel, complaint.way_back()),
+        (Channel::Email, Some((Channel::Email, WARGA_ADDRESS.to_owned())))
+    );
+    assert!(complaint.text.starts_with("AC kamar mati tiga hari."), "{}", complaint.text);
+    assert_eq!(complaint.pelapor_name.as_deref(), Some("Warga Contoh"));
+    assert!(office.letter(WARGA_ADDRESS, &complaint.number).body.contains("Warga Contoh"));
+    let replies = form("Formulir <formulir@rsud-buleleng.example>", "Pengaduan", "Isi Pengaduan Anda: Parkir penuh.");
+    office.register(replies.header("Reply-To: lain@warga.example")).await;
+    assert_eq!(office.complaint().await.pelapor.as_deref(), Some("lain@warga.example"));
+}
+
+#[tokio::test]
+async fn rsb_15_the_follow_up_is_agreed_with_the_unit_and_the_application_is_the_register() {
+    let mut office = Office::open(BULELENG).await;
+    office.register(daftar(HUMAS, "Kanal: medsos\nUnit: rsb.admisi\nIsi: Antre pendaftaran rawat jalan lama.")).await;
+    let complaint = office.complaint().await;
+    assert_eq!(complaint.unit, "rsb.admisi");
+    let disposisi = office.letter("admisi@rsud-buleleng.example", "Mohon tindak lanjut");
+    office
+        .reply(
+            &disposisi,
+            "admisi@rsud-buleleng.example",
+            "JAWAB: Loket pendaftaran rawat jalan kami tambah dua mulai Senin depan.",
+        )
+        .await;
+    assert!(office.letter(HUMAS, "sampaikan lewat media sosial").body.contains("tambah dua"));
+}
