@@ -54,7 +54,8 @@ impl<'a> Desk<'a> {
         if self.is_over(opening.id) {
             return Ok(opening.id);
         }
-        let a_day = if read.said.from_phone { TEXTS_A_DAY } else { RECEIPTS_A_DAY };
+        let rings = matches!(opening.pelapor, Some((Channel::Sms | Channel::Whatsapp, _)));
+        let a_day = if rings { TEXTS_A_DAY } else { RECEIPTS_A_DAY };
         let may_write = opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, a_day));
         if opening.decision.emergency {
             self.alert(&opening, book, may_write).await?;
