@@ -89,7 +89,9 @@ impl<'a> Desk<'a> {
         (row.channel, row.received_at) = (channel, received);
         let sheet = &written.sheet;
         let ways = self.ways_to(book, sheet, channel);
-        let registration = registration(&written, book, channel, origin_key, received, arrival.row.received_at);
+        // A sheet comes with the moment that it names; it is entered now.
+        let registered = if read.said.sheet.is_some() { self.now } else { arrival.row.received_at };
+        let registration = registration(&written, book, channel, origin_key, received, registered);
         let mut as_his = as_the_citizens(read, sheet);
         as_his.said.reply = ways.first().cloned();
         as_his.said.others = ways.into_iter().skip(1).collect();
