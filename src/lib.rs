@@ -6,7 +6,7 @@
 //!  IMAP ───┐            inbox                          outbox                 ┌─ SMTP → officer, pelapor
 //!  LAPOR! ─┼─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┼─ SMS, WhatsApp → pelapor
 //!  SMS, WA ┘                              │  ▲                               └─ LAPOR! → pelapor
-//!                                         ▼  │ remind (deadlines), sweep (refusals: the next way), alarm (faults),
+//!                                         ▼  │ remind (deadlines), routines (people outside), sweep (refusals: the next way), alarm (faults),
 //!                                     [complaints]  watch (balance, modem)
 //!              every commit also appends its lines to the [sync log] ─▶ seal ─▶ auditors
 //! ```

@@ -22,3 +22,5 @@ mod outbox_and_pen;
 mod register;
 #[path = "cli_operator/registering.rs"]
 mod registering;
+#[path = "cli_operator/reports.rs"]
+mod reports;

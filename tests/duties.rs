@@ -39,5 +39,7 @@ mod phones_floods;
 mod phones_reports;
 #[path = "duties/phones_state.rs"]
 mod phones_state;
+#[path = "duties/routines.rs"]
+mod routines;
 #[path = "duties/secrecy.rs"]
 mod secrecy;

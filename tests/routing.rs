@@ -69,7 +69,7 @@ fn book(office: &str) -> OfficeBook {
         holidays: Default::default(),
         special_hours: Vec::new(),
     };
-    OfficeBook { office, calendar, standards: Vec::new(), rules }
+    OfficeBook { office, calendar, standards: Vec::new(), rules, routines: Default::default() }
 }
 
 fn cases(set: &str, office: &str) -> Vec<Case> {

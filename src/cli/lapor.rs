@@ -7,6 +7,7 @@ use connectors::lapor;
 use serde::Serialize;
 
 use super::opened;
+use super::table::csv_cell;
 use super::{Exit, Failure, Global, Output, table};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, LaporMode, Secrets};
@@ -118,15 +119,6 @@ fn cells(row: &Row) -> [String; 7] {
     ]
 }
 
-/// A cell that a spreadsheet takes for text: what begins like a formula is led by a quote (the service's words are not ours).
-pub(super) fn csv_cell(cell: &str) -> String {
-    let flat: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let formula = flat.starts_with(['=', '+', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
-        || flat.starts_with('-') && flat.len() > 1;
-    let led = if formula { format!("'{flat}") } else { flat };
-    if led.contains([',', '"', ';', '\'']) { format!("\"{}\"", led.replace('"', "\"\"")) } else { led }
-}
-
 async fn institutions(global: &Global, account: &str) -> Result<Exit, Failure> {
     let config = Config::load(global.config_file(), Secrets::Needed)?;
     let found = config.lapor.iter().find(|known| known.name == account && known.mode != LaporMode::ByHand);
@@ -149,19 +141,4 @@ async fn institutions(global: &Global, account: &str) -> Result<Exit, Failure> {
     }
     out.finish()?;
     Ok(Exit::Well)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::csv_cell;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
-        assert_eq!(csv_cell("@sum"), "\"'@sum\"");
-        assert_eq!(
-            (csv_cell("Dalam Proses").as_str(), csv_cell("-").as_str(), csv_cell("a,b").as_str()),
-            ("Dalam Proses", "-", "\"a,b\"")
-        );
-    }
 }

@@ -10,10 +10,12 @@ pub mod logging;
 pub mod offices;
 pub mod opened;
 pub mod output;
+pub mod sheet;
 pub mod status;
 pub mod table;
 
 mod backup;
+mod board;
 mod check;
 mod complaint;
 mod completions;
@@ -102,6 +104,7 @@ enum Command {
     Why(why::Args),
     Rehearse(rehearse::Args),
     Report(report::Args),
+    Board(board::Args),
     Log(log::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -124,8 +127,9 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Queue(args) => queue::run(args, global).await,
         Command::Pen(args) => pen::run(args, global).await,
         Command::Why(args) => why::run(args, global).await,
-        Command::Rehearse(args) => rehearse::run(args, global).await,
         Command::Report(args) => report::run(args, global).await,
+        Command::Board(args) => board::run(args, global).await,
+        Command::Rehearse(args) => rehearse::run(args, global).await,
         Command::Log(args) => log::run(args, global).await,
         Command::Backup(args) => backup::run(args, global).await,
         Command::Restore(args) => restore::run(args, global).await,

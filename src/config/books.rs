@@ -12,6 +12,7 @@ use super::main_file::MainFile;
 use super::office::load_office;
 use super::problem::Problem;
 use super::read;
+use super::routines::load_routines;
 use super::standards::load_standards;
 use crate::decide::OfficeBook;
 use crate::decide::wording::Wording;
@@ -157,7 +158,8 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
     let calendar = load_calendar(&dir, &places.holidays, problems);
     let standards = load_standards(&dir, problems);
     let ((office, rules), calendar, standards) = (office?, calendar?, standards?);
-    Some(OfficeBook { office, calendar, standards, rules })
+    let routines = load_routines(&dir, &office, &standards, problems)?;
+    Some(OfficeBook { office, calendar, standards, rules, routines })
 }
 
 /// The ids of all offices that have a folder, sorted.

@@ -26,6 +26,7 @@ pub mod problem;
 pub mod quantity;
 pub mod read;
 pub mod relay;
+pub mod routines;
 pub mod rules;
 pub mod schedule;
 pub mod secrets;

@@ -228,7 +228,13 @@ pub fn run_tests(file: &RulesFile, source: &Source, office: &Office, rules: &Rul
         holidays: Default::default(),
         special_hours: Vec::new(),
     };
-    let book = OfficeBook { office: office.clone(), calendar, standards: Vec::new(), rules: rules.clone() };
+    let book = OfficeBook {
+        office: office.clone(),
+        calendar,
+        standards: Vec::new(),
+        rules: rules.clone(),
+        routines: Default::default(),
+    };
     for case in &file.test {
         run_test(case, source, &book, problems);
     }

@@ -55,7 +55,8 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
     summary.handled = handled?;
     loop {
         let handled = duties.triage.pass().await?.done;
-        let clocks = duties.remind.pass().await?.done + duties.vigil.pass().await?.done;
+        let clocks =
+            duties.remind.pass().await?.done + duties.vigil.pass().await?.done + duties.routines.pass().await?.done;
         let letters = duties.deliver.pass().await?.done;
         duties.watch.pass().await?;
         let told = duties.sweep.pass().await?.done + duties.alarm.pass().await?.done;

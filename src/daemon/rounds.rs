@@ -22,6 +22,7 @@ use crate::duties::deliver::Deliver;
 use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
+use crate::duties::routines::Routines;
 use crate::duties::seal::Seal;
 use crate::duties::sweep::Sweep;
 use crate::duties::triage::Triage;
@@ -48,6 +49,7 @@ standing! {
     Deliver, next_at;
     Remind, next_at;
     Vigil, next_at;
+    Routines, next_at;
     Sweep;
     Alarm;
     Watch;
@@ -105,6 +107,8 @@ impl Rounds {
         }
         stand("vigil", duties.vigil, None, Some(&letters), LOOK_ANYWAY);
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
+        // A complaint that changes must stand on its page the same day: whatever moved may be one.
+        stand("routines", duties.routines, Some(&letters), Some(&letters), LOOK_ANYWAY);
         // What triage learns from a bounce is told at once; the look into the tray costs an empty index.
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
@@ -139,6 +143,7 @@ pub(super) struct Duties {
     pub(super) deliver: Arc<Deliver>,
     pub(super) remind: Arc<Remind>,
     pub(super) vigil: Arc<Vigil>,
+    pub(super) routines: Arc<Routines>,
     pub(super) sweep: Arc<Sweep>,
     pub(super) alarm: Arc<Alarm>,
     pub(super) watch: Arc<Watch>,
@@ -166,6 +171,7 @@ impl Duties {
             recent,
             deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
+            routines: Arc::new(Routines::new(store(), clock(), Arc::clone(&practice))),
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), practice)),

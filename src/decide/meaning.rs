@@ -9,11 +9,12 @@ mod sender;
 use chrono::{DateTime, Utc};
 use connectors::mime::Mail;
 
-pub use self::past::{Known, Party, Past, Said, Twin};
+pub use self::past::{AboutTasks, Known, Party, Past, Said, Twin};
 
 use self::sender::{holder, is_on_duty, is_reporter, speaks_for};
 use super::authentic::vouched_for;
 use super::classify::{Classified, Kind};
+use super::routines::Understood;
 use crate::domain::{Office, UnitId};
 
 /// What stands before the party that brings an answer to a citizen whom no program reaches: `kirim:UNIT#answer`.
@@ -68,6 +69,13 @@ pub enum Meaning {
         /// His unit.
         unit: UnitId,
     },
+    /// Somebody answers what people outside were asked to do.
+    OfTask {
+        /// The task whose letter it answers, if it says which.
+        asked: Option<i64>,
+        /// What it says.
+        said: Understood,
+    },
     /// A server says what became of a letter.
     Bounced,
     /// A machine wrote it; nothing to do.
@@ -111,9 +119,13 @@ pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) ->
     let meant_so = by_its_names(place, mail, read, past);
     let doubtful = |id: &str| !vouched_for(mail, id);
     match (&meant_so.meaning, place.authserv_id) {
-        (Meaning::OfficerWrites { .. } | Meaning::Registers { .. } | Meaning::HandsOver { .. }, Some(id))
-            if doubtful(id) =>
-        {
+        (
+            Meaning::OfficerWrites { .. }
+            | Meaning::Registers { .. }
+            | Meaning::HandsOver { .. }
+            | Meaning::OfTask { .. },
+            Some(id),
+        ) if doubtful(id) => {
             let why = "it names an officer as its sender, but the mail server does not vouch for that";
             let known = [&past.by_token, &past.by_reference].into_iter().flatten().map(|party| &party.complaint);
             let guesses = known.chain(&past.by_number).take(1).map(|c| (c.number.clone(), why.to_owned())).collect();
@@ -145,6 +157,9 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     }
     if mail.ambiguous_from && read.kind == Kind::Unclear {
         return pen(place.office, past, &read.reason);
+    }
+    if let Some(meant) = of_task(place.office, mail, read, past) {
+        return meant;
     }
     let officer = || place.office.unit_of_officer(mail.from.as_deref()?);
     if let (Kind::Handover, Some(unit)) = (read.kind, officer()) {
@@ -183,6 +198,31 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
         | Kind::List
         | Kind::Loop
         | Kind::Spam => pen(place.office, past, &read.reason),
+    }
+}
+
+/// A task's token or letter says what it is about; without one, a word that confirms is about what its sender was asked.
+fn of_task(office: &Office, mail: &Mail, read: &Classified, past: &Past) -> Option<Meant> {
+    let about = past.task.as_ref()?;
+    if about.asked.is_some() && !about.fits {
+        let why = "the task it names was asked of somebody else";
+        return Some(meant(Meaning::Pen { guesses: vec![] }, why));
+    }
+    let of_unit = mail.from.as_deref().is_some_and(|from| office.unit_of_officer(from).is_some());
+    let about_complaint =
+        past.by_token.is_some() || past.by_reference.is_some() || (past.by_number.is_some() && of_unit);
+    let register = matches!(read.kind, Kind::Handover | Kind::Registration);
+    let meaning = || Meaning::OfTask { asked: about.asked, said: about.said.clone() };
+    match (&about.said, about.asked) {
+        // A batch, or a form for the register.
+        (Understood::Nothing, Some(_)) if about.takes_more && register => None,
+        // It names its slot itself.
+        (_, None) if register => None,
+        (_, Some(_)) => Some(meant(meaning(), "it answers what its sender was asked to do")),
+        (Understood::Confirms { .. } | Understood::Which, None) if !about_complaint => {
+            Some(meant(meaning(), "its sender says that he has done what he was asked"))
+        }
+        (_, None) => None,
     }
 }
 

@@ -13,15 +13,17 @@ pub mod privacy;
 pub mod registration;
 pub mod reply;
 pub mod retry;
+pub mod routines;
 pub mod routing;
 pub mod short;
+pub mod statistics;
 pub mod tokens;
 pub mod wording;
 pub mod words;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Calendar, Channel, Office, Standard, UnitId};
+use crate::domain::{Calendar, Channel, Office, Routines, Standard, UnitId};
 
 /// Everything that decisions about one office need, built by `config`.
 #[derive(Debug, Clone)]
@@ -34,6 +36,39 @@ pub struct OfficeBook {
     pub standards: Vec<Standard>,
     /// How it routes.
     pub rules: routing::Rulebook,
+    /// What its people do outside and confirm.
+    pub routines: Routines,
+}
+
+impl OfficeBook {
+    /// True for an address from which this office's people write: of a unit, or of a role.
+    #[must_use]
+    pub fn is_ours(&self, address: &str) -> bool {
+        self.office.unit_of_officer(address).is_some() || self.routines.knows(address)
+    }
+
+    /// The addresses of a role, or the mailbox of the unit with that id.
+    #[must_use]
+    pub fn addresses(&self, role: &str) -> Vec<String> {
+        let named = self.routines.role(role);
+        if named.is_empty() {
+            self.office.mailbox_for(&UnitId(role.to_owned())).map(str::to_owned).into_iter().collect()
+        } else {
+            named.to_vec()
+        }
+    }
+
+    /// Those of several, each once.
+    #[must_use]
+    pub fn all_addresses(&self, roles: &[String]) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for address in roles.iter().flat_map(|role| self.addresses(role)) {
+            if !found.contains(&address) {
+                found.push(address);
+            }
+        }
+        found
+    }
 }
 
 /// What is known of a complaint before anything is decided about it.

@@ -39,6 +39,12 @@ words! {
         HandOn = "hand_on", "penyerahan ke instansi lain";
         /// To whoever types into LAPOR!: please put this there.
         PasteRequest = "paste_request", "permintaan tempel";
+        /// To whoever does something outside: please do it and say so.
+        TaskRequest = "task_request", "permintaan rutin";
+        /// To the same: it was not confirmed yet, or not at all.
+        TaskLate = "task_late", "rutin belum dikonfirmasi";
+        /// To the same: noted, or which one do you mean.
+        TaskNoted = "task_noted", "catatan rutin";
         /// To the citizen: your right to go to the Ombudsman.
         OmbudsmanNotice = "ombudsman_notice", "pemberitahuan Ombudsman";
         /// To the officer who registered something: its number, and what was understood.

@@ -7,6 +7,7 @@ pub mod decision;
 pub mod letter;
 pub mod office;
 pub mod registration;
+pub mod routine;
 
 pub use calendar::Calendar;
 pub use complaint::{Channel, Class, Grade};
@@ -15,3 +16,4 @@ pub use decision::{Decision, Mask, Privacy};
 pub use letter::{Audience, LetterKind};
 pub use office::{Office, OfficeId, Unit, UnitId, UnitKind};
 pub use registration::{FormMail, Forms, Sheet};
+pub use routine::Routines;

@@ -181,12 +181,15 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::PasteRequest
         | LetterKind::Registered
         | LetterKind::HandDelivery
+        | LetterKind::TaskRequest
+        | LetterKind::TaskLate
         | LetterKind::Alarm => 1,
         LetterKind::Reminder
         | LetterKind::AskBack
         | LetterKind::Noted
         | LetterKind::Undeliverable
         | LetterKind::PenNotice
+        | LetterKind::TaskNoted
         | LetterKind::OmbudsmanNotice => 2,
     }
 }

@@ -9,6 +9,7 @@ pub mod letters;
 pub mod practice;
 pub mod recent;
 pub mod remind;
+pub mod routines;
 pub mod seal;
 pub mod sweep;
 pub mod triage;

@@ -118,7 +118,7 @@ impl Practice {
     /// What the configuration says to whoever classifies a mail of an office.
     pub fn classify(&self, mail: &Mail, office: &str) -> Classified {
         let book = self.books.get(office);
-        let is_officer = |address: &str| book.is_some_and(|book| book.office.unit_of_officer(address).is_some());
+        let is_officer = |address: &str| book.is_some_and(|book| book.is_ours(address));
         let facts =
             Facts { own_addresses: &self.own_addresses, is_officer: &is_officer, prefixes: &self.number_prefixes };
         classify(mail, &facts)

@@ -61,6 +61,10 @@ impl WriteTx {
         for (complaint, by) in changes.taken {
             self.take_vigil(complaint, &by).await?;
         }
+        self.open_tasks(changes.tasks).await?;
+        for done in changes.tasks_done {
+            self.finish_task(done).await?;
+        }
         self.count_receipts(changes.receipts).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;

@@ -13,6 +13,7 @@ pub mod complaints;
 mod contacts;
 pub mod deadlines;
 pub mod facts;
+pub mod figures;
 pub mod guard;
 pub mod letters;
 pub mod links;
@@ -23,6 +24,7 @@ pub mod registrations;
 pub mod reports;
 pub mod sources;
 mod sql;
+pub mod tasks;
 pub mod vigils;
 pub mod write;
 

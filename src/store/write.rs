@@ -29,6 +29,8 @@ pub enum Table {
     Answers,
     /// `letters`
     Letters,
+    /// `tasks`
+    Tasks,
 }
 
 impl Table {
@@ -40,6 +42,7 @@ impl Table {
             Self::Deadlines => "SELECT COALESCE(MAX(id), 0) FROM deadlines",
             Self::Answers => "SELECT COALESCE(MAX(id), 0) FROM answers",
             Self::Letters => "SELECT COALESCE(MAX(id), 0) FROM letters",
+            Self::Tasks => "SELECT COALESCE(MAX(id), 0) FROM tasks",
         }
     }
 }

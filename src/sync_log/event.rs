@@ -45,6 +45,8 @@ words! {
         Ingat = "INGAT", "pengingat";
         /// The superior was told.
         Eskalasi = "ESKALASI", "eskalasi";
+        /// A fixed task of people outside: asked, kept, missed, confirmed late.
+        Slot = "SLOT", "tugas tetap";
         /// A complaint was closed.
         Tutup = "TUTUP", "pengaduan ditutup";
         /// Another configuration is in force.

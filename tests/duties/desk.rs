@@ -20,6 +20,7 @@ use penghubung::domain::calendar::QuietHours;
 use penghubung::duties::collect::Collect;
 use penghubung::duties::deliver::{Deliver, Route, Routes, WhenUnclear};
 use penghubung::duties::remind::Remind;
+use penghubung::duties::routines::Routines;
 use penghubung::duties::sweep::Sweep;
 use penghubung::duties::triage::Triage;
 use penghubung::duties::vigil::Vigil;
@@ -42,6 +43,8 @@ pub type Kotak = (&'static str, &'static str, Option<&'static str>);
 pub const BATANG: Kotak = ("pengaduan@dinkes-batang.example", "batang", None);
 pub const NTT: Kotak = ("pengaduan@dinkes-ntt.example", "ntt", None);
 pub const BANDAR: Kotak = ("pkm.bandar1@batang.example", "batang", Some("btg.pkm.bandar1"));
+pub const BULELENG: Kotak = ("pengaduan@rsud-buleleng.example", "buleleng", None);
+pub const TTU: Kotak = ("pengaduan@dinkes-ttu.example", "ttu", None);
 pub const KADEMANGAN: Kotak = ("pengaduan@pkm-kademangan.example", "kademangan", None);
 
 /// Everything on the desks.
@@ -55,6 +58,7 @@ pub struct Desk {
     pub deliver: Deliver,
     pub remind: Remind,
     pub vigil: Vigil,
+    pub routines: Routines,
     pub sweep: Sweep,
     sources: HashMap<String, ScriptedSource>,
     collects: HashMap<String, Collect>,
@@ -141,6 +145,7 @@ impl Desk {
             deliver: deliverer(&store, &clock, &practice, &route, "simpul-a", false),
             remind: Remind::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             vigil: Vigil::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
+            routines: Routines::new(store.clone(), Arc::clone(&shared), Arc::clone(&practice)),
             sweep: Sweep::new(store.clone(), shared, Arc::clone(&practice)),
             sources,
             store,
@@ -281,6 +286,12 @@ impl Desk {
     /// Reminders too, at the present moment.
     pub async fn remind(&self) {
         while self.remind.pass().await.unwrap().done > 0 {}
+        self.work().await;
+    }
+
+    /// Routines too, at the present moment.
+    pub async fn keep(&self) {
+        while self.routines.pass().await.unwrap().done > 0 {}
         self.work().await;
     }
 

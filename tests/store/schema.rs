@@ -29,7 +29,9 @@ async fn the_schema_refuses_states_without_their_facts(bench: Bench) {
         "INSERT INTO sources (name, first_seen_at, fault) VALUES ('x', 1, 'broken')",
         "INSERT INTO pen (arrival, office, reason, guesses, since, verdict) VALUES (1, 'x', 'x', '[]', 1, 'new')",
         "INSERT INTO sync_log_head (id, size, time, range) VALUES (2, 0, 0, '')",
-        "INSERT INTO complaints SELECT 99, office, number, channel, class, grade, unit, status, received_at, registered_at, \
+        "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, subject, \
+         summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at) \
+         SELECT 99, office, number, channel, class, grade, unit, status, received_at, registered_at, \
          subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at \
          FROM complaints",
     ] {

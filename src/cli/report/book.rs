@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use crate::cli::lapor::csv_cell;
 use crate::cli::opened::{self, Opened, actor};
+use crate::cli::table::csv_cell;
 use crate::cli::{Exit, Failure, Global, Output, offices};
 use crate::decide::registration::dates;
 use crate::decide::{OfficeBook, privacy};

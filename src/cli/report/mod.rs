@@ -1,14 +1,23 @@
-//! `report`: what the office has, for auditors and for itself. One file each report.
+//! `report`: figures for auditors and for the office itself, and its register as a book. One file each report.
 
 mod book;
+mod monthly;
+mod period;
 
 use super::{Exit, Failure, Global};
 
-/// Print the office's register as a book
+pub use period::Period;
+
+/// Figures of an office: what was received, answered, kept and missed
+///
+/// Without a word behind it: the monthly statistics.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
+    #[command(flatten)]
+    monthly: Option<monthly::Args>,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -19,9 +28,13 @@ enum What {
 /// Prints it.
 ///
 /// # Errors
-/// Where there is no database, or an office or day is not understood.
+/// Where the configuration is wrong, there is no database, or an office or period is not understood.
 pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
-    match args.what {
-        What::Book(args) => book::run(args, global).await,
+    match (args.what, args.monthly) {
+        (Some(What::Book(args)), _) => book::run(args, global).await,
+        (None, Some(monthly)) => monthly::run(monthly, global).await,
+        (None, None) => {
+            Err(Failure::new(Exit::Usage, "no period is named").right("--period 2026-10, or `report book`"))
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the past says about the names that a mail carries, as the meaning desk asks for it.
 
+use crate::decide::routines::Understood;
 use crate::domain::UnitId;
 
 /// A complaint that a mail may be about.
@@ -57,8 +58,23 @@ pub struct Past {
     /// The last complaint of the telephone it came from, while a further text is more likely about that than about
     /// something new.
     pub by_phone: Option<Known>,
+    /// What it says about tasks of its sender.
+    pub task: Option<AboutTasks>,
     /// The same mail, handled before: complaint and whether it came into the same mailbox.
     pub twin: Option<Twin>,
+}
+
+/// What a mail says about tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutTasks {
+    /// The task whose letter it answers.
+    pub asked: Option<i64>,
+    /// True if its sender is one of those who were asked, or heard of it.
+    pub fits: bool,
+    /// True if more than a word may answer it: a batch, a form.
+    pub takes_more: bool,
+    /// What it says.
+    pub said: Understood,
 }
 
 /// The same mail, handled before.

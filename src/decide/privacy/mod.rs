@@ -25,6 +25,8 @@ pub struct PrivacyWords {
     pub secret: Vec<PhraseId>,
     /// Sensitive health matters.
     pub restricted: Vec<PhraseId>,
+    /// Health matters that no notice board shows.
+    pub health: Vec<PhraseId>,
 }
 
 impl PrivacyWords {
@@ -34,6 +36,7 @@ impl PrivacyWords {
             anonymous: list("privacy.anonymous"),
             secret: list("privacy.secret"),
             restricted: list("privacy.restricted"),
+            health: list("privacy.health"),
         }
     }
 }

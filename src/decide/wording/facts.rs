@@ -71,6 +71,8 @@ pub struct LetterFacts {
     pub registration: Option<RegistrationFacts>,
     /// Of an answer that a person must bring (hand_delivery).
     pub delivery: Option<DeliveryFacts>,
+    /// Of something that is done outside and confirmed (task_request, task_late, task_noted).
+    pub task: Option<TaskFacts>,
 }
 
 /// What became of an officer's registration or handover.
@@ -457,4 +459,33 @@ pub struct OmbudsmanFacts {
     pub region: String,
     /// Its street address, where known.
     pub address: Option<String>,
+}
+
+/// Something that is done outside and confirmed by mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TaskFacts {
+    /// `serah terima laporan media sosial`.
+    pub title: String,
+    /// What is asked, in words.
+    pub ask: String,
+    /// Which of several: `14.00, 27-11-2026`, or the number of the complaint.
+    pub occasion: String,
+    /// Until when: `Jumat, 27 November 2026 pukul 14.00 WIB`.
+    pub due: Option<String>,
+    /// The time of the occasion before this one.
+    pub since: Option<String>,
+    /// Words that confirm it.
+    pub words: Vec<String>,
+    /// True if a batch mail confirms it too.
+    pub batch: bool,
+    /// A text to copy as it is.
+    pub text: Option<String>,
+    /// The same within the limit of a social network.
+    pub short: Option<String>,
+    /// Lines of a list.
+    pub lines: Vec<String>,
+    /// True once its time has passed.
+    pub late: bool,
+    /// What was noted, or why it is asked back.
+    pub said: Option<String>,
 }

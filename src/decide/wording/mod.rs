@@ -24,7 +24,7 @@ pub use arithmetic::arithmetic;
 pub use facts::{
     AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, DeliveryFacts, FailureFacts,
     LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, RegisteredFacts, RegistrationFacts, ReporterFacts,
-    RoutingFacts, UnitFacts, UnreadFacts,
+    RoutingFacts, TaskFacts, UnitFacts, UnreadFacts,
 };
 pub use fitted::fitted;
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};

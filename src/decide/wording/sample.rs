@@ -4,7 +4,7 @@
 use super::{
     AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ComplaintFacts, DeadlineFacts, DeliveryFacts, FailureFacts,
     LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, RegisteredFacts, RegistrationFacts, ReporterFacts,
-    RoutingFacts, UnitFacts, UnreadFacts,
+    RoutingFacts, TaskFacts, UnitFacts, UnreadFacts,
 };
 use crate::domain::LetterKind;
 
@@ -112,6 +112,17 @@ pub(super) fn full() -> LetterFacts {
             oddities: vec!["status tidak dikenal: Menunggu Telaah".into()],
             ..lapor()
         }),
+        task: Some(TaskFacts {
+            due: some("Senin, 23 November 2026 pukul 14.00 WIB"),
+            since: some("08.00"),
+            batch: true,
+            text: some("Nomor laporan : CTH-26-0123"),
+            short: some("Obat telah tersedia kembali. (No. CTH-26-0123)"),
+            lines: vec!["12. CTH-26-0123 sedang ditangani".into()],
+            late: true,
+            said: some("dicatat: SUDAH"),
+            ..task()
+        }),
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
         registration: Some(registration()),
         delivery: Some(DeliveryFacts {
@@ -148,6 +159,9 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
             ..facts
         },
         LetterKind::HandDelivery => LetterFacts { answer: full().answer, delivery: Some(delivery()), ..facts },
+        LetterKind::TaskRequest | LetterKind::TaskLate | LetterKind::TaskNoted => {
+            LetterFacts { task: Some(task()), ..facts }
+        }
         LetterKind::OmbudsmanNotice => LetterFacts { ombudsman: Some(ombudsman()), ..facts },
     }
 }
@@ -254,4 +268,14 @@ fn delivery() -> DeliveryFacts {
 
 fn ombudsman() -> OmbudsmanFacts {
     OmbudsmanFacts { region: "Provinsi Contoh".into(), address: None }
+}
+
+fn task() -> TaskFacts {
+    TaskFacts {
+        title: "serah terima laporan media sosial".into(),
+        ask: "Mohon kirim laporan yang masuk.".into(),
+        occasion: "14.00, 23-11-2026".into(),
+        words: vec!["NIHIL".into()],
+        ..TaskFacts::default()
+    }
 }

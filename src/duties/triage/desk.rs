@@ -7,6 +7,7 @@ use super::reading::{Read, ReadArrival};
 use super::told::told;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
+use crate::decide::routines::objects;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
 use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
@@ -114,6 +115,9 @@ impl<'a> Desk<'a> {
                 self.past.touch(complaint);
                 (ArrivalOutcome::Complaint, Some(complaint))
             }
+            Meaning::Adds { complaint } if objects(&read.text.kept) && self.objection(book, *complaint).await? => {
+                (ArrivalOutcome::Further, Some(*complaint))
+            }
             Meaning::Adds { complaint } => {
                 self.add_message(arrival, read, book, *complaint).await?;
                 (ArrivalOutcome::Further, Some(*complaint))
@@ -127,6 +131,10 @@ impl<'a> Desk<'a> {
                 return self.registers(arrival, read, book, mailbox, unit, *said).await;
             }
             Meaning::HandsOver { unit } => return self.hands_over(arrival, read, book, mailbox, unit).await,
+            Meaning::OfTask { asked, said } => {
+                self.task_says(arrival, read, book, mailbox, *asked, said).await?;
+                (ArrivalOutcome::OfficerReply, None)
+            }
             Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
             Meaning::Machine => (ArrivalOutcome::Machine, None),
             Meaning::Same { complaint, copy_to } => {

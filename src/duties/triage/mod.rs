@@ -21,6 +21,8 @@ mod report_news;
 mod report_privacy;
 mod report_reading;
 mod short;
+mod task;
+mod tasks;
 mod told;
 mod writing;
 

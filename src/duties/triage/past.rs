@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::reading::{Read, ReadArrival};
 use super::short::{by_remote_id as by_remote_id_of, texts_of};
+use super::tasks::BatchTasks;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
 use crate::domain::UnitId;
@@ -35,6 +36,7 @@ pub(super) struct BatchPast {
     by_phone: HashMap<String, i64>,
     reports: HashMap<(String, String), KnownReport>,
     new_reports: HashSet<String>,
+    tasks: BatchTasks,
 }
 
 /// A further text from the same telephone within this time is about the same complaint; people write several in a row.
@@ -69,6 +71,7 @@ impl BatchPast {
         let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
         let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;
+        let tasks = BatchTasks::gather(tx, practice, mails, &tokens).await?;
         let mut letters = tx.letters_by_message_id(&ids).await?;
         let by_remote_id = tx.letters_by_remote_id(&remote_ids).await?;
         letters.extend(by_remote_id.into_iter().map(|(id, letter)| (by_remote_id_of(&id), letter)));
@@ -106,6 +109,7 @@ impl BatchPast {
             by_phone,
             reports,
             new_reports: HashSet::new(),
+            tasks,
         })
     }
 
@@ -127,6 +131,7 @@ impl BatchPast {
             by_own_mail: references().find_map(|id| self.known(*self.own_mails.get(id)?)),
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
             by_phone: self.of_phone(arrival, read),
+            task: self.tasks.about(&arrival.row.office, read, |id| self.letters.get(id)),
             twin: self.twins.get(&(arrival.row.office.clone(), read.fingerprint.clone())).map(|twin| Twin {
                 arrival: twin.id,
                 complaint: twin.complaint,
@@ -206,6 +211,11 @@ impl BatchPast {
     /// Remembers that this batch has dealt with a report.
     pub(super) fn add_report(&mut self, number: &str) {
         self.new_reports.insert(number.to_owned());
+    }
+
+    /// The tasks that this batch may be about.
+    pub(super) fn tasks(&self) -> &BatchTasks {
+        &self.tasks
     }
 
     /// A complaint as it stands.

@@ -85,12 +85,15 @@ CREATE TABLE complaints (
     config        TEXT NOT NULL,             -- digest of the configuration that decided
     answered_at   BIGINT,
     closed_at     BIGINT,
+    posted        TEXT,                      -- unit and status as the page where reporters follow it was last asked to show
     CHECK (status IN ('open', 'answered', 'closed')),
     CHECK (status <> 'answered' OR answered_at IS NOT NULL),
     CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
     CHECK ((pelapor IS NULL) = (reply_by IS NULL))
 );
 CREATE INDEX complaints_by_office ON complaints (office, id);
+CREATE INDEX complaints_closed ON complaints (office, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX complaints_unposted ON complaints (office, id) WHERE COALESCE(posted, '') <> status || ' ' || unit;
 CREATE INDEX complaints_by_pelapor ON complaints (pelapor) WHERE pelapor IS NOT NULL;
 
 CREATE TABLE contacts (                      -- other ways to reach the citizen, in the order they became known
@@ -169,6 +172,35 @@ CREATE TABLE vigils (                        -- somebody may be in danger: the d
     CHECK (taken_at IS NULL OR next_at IS NULL)
 );
 CREATE INDEX vigils_next ON vigils (next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE tasks (                         -- what a person does outside and confirms by mail
+    id           BIGINT PRIMARY KEY,         -- people are told it: it picks one of several
+    office       TEXT NOT NULL,
+    routine      TEXT NOT NULL,              -- id in the office's routines.toml
+    occasion     TEXT NOT NULL,              -- '2026-11-27 14.00', or what about which complaint
+    complaint    BIGINT,
+    letter       BIGINT,                     -- the letter that stands for it in the outbox, settled with it
+    token        TEXT NOT NULL UNIQUE,       -- unguessable; stands in the reply address
+    together     BIGINT NOT NULL,            -- the task whose letter it was asked in: itself, or the first of a sheet
+    title        TEXT NOT NULL,
+    text         TEXT NOT NULL,              -- to copy as it is
+    due_at       BIGINT NOT NULL,
+    created_at   BIGINT NOT NULL,
+    asked_at     BIGINT,
+    reminded_at  BIGINT,
+    missed_at    BIGINT,
+    confirmed_at BIGINT,
+    confirmed_by TEXT,
+    word         TEXT,                       -- how it was confirmed; KEBERATAN: the reporter does not want it
+    next_at      BIGINT,                     -- when the routines duty looks again
+    UNIQUE (office, routine, occasion),
+    CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+    CHECK ((confirmed_at IS NULL) = (word IS NULL)),
+    CHECK (confirmed_at IS NULL OR next_at IS NULL)
+);
+CREATE INDEX tasks_next ON tasks (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX tasks_open ON tasks (office, id) WHERE confirmed_at IS NULL;
+CREATE INDEX tasks_of_complaint ON tasks (complaint) WHERE complaint IS NOT NULL;
 
 CREATE TABLE answers (
     id         BIGINT PRIMARY KEY,

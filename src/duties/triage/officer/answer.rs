@@ -6,10 +6,12 @@ use crate::decide::OfficeBook;
 use crate::decide::privacy::calls_by_name;
 use crate::decide::reply::doubt_about;
 use crate::decide::tokens::text_hash;
+use crate::domain::routine::{Posting, Posts};
 use crate::domain::{Channel, LetterKind};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, ProseAnswers};
 use crate::store::change::NewAnswer;
+use crate::store::complaints::Complaint;
 use crate::store::write::Table;
 
 impl<'a> Desk<'a> {
@@ -35,6 +37,14 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Who carries an answer to a reporter that no connector can reach, where somebody does.
+    fn carried_by_hand(&self, book: &OfficeBook, complaint: &Complaint) -> Option<(Channel, String)> {
+        let carries =
+            |posting: &&Posting| posting.of == Posts::Answers && posting.channels.contains(&complaint.channel);
+        let posting = book.routines.postings.iter().find(carries)?;
+        Some((complaint.channel, book.all_addresses(&posting.to).into_iter().next()?))
+    }
+
     /// The answer leaves, or waits for approval where the office requires that.
     pub(in crate::duties::triage) async fn answer(
         &mut self,
@@ -48,7 +58,9 @@ impl<'a> Desk<'a> {
         if self.past.answers(complaint.id, &hash).1 {
             return self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await;
         }
-        let Some((channel, address)) = complaint.way_back() else {
+        let carried = self.carried_by_hand(book, complaint);
+        let by_hand = complaint.way_back().is_none() && carried.is_some();
+        let Some((channel, address)) = complaint.way_back().or(carried) else {
             return self.answer_by_hand(book, officer, text).await;
         };
         if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
@@ -74,7 +86,10 @@ impl<'a> Desk<'a> {
         draft.awaits = first_approver.clone();
         // Files go where they can, but never past somebody who has approved the words alone.
         draft.attach = officer.files.filter(|_| channel == Channel::Lapor && first_approver.is_none());
-        let letter = maker.make(self.tx, draft, &facts).await?;
+        let mut letter = maker.make(self.tx, draft, &facts).await?;
+        if by_hand && letter.held.is_none() {
+            letter.held = Some("menunggu ditempel petugas".to_owned());
+        }
         self.open_paste(complaint, &letter);
         let id = self.tx.next_id(Table::Answers).await?;
         self.changes.answers.push(NewAnswer {

@@ -1,0 +1,252 @@
+//! Texts that a person puts elsewhere: the page where reporters follow their complaint, a social network, the notice board.
+//! In: complaints that have changed, answers that nobody can send, complaints that are closed. Out: a task each, with the
+//! text to copy.
+
+use chrono::{DateTime, Utc};
+
+use super::Keeper;
+use super::writing::Asking;
+use crate::decide::routines::{
+    Change, SheetLine, Shown, block, may_show, remind_at, sheet_line, short_variant, state_words,
+};
+use crate::decide::wording::{TaskFacts, dates};
+use crate::decide::{OfficeBook, deadlines, privacy};
+use crate::domain::UnitId;
+use crate::domain::routine::{Posting, Posts};
+use crate::duties::DutyFault;
+use crate::store::change::{NewTask, TaskDone};
+use crate::store::complaints::Complaint;
+use crate::store::tasks::Task;
+use crate::store::write::Table;
+
+impl Keeper<'_> {
+    /// New texts of a posting.
+    pub(super) async fn texts(
+        &mut self,
+        book: &OfficeBook,
+        posting: &Posting,
+        ids: &[i64],
+    ) -> Result<usize, DutyFault> {
+        match posting.of {
+            Posts::Answers => {
+                for letter in ids {
+                    self.carry_answer(book, posting, *letter).await?;
+                }
+            }
+            Posts::Changes | Posts::Board => {
+                let complaints = self.tx.complaints_by_id(ids).await?;
+                for complaint in ids.iter().filter_map(|id| complaints.get(id)) {
+                    match posting.of {
+                        Posts::Changes => self.show_change(book, posting, complaint).await?,
+                        Posts::Answers | Posts::Board => self.wait_for_objection(book, posting, complaint).await?,
+                    }
+                }
+            }
+        }
+        Ok(ids.len())
+    }
+
+    /// A complaint is new or has changed: its page must say so the same day.
+    async fn show_change(
+        &mut self,
+        book: &OfficeBook,
+        posting: &Posting,
+        complaint: &Complaint,
+    ) -> Result<(), DutyFault> {
+        self.tx.mark_posted(complaint.id).await?;
+        if !posting.channels.is_empty() && !posting.channels.contains(&complaint.channel) {
+            return Ok(());
+        }
+        let answer = self.tx.sent_answer(complaint.id).await?;
+        let text = self.page_of(book, complaint, answer.as_deref());
+        let state = state_words(&complaint.status);
+        let occasion = format!("{} {} {}", complaint.number, state, self.now.timestamp_micros());
+        let title = format!("{}: {state}", complaint.number);
+        let new = self.new_task(book, posting, occasion, title, text).await?;
+        self.tx.supersede_tasks(&posting.id, complaint.id, new.id).await?;
+        self.ask_for_text(book, posting, complaint, NewTask { complaint: Some(complaint.id), ..new }, None).await
+    }
+
+    fn page_of(&self, book: &OfficeBook, complaint: &Complaint, answer: Option<&str>) -> String {
+        let (office, decision) = (&book.office, &complaint.decision);
+        let received = complaint.received.with_timezone(&office.zone).fixed_offset();
+        let answer = answer.map(|text| privacy::mask(text, &book.rules.public_numbers).0);
+        let unit = office.unit(&UnitId(complaint.unit.clone())).map(|unit| unit.name.clone()).unwrap_or_default();
+        let due = decision.deadlines.first().map(|d| dates::moment(d.due, &office.zone_name));
+        block(&Change {
+            number: &complaint.number,
+            received: &dates::moment(received, &office.zone_name),
+            channel: complaint.channel.label(),
+            summary: &complaint.summary,
+            unit: &unit,
+            status: &complaint.status,
+            answer: answer.as_deref(),
+            due: due.as_deref(),
+            privacy: &decision.privacy,
+        })
+    }
+
+    /// An answer that no connector can bring: whoever can puts it there.
+    async fn carry_answer(&mut self, book: &OfficeBook, posting: &Posting, letter: i64) -> Result<(), DutyFault> {
+        let Some((complaint, text)) = self.tx.carried_answer(letter).await? else { return Ok(()) };
+        let Some(complaint) = self.tx.complaints_by_id(&[complaint]).await?.remove(&complaint) else { return Ok(()) };
+        let short = posting
+            .limit
+            .filter(|limit| text.chars().count() > *limit)
+            .map(|limit| short_variant(&text, &complaint.number, book.office.follow_at.as_deref(), limit));
+        let full = format!("{}\n\nNomor laporan: {}", text.trim(), complaint.number);
+        let full = book.office.follow_at.as_ref().map_or(full.clone(), |site| format!("{full}\nPantau di: {site}"));
+        let title = format!("{}: jawaban siap tempel", complaint.number);
+        let new = self.new_task(book, posting, format!("surat {letter}"), title, full).await?;
+        let new = NewTask { complaint: Some(complaint.id), letter: Some(letter), ..new };
+        self.ask_for_text(book, posting, &complaint, new, short).await
+    }
+
+    /// A complaint is closed: what may be shown of it waits until its reporter can object no more.
+    async fn wait_for_objection(
+        &mut self,
+        book: &OfficeBook,
+        posting: &Posting,
+        complaint: &Complaint,
+    ) -> Result<(), DutyFault> {
+        let now = self.now;
+        let may = posting.object.map_or(now, |within| self.until(book, within, complaint.closed.unwrap_or(now)));
+        let new =
+            self.new_task(book, posting, complaint.number.clone(), complaint.number.clone(), String::new()).await?;
+        let new = NewTask { complaint: Some(complaint.id), asked: None, next: Some(may), due: may, ..new };
+        self.changes.tasks.push(match may_show(&complaint.decision) {
+            Shown::Yes => new,
+            Shown::Never(why) => {
+                let done = Some(("sistem".to_owned(), format!("TIDAK DITAMPILKAN: {why}")));
+                NewTask { next: None, done, ..new }
+            }
+        });
+        Ok(())
+    }
+
+    /// Nobody has objected in time: one sheet of all that may be shown now.
+    pub(super) async fn hand_out_sheet(
+        &mut self,
+        book: &OfficeBook,
+        posting: &Posting,
+        tasks: Vec<Task>,
+    ) -> Result<(), DutyFault> {
+        let ids: Vec<i64> = tasks.iter().filter_map(|task| task.complaint).collect();
+        let complaints = self.tx.complaints_by_id(&ids).await?;
+        let (mut sheet, mut shown) = (Vec::new(), Vec::new());
+        for task in tasks {
+            // Opened again meanwhile: it is not over, so the board says nothing of it.
+            let complaint = task.complaint.and_then(|id| complaints.get(&id)).filter(|c| c.status == "closed");
+            let Some(complaint) = complaint else {
+                let word = "DIBUKA KEMBALI".to_owned();
+                self.changes.tasks_done.push(TaskDone { task: task.id, by: "sistem".to_owned(), word, at: self.now });
+                continue;
+            };
+            sheet.push(self.sheet_line(book, complaint).await?);
+            shown.push(task);
+        }
+        let Some(first) = shown.first().cloned() else { return Ok(()) };
+        let due = self.until(book, posting.within, self.now);
+        let next = remind_at(posting.remind, &book.calendar, book.office.zone, self.now).filter(|at| *at < due);
+        for mut task in shown {
+            task.asked = Some(self.now);
+            task.together = first.id;
+            self.slot(book, &posting.id, &task.occasion, task.number.as_deref(), "diminta");
+            self.tx.task_told(&task, Some(next.unwrap_or(due))).await?;
+            self.tx.task_due(task.id, due).await?;
+        }
+        let facts = TaskFacts {
+            title: posting.title.clone(),
+            ask: posting.ask.clone(),
+            occasion: dates::short_date(self.now.with_timezone(&book.office.zone).date_naive()),
+            due: Some(self.moment(book, due)),
+            words: posting.words.clone(),
+            text: Some(as_text(&book.office.name, &sheet)),
+            ..TaskFacts::default()
+        };
+        self.request(book, &Asking::new(first.id, &first.token, &posting.label, &posting.to), facts).await
+    }
+
+    async fn sheet_line(&mut self, book: &OfficeBook, complaint: &Complaint) -> Result<SheetLine, DutyFault> {
+        let answer = self.tx.sent_answer(complaint.id).await?;
+        let unit = book.office.unit(&UnitId(complaint.unit.clone())).map(|unit| unit.name.clone()).unwrap_or_default();
+        let closed = complaint.closed.unwrap_or(self.now).with_timezone(&book.office.zone).date_naive();
+        let name = complaint.pelapor_name.as_deref();
+        Ok(sheet_line(book, &unit, &complaint.summary, answer.as_deref(), name, dates::short_date(closed)))
+    }
+
+    async fn new_task(
+        &mut self,
+        book: &OfficeBook,
+        posting: &Posting,
+        occasion: String,
+        title: String,
+        text: String,
+    ) -> Result<NewTask, DutyFault> {
+        let id = self.tx.next_id(Table::Tasks).await?;
+        let due = self.until(book, posting.within, self.now);
+        let remind = remind_at(posting.remind, &book.calendar, book.office.zone, self.now).filter(|at| *at < due);
+        Ok(NewTask {
+            id,
+            office: book.office.id.0.clone(),
+            routine: posting.id.clone(),
+            occasion,
+            complaint: None,
+            letter: None,
+            token: self.token(id),
+            together: id,
+            title,
+            text,
+            due,
+            asked: Some(self.now),
+            missed: None,
+            done: None,
+            next: Some(remind.unwrap_or(due)),
+        })
+    }
+
+    async fn ask_for_text(
+        &mut self,
+        book: &OfficeBook,
+        posting: &Posting,
+        complaint: &Complaint,
+        new: NewTask,
+        short: Option<String>,
+    ) -> Result<(), DutyFault> {
+        let facts = TaskFacts {
+            title: posting.title.clone(),
+            ask: posting.ask.clone(),
+            occasion: new.title.clone(),
+            due: Some(self.moment(book, new.due)),
+            words: posting.words.clone(),
+            text: Some(new.text.clone()),
+            short,
+            ..TaskFacts::default()
+        };
+        let mut asking = Asking::new(new.id, &new.token, &posting.label, &posting.to);
+        asking.complaint = Some((complaint.id, &complaint.number));
+        self.request(book, &asking, facts).await?;
+        self.slot(book, &posting.id, &new.title, Some(&complaint.number), "diminta");
+        self.changes.tasks.push(new);
+        Ok(())
+    }
+
+    fn until(&self, book: &OfficeBook, within: crate::domain::Within, from: DateTime<Utc>) -> DateTime<Utc> {
+        deadlines::due(within, "", "", from, &book.calendar, book.office.zone).due.to_utc()
+    }
+
+    fn moment(&self, book: &OfficeBook, at: DateTime<Utc>) -> String {
+        dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
+    }
+}
+
+/// The sheet as text.
+fn as_text(office: &str, sheet: &[SheetLine]) -> String {
+    let mut lines = vec!["PAPAN PENGUMUMAN: HASIL PENANGANAN PENGADUAN".to_owned(), office.to_owned(), String::new()];
+    for (n, line) in sheet.iter().enumerate() {
+        lines.push(format!("{}. Pokok pengaduan : {}", n + 1, line.subject));
+        lines.push(format!("   Tindak lanjut   : {}", line.followup));
+        lines.push(format!("   Selesai         : {}", line.closed));
+    }
+    lines.join("\n")
+}

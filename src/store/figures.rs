@@ -1,0 +1,99 @@
+//! What statistics and sheets ask of the register. Reads only.
+
+use chrono::{DateTime, Utc};
+use sqlx::{AssertSqlSafe, Row};
+
+use super::complaints::{COLUMNS, Complaint, read};
+use super::{Store, StoreFault, instant, micros};
+use crate::domain::{Channel, Class, Grade};
+
+/// A complaint as statistics count it.
+#[derive(Debug, Clone)]
+pub struct CaseFact {
+    /// How it came.
+    pub channel: Channel,
+    /// What is asked.
+    pub class: Class,
+    /// How grave.
+    pub grade: Option<Grade>,
+    /// Unit that has it.
+    pub unit: String,
+    /// When the office got it.
+    pub received: DateTime<Utc>,
+    /// When it was answered.
+    pub answered: Option<DateTime<Utc>>,
+    /// The earliest of its clocks that an answer stops.
+    pub due: Option<DateTime<Utc>>,
+    /// True once it is closed.
+    pub closed: bool,
+    /// Whether the reporter said that he is content.
+    pub content: Option<bool>,
+}
+
+impl Store {
+    /// Complaints of an office that it received in a span of time, in the order of their numbers.
+    pub async fn cases_between(
+        &self,
+        office: &str,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<CaseFact>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT c.channel, c.class, c.grade, c.unit, c.received_at, c.answered_at, c.closed_at, \
+             (SELECT MIN(d.due_at) FROM deadlines d WHERE d.complaint = c.id AND d.stops_at = 'answer') \
+             FROM complaints c WHERE c.office = $1 AND c.received_at >= $2 AND c.received_at < $3 ORDER BY c.id",
+        )
+        .bind(office)
+        .bind(micros(from))
+        .bind(micros(until))
+        .fetch_all(&self.reader)
+        .await?;
+        let broken = |what: &str, word: &str| StoreFault::Broken(format!("{what} `{word}` of a complaint"));
+        let case = |row: &sqlx::any::AnyRow| {
+            let (channel, class, grade): (String, String, Option<String>) =
+                (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+            let at = |n: usize| Ok::<_, StoreFault>(row.try_get::<Option<i64>, _>(n)?.map(instant));
+            Ok(CaseFact {
+                channel: Channel::from_word(&channel).ok_or_else(|| broken("channel", &channel))?,
+                class: Class::from_word(&class).ok_or_else(|| broken("class", &class))?,
+                grade: grade.as_deref().and_then(Grade::from_word),
+                unit: row.try_get(3)?,
+                received: instant(row.try_get(4)?),
+                answered: at(5)?,
+                closed: at(6)?.is_some(),
+                due: at(7)?,
+                content: None,
+            })
+        };
+        rows.iter().map(case).collect()
+    }
+
+    /// Complaints of an office that were closed in a span of time, the earliest first, and whether the board may not show
+    /// them because their reporter said so.
+    pub async fn closed_between(
+        &self,
+        office: &str,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<(Complaint, bool)>, StoreFault> {
+        let text = format!("{COLUMNS} WHERE office = $1 AND closed_at >= $2 AND closed_at < $3 ORDER BY closed_at, id");
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(office)
+            .bind(micros(from))
+            .bind(micros(until))
+            .fetch_all(&self.reader)
+            .await?;
+        let unwanted = sqlx::query("SELECT complaint FROM tasks WHERE office = $1 AND word = 'KEBERATAN'")
+            .bind(office)
+            .fetch_all(&self.reader)
+            .await?;
+        let unwanted: Vec<i64> = unwanted.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        let complaint = |row| {
+            read(row).map(|complaint| {
+                let objected = unwanted.contains(&complaint.id);
+                (complaint, objected)
+            })
+        };
+        rows.iter().map(complaint).collect()
+    }
+}

@@ -1,0 +1,397 @@
+//! Tasks: what people do outside and confirm by mail, and what has not yet been asked of them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::change::{NewTask, TaskDone};
+use super::complaints::{self, Complaint};
+use super::letters::Settlement;
+use super::sql::{Value, insert, row, select_in};
+use super::{Store, StoreFault, WriteTx, instant, micros};
+
+/// The name in `meta` of the moment up to which a routine has been planned.
+fn mark_of(office: &str, routine: &str) -> String {
+    format!("routine/{office}/{routine}")
+}
+
+/// A task as it stands.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Our id; people are told it.
+    pub id: i64,
+    /// Whose.
+    pub office: String,
+    /// The routine or posting it belongs to.
+    pub routine: String,
+    /// Which of its occasions.
+    pub occasion: String,
+    /// The complaint it is about.
+    pub complaint: Option<i64>,
+    /// Its number.
+    pub number: Option<String>,
+    /// The letter that stands for it in the outbox.
+    pub letter: Option<i64>,
+    /// For the reply address.
+    pub token: String,
+    /// The task whose letter it was asked in.
+    pub together: i64,
+    /// What it is, in a line.
+    pub title: String,
+    /// To copy as it is.
+    pub text: String,
+    /// Until when.
+    pub due: DateTime<Utc>,
+    /// When people were asked.
+    pub asked: Option<DateTime<Utc>>,
+    /// When they were reminded.
+    pub reminded: Option<DateTime<Utc>>,
+    /// When it was found missing.
+    pub missed: Option<DateTime<Utc>>,
+    /// When, by whom and with which word it was confirmed.
+    pub confirmed: Option<(DateTime<Utc>, String, String)>,
+}
+
+const COLUMNS: &str = "SELECT t.id, t.office, t.routine, t.occasion, t.complaint, t.letter, t.token, t.together, t.title, t.text, \
+     t.due_at, t.asked_at, t.reminded_at, t.missed_at, t.confirmed_at, t.confirmed_by, t.word, c.number \
+     FROM tasks t LEFT JOIN complaints c ON c.id = t.complaint";
+
+fn read(row: &AnyRow) -> Result<Task, StoreFault> {
+    let at = |n: usize| Ok::<_, StoreFault>(row.try_get::<Option<i64>, _>(n)?.map(instant));
+    let (by, word): (Option<String>, Option<String>) = (row.try_get(15)?, row.try_get(16)?);
+    Ok(Task {
+        id: row.try_get(0)?,
+        office: row.try_get(1)?,
+        routine: row.try_get(2)?,
+        occasion: row.try_get(3)?,
+        complaint: row.try_get(4)?,
+        letter: row.try_get(5)?,
+        token: row.try_get(6)?,
+        together: row.try_get(7)?,
+        title: row.try_get(8)?,
+        text: row.try_get(9)?,
+        due: instant(row.try_get(10)?),
+        asked: at(11)?,
+        reminded: at(12)?,
+        missed: at(13)?,
+        confirmed: at(14)?.zip(by.zip(word)).map(|(at, (by, word))| (at, by, word)),
+        number: row.try_get(17)?,
+    })
+}
+
+impl Store {
+    /// When the routines duty must look at a task.
+    pub async fn next_task_at(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let row = sqlx::query("SELECT next_at FROM tasks WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1")
+            .fetch_optional(&self.reader)
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.map(instant))
+    }
+
+    /// Up to when each routine has been planned, by office and routine.
+    pub async fn routine_marks(&self) -> Result<HashMap<(String, String), DateTime<Utc>>, StoreFault> {
+        let rows =
+            sqlx::query("SELECT name, value FROM meta WHERE name LIKE 'routine/%'").fetch_all(&self.reader).await?;
+        let mut marks = HashMap::new();
+        for row in &rows {
+            let (name, value): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+            let mut parts = name.splitn(3, '/').skip(1);
+            if let (Some(office), Some(routine), Ok(at)) = (parts.next(), parts.next(), value.parse()) {
+                marks.insert((office.to_owned(), routine.to_owned()), instant(at));
+            }
+        }
+        Ok(marks)
+    }
+
+    /// Complaints of an office that its page does not show as they are, the oldest first.
+    pub async fn unposted(&self, office: &str, since: DateTime<Utc>, at_most: i64) -> Result<Vec<i64>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT id FROM complaints WHERE office = $1 AND COALESCE(posted, '') <> status || ' ' || unit \
+             AND registered_at >= $2 ORDER BY id LIMIT $3",
+        )
+        .bind(office)
+        .bind(micros(since))
+        .bind(at_most)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Letters of an office that wait for a person to carry them by one of these channels, and have no task of `routine`.
+    pub async fn uncarried(&self, office: &str, routine: &str, channel: &str) -> Result<Vec<i64>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT l.id FROM letters l WHERE l.phase IN ('ready', 'held') AND l.awaits IS NULL AND l.office = $1 \
+             AND l.channel = $3 AND l.kind = 'answer' AND NOT EXISTS \
+             (SELECT 1 FROM tasks t WHERE t.office = l.office AND t.routine = $2 AND t.letter = l.id) ORDER BY l.id LIMIT 50",
+        )
+        .bind(office)
+        .bind(routine)
+        .bind(channel)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Complaints of an office closed since `since` that have no task of `routine`.
+    pub async fn closed_without_task(
+        &self,
+        office: &str,
+        routine: &str,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<i64>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT c.id FROM complaints c WHERE c.office = $1 AND c.status = 'closed' AND c.closed_at >= $3 AND NOT EXISTS \
+             (SELECT 1 FROM tasks t WHERE t.office = c.office AND t.routine = $2 AND t.complaint = c.id) \
+             ORDER BY c.id LIMIT 50",
+        )
+        .bind(office)
+        .bind(routine)
+        .bind(micros(since))
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Tasks of an office that were due in a span of time, in order.
+    pub async fn tasks_between(
+        &self,
+        office: &str,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Task>, StoreFault> {
+        let text =
+            format!("{COLUMNS} WHERE t.office = $1 AND t.due_at >= $2 AND t.due_at < $3 ORDER BY t.due_at, t.id");
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(office)
+            .bind(micros(from))
+            .bind(micros(until))
+            .fetch_all(&self.reader)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+}
+
+impl WriteTx {
+    /// Tasks that are due to be looked at.
+    pub async fn due_tasks(&mut self, at_most: i64) -> Result<Vec<Task>, StoreFault> {
+        let now = micros(self.now());
+        let text =
+            format!("{COLUMNS} WHERE t.next_at IS NOT NULL AND t.next_at <= $1 ORDER BY t.next_at, t.id LIMIT $2");
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(now).bind(at_most).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Every open task of an office of which people were asked or should have been, the oldest first.
+    pub async fn open_tasks_of(&mut self, office: &str) -> Result<Vec<Task>, StoreFault> {
+        let text = format!(
+            "{COLUMNS} WHERE t.office = $1 AND t.confirmed_at IS NULL AND (t.asked_at IS NOT NULL OR t.missed_at IS NOT NULL) \
+             ORDER BY t.id"
+        );
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(office).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Tasks by the tokens in reply addresses.
+    pub async fn tasks_by_token(&mut self, tokens: &[String]) -> Result<HashMap<String, Task>, StoreFault> {
+        let values: Vec<Value> = tokens.iter().map(Value::from).collect();
+        let rows = select_in(self.conn(), &format!("{COLUMNS} WHERE t.token IN"), "", values).await?;
+        rows.iter().map(|row| read(row).map(|task| (task.token.clone(), task))).collect()
+    }
+
+    /// Remembers up to when a routine has been planned.
+    pub async fn mark_routine(&mut self, office: &str, routine: &str, at: DateTime<Utc>) -> Result<(), StoreFault> {
+        let rows = vec![row![mark_of(office, routine), micros(at).to_string()]];
+        let tail = "ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        insert(self.conn(), "INSERT INTO meta (name, value)", tail, rows).await?;
+        Ok(())
+    }
+
+    /// New tasks; one that is there already stays as it is.
+    pub(super) async fn open_tasks(&mut self, tasks: Vec<NewTask>) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        let rows = tasks
+            .into_iter()
+            .map(|t| {
+                let (by, word) = t.done.unzip();
+                let done = by.is_some().then_some(now);
+                let (asked, missed) = (t.asked.map(micros), t.missed.map(micros));
+                let (due, next) = (micros(t.due), t.next.map(micros));
+                row![
+                    t.id,
+                    t.office,
+                    t.routine,
+                    t.occasion,
+                    t.complaint,
+                    t.letter,
+                    t.token,
+                    t.together,
+                    t.title,
+                    t.text,
+                    due,
+                    now,
+                    asked,
+                    missed,
+                    done,
+                    by,
+                    word,
+                    next
+                ]
+            })
+            .collect();
+        let head = "INSERT INTO tasks (id, office, routine, occasion, complaint, letter, token, together, title, text, due_at, \
+                    created_at, asked_at, missed_at, confirmed_at, confirmed_by, word, next_at)";
+        insert(self.conn(), head, "ON CONFLICT (office, routine, occasion) DO NOTHING", rows).await?;
+        Ok(())
+    }
+
+    /// The page of a complaint has been asked to show it as it stands now.
+    pub async fn mark_posted(&mut self, complaint: i64) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE complaints SET posted = status || ' ' || unit WHERE id = $1")
+            .bind(complaint)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// What was done about a task, and when to look again.
+    pub async fn task_told(&mut self, task: &Task, next: Option<DateTime<Utc>>) -> Result<(), StoreFault> {
+        sqlx::query(
+            "UPDATE tasks SET asked_at = $2, reminded_at = $3, missed_at = $4, together = $5, next_at = $6 \
+             WHERE id = $1 AND confirmed_at IS NULL",
+        )
+        .bind(task.id)
+        .bind(task.asked.map(micros))
+        .bind(task.reminded.map(micros))
+        .bind(task.missed.map(micros))
+        .bind(task.together)
+        .bind(next.map(micros))
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// It is due then: it was asked later than it came up.
+    pub async fn task_due(&mut self, task: i64, due: DateTime<Utc>) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE tasks SET due_at = $2 WHERE id = $1")
+            .bind(task)
+            .bind(micros(due))
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Somebody has done it; the first word counts. The letter that stands for it has then arrived.
+    pub(super) async fn finish_task(&mut self, done: TaskDone) -> Result<(), StoreFault> {
+        let row = sqlx::query(
+            "UPDATE tasks SET confirmed_at = $2, confirmed_by = $3, word = $4, next_at = NULL \
+             WHERE id = $1 AND confirmed_at IS NULL RETURNING letter",
+        )
+        .bind(done.task)
+        .bind(micros(done.at))
+        .bind(&done.by)
+        .bind(&done.word)
+        .fetch_optional(self.conn())
+        .await?;
+        let letter: Option<i64> = row.map(|row| row.try_get(0)).transpose()?.flatten();
+        match letter {
+            Some(letter) => {
+                self.settle_by_evidence(letter, Settlement::Proven, &format!("petugas menyatakan {}", done.word)).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// An open task gives way to a newer one about the same complaint.
+    pub async fn supersede_tasks(&mut self, routine: &str, complaint: i64, newer: i64) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query(
+            "UPDATE tasks SET confirmed_at = $4, confirmed_by = 'sistem', word = 'DIGANTI', next_at = NULL \
+             WHERE routine = $1 AND complaint = $2 AND id <> $3 AND confirmed_at IS NULL",
+        )
+        .bind(routine)
+        .bind(complaint)
+        .bind(newer)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// The tasks about a complaint.
+    pub async fn tasks_of_complaint(&mut self, complaint: i64) -> Result<Vec<Task>, StoreFault> {
+        let text = format!("{COLUMNS} WHERE t.complaint = $1 ORDER BY t.id");
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(complaint).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The last answer to a complaint that has left.
+    pub async fn sent_answer(&mut self, complaint: i64) -> Result<Option<String>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT a.text FROM answers a JOIN letters l ON l.id = a.letter WHERE a.complaint = $1 \
+             AND l.phase IN ('accepted', 'proven') ORDER BY a.id DESC LIMIT 1",
+        )
+        .bind(complaint)
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// The answer that a letter carries: complaint, exact text.
+    pub async fn carried_answer(&mut self, letter: i64) -> Result<Option<(i64, String)>, StoreFault> {
+        let row = sqlx::query("SELECT complaint, text FROM answers WHERE letter = $1 ORDER BY id DESC LIMIT 1")
+            .bind(letter)
+            .fetch_optional(self.conn())
+            .await?;
+        row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
+    }
+
+    /// Complaints of an office that are open, or were answered or closed since `since`, the oldest first.
+    pub async fn live_complaints(&mut self, office: &str, since: DateTime<Utc>) -> Result<Vec<Complaint>, StoreFault> {
+        let text = format!(
+            "{} WHERE office = $1 AND (status = 'open' OR answered_at >= $2 OR closed_at >= $2) ORDER BY id LIMIT 1000",
+            complaints::COLUMNS
+        );
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(office).bind(micros(since)).fetch_all(self.conn()).await?;
+        rows.iter().map(complaints::read).collect()
+    }
+
+    /// Open clocks of one standard of an office that end before `until`: complaint number, when.
+    pub async fn coming_near(
+        &mut self,
+        office: &str,
+        standard: &str,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT c.number, d.due_at FROM deadlines d JOIN complaints c ON c.id = d.complaint \
+             WHERE c.office = $1 AND d.standard = $2 AND d.met_at IS NULL AND d.due_at <= $3 AND c.status <> 'closed' \
+             ORDER BY d.due_at LIMIT 500",
+        )
+        .bind(office)
+        .bind(standard)
+        .bind(micros(until))
+        .fetch_all(self.conn())
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, instant(row.try_get(1)?)))).collect()
+    }
+
+    /// Numbers of complaints that came by a channel and were registered in a span of time.
+    pub async fn registered_by(
+        &mut self,
+        office: &str,
+        channel: &str,
+        from: DateTime<Utc>,
+    ) -> Result<Vec<String>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT number FROM complaints WHERE office = $1 AND channel = $2 AND registered_at >= $3 ORDER BY id LIMIT 50",
+        )
+        .bind(office)
+        .bind(channel)
+        .bind(micros(from))
+        .fetch_all(self.conn())
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+}
