@@ -12,8 +12,6 @@ mod support;
 #[path = "store/bench.rs"]
 #[allow(dead_code, reason = "the tests of the store use the rest")]
 mod bench;
-#[path = "cli_operator/book.rs"]
-mod book;
 #[path = "cli_operator/desk.rs"]
 mod desk;
 #[path = "cli_operator/log_and_backup.rs"]
@@ -22,5 +20,7 @@ mod log_and_backup;
 mod outbox_and_pen;
 #[path = "cli_operator/register.rs"]
 mod register;
+#[path = "cli_operator/registering.rs"]
+mod registering;
 #[path = "cli_operator/reports.rs"]
 mod reports;

@@ -31,6 +31,8 @@ mod deadlines;
 mod kademangan;
 #[path = "standards/ntt.rs"]
 mod ntt;
+#[path = "standards/registration.rs"]
+mod registration;
 #[path = "standards/ttu.rs"]
 mod ttu;
 #[path = "standards/wording.rs"]

@@ -18,6 +18,7 @@ pub mod parcel;
 pub mod scripted;
 pub mod sms;
 pub mod smtp;
+pub mod table;
 pub mod tls;
 pub mod webhook;
 pub mod whatsapp;

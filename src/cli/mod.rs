@@ -16,19 +16,20 @@ pub mod table;
 
 mod backup;
 mod board;
-mod book;
 mod check;
 mod complaint;
 mod completions;
 mod due;
 mod explain;
 mod import;
+mod inbox;
 mod init;
 mod lapor;
 mod log;
 mod man;
 mod pen;
 mod queue;
+mod register;
 mod rehearse;
 mod report;
 mod restore;
@@ -95,6 +96,7 @@ enum Command {
     Due(due::Args),
     Status(status::Args),
     Complaint(complaint::Args),
+    Register(Box<register::Args>),
     Import(import::Args),
     Lapor(lapor::Args),
     Queue(queue::Args),
@@ -103,7 +105,6 @@ enum Command {
     Rehearse(rehearse::Args),
     Report(report::Args),
     Board(board::Args),
-    Book(book::Args),
     Log(log::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -120,6 +121,7 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Due(args) => due::run(args, global).await,
         Command::Status(args) => status::run(args, global).await,
         Command::Complaint(args) => complaint::run(args, global).await,
+        Command::Register(args) => register::run(*args, global).await,
         Command::Import(args) => import::run(args, global).await,
         Command::Lapor(args) => lapor::run(args, global).await,
         Command::Queue(args) => queue::run(args, global).await,
@@ -127,7 +129,6 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Why(args) => why::run(args, global).await,
         Command::Report(args) => report::run(args, global).await,
         Command::Board(args) => board::run(args, global).await,
-        Command::Book(args) => book::run(args, global).await,
         Command::Rehearse(args) => rehearse::run(args, global).await,
         Command::Log(args) => log::run(args, global).await,
         Command::Backup(args) => backup::run(args, global).await,

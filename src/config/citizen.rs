@@ -10,7 +10,7 @@ use serde_spanned::Spanned;
 use super::problem::Problem;
 use super::read::{Source, read};
 use crate::decide::citizen::{CitizenRules, Escalation, institution_above};
-use crate::domain::deadline::{StopsAt};
+use crate::domain::deadline::StopsAt;
 use crate::domain::{Office, Standard, Within};
 
 /// The word for a question that is never closed by silence.

@@ -13,6 +13,7 @@ pub mod citizen;
 pub mod diagnostics;
 pub mod digest;
 pub mod endpoint;
+mod forms;
 pub mod gateway;
 pub mod lapor;
 pub mod letters;

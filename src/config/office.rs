@@ -16,6 +16,7 @@ use crate::decide::words::{Lexicon, MatcherBuilder};
 use crate::domain::office::EmergencyContacts;
 use crate::domain::{Office, OfficeId, Unit, UnitId, UnitKind};
 
+use super::forms::{FormMailFile, ImportFile, forms};
 use super::problem::Problem;
 use super::read::{Source, read};
 use super::rules;
@@ -69,6 +70,12 @@ struct OfficeFile {
     #[serde(default)]
     grades: bool,
     emergency: EmergencyFile,
+    /// How its old books and questionnaires are read.
+    #[serde(default)]
+    import: ImportFile,
+    /// Forms on its website that arrive by mail.
+    #[serde(default)]
+    form_mail: Vec<FormMailFile>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -212,8 +219,10 @@ fn office(
     let mut mobiles = |written: &[Spanned<String>], key| mobiles(source, written, key, &file.area_code, problems);
     let duty_sms = mobiles(&file.emergency.duty_sms, "emergency.duty_sms");
     let duty_whatsapp = mobiles(&file.emergency.duty_whatsapp, "emergency.duty_whatsapp");
+    let forms = forms(&file.import, &file.form_mail, source, problems);
     Some(Office {
         id,
+        forms,
         name: file.name,
         short: file.short,
         prefix: file.prefix.into_inner(),

@@ -82,7 +82,6 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
         gauges.push(connected.gauge);
         asked.extend(connected.asked);
         paths.extend(connected.path);
-        practice.ways_out.insert((gateway.office.0.clone(), gateway.channel));
         for name in [gateway.name.clone(), state_name(&gateway.name)] {
             let (office, channel, answer_since) = (gateway.office.0.clone(), gateway.channel, gateway.answer_since);
             practice.channels.insert(name, ChannelFacts { office, channel, answer_since });
@@ -214,7 +213,8 @@ pub(super) fn machine_name() -> String {
         .map_or_else(|_| "localhost".to_owned(), |name| name.trim().to_owned())
 }
 
-async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFault> {
+/// The offices as configured, for whoever decides without collecting or sending.
+pub(crate) async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFault> {
     let secret = store.meta("secret").await?;
     let secret = Secret::from_hex(&secret)
         .ok_or_else(|| StoreFault::Broken("the installation's secret in table meta cannot be read".into()))?;
@@ -237,6 +237,9 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
         .flat_map(|relay| relay.senders.iter())
         .map(|(id, from)| (id.0.clone(), from.clone()))
         .collect();
+    let by_mail = senders.keys().map(|office| (office.clone(), Channel::Email));
+    let by_gateway = config.gateways.iter().map(|gateway| (gateway.office.0.clone(), gateway.channel));
+    let ways_out = by_mail.chain(by_gateway).collect();
     Ok(Practice {
         books: config.books.offices.iter().map(|book| (book.office.id.0.clone(), Arc::new(book.clone()))).collect(),
         mailboxes,
@@ -253,7 +256,7 @@ async fn practice(config: &Config, store: &Store) -> Result<Practice, DaemonFaul
         quiet: config.letters.quiet_hours,
         phone_quiet: config.letters.phone_quiet_hours,
         sms_segments: config.gateways.iter().map(|gateway| gateway.max_segments).min().unwrap_or(USUAL_SEGMENTS),
-        ways_out: senders.keys().map(|office| (office.clone(), Channel::Email)).collect(),
+        ways_out,
         mail_domain: config.letters.own_domain.clone(),
         alarm_to: config.alarm_to.clone(),
         digest: config.books.digest.clone(),

@@ -118,7 +118,8 @@ fn away_from_the_reported(office: &Office, mut choice: Choice) -> Choice {
     choice
 }
 
-fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
+/// True for a unit whose officers a complaint about wrongdoing may be about.
+pub(super) fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
     match office.unit(unit).map(|unit| unit.kind) {
         Some(UnitKind::Bidang | UnitKind::Puskesmas) | None => true,
         Some(UnitKind::Head | UnitKind::Desk | UnitKind::Elsewhere | UnitKind::Superior) => false,

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::OfficeBook;
 use super::deadlines::due;
-use crate::domain::deadline::{StopsAt};
+use crate::domain::deadline::StopsAt;
 use crate::domain::{Deadline, Decision, Grade, Office, Standard, UnitId, UnitKind, Within};
 
 /// The settings of one office, from its `citizen.toml`.

@@ -19,6 +19,12 @@ mod tests;
 pub use names::{above_quote, is_own_message_id, is_token};
 pub use number::number_in;
 
+/// True if the mail says by its subject or its address that it is a registration or a handover.
+#[must_use]
+pub fn names_registration(mail: &Mail, own_addresses: &[String]) -> bool {
+    names::bare_subject(&mail.subject).starts_with("[daftar]") || names::has_alias(mail, own_addresses, "daftar")
+}
+
 words! {
     /// What kind of mail it is.
     Kind {

@@ -17,6 +17,9 @@ use super::classify::{Classified, Kind};
 use super::routines::Understood;
 use crate::domain::{Office, UnitId};
 
+/// What stands before the party that brings an answer to a citizen whom no program reaches: `kirim:UNIT#answer`.
+pub const BROUGHT: &str = "kirim:";
+
 /// The party that the duty list is.
 pub const DUTY: &str = "duty";
 /// What follows the head's unit in the party that he is where he is asked whether the citizen is told of the Ombudsman.
@@ -63,6 +66,18 @@ pub enum Meaning {
         /// For which unit he answers (with `#id`: about the draft answer with that id; [`DUTY`]: for the duty list).
         party: String,
     },
+    /// An officer writes down what reached him.
+    Registers {
+        /// His unit.
+        unit: UnitId,
+        /// A person has said that it is a complaint, whatever it lacks.
+        said: bool,
+    },
+    /// An officer hands over what came in, or says that there was nothing.
+    HandsOver {
+        /// His unit.
+        unit: UnitId,
+    },
     /// Somebody answers what people outside were asked to do.
     OfTask {
         /// The task whose letter it answers, if it says which.
@@ -108,12 +123,18 @@ fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
 #[must_use]
 pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(said) = &past.said {
-        return as_said(place, mail, said);
+        return as_said(place, mail, read, said);
     }
     let meant_so = by_its_names(place, mail, read, past);
     let doubtful = |id: &str| !vouched_for(mail, id);
     match (&meant_so.meaning, place.authserv_id) {
-        (Meaning::OfficerWrites { .. } | Meaning::OfTask { .. }, Some(id)) if doubtful(id) => {
+        (
+            Meaning::OfficerWrites { .. }
+            | Meaning::Registers { .. }
+            | Meaning::HandsOver { .. }
+            | Meaning::OfTask { .. },
+            Some(id),
+        ) if doubtful(id) => {
             let why = "it names an officer as its sender, but the mail server does not vouch for that";
             let known = [&past.by_token, &past.by_reference].into_iter().flatten().map(|party| &party.complaint);
             let guesses = known.chain(&past.by_number).take(1).map(|c| (c.number.clone(), why.to_owned())).collect();
@@ -149,6 +170,10 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     if let Some(meant) = of_task(place.office, mail, read, past) {
         return meant;
     }
+    let officer = || place.office.unit_of_officer(mail.from.as_deref()?);
+    if let (Kind::Handover, Some(unit)) = (read.kind, officer()) {
+        return meant(Meaning::HandsOver { unit: unit.id.clone() }, &read.reason);
+    }
     if let Some(meant) = by_party(place, mail, past.by_token.as_ref(), "the token in the address") {
         return meant;
     }
@@ -172,9 +197,12 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     match read.kind {
         Kind::Complaint => meant(Meaning::Opens, &read.reason),
         // A citizen who names a number or token that we do not know has still written to the office.
+        Kind::Registration => match officer() {
+            Some(unit) => meant(Meaning::Registers { unit: unit.id.clone(), said: false }, &read.reason),
+            None => pen(place.office, past, &read.reason),
+        },
         Kind::PelaporReply => meant(Meaning::Opens, "names a complaint that is not known here; opened as a new one"),
         Kind::OfficerReply
-        | Kind::Registration
         | Kind::Handover
         | Kind::Unclear
         | Kind::Bounce
@@ -212,9 +240,14 @@ fn of_task(office: &Office, mail: &Mail, read: &Classified, past: &Past) -> Opti
 }
 
 /// A person has looked: the sender need not fit any more.
-fn as_said(place: Place<'_>, mail: &Mail, said: &Said) -> Meant {
+fn as_said(place: Place<'_>, mail: &Mail, read: &Classified, said: &Said) -> Meant {
     let meaning = match said {
-        Said::New => Meaning::Opens,
+        Said::New => match mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from)) {
+            Some(unit) if matches!(read.kind, Kind::Registration | Kind::Handover) => {
+                Meaning::Registers { unit: unit.id.clone(), said: true }
+            }
+            Some(_) | None => Meaning::Opens,
+        },
         Said::Belongs(known) => match holder(place.office, known, mail, place.day()) {
             Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0 },
             None => Meaning::Adds { complaint: known.id },
@@ -341,6 +374,7 @@ mod tests {
             ask_for: vec![],
             units: vec![loket],
             emergency: EmergencyContacts::default(),
+            forms: crate::domain::Forms::default(),
             sms_prefixes: vec![],
         }
     }

@@ -12,6 +12,7 @@ pub mod lapor;
 pub mod meaning;
 pub mod naming;
 pub mod privacy;
+pub mod registration;
 pub mod reply;
 pub mod retry;
 pub mod routines;

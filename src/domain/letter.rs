@@ -69,6 +69,10 @@ words! {
         Closing = "closing", "pemberitahuan selesai";
         /// To the desk: the citizen wrote about the answer, and a person must say what he meant.
         UnclearWord = "unclear_word", "tanggapan yang perlu dibaca";
+        /// To the officer who registered something: its number, and what was understood.
+        Registered = "registered", "tanda daftar";
+        /// To an officer: bring this answer to the citizen, whom no program reaches.
+        HandDelivery = "hand_delivery", "tugas penyampaian jawaban";
     }
 }
 

@@ -7,6 +7,7 @@ pub mod decision;
 pub mod ending;
 pub mod letter;
 pub mod office;
+pub mod registration;
 pub mod routine;
 
 pub use calendar::Calendar;
@@ -16,4 +17,5 @@ pub use decision::{Decision, Mask, Privacy};
 pub use ending::{ClosedHow, Verdict};
 pub use letter::{Audience, LetterKind};
 pub use office::{Office, OfficeId, Unit, UnitId, UnitKind};
+pub use registration::{FormMail, Forms, Sheet};
 pub use routine::Routines;

@@ -184,6 +184,8 @@ pub struct Office {
     pub units: Vec<Unit>,
     /// Emergency contacts.
     pub emergency: EmergencyContacts,
+    /// How its books, questionnaires and web forms are read.
+    pub forms: super::Forms,
     /// Keywords that LAPOR!'s SMS 1708 puts before the text (`NTT`, `TIMOR TENGAH UTARA`), longest first.
     pub sms_prefixes: Vec<String>,
 }

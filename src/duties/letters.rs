@@ -190,6 +190,8 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::DisposisiProposal
         | LetterKind::Objection
         | LetterKind::Escalated
+        | LetterKind::Registered
+        | LetterKind::HandDelivery
         | LetterKind::TaskRequest
         | LetterKind::TaskLate
         | LetterKind::Alarm => 1,

@@ -17,6 +17,7 @@ impl WriteTx {
             self.note(entry);
         }
         self.open_complaints(changes.complaints).await?;
+        self.keep_handovers(changes.handovers).await?;
         for (complaint, unit) in changes.moved {
             self.move_to_unit(complaint, &unit).await?;
         }

@@ -8,6 +8,7 @@ pub use self::words::{NewChoice, NewOrder, ReplacedClock, Sorted};
 
 use super::complaints::Complaint;
 use super::letters::Settlement;
+use super::registrations::{Handover, Registration};
 use super::reports::{NewEntry, ReportState, Sweep};
 use super::vigils::Danger;
 use crate::domain::deadline::StopsAt;
@@ -33,6 +34,8 @@ pub enum ArrivalOutcome {
     Gone,
     /// It was there before this installation began, and is not answered.
     Old,
+    /// An officer's registration or handover that opened nothing: `NIHIL`, or what was registered before.
+    Registration,
 }
 
 impl ArrivalOutcome {
@@ -48,6 +51,7 @@ impl ArrivalOutcome {
             Self::Pen => "pen",
             Self::Gone => "gone",
             Self::Old => "old",
+            Self::Registration => "registration",
         }
     }
 }
@@ -102,6 +106,19 @@ pub struct NewComplaint {
     pub clocks: Vec<NewClock>,
     /// Digest of the configuration that decided.
     pub config: String,
+    /// What an officer wrote down, where one registered it.
+    pub registration: Option<Registration>,
+    /// It is over as soon as it is registered.
+    pub ended: Option<Ended>,
+}
+
+/// A complaint that is over as soon as it is registered: settled on the spot, or an entry of an old book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// When it was.
+    pub at: DateTime<Utc>,
+    /// True if the citizen was told something: its clocks are met.
+    pub answered: bool,
 }
 
 /// A clock that starts to run.
@@ -412,18 +429,6 @@ impl Changes {
             ..Self::default()
         }
     }
-
-    /// A complaint of this very decision was settled while the citizen stood there: it opens and ends in one step. `answer`
-    /// is what he was told, if somebody wrote it down; it has no letter.
-    pub fn settled_on_the_spot(&mut self, complaint: i64, by: &str, answer: Option<NewAnswer>) {
-        self.answers.extend(answer);
-        self.closed.push(Closed {
-            complaint,
-            how: ClosedHow::SelesaiDiTempat,
-            why: ClosedHow::SelesaiDiTempat.label().to_owned(),
-            by: by.to_owned(),
-        });
-    }
 }
 
 /// Everything one decision, or a batch of them, changes.
@@ -433,6 +438,8 @@ pub struct Changes {
     pub handled: Vec<Handled>,
     /// Complaints to open.
     pub complaints: Vec<NewComplaint>,
+    /// Handovers to keep.
+    pub handovers: Vec<Handover>,
     /// Tokens to hand out.
     pub threads: Vec<NewThread>,
     /// Letters to queue.

@@ -153,14 +153,21 @@ impl WriteTx {
     pub(super) async fn open_complaints(&mut self, complaints: Vec<NewComplaint>) -> Result<(), StoreFault> {
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(complaints.len());
-        let mut clocks = Vec::new();
+        let (mut clocks, mut registrations) = (Vec::new(), Vec::new());
         for c in complaints {
             let decision = serde_json::to_string(&c.decision)
                 .map_err(|error| StoreFault::Broken(format!("decision of {}: {error}", c.number)))?;
-            for clock in c.clocks {
+            let ended = c.ended.map(|ended| micros(ended.at));
+            let answered = ended.filter(|_| c.ended.is_some_and(|ended| ended.answered));
+            for mut clock in c.clocks {
                 let id = self.next_id(Table::Deadlines).await?;
-                clocks.push(clock_row(id, c.id, &clock)?);
+                clock.next_at = clock.next_at.filter(|_| ended.is_none());
+                clocks.push(clock_row(id, c.id, &clock, answered)?);
             }
+            let office = c.decision.office.0.clone();
+            registrations.extend(c.registration.map(|registration| (c.id, office, registration)));
+            let how =
+                ended.map(|_| if answered.is_some() { ClosedHow::SelesaiDiTempat } else { ClosedHow::DitutupPetugas });
             rows.push(row![
                 c.id,
                 c.decision.office.0,
@@ -169,7 +176,7 @@ impl WriteTx {
                 c.decision.class.word(),
                 c.decision.grade.map(|g| g.word().to_owned()),
                 c.decision.unit.0,
-                "open",
+                if c.ended.is_some() { "closed" } else { "open" },
                 micros(c.received),
                 now,
                 c.subject,
@@ -183,13 +190,16 @@ impl WriteTx {
                 c.intake,
                 decision,
                 c.config,
+                answered,
+                ended,
+                how.map(|how| how.word().to_owned()),
             ]);
         }
         let head = "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, \
-                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config)";
+                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, closed_how)";
         insert(self.conn(), head, "", rows).await?;
         insert(self.conn(), CLOCK_HEAD, "", clocks).await?;
-        Ok(())
+        self.keep_registrations(registrations).await
     }
 
     /// More is hidden from now on.

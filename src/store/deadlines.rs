@@ -153,7 +153,7 @@ impl WriteTx {
         let mut rows = Vec::with_capacity(clocks.len());
         for (complaint, clock) in clocks {
             let id = self.next_id(Table::Deadlines).await?;
-            rows.push(clock_row(id, complaint, &clock)?);
+            rows.push(clock_row(id, complaint, &clock, None)?);
         }
         insert(
             self.conn(),
@@ -219,7 +219,7 @@ impl WriteTx {
     pub(super) async fn start_clocks(&mut self, clocks: Vec<(i64, NewClock)>) -> Result<(), StoreFault> {
         for (complaint, clock) in clocks {
             let id = self.next_id(Table::Deadlines).await?;
-            let row = clock_row(id, complaint, &clock)?;
+            let row = clock_row(id, complaint, &clock, None)?;
             insert(self.conn(), CLOCK_HEAD, "", vec![row]).await?;
             sqlx::query(
                 "UPDATE deadlines SET met_at = (SELECT MIN(o.met_at) FROM deadlines o WHERE o.complaint = $2 AND o.stops_at = $3) \
@@ -241,13 +241,13 @@ impl WriteTx {
 
 /// Where [`clock_row`] goes.
 pub(super) const CLOCK_HEAD: &str =
-    "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at)";
+    "INSERT INTO deadlines (id, complaint, standard, stops_at, due_at, detail, next_at, met_at)";
 
 /// A clock that begins, as a row.
-pub(super) fn clock_row(id: i64, complaint: i64, clock: &NewClock) -> Result<Vec<Value>, StoreFault> {
+pub(super) fn clock_row(id: i64, complaint: i64, clock: &NewClock, met: Option<i64>) -> Result<Vec<Value>, StoreFault> {
     let detail = serde_json::to_string(&clock.deadline)
         .map_err(|error| StoreFault::Broken(format!("a deadline of complaint {complaint}: {error}")))?;
     let due = micros(clock.deadline.due.to_utc());
     let standard = clock.deadline.standard.clone();
-    Ok(row![id, complaint, standard, clock.stops_at.word(), due, detail, clock.next_at.map(micros)])
+    Ok(row![id, complaint, standard, clock.stops_at.word(), due, detail, clock.next_at.map(micros), met])
 }

@@ -24,6 +24,7 @@ pub mod messages;
 pub mod orders;
 pub mod overview;
 pub mod pen;
+pub mod registrations;
 pub mod reports;
 pub mod sources;
 mod sql;

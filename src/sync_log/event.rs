@@ -33,6 +33,8 @@ words! {
         Gagal = "GAGAL", "upaya gagal";
         /// An officer replied.
         Balas = "BALAS", "petugas membalas";
+        /// An officer handed over what came in, or that there was nothing.
+        Serah = "SERAH", "serah terima";
         /// An answer was approved.
         Setuju = "SETUJU", "jawaban disetujui";
         /// An answer was sent back.

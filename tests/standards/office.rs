@@ -76,6 +76,11 @@ impl Office {
         Self { desk, kotak: address, id, sources, sinks, next: 1 }
     }
 
+    /// The address of its mailbox.
+    pub fn intake(&self) -> &'static str {
+        self.kotak
+    }
+
     /// A mail of a citizen or officer; whatever follows is done.
     pub async fn mail(&mut self, from: &str, text: &str) {
         let mail = surat(from).to(self.kotak).says(text);

@@ -162,6 +162,8 @@ pub fn complaint(id: i64, number: &str) -> NewComplaint {
         decision: decision(),
         clocks: StopsAt::ALL.iter().map(|stop| clock(*stop)).collect(),
         config: "00ff".to_owned(),
+        registration: None,
+        ended: None,
     }
 }
 

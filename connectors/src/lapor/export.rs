@@ -61,7 +61,7 @@ pub fn read(bytes: &[u8], profile: &Profile) -> Result<Exported, ExportFault> {
 }
 
 /// Unpacks every part into nothing and counts.
-fn weigh(bytes: &[u8], most: u64) -> Result<(), ExportFault> {
+pub(crate) fn weigh(bytes: &[u8], most: u64) -> Result<(), ExportFault> {
     let unreadable = |error: &dyn std::fmt::Display| ExportFault::Unreadable(error.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
     if archive.len() > MOST_PARTS {

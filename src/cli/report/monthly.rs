@@ -16,7 +16,7 @@ use crate::duties::registers::csv_cell;
 use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
-#[group(skip)]
+#[group(id = "monthly")]
 pub struct Args {
     /// The office
     #[arg(long, value_name = "ID")]

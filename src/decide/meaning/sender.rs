@@ -26,13 +26,14 @@ pub(super) fn holder(office: &Office, known: &Known, mail: &Mail, day: NaiveDate
 /// a draft (`unit#id`) is the approver's alone. Whoever acts for one of them on `day` (Plh, Plt) speaks as he does.
 pub(super) fn speaks_for(office: &Office, mail: &Mail, party: &str, day: NaiveDate) -> bool {
     let Some(sender) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
-    match party.split_once('#') {
+    let (party, brings) = party.strip_prefix(super::BROUGHT).map_or((party, false), |party| (party, true));
+    match party.split_once('#').filter(|_| !brings) {
         Some((approver, _)) => {
             let approver = UnitId(approver.to_owned());
             sender.id == approver || office.acting_for(&approver, day).is_some_and(|acting| acting.by == sender.id)
         }
         None => {
-            let unit = UnitId(party.to_owned());
+            let unit = UnitId(party.split('#').next().unwrap_or_default().to_owned());
             let entitled = [&unit, office.superior_of(&unit), &office.desk, &office.head];
             let acting = |absent: &UnitId| office.acting_for(absent, day).is_some_and(|acting| acting.by == sender.id);
             entitled.into_iter().any(|entitled| *entitled == sender.id || acting(entitled))

@@ -26,6 +26,8 @@ use crate::domain::{Class, Grade, Within};
 
 pub use choice::choice_in;
 pub use command::read_reply;
+pub(in crate::decide) use spelling::one_slip;
+
 pub use doubt::{Doubt, doubt_about};
 pub use satisfaction::{Satisfaction, read_satisfaction};
 pub use strip::{strip, strip_under};

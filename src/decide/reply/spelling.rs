@@ -220,7 +220,7 @@ fn spelled(head: &str) -> Option<Word> {
 }
 
 /// True if one insertion, deletion, substitution or swap of neighbours turns one into the other.
-fn one_slip(a: &str, b: &str) -> bool {
+pub(in crate::decide) fn one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());

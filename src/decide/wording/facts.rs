@@ -77,6 +77,10 @@ pub struct LetterFacts {
     pub lapor: Option<LaporFacts>,
     /// Of the Ombudsman's regional office.
     pub ombudsman: Option<OmbudsmanFacts>,
+    /// Of what an officer has registered (registered).
+    pub registration: Option<RegistrationFacts>,
+    /// Of an answer that a person must bring (hand_delivery).
+    pub delivery: Option<DeliveryFacts>,
     /// Of something that is done outside and confirmed (task_request, task_late, task_noted).
     pub task: Option<TaskFacts>,
     /// Of a complaint that has ended (closing).
@@ -126,6 +130,74 @@ pub struct WrittenFacts {
     pub at: String,
     /// The words, masked.
     pub text: String,
+}
+
+/// What became of an officer's registration or handover.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct RegistrationFacts {
+    /// What stands in the register now, in the order of his mail.
+    pub items: Vec<RegisteredFacts>,
+    /// What could not be registered, in the same order.
+    pub faults: Vec<UnreadFacts>,
+    /// Which handover it was: `14.00`.
+    pub slot: Option<String>,
+    /// He handed over nothing (`NIHIL`).
+    pub nothing: bool,
+}
+
+/// One entry of the register, as it was understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct RegisteredFacts {
+    /// Its number.
+    pub number: String,
+    /// It was in the register before.
+    pub known: bool,
+    /// One line, masked.
+    pub summary: String,
+    /// Who handles it.
+    pub unit: String,
+    /// By which rule, or that the officer chose.
+    pub rule: String,
+    /// The earliest deadline, in words.
+    pub due: Option<String>,
+    /// Settled at once, and closed.
+    pub settled: bool,
+    /// Registered more than a working day after it was received.
+    pub late: bool,
+    /// How the citizen is answered: `SMS`; none where an officer must bring the answer.
+    pub way: Option<String>,
+    /// The fields, `Kanal: surat`, masked.
+    pub fields: Vec<String>,
+    /// Values that were not understood.
+    pub remarks: Vec<String>,
+    /// Lines that were not.
+    pub unread: Vec<String>,
+}
+
+/// Something that could not be registered: it does not say what the complaint is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct UnreadFacts {
+    /// The how manieth of the mail.
+    pub nth: usize,
+    /// The fields that were understood.
+    pub fields: Vec<String>,
+    /// Values that were not understood.
+    pub remarks: Vec<String>,
+    /// Lines that were not.
+    pub unread: Vec<String>,
+}
+
+/// An answer that a person must bring.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DeliveryFacts {
+    /// What to do: `kirim lewat pos`.
+    pub how: String,
+    /// To whom; none where the reporter is protected: the register has it.
+    pub name: Option<String>,
+    /// His telephone.
+    pub phone: Option<String>,
+    /// His address.
+    pub address: Option<String>,
 }
 
 /// The office.

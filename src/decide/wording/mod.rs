@@ -22,9 +22,10 @@ use minijinja::{Environment, Error, Value};
 
 pub use arithmetic::arithmetic;
 pub use facts::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DossierFacts,
-    ExtensionFacts, FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ProposalFacts,
-    ReporterFacts, RoutingFacts, TaskFacts, UnitFacts, WrittenFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DeliveryFacts,
+    DossierFacts, ExtensionFacts, FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts,
+    ProposalFacts, RegisteredFacts, RegistrationFacts, ReporterFacts, RoutingFacts, TaskFacts, UnitFacts, UnreadFacts,
+    WrittenFacts,
 };
 pub use fitted::fitted;
 pub use plain::{SUBJECT_LIMIT, SUMMARY_LIMIT, harmless, one_line, quoted, shorten, summary};

@@ -2,9 +2,10 @@
 //! must know. All names, numbers and addresses are invented.
 
 use super::{
-    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DossierFacts,
-    ExtensionFacts, FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts, ProposalFacts,
-    ReporterFacts, RoutingFacts, TaskFacts, UnitFacts, WrittenFacts,
+    AlarmFacts, ApprovalFacts, AskBackFacts, ChaseFacts, ClosingFacts, ComplaintFacts, DeadlineFacts, DeliveryFacts,
+    DossierFacts, ExtensionFacts, FailureFacts, LaporFacts, LetterFacts, OfficeFacts, OmbudsmanFacts, PenFacts,
+    ProposalFacts, RegisteredFacts, RegistrationFacts, ReporterFacts, RoutingFacts, TaskFacts, UnitFacts, UnreadFacts,
+    WrittenFacts,
 };
 use crate::domain::LetterKind;
 
@@ -128,6 +129,13 @@ pub(super) fn full() -> LetterFacts {
         ombudsman: Some(OmbudsmanFacts { address: some("Jl. Contoh No. 2"), ..ombudsman() }),
         closing: Some(ClosingFacts { board: true, ..closing() }),
         dossier: Some(dossier()),
+        registration: Some(registration()),
+        delivery: Some(DeliveryFacts {
+            name: some("Pelapor Contoh"),
+            phone: some("(021) 5550123"),
+            address: some("Jl. Contoh No. 3"),
+            ..delivery()
+        }),
         ..facts
     }
 }
@@ -158,6 +166,11 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         LetterKind::Alarm => LetterFacts { alarm: Some(alarm()), ..facts },
         LetterKind::HandOn => LetterFacts { message: full().message, ..facts },
         LetterKind::PasteRequest => LetterFacts { answer: full().answer, lapor: Some(lapor()), ..facts },
+        LetterKind::Registered => LetterFacts {
+            registration: Some(RegistrationFacts { nothing: true, ..RegistrationFacts::default() }),
+            ..facts
+        },
+        LetterKind::HandDelivery => LetterFacts { answer: full().answer, delivery: Some(delivery()), ..facts },
         LetterKind::TaskRequest | LetterKind::TaskLate | LetterKind::TaskNoted => {
             LetterFacts { task: Some(task()), ..facts }
         }
@@ -290,6 +303,37 @@ fn alarm() -> AlarmFacts {
         effect: "surel masyarakat belum terbaca".into(),
         advice: "perbarui kata sandi aplikasi".into(),
     }
+}
+
+fn registration() -> RegistrationFacts {
+    let lines = |line: &str| vec![line.to_owned()];
+    let item = RegisteredFacts {
+        number: "CTH-26-0124".into(),
+        known: false,
+        summary: "Loket tutup pukul 10".into(),
+        unit: "Puskesmas Contoh I".into(),
+        rule: "pilihan petugas".into(),
+        due: some("Senin, 30 November 2026"),
+        settled: false,
+        late: true,
+        way: some("SMS"),
+        fields: lines("Kanal: kotak saran"),
+        remarks: lines("Grade: \"biru\" tidak dikenali"),
+        unread: lines("mohon segera"),
+    };
+    let settled = RegisteredFacts { settled: true, ..RegisteredFacts::default() };
+    let known = RegisteredFacts { known: true, ..RegisteredFacts::default() };
+    let fault = UnreadFacts {
+        nth: 2,
+        fields: lines("Nama: Pelapor Contoh"),
+        remarks: lines("Diterima: \"besok\" tidak dikenali"),
+        unread: lines("tolong dicatat"),
+    };
+    RegistrationFacts { items: vec![item, settled, known], faults: vec![fault], slot: some("14.00"), nothing: false }
+}
+
+fn delivery() -> DeliveryFacts {
+    DeliveryFacts { how: "kirim lewat pos".into(), ..DeliveryFacts::default() }
 }
 
 fn ombudsman() -> OmbudsmanFacts {

@@ -15,6 +15,7 @@ use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
 use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
 use crate::store::complaints::Complaint;
+use crate::store::registrations::is_old_files;
 use crate::store::{StoreFault, WriteTx};
 use crate::sync_log::{Entry, Event};
 
@@ -70,6 +71,7 @@ impl<'a> Desk<'a> {
         let channel = self.practice.channels.get(&arrival.row.source);
         let answer_since = channel.map_or(mailbox.answer_since, |channel| channel.answer_since);
         let answer_since = answer_since.unwrap_or_else(|| self.past.first_seen(&arrival.row.source));
+        let answer_since = if is_old_files(&arrival.row.source) { DateTime::<Utc>::MAX_UTC } else { answer_since };
         let place = Place {
             office: &book.office,
             unit: mailbox.unit.as_ref().filter(|_| channel.is_none()),
@@ -87,6 +89,11 @@ impl<'a> Desk<'a> {
             self.note_report(arrival, &number);
             let why = "a notification of LAPOR! about a report";
             self.handled(arrival, Some(read), ArrivalOutcome::Machine, None, why);
+            return Ok(());
+        }
+        if let Some(sheet) = &read.said.sheet {
+            let came = self.sheet_comes(arrival, read, book, mailbox, sheet).await?;
+            self.handled(arrival, Some(read), came.outcome, came.complaint, &read.kind.reason);
             return Ok(());
         }
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
@@ -110,6 +117,7 @@ impl<'a> Desk<'a> {
         meant: &Meant,
     ) -> Result<Came, DutyFault> {
         let (outcome, complaint) = match &meant.meaning {
+            Meaning::Opens if read.said.form.is_some() => return self.form_comes(arrival, read, book, mailbox).await,
             Meaning::Opens => {
                 let complaint = self.open(arrival, read, book, mailbox).await?;
                 self.past.touch(complaint);
@@ -134,6 +142,10 @@ impl<'a> Desk<'a> {
                 self.past.touch(*complaint);
                 (ArrivalOutcome::OfficerReply, Some(*complaint))
             }
+            Meaning::Registers { unit, said } => {
+                return self.registers(arrival, read, book, mailbox, unit, *said).await;
+            }
+            Meaning::HandsOver { unit } => return self.hands_over(arrival, read, book, mailbox, unit).await,
             Meaning::OfTask { asked, said } => {
                 self.task_says(arrival, read, book, mailbox, *asked, said).await?;
                 (ArrivalOutcome::OfficerReply, None)
@@ -224,9 +236,11 @@ impl<'a> Desk<'a> {
             // These have lines of their own.
             ArrivalOutcome::Complaint | ArrivalOutcome::OfficerReply | ArrivalOutcome::Pen => None,
             ArrivalOutcome::Duplicate => Some(Event::Ganda),
-            ArrivalOutcome::Further | ArrivalOutcome::Machine | ArrivalOutcome::Gone | ArrivalOutcome::Old => {
-                Some(Event::Terima)
-            }
+            ArrivalOutcome::Further
+            | ArrivalOutcome::Machine
+            | ArrivalOutcome::Gone
+            | ArrivalOutcome::Old
+            | ArrivalOutcome::Registration => Some(Event::Terima),
         };
         if let Some(event) = event {
             let entry = Entry::new(event, "sistem")

@@ -3,6 +3,7 @@
 
 mod answer;
 pub(super) mod choice;
+mod delivery;
 pub(super) mod disposisi;
 mod done;
 mod limits;
@@ -18,7 +19,7 @@ use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
-use crate::decide::meaning::{ABOUT_OMBUDSMAN, DUTY};
+use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
 use crate::decide::reply::{ReplyRead, doubt_about, read_reply};
 use crate::domain::UnitId;
 use crate::duties::DutyFault;
@@ -54,6 +55,9 @@ impl<'a> Desk<'a> {
         }
         if party == DUTY {
             return self.duty_says(arrival, read, book, complaint).await;
+        }
+        if let Some(bringer) = party.strip_prefix(BROUGHT) {
+            return self.bringer_says(arrival, read, book, complaint, bringer).await;
         }
         let (unit, draft) = match party.split_once('#') {
             Some((unit, what)) => (unit, what.parse().ok()),

@@ -14,11 +14,12 @@ use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
 use crate::decide::privacy;
+use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::office::Unit;
-use crate::domain::{Channel, Decision, LetterKind, UnitId};
+use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{NewClock, NewComplaint, NewThread};
@@ -55,8 +56,12 @@ impl<'a> Desk<'a> {
     ) -> Result<i64, DutyFault> {
         let decision = self.decide(arrival, read, book, mailbox);
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
-        let may_write =
-            opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, a_day(&read.said)));
+        if self.is_over(opening.id) {
+            return Ok(opening.id);
+        }
+        let rings = matches!(opening.pelapor, Some((Channel::Sms | Channel::Whatsapp, _)));
+        let a_day = if rings { TEXTS_A_DAY } else { RECEIPTS_A_DAY };
+        let may_write = opening.pelapor.as_ref().is_some_and(|(_, address)| self.past.ration(address, a_day));
         if opening.decision.emergency {
             self.alert(&opening, book, may_write).await?;
         }
@@ -91,6 +96,14 @@ impl<'a> Desk<'a> {
             secret: read.said.secret,
         };
         let mut decision = as_sorted(assess(book, &matter).decision, &read.said, book);
+        if let Some(written) = read.said.written.as_deref() {
+            decision = as_chosen(decision, &written.0.sheet, book);
+            if written.0.sheet.past {
+                // Nothing is promised in an entry of an old book, and nobody is in danger because of it now.
+                decision.emergency = false;
+                return decision;
+            }
+        }
         let facts = deadlines::Facts {
             channel: matter.channel,
             class: decision.class,
@@ -135,12 +148,14 @@ impl<'a> Desk<'a> {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
         }
+        (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
         if facts.complaint.summary.is_empty() {
             facts.complaint.summary = crate::decide::wording::summary(&subject);
         }
-        self.note_opening(arrival, &number, &decision);
+        self.note_opening(arrival, read, &number, &decision);
+        self.note_writing(id, &number, book, arrival, read, pelapor.is_some()).await?;
         self.keep_other_ways(id, read, pelapor.as_ref());
         self.changes.complaints.push(NewComplaint {
             id,
@@ -158,6 +173,8 @@ impl<'a> Desk<'a> {
             clocks: self.new_clocks(book, &decision),
             decision: decision.clone(),
             config: self.practice.digest.clone(),
+            registration: read.said.written.as_deref().map(|written| written.1.clone()),
+            ended: read.said.written.as_deref().and_then(|written| written.0.ended(arrival.row.received_at)),
         });
         Ok(Opening {
             id,
@@ -172,6 +189,7 @@ impl<'a> Desk<'a> {
 
     /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere else.
     fn keep_other_ways(&mut self, complaint: i64, read: &Read, pelapor: Option<&(Channel, String)>) {
+        self.changes.contacts.extend(read.said.others.iter().map(|(by, to)| (complaint, *by, to.clone())));
         let Some((by, address)) = pelapor.filter(|(by, _)| *by != Channel::Lapor) else { return };
         let others = other_ways(&read.text.kept, *by, address).into_iter();
         let others = others.filter(|(_, other)| !self.practice.is_own(other));
@@ -187,19 +205,22 @@ impl<'a> Desk<'a> {
         decision.deadlines.iter().filter_map(clock).collect()
     }
 
-    fn note_opening(&mut self, arrival: &ReadArrival, number: &str, decision: &Decision) {
+    fn note_opening(&mut self, arrival: &ReadArrival, read: &Read, number: &str, decision: &Decision) {
         let row = &arrival.row;
         let late = (self.now - row.received_at).num_seconds();
-        self.note(
-            Entry::new(Event::Terima, "sistem")
-                .office(&row.office)
-                .case(number)
-                .fact("arsip", row.id)
-                .fact("sumber", row.source.as_str())
-                .fact("kanal", row.channel.word())
-                .fact("diterima", row.received_at.timestamp())
-                .fact("jeda_detik", late),
-        );
+        let mut entry = Entry::new(Event::Terima, "sistem")
+            .office(&row.office)
+            .case(number)
+            .fact("arsip", row.id)
+            .fact("sumber", row.source.as_str())
+            .fact("kanal", row.channel.word())
+            .fact("diterima", row.received_at.timestamp())
+            .fact("jeda_detik", late);
+        if let Some((written, registration)) = read.said.written.as_deref() {
+            let by = written.unit.as_ref().map_or(written.registrar.as_str(), |unit| unit.0.as_str());
+            entry = entry.fact("dicatat_oleh", by).fact("terlambat_daftar", registration.late);
+        }
+        self.note(entry);
         self.note(
             Entry::new(Event::Rute, "sistem")
                 .office(&row.office)
@@ -324,6 +345,13 @@ fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision
         decision.rule = "lapor-pengawasan".to_owned();
     }
     decision
+}
+
+/// Where and when it happened, where an officer wrote that down.
+fn place_and_time(read: &Read, shown: impl Fn(&str) -> String) -> (Option<String>, Option<String>) {
+    let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
+    let said = |field: fn(&Sheet) -> &Option<String>| sheet.and_then(|sheet| field(sheet).as_deref()).map(&shown);
+    (said(|sheet| &sheet.place), said(|sheet| &sheet.time))
 }
 
 /// What of a mail did not come along, in words.

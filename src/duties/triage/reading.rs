@@ -5,12 +5,16 @@ use connectors::lapor::Report;
 use connectors::mime::{self, Mail};
 use sha2::{Digest, Sha256};
 
+use super::enter::Written;
 use super::short;
-use crate::decide::classify::Classified;
+use crate::decide::classify::{Classified, Kind};
+use crate::decide::registration::web::form_mail;
+use crate::decide::registration::{self, chat};
 use crate::decide::reply::{Stripped, strip_under};
-use crate::domain::{Channel, Class};
+use crate::domain::{Channel, Class, Sheet};
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
+use crate::store::registrations::{Registration, is_sheets};
 use crate::store::reports::Sweep;
 
 /// An arrival with what was read in it.
@@ -62,6 +66,16 @@ pub(super) struct Said {
     pub(super) from_phone: bool,
     /// What became of a letter of ours, as a gateway tells.
     pub(super) report: Option<SmsReport>,
+    /// Chats exported from a telephone that hang on an officer's mail: file and text.
+    pub(super) chats: Vec<(String, String)>,
+    /// A sheet of the register that a command or an import has laid into the inbox.
+    pub(super) sheet: Option<Box<Sheet>>,
+    /// What a citizen filled in on the office's website.
+    pub(super) form: Option<Box<Sheet>>,
+    /// What an officer wrote down, and what is kept of that, where this is a citizen's complaint as he wrote it down.
+    pub(super) written: Option<Box<(Written, Registration)>>,
+    /// Other ways to reach the citizen.
+    pub(super) others: Vec<(Channel, String)>,
 }
 
 impl ReadArrival {
@@ -72,6 +86,11 @@ impl ReadArrival {
 
     /// Reads the bytes. Any bytes at all give a reading.
     pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> Self {
+        if is_sheets(&row.source)
+            && let Some(read) = sheet(&row, raw)
+        {
+            return Self { row, read: Some(read), sweep: None };
+        }
         match row.channel {
             Channel::Lapor => return super::report_reading::read(row, raw, practice),
             Channel::Sms | Channel::Whatsapp => {
@@ -88,14 +107,69 @@ impl ReadArrival {
             | Channel::Angket => {}
         }
         let mail = mime::read(raw);
-        let kind = practice.classify(&mail, &row.office);
+        let mut kind = practice.classify(&mail, &row.office);
         let text = strip_under(&mail.subject, &mail.text);
         let fingerprint = fingerprint(&mail, row.sha256.as_deref().unwrap_or_default());
         let announced = row.announced.max(raw.len() as u64);
         let cut = announced > raw.len() as u64;
-        let (said, report) = (Said::default(), None);
+        let report = None;
+        let chats = if kind.kind == Kind::Registration { chats(&mail, raw) } else { Vec::new() };
+        let form = practice.books.get(&row.office).and_then(|book| {
+            let setting = registration::Setting::of(&book.office, row.received_at);
+            form_mail(&mail, &book.office.forms, &setting).filter(|_| is_a_persons(kind.kind))
+        });
+        if form.is_some() {
+            (kind.kind, kind.reason) = (Kind::Complaint, "a form of the office's website".to_owned());
+        }
+        let said = Said { chats, form: form.map(Box::new), ..Said::default() };
         Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }), sweep: None }
     }
+}
+
+/// A sheet as a command or an import laid it into the inbox; `None`: it is none.
+fn sheet(row: &ArrivalRow, raw: &[u8]) -> Option<Read> {
+    let sheet = registration::from_raw(raw)?;
+    let kind = Classified {
+        kind: Kind::Registration,
+        reason: "a sheet of the register".to_owned(),
+        token: None,
+        number: None,
+        references: Vec::new(),
+    };
+    Some(Read {
+        mail: Mail::default(),
+        kind,
+        text: Stripped::default(),
+        fingerprint: format!("{}/{}", row.source, row.id),
+        announced: raw.len() as u64,
+        cut: false,
+        said: Said { sheet: Some(Box::new(sheet)), ..Said::default() },
+        report: None,
+    })
+}
+
+/// True for a kind that a form mail may seem to be: websites send with the marks of machines.
+fn is_a_persons(kind: Kind) -> bool {
+    match kind {
+        Kind::Complaint | Kind::AutoReply | Kind::List | Kind::Unclear => true,
+        Kind::OfficerReply
+        | Kind::PelaporReply
+        | Kind::Registration
+        | Kind::Handover
+        | Kind::Bounce
+        | Kind::Receipt
+        | Kind::Loop
+        | Kind::Spam => false,
+    }
+}
+
+/// Chats that hang on it.
+fn chats(mail: &Mail, raw: &[u8]) -> Vec<(String, String)> {
+    if !mail.attachments.iter().any(|attached| chat::is_export(&attached.name)) {
+        return Vec::new();
+    }
+    let files = mime::files(raw).into_iter().filter(|(name, _)| chat::is_export(name));
+    files.map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 /// Two copies of one mail differ in their Received lines. The Message-ID alone would let a stranger suppress a mail by

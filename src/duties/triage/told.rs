@@ -15,6 +15,7 @@ pub(super) fn told(read: Option<&Read>, outcome: ArrivalOutcome, named: bool) ->
         ArrivalOutcome::Machine => read.kind.kind.label(),
         ArrivalOutcome::Duplicate => "surat yang sama sudah diterima",
         ArrivalOutcome::Gone => "surat sudah tidak ada di server",
+        ArrivalOutcome::Registration => "pendaftaran atau serah terima oleh petugas tanpa laporan baru",
         ArrivalOutcome::Old => "masuk sebelum sistem ini mulai menjawab kotak surel ini",
         ArrivalOutcome::Pen => match read.kind.kind {
             Kind::Spam => "ditandai sebagai spam oleh server surel",

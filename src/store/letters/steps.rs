@@ -244,6 +244,8 @@ fn kept_by(kind: LetterKind) -> &'static [StopsAt] {
         | LetterKind::TaskRequest
         | LetterKind::TaskLate
         | LetterKind::TaskNoted
+        | LetterKind::Registered
+        | LetterKind::HandDelivery
         | LetterKind::Estimate
         | LetterKind::Extension
         | LetterKind::Progress

@@ -46,7 +46,7 @@ CREATE TABLE arrivals (
     settled_at   BIGINT,
     UNIQUE (source, remote_ref),
     CHECK ((handled_at IS NULL) = (outcome IS NULL)),
-    CHECK (outcome IS NULL OR outcome IN ('complaint', 'further', 'officer_reply', 'machine', 'duplicate', 'pen', 'gone', 'old'))
+    CHECK (outcome IS NULL OR outcome IN ('complaint', 'further', 'officer_reply', 'machine', 'duplicate', 'pen', 'gone', 'old', 'registration'))
 );
 CREATE INDEX arrivals_unhandled ON arrivals (id) WHERE handled_at IS NULL;
 CREATE INDEX arrivals_unsettled ON arrivals (source, id) WHERE settled_at IS NULL;
@@ -109,6 +109,39 @@ CREATE TABLE contacts (                      -- other ways to reach the citizen,
     PRIMARY KEY (complaint, channel, address)
 );
 CREATE INDEX contacts_by_address ON contacts (address);
+
+CREATE TABLE registrations (                 -- complaints that an officer wrote down: what the book asks for beside them
+    complaint      BIGINT PRIMARY KEY,
+    office         TEXT NOT NULL,
+    registrar      TEXT NOT NULL,            -- who wrote it down: mail address, or user of the command line
+    registrar_unit TEXT,
+    origin_key     TEXT,                     -- channel, year and number of the book it was copied from
+    origin         TEXT,
+    sub_channel    TEXT,
+    phone          TEXT,
+    address        TEXT,
+    nik            TEXT,                     -- masked
+    place          TEXT,
+    event_time     TEXT,
+    about          TEXT,                     -- the officer it is about; shown to nobody outside
+    signed         TEXT,
+    letter_number  TEXT,
+    letter_date    TEXT,
+    duration       TEXT,
+    late           BIGINT NOT NULL           -- 1: registered more than a working day after it was received
+);
+CREATE UNIQUE INDEX registrations_by_origin ON registrations (office, origin_key) WHERE origin_key IS NOT NULL;
+
+CREATE TABLE handovers (                     -- which slot of which day was handed over
+    arrival   BIGINT PRIMARY KEY,            -- the mail that was it
+    office    TEXT NOT NULL,
+    day       TEXT NOT NULL,                 -- the office's day, 2026-11-20
+    slot      TEXT NOT NULL,                 -- '14.00', or other words of the subject; '' where it says nothing
+    officer   TEXT NOT NULL,
+    items     BIGINT NOT NULL,               -- 0: NIHIL
+    handed_at BIGINT NOT NULL
+);
+CREATE INDEX handovers_of_day ON handovers (office, day, slot);
 
 CREATE TABLE threads (
     token      TEXT PRIMARY KEY,             -- unguessable; stands in the reply address

@@ -62,9 +62,7 @@ impl<'a> Desk<'a> {
         let carried = self.carried_by_hand(book, complaint);
         let by_hand = complaint.way_back().is_none() && carried.is_some();
         let Some((channel, address)) = complaint.way_back().or(carried) else {
-            return self
-                .ask_back(book, officer, text, "pelapor tidak memberi alamat; hubungi dengan cara lain", false)
-                .await;
+            return self.answer_by_hand(book, officer, text).await;
         };
         if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
             let why = "kanal SP4N-LAPOR! hanya dibaca; mohon jawaban ini ditulis langsung di laman SP4N-LAPOR!";

@@ -1,27 +1,15 @@
-//! `import FILE`: reports from a file into the inbox, as if they had come by their channel. In: the admin's Excel export of
-//! LAPOR!. Out: how many rows there were and how many were new; the daemon does the rest.
-
-use std::path::PathBuf;
+//! The LAPOR! admin's Excel export, into the inbox as if its rows had come by their channel. The daemon does the rest.
 
 use connectors::{Arrival, lapor};
 use serde::Serialize;
 
-use super::opened::{self, Opened, actor};
-use super::{Exit, Failure, Global, Output};
+use super::Args;
+use crate::cli::opened::{Opened, actor};
+use crate::cli::{Exit, Failure, Global, Output};
 use crate::config::LaporConfig;
 use crate::domain::Channel;
 use crate::store::arrivals::{Content, NewArrival, Packer};
 use crate::sync_log::{Entry, Event};
-
-/// Take in the LAPOR! admin's Excel export; rows that are known change nothing
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The XLSX file
-    file: PathBuf,
-    /// Whose reports they are, where several offices have an account at LAPOR!
-    #[arg(long, value_name = "ID")]
-    office: Option<String>,
-}
 
 #[derive(Serialize)]
 struct Imported {
@@ -35,14 +23,10 @@ struct Imported {
 ///
 /// # Errors
 /// Where the file is no export, or it is not clear whose reports they are.
-pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
-    let opened = opened::open(global).await?;
-    opened.known_office(args.office.as_deref())?;
-    let account = account_of(&opened, args.office.as_deref())?;
+pub(super) async fn run(args: &Args, opened: &Opened, bytes: &[u8], global: &Global) -> Result<Exit, Failure> {
+    let account = account_of(opened, args.office.as_deref())?;
     let shown = args.file.display().to_string();
-    let bytes = std::fs::read(&args.file)
-        .map_err(|error| Failure::new(Exit::BadInput, format!("cannot be read: {error}")).at(shown.clone()))?;
-    let arrivals = lapor::arrivals(&bytes, &account.profile, opened.now).map_err(|fault| {
+    let arrivals = lapor::arrivals(bytes, &account.profile, opened.now).map_err(|fault| {
         let right = "give the Excel file that the LAPOR! admin pages export";
         Failure::new(Exit::BadInput, fault.to_string()).at(shown.clone()).right(right)
     })?;

@@ -1,0 +1,102 @@
+//! A handover: one mail, several items between lines of dashes, or `NIHIL`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Form, Setting, Strict, read_form};
+use crate::decide::reply::pattern::pattern;
+use crate::domain::Channel;
+
+/// Which handover it is: `14.00`, or the words behind the mark; empty where nothing is said.
+#[must_use]
+pub fn slot(subject: &str) -> String {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\[\s*serah\s+terima\s*\]\s*(.*)$"));
+    static HOUR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([01]?\d|2[0-3])(?:\s?[.:]\s?([0-5]\d))\b"));
+    let Some(rest) = MARK.captures(subject).and_then(|found| found.get(1)) else { return String::new() };
+    let rest = rest.as_str().trim();
+    match HOUR.captures(rest) {
+        Some(found) => {
+            let part = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or_default();
+            format!("{:02}.{:02}", part(1), part(2))
+        }
+        None => rest.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// The items. None at all: nothing was handed over (`NIHIL`); a mail without a word is `None`.
+#[must_use]
+pub fn items(text: &str, slot: &str, setting: &Setting<'_>) -> Option<Vec<Form>> {
+    let mut pieces: Vec<String> = vec![String::new()];
+    for line in text.lines() {
+        if is_rule(line) {
+            pieces.push(String::new());
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.push_str(line);
+            piece.push('\n');
+        }
+    }
+    pieces.retain(|piece| piece.chars().any(char::is_alphanumeric));
+    if pieces.is_empty() {
+        return None;
+    }
+    pieces.retain(|piece| !is_nothing(piece));
+    let usual = if slot.contains("kotak") { Channel::KotakSaran } else { Channel::Sosmed };
+    let read = |piece: &String| {
+        let mut form = read_form(piece, setting, Strict::Free);
+        form.sheet.channel.get_or_insert(usual);
+        form
+    };
+    Some(pieces.iter().map(read).collect())
+}
+
+/// A line of dashes and nothing else.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() >= 3 && line.chars().all(|c| "-–—=_*".contains(c))
+}
+
+/// `NIHIL`, with or without a greeting around it.
+fn is_nothing(piece: &str) -> bool {
+    let mut lines = piece.lines().map(|line| line.trim().trim_matches(['.', '!', '*', '"']).trim().to_lowercase());
+    lines.any(|line| {
+        matches!(line.as_str(), "nihil" | "n i h i l" | "nihil laporan" | "tidak ada laporan" | "laporan nihil")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Jakarta;
+
+    use super::*;
+
+    fn read(text: &str) -> Option<Vec<Form>> {
+        items(text, "14.00", &Setting { zone: Jakarta, area_code: "", now: "2026-11-20T07:00:00Z".parse().unwrap() })
+    }
+
+    #[test]
+    fn a_slot_is_an_hour_or_words() {
+        for (subject, slot) in [
+            ("[SERAH TERIMA] 14.00", "14.00"),
+            ("Re: [Serah Terima]  8:00 WIB", "08.00"),
+            ("[SERAH TERIMA] Kotak Saran", "kotak saran"),
+            ("[SERAH TERIMA]", ""),
+        ] {
+            assert_eq!(super::slot(subject), slot, "{subject}");
+        }
+    }
+
+    #[test]
+    fn items_are_forms_or_free_text() {
+        let items = read("Kanal: IG\nNama: akun contoh\nIsi: Antre lama\n---\nAir keran mati di Puskesmas.\nSudah tiga hari.\n\n— — —\n-----\n").unwrap();
+        assert_eq!(items.len(), 2);
+        assert_eq!(items[0].sheet.sub_channel.as_deref(), Some("IG"));
+        assert!(items[1].sheet.text.starts_with("Air keran") && items[1].sheet.channel == Some(Channel::Sosmed));
+    }
+
+    #[test]
+    fn nihil_is_an_empty_handover_and_silence_is_none() {
+        assert_eq!(read("Selamat siang,\nNIHIL\n").map(|items| items.len()), Some(0));
+        assert_eq!(read(" \n---\n"), None);
+    }
+}

@@ -1,0 +1,276 @@
+//! One form: lines `Kunci: nilai`, the text last.
+
+use super::keys::{self, Key};
+use super::values::{self, YesNo};
+use super::{Form, Setting, dates};
+use crate::domain::{Channel, Sheet};
+
+/// Whether a form must name its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strict {
+    /// `Isi:` is needed; other lines are given back.
+    Named,
+    /// Lines without a name are the text where no `Isi:` is: an item of a handover.
+    Free,
+}
+
+/// Reads a form. Lines that name no field stand in `unread`.
+#[must_use]
+pub fn read_form(text: &str, setting: &Setting<'_>, strict: Strict) -> Form {
+    let mut form = Form::default();
+    let (mut answer, mut body) = (Vec::new(), None::<Vec<&str>>);
+    let mut last: Option<Key> = None;
+    for line in without_signature(text).lines() {
+        let field = keys::parted(line).and_then(|(name, value)| {
+            let key = if body.is_some() { keys::exactly(name) } else { keys::named(name) };
+            key.map(|key| (key, value))
+        });
+        match (field, body.as_mut()) {
+            (Some((Key::Text, value)), None) => {
+                form.keyed = true;
+                body = Some(vec![value]);
+                last = None;
+            }
+            (Some((key, value)), below) if below.is_none() || (key.may_follow_text() && fits(key, value)) => {
+                form.keyed = true;
+                last = Some(key);
+                if key == Key::Answer {
+                    answer.push(value.to_owned());
+                } else {
+                    set(&mut form, key, value, setting);
+                }
+            }
+            (_, below) => goes_on(line, &mut last, &mut answer, &mut form, below),
+        }
+    }
+    finish(form, &answer, body, strict)
+}
+
+/// A line that names nothing: more of the field above it, of the text, or something that is given back.
+fn goes_on<'a>(
+    line: &'a str,
+    last: &mut Option<Key>,
+    answer: &mut Vec<String>,
+    form: &mut Form,
+    below: Option<&mut Vec<&'a str>>,
+) {
+    let blank = line.trim().is_empty();
+    match last {
+        Some(Key::Address) if !blank => {
+            let address = form.sheet.address.get_or_insert_default();
+            *address = format!("{address}, {}", line.trim());
+        }
+        Some(Key::Answer) if !blank => answer.push(line.trim().to_owned()),
+        _ => {
+            if blank {
+                *last = None;
+            }
+            match below {
+                Some(body) => body.push(line),
+                None if !blank => form.unread.push(line.trim().to_owned()),
+                None => {}
+            }
+        }
+    }
+}
+
+fn finish(mut form: Form, answer: &[String], body: Option<Vec<&str>>, strict: Strict) -> Form {
+    let answer = answer.join("\n").trim().to_owned();
+    form.sheet.answer = Some(answer).filter(|answer| !answer.is_empty());
+    match body {
+        Some(lines) => form.sheet.text = lines.join("\n").trim().to_owned(),
+        None if strict == Strict::Free => form.sheet.text = std::mem::take(&mut form.unread).join("\n"),
+        None => {}
+    }
+    if form.sheet.settled && form.sheet.answer.is_none() {
+        form.sheet.settled = false;
+        form.remarks.push("Status: selesai, tetapi Jawaban tidak diisi; laporan dibuka dan belum ditutup".to_owned());
+    }
+    form
+}
+
+/// True if a value below the text can only be that of a field.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the others take any words, or stand above the text only")]
+fn fits(key: Key, value: &str) -> bool {
+    let rightly = match key {
+        Key::Channel => values::channel_named(value).is_some(),
+        Key::Grade => values::grade_named(value).is_some(),
+        Key::Status => values::is_settled(value).is_some(),
+        Key::Secret | Key::Anonymous => values::yes_no(value) != YesNo::Unsure,
+        _ if plain_field(&mut Sheet::default(), key).is_some() => true,
+        Key::Answer => true,
+        _ => false,
+    };
+    rightly && !value.is_empty()
+}
+
+fn some(value: &str) -> Option<String> {
+    Some(value.to_owned()).filter(|value| !value.is_empty() && value != "-")
+}
+
+/// The field that takes any words.
+fn plain_field(sheet: &mut Sheet, key: Key) -> Option<&mut Option<String>> {
+    Some(match key {
+        Key::Name => &mut sheet.name,
+        Key::Nik => &mut sheet.nik,
+        Key::Address => &mut sheet.address,
+        Key::Place => &mut sheet.place,
+        Key::Time => &mut sheet.time,
+        Key::About => &mut sheet.about,
+        Key::Unit => &mut sheet.unit,
+        Key::Duration => &mut sheet.duration,
+        Key::Origin => &mut sheet.origin,
+        Key::Signed => &mut sheet.signed,
+        Key::LetterNumber => &mut sheet.letter_number,
+        Key::LetterDate => &mut sheet.letter_date,
+        Key::Subject => &mut sheet.subject,
+        Key::Channel
+        | Key::Received
+        | Key::Phone
+        | Key::Whatsapp
+        | Key::Email
+        | Key::Grade
+        | Key::Secret
+        | Key::Anonymous
+        | Key::Class
+        | Key::Status
+        | Key::Answer
+        | Key::Text => return None,
+    })
+}
+
+/// Puts a value into its field; one that is not understood is remarked on.
+pub(super) fn set(form: &mut Form, key: Key, value: &str, setting: &Setting<'_>) {
+    if let Some(field) = plain_field(&mut form.sheet, key) {
+        *field = some(value);
+    } else if let Some(what) = set_read(&mut form.sheet, key, value, setting)
+        && some(value).is_some()
+    {
+        form.remarks.push(what);
+    }
+}
+
+/// Puts a value that must be one of its kind into its field. What is wrong with it, if something is.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the others take any words")]
+fn set_read(sheet: &mut Sheet, key: Key, value: &str, setting: &Setting<'_>) -> Option<String> {
+    let strange = |what: &str| Some(format!("{what}: \"{value}\" tidak dikenali"));
+    match key {
+        Key::Channel => {
+            let Some(channel) = values::channel_named(value) else { return strange("Kanal") };
+            sheet.channel = Some(channel);
+            sheet.sub_channel = some(value).filter(|said| !is_bare(said, channel));
+        }
+        Key::Received => match dates::moment(value, setting.zone, setting.now) {
+            Some(at) if at <= setting.now => sheet.received = Some(at),
+            Some(_) => return Some(format!("Diterima: \"{value}\" belum terjadi; dipakai waktu pendaftaran")),
+            None => return strange("Diterima"),
+        },
+        Key::Phone | Key::Whatsapp => {
+            let read = values::phone(value, setting.area_code);
+            let strange = strange("Nomor telepon").filter(|_| read.is_err());
+            let number = some(&read.unwrap_or_else(|written| written));
+            if key == Key::Phone {
+                sheet.phone = number
+            } else {
+                sheet.whatsapp = number
+            }
+            return strange;
+        }
+        Key::Email => {
+            sheet.email = values::mail_address(value);
+            return strange("Email").filter(|_| sheet.email.is_none());
+        }
+        Key::Grade => {
+            sheet.grade = values::grade_named(value);
+            return strange("Grade").filter(|_| sheet.grade.is_none());
+        }
+        Key::Class => {
+            sheet.class = values::class_named(value);
+            return strange("Jenis").filter(|_| sheet.class.is_none());
+        }
+        Key::Status => match values::is_settled(value) {
+            Some(settled) => sheet.settled = settled,
+            None => return strange("Status"),
+        },
+        Key::Secret | Key::Anonymous => {
+            let said = values::yes_no(value);
+            let field = if key == Key::Secret { &mut sheet.secret } else { &mut sheet.anonymous };
+            *field = said != YesNo::No;
+            return (said == YesNo::Unsure).then(|| format!("\"{value}\" dibaca sebagai ya"));
+        }
+        _ => {}
+    }
+    None
+}
+
+fn is_bare(said: &str, channel: Channel) -> bool {
+    let said = said.to_lowercase().replace(['-', '_'], " ");
+    said == channel.label().to_lowercase() || said == channel.word().replace('_', " ")
+}
+
+/// Without what a mail program puts below `-- `.
+fn without_signature(text: &str) -> &str {
+    const LONGEST: usize = 15;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\r', '\n']);
+        if bare == "-- " || bare == "--" {
+            let below = text.get(at..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).count();
+            if below <= LONGEST {
+                return text.get(..at).unwrap_or(text);
+            }
+        }
+        at += line.len();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Jakarta;
+
+    use super::*;
+    use crate::domain::{Class, Grade};
+
+    fn form(text: &str) -> Form {
+        let setting = Setting { zone: Jakarta, area_code: "0285", now: "2026-11-20T02:41:00Z".parse().unwrap() };
+        read_form(text, &setting, Strict::Named)
+    }
+
+    #[test]
+    fn a_form_is_read_whatever_its_case_and_slips() {
+        let form = form(
+            "KANAL : Tatap Muka\nditerima: 19-11-2026 10.15\nNama: Ibu Contoh\nNo HP: 0812 3456 789\nAlmat: Jl. Melati 3\n\
+             RT 2 RW 1\nGrade: Merah\nJenis: keluhan\nPetugas: perawat jaga\nTolong segera ya\nIsi: Obat habis.\n\nTelp: ada di meja.",
+        );
+        let sheet = &form.sheet;
+        assert_eq!(sheet.channel, Some(Channel::TatapMuka));
+        assert_eq!(sheet.received, Some("2026-11-19T03:15:00Z".parse().unwrap()));
+        assert_eq!(sheet.phone.as_deref(), Some("+628123456789"));
+        assert_eq!(sheet.address.as_deref(), Some("Jl. Melati 3, RT 2 RW 1"));
+        assert_eq!((sheet.grade, sheet.class), (Some(Grade::Merah), Some(Class::Pengaduan)));
+        assert_eq!(sheet.text, "Obat habis.\n\nTelp: ada di meja.", "the text is the rest of the mail");
+        assert_eq!(form.unread, ["Tolong segera ya"]);
+        assert!(form.is_whole() && form.remarks.is_empty(), "{:?}", form.remarks);
+    }
+
+    #[test]
+    fn without_a_text_nothing_is_lost() {
+        let form = form("Nama: Ibu Contoh\nPasien antre lama di loket\nKanal: merpati\nDiterima: 21-11-2026 08.00");
+        assert!(!form.is_whole());
+        assert_eq!(form.unread, ["Pasien antre lama di loket"]);
+        assert_eq!(form.remarks.len(), 2, "{:?}", form.remarks);
+    }
+
+    #[test]
+    fn settled_needs_its_answer_and_both_may_stand_below_the_text() {
+        let settled = form(
+            "Isi: Loket tutup.\nStatus: selesai di tempat\nJawaban: Loket dibuka kembali\npukul 10.00.\n-- \nPetugas",
+        );
+        assert_eq!(settled.sheet.text, "Loket tutup.");
+        assert!(settled.sheet.settled);
+        assert_eq!(settled.sheet.answer.as_deref(), Some("Loket dibuka kembali\npukul 10.00."));
+        let open = form("Status: selesai di tempat\nIsi: Loket tutup.");
+        assert!(!open.sheet.settled && open.remarks.len() == 1);
+    }
+}

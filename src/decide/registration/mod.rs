@@ -1,0 +1,79 @@
+//! Reading what officers write down of complaints that no program hears (`[DAFTAR]`, `[SERAH TERIMA]`, forwarded mails).
+//!
+//! In: the text of a mail, and where and when it reached us. Out: sheets of the register, with what was not understood
+//! beside them: nothing is dropped. Does not know the database, the rules, or who the officer is.
+
+pub mod batch;
+pub mod chat;
+pub mod choice;
+pub mod dates;
+pub mod echo;
+mod form;
+pub mod forward;
+mod keys;
+pub mod mail;
+mod remark;
+pub mod table;
+mod values;
+pub mod web;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::domain::{Office, Sheet};
+
+pub use form::{Strict, read_form};
+pub use values::{channel_named, class_named, grade_named};
+
+/// A sheet as it is laid into the inbox.
+#[must_use]
+pub fn to_raw(sheet: &Sheet) -> Vec<u8> {
+    // Plain fields only: there is nothing in them that JSON cannot say.
+    serde_json::to_vec(sheet).unwrap_or_default()
+}
+
+/// Reads what [`to_raw`] wrote; `None`: it is something else.
+#[must_use]
+pub fn from_raw(raw: &[u8]) -> Option<Sheet> {
+    serde_json::from_slice(raw).ok()
+}
+
+/// Where and when it was written down.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// Zone of the dates in it.
+    pub zone: Tz,
+    /// Area code of telephone numbers without one.
+    pub area_code: &'a str,
+    /// When it reached us; nothing in it can be later.
+    pub now: DateTime<Utc>,
+}
+
+impl<'a> Setting<'a> {
+    /// That of an office.
+    #[must_use]
+    pub fn of(office: &'a Office, now: DateTime<Utc>) -> Self {
+        Self { zone: office.zone, area_code: &office.area_code, now }
+    }
+}
+
+/// A form, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    /// What was understood.
+    pub sheet: Sheet,
+    /// Lines that were not, as written.
+    pub unread: Vec<String>,
+    /// Values that were not, in words for the officer.
+    pub remarks: Vec<String>,
+    /// True if at least one line named a field.
+    pub keyed: bool,
+}
+
+impl Form {
+    /// True if it says what the complaint is: without that it cannot be registered.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.sheet.text.chars().any(char::is_alphanumeric)
+    }
+}

@@ -1,0 +1,152 @@
+//! An answer to a citizen whom no program reaches: an officer posts it, telephones, or puts it where he wrote.
+//!
+//! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint, and
+//! his word that it is done. Only that word counts as the answer.
+
+use super::super::commands::word;
+use super::super::desk::Desk;
+use super::super::reading::{Read, ReadArrival};
+use super::Officer;
+use crate::decide::OfficeBook;
+use crate::decide::meaning::BROUGHT;
+use crate::decide::reply::{ReplyRead, read_reply};
+use crate::decide::tokens::text_hash;
+use crate::decide::wording::{DeliveryFacts, UnitFacts};
+use crate::domain::{Channel, LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::change::{NewAnswer, NewThread};
+use crate::store::complaints::Complaint;
+use crate::store::registrations::Registration;
+use crate::store::write::Table;
+use crate::sync_log::{Entry, Event};
+
+impl<'a> Desk<'a> {
+    /// The answer of an officer where there is no way to write to the citizen.
+    pub(in crate::duties::triage) async fn answer_by_hand(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        text: &str,
+    ) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        let Some(registration) = self.tx.registration_of(complaint.id).await? else {
+            let why = "pelapor tidak memberi alamat; hubungi dengan cara lain";
+            return self.ask_back(book, officer, text, why, false).await;
+        };
+        let (unit, recipient) = self.bringer(book, &registration)?;
+        let id = self.tx.next_id(Table::Answers).await?;
+        let party = format!("{BROUGHT}{unit}#{id}");
+        let token = self.practice.secret.reply_token(complaint.id, &party, 0);
+        self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: party.clone() });
+        let mut facts = self.facts_of(book, complaint);
+        facts.unit = book.office.unit(&unit).map(UnitFacts::from).unwrap_or_default();
+        facts.answer = Some(text.to_owned());
+        facts.delivery = Some(delivery(complaint, &registration));
+        let hash = text_hash(text);
+        let first_approver = book.office.approval.first().cloned();
+        let occasion = format!("{hash}/{}", officer.arrival);
+        let mut draft = LetterDraft::new(LetterKind::HandDelivery, &party, recipient, &complaint.intake, occasion);
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = Some(&token);
+        draft.awaits = first_approver.clone();
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
+        self.changes.answers.push(NewAnswer {
+            id,
+            complaint: complaint.id,
+            unit: officer.unit.0.clone(),
+            officer: officer.address.to_owned(),
+            arrival: officer.arrival,
+            text: text.to_owned(),
+            text_hash: hash.clone(),
+            letter: Some(letter.id),
+        });
+        self.past.add_answer(complaint.id, &hash);
+        self.changes.letters.push(letter);
+        match first_approver {
+            Some(approver) => {
+                self.changes.superseded.push((complaint.id, id));
+                self.request_approval(book, complaint, id, text, &officer.unit, &approver).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Who brings it: the officer who registered the complaint, else the desk.
+    fn bringer(&self, book: &'a OfficeBook, registration: &Registration) -> Result<(UnitId, String), DutyFault> {
+        match book.office.unit_of_officer(&registration.registrar) {
+            Some(unit) => Ok((unit.id.clone(), registration.registrar.clone())),
+            None => Ok((book.office.desk.clone(), self.maker(book).mailbox(&book.office.desk)?)),
+        }
+    }
+
+    /// `SUDAH`: the citizen has the answer.
+    pub(in crate::duties::triage) async fn bringer_says(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        complaint: i64,
+        party: &str,
+    ) -> Result<(), DutyFault> {
+        let unit = party.split('#').next().unwrap_or_default();
+        let officer = Officer {
+            complaint: self.complaint(complaint)?,
+            unit: UnitId(unit.to_owned()),
+            address: read.mail.from.as_deref().unwrap_or_default(),
+            arrival: arrival.row.id,
+            message_id: read.mail.message_id.as_deref(),
+            files: None,
+            said: "",
+        };
+        let said = read_reply(&read.text.kept, &[&book.office.phone]);
+        let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
+        self.note(entry(Event::Balas).fact("arsip", arrival.row.id).fact("sebagai", word(&said)));
+        match said {
+            ReplyRead::Confirmed { .. } | ReplyRead::Done { .. } => {
+                self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("cara", "disampaikan petugas"));
+                self.changes.answered_elsewhere.push(complaint);
+                self.say_noted(book, &officer, "jawaban sudah disampaikan kepada pelapor").await
+            }
+            ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
+            ReplyRead::Answer { .. }
+            | ReplyRead::Prose { .. }
+            | ReplyRead::Plan { .. }
+            | ReplyRead::Forward { .. }
+            | ReplyRead::AskData { .. }
+            | ReplyRead::SetGrade { .. }
+            | ReplyRead::SetCategory { .. }
+            | ReplyRead::Postpone { .. }
+            | ReplyRead::Nothing
+            | ReplyRead::Help
+            | ReplyRead::Estimate { .. }
+            | ReplyRead::Disposisi { .. }
+            | ReplyRead::Approve
+            | ReplyRead::Amend { .. }
+            | ReplyRead::Refuse { .. }
+            | ReplyRead::Empty
+            | ReplyRead::Unclear { .. } => {
+                let why = "tulis SUDAH pada baris pertama bila jawaban sudah disampaikan kepada pelapor";
+                self.ask_back(book, &officer, "", why, false).await
+            }
+        }
+    }
+}
+
+/// How the citizen is reached, by what he left. Of a protected reporter the mail says nothing.
+fn delivery(complaint: &Complaint, known: &Registration) -> DeliveryFacts {
+    let how = match (complaint.channel, &known.phone, &known.address) {
+        (Channel::Sosmed, _, _) => match &known.sub_channel {
+            Some(network) => format!("sampaikan lewat media sosial ({network})"),
+            None => "sampaikan lewat media sosial".to_owned(),
+        },
+        (Channel::Surat, _, Some(_)) | (_, None, Some(_)) => "kirim lewat pos".to_owned(),
+        (_, Some(_), _) => "hubungi lewat telepon".to_owned(),
+        (_, None, None) => "sampaikan bila pelapor datang atau menghubungi".to_owned(),
+    };
+    if complaint.decision.privacy.hides_identity() {
+        return DeliveryFacts { how, ..DeliveryFacts::default() };
+    }
+    let (phone, address) = (known.phone.clone(), known.address.clone());
+    DeliveryFacts { how, name: complaint.pelapor_name.clone(), phone, address }
+}
