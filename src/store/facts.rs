@@ -139,6 +139,7 @@ impl WriteTx {
         let (own, named) = match status {
             None => ("", ""),
             Some("answered") => ("AND status = 'answered'", "AND c.status = 'answered'"),
+            Some("closed") => ("AND status = 'closed'", "AND c.status = 'closed'"),
             Some(other) => return Err(StoreFault::Broken(format!("nobody asks for {other} complaints of telephones"))),
         };
         let values = || phones.iter().map(Value::from).collect();

@@ -35,7 +35,7 @@ async fn status_names_what_is_wrong_and_ends_with_a_finding() {
     assert_eq!(status.code, 1, "{status:?}");
     let status = status.json().remove(0);
     let wrong = status["wrong"].to_string();
-    for expected in ["login refused", "1 letters are held", "1 letters were refused", "4 deadlines are missed"] {
+    for expected in ["login refused", "1 letters are held", "1 letters were refused", "6 deadlines are missed"] {
         assert!(wrong.contains(expected), "{expected}: {wrong}");
     }
     assert_eq!(status["deadlines"]["missed"][0]["number"], "BTG-26-0001");

@@ -269,7 +269,7 @@ async fn a_citizen_by_mail_says_puas_by_the_mobile_that_he_named() {
     office.answer().await;
     office.hear(PHONE, "PUAS BTG-26-0001").await;
     assert_eq!((office.desk.complaints("batang").await, office.desk.pen().await.len()), (1, 0));
-    assert!(office.officers().iter().any(|letter| letter.shows("PUAS BTG-26-0001")));
+    assert!(office.officers().iter().any(|letter| letter.shows("pelapor menyatakan puas; laporan ditutup")));
 }
 
 #[tokio::test]

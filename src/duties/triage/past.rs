@@ -81,8 +81,10 @@ impl BatchPast {
         let threads = tx.threads(&tokens).await?;
         let tasks = BatchTasks::gather(tx, practice, mails, &tokens).await?;
         let letters = letters(tx, &ids, &remote_ids).await?;
-        let [by_phone, answered] =
-            [tx.last_complaint_of(&phones, None).await?, tx.last_complaint_of(&phones, Some("answered")).await?];
+        let by_phone = tx.last_complaint_of(&phones, None).await?;
+        // A word on an answer comes after the end too, where he thinks again.
+        let mut answered = tx.last_complaint_of(&phones, Some("closed")).await?;
+        answered.extend(tx.last_complaint_of(&phones, Some("answered")).await?);
         let watched = watched(tx, practice, mails).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
         let twins = tx.first_of_fingerprint(&prints).await?;

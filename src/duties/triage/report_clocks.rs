@@ -14,18 +14,19 @@ use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
 impl<'a> Desk<'a> {
-    /// He wrote at `since`; of an answered complaint that opens it again.
+    /// He wrote at `since` about a complaint that was answered. `reopens`: that alone opens it again; where he says that
+    /// he is not content, his word does.
     pub(super) fn reporter_is_back(
         &mut self,
         complaint: &mut Complaint,
         book: &'a OfficeBook,
         since: Option<DateTime<Utc>>,
+        reopens: bool,
     ) {
-        if complaint.status != "answered" {
-            return;
+        if reopens {
+            complaint.status = "open".to_owned();
+            self.changes.reopened.push(complaint.id);
         }
-        complaint.status = "open".to_owned();
-        self.changes.reopened.push(complaint.id);
         let Some(lapor) = self.practice.lapor.get(&complaint.office) else { return };
         let (calendar, zone, from) = (&book.calendar, book.office.zone, since.unwrap_or(self.now).min(self.now));
         let own = book.standards.iter().filter(|s| s.stops_at == StopsAt::Answer && lapor.clocks.contains(&s.id));

@@ -64,8 +64,8 @@ impl<'a> Desk<'a> {
                     ));
                 }
                 (None, None) => {
-                    if self.reporter_writes_there(arrival, &complaint, entry) {
-                        self.reporter_is_back(&mut complaint, book, entry.at);
+                    if let Some(reopens) = self.reporter_writes_there(arrival, &complaint, entry) {
+                        self.reporter_is_back(&mut complaint, book, entry.at, reopens);
                     }
                     told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}{}", files_of(entry, book, name)));
                 }
@@ -86,17 +86,20 @@ impl<'a> Desk<'a> {
     }
 
     /// The reporter wrote under his report after an answer. He is not asked there whether he is content, because
-    /// SP4N-LAPOR! does that itself; who says that he is not is heard. True if the matter is open again for him.
-    fn reporter_writes_there(&mut self, arrival: &ReadArrival, complaint: &Complaint, entry: &Entry) -> bool {
+    /// SP4N-LAPOR! does that itself; who says that he is not is heard. `Some`: an answered
+    /// matter goes on, and whether what he wrote opens it again by itself.
+    fn reporter_writes_there(&mut self, arrival: &ReadArrival, complaint: &Complaint, entry: &Entry) -> Option<bool> {
         let answered = complaint.status == "answered";
         match heard(stands_at(complaint), entry.at.unwrap_or(self.now), &entry.text) {
             Heard::NotSatisfied if answered => {
                 let (by, arrival) = ("pelapor".to_owned(), Some(arrival.row.id));
                 self.changes.words.push(NewWord { complaint: complaint.id, word: Verdict::Tidak, by, arrival });
-                false
+                Some(false)
             }
-            Heard::Satisfied | Heard::Thanks => false,
-            Heard::NotSatisfied | Heard::Addition | Heard::Unclear | Heard::Unpublished | Heard::TakesUp => answered,
+            Heard::Satisfied | Heard::Thanks => None,
+            Heard::NotSatisfied | Heard::Addition | Heard::Unclear | Heard::Unpublished | Heard::TakesUp => {
+                answered.then_some(true)
+            }
         }
     }
 
