@@ -60,9 +60,9 @@ impl Drop for Running {
     }
 }
 
-/// A complaint with a photograph of a hundred kilobytes, which no packing makes smaller.
+/// A complaint with a photograph of two hundred kilobytes, which no packing makes smaller.
 fn complaint(n: usize) -> Vec<u8> {
-    let photo: Vec<u8> = std::iter::repeat_with(rand::random::<u8>).take(100_000).collect();
+    let photo: Vec<u8> = std::iter::repeat_with(rand::random::<u8>).take(200_000).collect();
     let photo = base64::engine::general_purpose::STANDARD.encode(photo);
     let lines: Vec<&str> = photo.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
     format!(
@@ -85,7 +85,7 @@ fn penghubung(office: &OfficeFolder) -> Command {
 fn a_full_disk_loses_no_mail_and_the_work_goes_on_by_itself_when_there_is_room() {
     let world = MailWorld::start(&[INTAKE, CITIZEN]);
     let office = OfficeFolder::new(&world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", "");
-    let Some(disk) = SmallDisk::mount(office.path().join("data"), "3m") else {
+    let Some(disk) = SmallDisk::mount(office.path().join("data"), "4m") else {
         println!("left out: only root may mount a small file system");
         return;
     };

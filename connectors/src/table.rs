@@ -111,6 +111,7 @@ fn csv(text: &str) -> Vec<Row> {
                 cell.clear();
                 quoted = true;
             }
+            '\r' if chars.peek() == Some(&'\n') => {}
             _ if quoted => {
                 number += usize::from(c == '\n');
                 cell.push(c);

@@ -216,9 +216,7 @@ fn office(
     for address in &file.intake {
         check_address(source, address, "intake", problems);
     }
-    let mut mobiles = |written: &[Spanned<String>], key| mobiles(source, written, key, &file.area_code, problems);
-    let duty_sms = mobiles(&file.emergency.duty_sms, "emergency.duty_sms");
-    let duty_whatsapp = mobiles(&file.emergency.duty_whatsapp, "emergency.duty_whatsapp");
+    let emergency = emergency(&file, source, problems);
     let forms = forms(&file.import, &file.form_mail, source, problems);
     Some(Office {
         id,
@@ -246,15 +244,20 @@ fn office(
         links: file.links,
         ask_for: file.ask_for,
         units,
-        emergency: EmergencyContacts {
-            psc: file.emergency.psc,
-            igd: file.emergency.igd,
-            duty: file.emergency.duty,
-            duty_sms,
-            duty_whatsapp,
-        },
+        emergency,
         sms_prefixes: longest_first(file.sms_prefixes),
     })
+}
+
+fn emergency(file: &OfficeFile, source: &Source, problems: &mut Vec<Problem>) -> EmergencyContacts {
+    let mut mobiles = |written: &[Spanned<String>], key| mobiles(source, written, key, &file.area_code, problems);
+    EmergencyContacts {
+        psc: file.emergency.psc.clone(),
+        igd: file.emergency.igd.clone(),
+        duty: file.emergency.duty.clone(),
+        duty_sms: mobiles(&file.emergency.duty_sms, "emergency.duty_sms"),
+        duty_whatsapp: mobiles(&file.emergency.duty_whatsapp, "emergency.duty_whatsapp"),
+    }
 }
 
 fn longest_first(mut prefixes: Vec<String>) -> Vec<String> {

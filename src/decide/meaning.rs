@@ -170,8 +170,8 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     if let Some(meant) = of_task(place.office, mail, read, past) {
         return meant;
     }
-    let officer = || place.office.unit_of_officer(mail.from.as_deref()?);
-    if let (Kind::Handover, Some(unit)) = (read.kind, officer()) {
+    let officer = mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from));
+    if let (Kind::Handover, Some(unit)) = (read.kind, officer) {
         return meant(Meaning::HandsOver { unit: unit.id.clone() }, &read.reason);
     }
     if let Some(meant) = by_party(place, mail, past.by_token.as_ref(), "the token in the address") {
@@ -194,13 +194,18 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     if place.received < place.answer_since {
         return meant(Meaning::Old, "received before this installation began to answer this mailbox");
     }
+    by_its_kind(place, mail, read, past)
+}
+
+/// What it means if nothing that is known is named in it.
+fn by_its_kind(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     match read.kind {
         Kind::Complaint => meant(Meaning::Opens, &read.reason),
-        // A citizen who names a number or token that we do not know has still written to the office.
-        Kind::Registration => match officer() {
+        Kind::Registration => match mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from)) {
             Some(unit) => meant(Meaning::Registers { unit: unit.id.clone(), said: false }, &read.reason),
             None => pen(place.office, past, &read.reason),
         },
+        // A citizen who names a number or token that we do not know has still written to the office.
         Kind::PelaporReply => meant(Meaning::Opens, "names a complaint that is not known here; opened as a new one"),
         Kind::OfficerReply
         | Kind::Handover

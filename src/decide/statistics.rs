@@ -104,8 +104,10 @@ pub struct Statistics {
 #[must_use]
 pub fn statistics(cases: &[Case], slots: &[Slot], now: DateTime<Utc>) -> Statistics {
     let in_time = |case: &&Case| matches!((case.answered, case.due), (Some(at), Some(due)) if at <= due);
-    let promised = cases.iter().filter(|case| case.due.is_some());
-    let running = |case: &&Case| case.answered.is_none() && case.due.is_some_and(|due| now <= due);
+    // What ended without an answer was neither kept nor missed.
+    let waits = |case: &Case| case.answered.is_none() && !case.closed;
+    let running = |case: &&Case| waits(case) && case.due.is_some_and(|due| now <= due);
+    let late = |case: &&Case| case.due.is_some_and(|due| case.answered.map_or(waits(case) && now > due, |at| at > due));
     let within_promise = cases.iter().filter(in_time).count();
     let still = cases.iter().filter(running).count();
     Statistics {
@@ -128,7 +130,7 @@ pub fn statistics(cases: &[Case], slots: &[Slot], now: DateTime<Utc>) -> Statist
         answered: cases.iter().filter(|case| case.answered.is_some()).count(),
         closed: cases.iter().filter(|case| case.closed).count(),
         within_promise,
-        missed: promised.count() - within_promise - still,
+        missed: cases.iter().filter(late).count(),
         running: still,
         median_minutes: median(cases),
         content: cases.iter().filter(|case| case.content == Some(true)).count(),

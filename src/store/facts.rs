@@ -291,7 +291,7 @@ impl WriteTx {
     /// A draft answer: the complaint, the letter that carries it, how many have approved it, its text.
     pub async fn draft(&mut self, answer: i64) -> Result<Option<Draft>, StoreFault> {
         let row = sqlx::query(
-            "SELECT a.complaint, a.letter, a.approved, a.unit, a.text, a.text_hash, l.phase FROM answers a \
+            "SELECT a.complaint, a.letter, a.approved, a.unit, a.text, a.text_hash, l.phase, l.attach FROM answers a \
              JOIN letters l ON l.id = a.letter WHERE a.id = $1",
         )
         .bind(answer)
@@ -307,6 +307,7 @@ impl WriteTx {
                 text: row.try_get(4)?,
                 text_hash: row.try_get(5)?,
                 waits: row.try_get::<String, _>(6)? == "held",
+                files: row.try_get(7)?,
             })
         })
         .transpose()
@@ -332,6 +333,8 @@ pub struct Draft {
     pub text_hash: String,
     /// False once it was let go or sent back.
     pub waits: bool,
+    /// Blob of the mail whose files go with it.
+    pub files: Option<i64>,
 }
 
 const SECONDS_A_DAY: i64 = 86_400;

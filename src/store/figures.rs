@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::complaints::{COLUMNS, Complaint, read};
 use super::{Store, StoreFault, instant, micros};
-use crate::domain::{Channel, Class, Grade};
+use crate::domain::{Channel, Class, ClosedHow, Grade};
 
 /// A complaint as statistics count it.
 #[derive(Debug, Clone)]
@@ -40,7 +40,8 @@ impl Store {
     ) -> Result<Vec<CaseFact>, StoreFault> {
         let rows = sqlx::query(
             "SELECT c.channel, c.class, c.grade, c.unit, c.received_at, c.answered_at, c.closed_at, \
-             (SELECT MIN(d.due_at) FROM deadlines d WHERE d.complaint = c.id AND d.stops_at = 'answer') \
+             (SELECT MIN(d.due_at) FROM deadlines d WHERE d.complaint = c.id AND d.stops_at = 'answer' \
+             AND d.replaced_at IS NULL), c.closed_how, (SELECT e.objections FROM endings e WHERE e.complaint = c.id) \
              FROM complaints c WHERE c.office = $1 AND c.received_at >= $2 AND c.received_at < $3 ORDER BY c.id",
         )
         .bind(office)
@@ -62,7 +63,7 @@ impl Store {
                 answered: at(5)?,
                 closed: at(6)?.is_some(),
                 due: at(7)?,
-                content: None,
+                content: content(row.try_get(8)?, row.try_get(9)?),
             })
         };
         rows.iter().map(case).collect()
@@ -83,7 +84,10 @@ impl Store {
             .bind(micros(until))
             .fetch_all(&self.reader)
             .await?;
-        let unwanted = sqlx::query("SELECT complaint FROM tasks WHERE office = $1 AND word = 'KEBERATAN'")
+        let unwanted = sqlx::query(
+            "SELECT complaint FROM tasks WHERE office = $1 AND word = 'KEBERATAN' \
+             UNION SELECT complaint FROM endings WHERE unpublished_at IS NOT NULL",
+        )
             .bind(office)
             .fetch_all(&self.reader)
             .await?;
@@ -95,5 +99,20 @@ impl Store {
             })
         };
         rows.iter().map(complaint).collect()
+    }
+}
+
+/// Whether the reporter was content: as he said last.
+fn content(closed_how: Option<String>, objections: Option<i64>) -> Option<bool> {
+    match closed_how.as_deref().and_then(ClosedHow::from_word) {
+        Some(ClosedHow::Selesai) => Some(true),
+        Some(
+            ClosedHow::SelesaiTanpaTanggapan
+            | ClosedHow::SelesaiDiTempat
+            | ClosedHow::DitutupPetugas
+            | ClosedHow::Diserahkan
+            | ClosedHow::DitutupLapor,
+        )
+        | None => objections.filter(|count| *count > 0).map(|_| false),
     }
 }

@@ -226,6 +226,7 @@ impl Office {
 
     async fn wake(&self) {
         while self.desk.vigil.pass().await.unwrap().done > 0 {}
+        while self.desk.routines.pass().await.unwrap().done > 0 {}
         self.desk.remind().await;
     }
 

@@ -1,5 +1,6 @@
 //! What no program hears, written down by officers: forms, handovers, mails and chats passed on, answers brought by hand.
 
+use chrono::TimeDelta;
 use penghubung::domain::Channel;
 
 use super::desk::at;
@@ -173,17 +174,23 @@ async fn btg_11_the_social_media_are_handed_over_in_one_mail() {
 }
 
 #[tokio::test]
-async fn btg_11_the_answer_goes_to_the_admin_who_puts_it_there() {
+async fn btg_11_btg_16_the_answer_goes_to_the_admin_who_puts_it_there() {
     let mut office = Office::open(BATANG).await;
     let text = "Kanal: IG @dinkesbatang\nUnit: pkm bandar 1\nIsi: Loket tutup.";
     office.register(form(PETUGAS, "[SERAH TERIMA] 08.00", text)).await;
     let disposisi = office.letter("pkm.bandar1@batang.example", "Mohon tindak lanjut");
     let answer = "JAWAB: Mulai Senin loket pendaftaran kami buka sejak pukul 06.30 dan tidak tutup saat istirahat.";
     office.reply(&disposisi, "pkm.bandar1@batang.example", answer).await;
-    let task = office.letter(PETUGAS, "sampaikan lewat media sosial (IG @dinkesbatang)");
+    office.live(TimeDelta::minutes(1)).await;
+    let admin = "admin.sosmed@dinkes-batang.example";
+    let task = office.letter(admin, "SIAP TEMPEL");
     assert!(task.body.contains("tidak tutup saat istirahat"));
     assert_eq!(office.complaint().await.status, "open", "only his word that it is done counts");
-    office.reply(&task, PETUGAS, "TERKIRIM").await;
+    office.live(TimeDelta::days(1)).await;
+    let late =
+        office.desk.sent_to(admin).into_iter().rfind(|letter| letter.body.contains("tidak tutup saat istirahat"));
+    assert!(late.is_some_and(|letter| letter.message_id != task.message_id), "he is reminded");
+    office.reply(&task, admin, "TERKIRIM").await;
     assert_eq!(office.complaint().await.status, "answered");
     assert!(office.clocks().await.iter().filter(|clock| clock.stops_at == "answer").all(|clock| clock.met.is_some()));
 }
@@ -343,6 +350,7 @@ async fn ntt_07_ntt_09_a_letter_is_answered_by_post_after_the_chain_has_agreed()
     let kept = office.desk.store.registration(complaint.id).await.unwrap().unwrap();
     assert_eq!(kept.nik.as_deref(), Some("[NIK …0001]"));
     assert!(office.desk.sent().iter().all(|letter| !letter.shows("537101")), "the identity number travels nowhere");
+    office.disposed(KADIS).await;
     let disposisi = office.letter("p2p@dinkes-ntt.example", "Mohon tindak lanjut");
     office
         .reply(&disposisi, "p2p@dinkes-ntt.example", "JAWAB: Fogging kami laksanakan hari Rabu di tiga kelurahan.")
@@ -474,5 +482,6 @@ async fn rsb_15_the_follow_up_is_agreed_with_the_unit_and_the_application_is_the
             "JAWAB: Loket pendaftaran rawat jalan kami tambah dua mulai Senin depan.",
         )
         .await;
-    assert!(office.letter(HUMAS, "sampaikan lewat media sosial").body.contains("tambah dua"));
+    office.live(TimeDelta::minutes(1)).await;
+    assert!(office.letter(HUMAS, "jawaban untuk pelapor di media sosial").body.contains("tambah dua"));
 }

@@ -82,13 +82,14 @@ pub fn sheet_line(
     closed: String,
 ) -> SheetLine {
     let clean = |text: &str| harmless_text(book, text, name);
+    let told = if answer.is_some() { " dan dijawab kepada pelapor" } else { "" };
     let answer = answer.map(without_phrases);
     SheetLine {
         subject: clean(summary).unwrap_or_else(|| format!("Pelayanan {unit}")),
         followup: answer
             .as_deref()
             .and_then(clean)
-            .unwrap_or_else(|| format!("Telah ditindaklanjuti oleh {unit} dan dijawab kepada pelapor")),
+            .unwrap_or_else(|| format!("Telah ditindaklanjuti oleh {unit}{told}")),
         closed,
     }
 }

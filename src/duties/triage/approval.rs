@@ -20,17 +20,28 @@ use crate::sync_log::{Entry, Event};
 /// So many characters of a draft's digest are shown.
 const SHOWN_DIGEST: usize = 8;
 
+/// What is to be approved.
+pub(super) struct Concept<'m> {
+    /// The answer's id.
+    pub(super) id: i64,
+    /// Its exact words.
+    pub(super) text: &'m str,
+    /// Whose it is.
+    pub(super) by: &'m UnitId,
+    /// The officer's mail whose files go with it: it is kept byte for byte, so what is seen is what is sent.
+    pub(super) files: Option<i64>,
+}
+
 impl<'a> Desk<'a> {
     /// Asks an approver for his word on a draft.
     pub(super) async fn request_approval(
         &mut self,
         book: &'a OfficeBook,
         complaint: &Complaint,
-        answer: i64,
-        text: &str,
-        by: &UnitId,
+        concept: &Concept<'_>,
         approver: &UnitId,
     ) -> Result<(), DutyFault> {
+        let Concept { id: answer, text, by, files } = *concept;
         let maker = self.maker(book);
         let today = self.now.with_timezone(&book.office.zone).date_naive();
         let acting = book.office.acting_for(approver, today);
@@ -59,6 +70,7 @@ impl<'a> Desk<'a> {
             draft.complaint = Some((complaint.id, &complaint.number));
             draft.token = Some(&token);
             draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
+            draft.attach = files;
             let letter = maker.make(self.tx, draft, &facts).await?;
             self.changes.letters.push(letter);
         }
@@ -150,7 +162,8 @@ impl<'a> Desk<'a> {
         match next {
             Some(next) => {
                 let by = UnitId(draft.unit.clone());
-                self.request_approval(book, &officer.complaint, draft.id, &draft.text, &by, &next).await
+                let concept = Concept { id: draft.id, text: &draft.text, by: &by, files: draft.files };
+                self.request_approval(book, &officer.complaint, &concept, &next).await
             }
             None => Ok(()),
         }

@@ -59,7 +59,7 @@ impl<'a> Desk<'a> {
     /// Gives one arrival its meaning.
     async fn handle(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
         if let Some(sweep) = &arrival.sweep {
-            return self.compare(arrival, sweep).await;
+            return Box::pin(self.compare(arrival, sweep)).await;
         }
         let Some(read) = &arrival.read else {
             let reason = "reading it ended the daemon several times; the raw bytes are kept";
@@ -81,7 +81,7 @@ impl<'a> Desk<'a> {
             authserv_id: mailbox.authserv_id.as_deref(),
         };
         if let Some(report) = &read.report {
-            let came = self.report_comes(arrival, read, report, book, mailbox, place.answer_since).await?;
+            let came = Box::pin(self.report_comes(arrival, read, report, book, mailbox, place.answer_since)).await?;
             self.handled(arrival, Some(read), came.outcome, came.complaint, &read.kind.reason);
             return Ok(());
         }
@@ -119,7 +119,7 @@ impl<'a> Desk<'a> {
         let (outcome, complaint) = match &meant.meaning {
             Meaning::Opens if read.said.form.is_some() => return self.form_comes(arrival, read, book, mailbox).await,
             Meaning::Opens => {
-                let complaint = self.open(arrival, read, book, mailbox).await?;
+                let complaint = Box::pin(self.open(arrival, read, book, mailbox)).await?;
                 self.past.touch(complaint);
                 (ArrivalOutcome::Complaint, Some(complaint))
             }
@@ -134,18 +134,18 @@ impl<'a> Desk<'a> {
                 (ArrivalOutcome::Further, Some(*complaint))
             }
             Meaning::Adds { complaint } => {
-                self.add_message(arrival, read, book, *complaint).await?;
+                Box::pin(self.add_message(arrival, read, book, *complaint)).await?;
                 (ArrivalOutcome::Further, Some(*complaint))
             }
             Meaning::OfficerWrites { complaint, party } => {
-                self.officer_writes(arrival, read, book, *complaint, party).await?;
+                Box::pin(self.officer_writes(arrival, read, book, *complaint, party)).await?;
                 self.past.touch(*complaint);
                 (ArrivalOutcome::OfficerReply, Some(*complaint))
             }
             Meaning::Registers { unit, said } => {
-                return self.registers(arrival, read, book, mailbox, unit, *said).await;
+                return Box::pin(self.registers(arrival, read, book, mailbox, unit, *said)).await;
             }
-            Meaning::HandsOver { unit } => return self.hands_over(arrival, read, book, mailbox, unit).await,
+            Meaning::HandsOver { unit } => return Box::pin(self.hands_over(arrival, read, book, mailbox, unit)).await,
             Meaning::OfTask { asked, said } => {
                 self.task_says(arrival, read, book, mailbox, *asked, said).await?;
                 (ArrivalOutcome::OfficerReply, None)
@@ -154,7 +154,7 @@ impl<'a> Desk<'a> {
             Meaning::Machine => (ArrivalOutcome::Machine, None),
             Meaning::Same { complaint, copy_to } => {
                 if let (Some(complaint), Some(unit)) = (complaint, copy_to) {
-                    self.copy_to_unit(book, *complaint, unit, arrival.row.id).await?;
+                    Box::pin(self.copy_to_unit(book, *complaint, unit, arrival.row.id)).await?;
                 }
                 (ArrivalOutcome::Duplicate, *complaint)
             }

@@ -52,6 +52,16 @@ const ONE_ANSWER: TimeDelta = TimeDelta::days(60);
 /// A late `TERIMA` is still about the alert, not a new matter.
 const ONE_ALERT: TimeDelta = TimeDelta::days(2);
 
+/// Everybody who may get a receipt by one of these, and so has a ration of them.
+fn rationed(reads: &[&Read], phones: &[String]) -> Vec<String> {
+    let senders = reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten();
+    let mut senders: Vec<String> = senders.chain(phones.iter().map(|phone| texts_of(phone))).collect();
+    // Whoever fills in a form names an address: it has its ration like any other.
+    let named = reads.iter().filter_map(|r| r.said.form.as_deref().or(r.said.sheet.as_deref()));
+    senders.extend(named.flat_map(|sheet| [&sheet.email, &sheet.phone, &sheet.whatsapp]).flatten().cloned());
+    senders
+}
+
 impl BatchPast {
     /// Asks everything.
     pub(super) async fn gather(
@@ -71,11 +81,7 @@ impl BatchPast {
         let verdicts = tx.verdicts(&arrivals).await?;
         numbers.extend(verdicts.values().filter_map(|verdict| verdict.number().map(str::to_owned)));
         let prints: Vec<String> = reads.iter().map(|r| r.fingerprint.clone()).collect();
-        let senders = reads.iter().flat_map(|r| [r.mail.from.clone(), r.mail.reply_to.clone()]).flatten();
-        let mut senders: Vec<String> = senders.chain(phones.iter().map(|phone| texts_of(phone))).collect();
-        // Whoever fills in a form names an address: it has its ration like any other.
-        let named = reads.iter().filter_map(|r| r.said.form.as_deref().or(r.said.sheet.as_deref()));
-        senders.extend(named.flat_map(|sheet| [&sheet.email, &sheet.phone, &sheet.whatsapp]).flatten().cloned());
+        let senders = rationed(&reads, &phones);
         let lapor: Vec<String> = reads.iter().filter_map(|r| Some(r.report.as_ref()?.number.clone())).collect();
         let reports = tx.known_reports(&lapor).await?;
         let threads = tx.threads(&tokens).await?;

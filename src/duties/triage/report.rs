@@ -3,6 +3,7 @@
 
 use connectors::lapor::Report;
 
+use super::approval::Concept;
 use super::desk::{Came, Desk};
 use super::officer::Officer;
 use super::reading::{Read, ReadArrival};
@@ -254,7 +255,10 @@ impl<'a> Desk<'a> {
         self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);
         match approver {
-            Some(approver) => self.request_approval(book, complaint, id, &text, &officer.unit, &approver).await,
+            Some(approver) => {
+                let concept = Concept { id, text: &text, by: &officer.unit, files: None };
+                self.request_approval(book, complaint, &concept, &approver).await
+            }
             None => self.say_noted(book, officer, &format!("penyerahan kepada {to}")).await,
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::letters::PUSKESMAS;
-use super::Office;
+use super::{HEAD, Office};
 
 #[tokio::test]
 async fn files_of_a_report_hang_on_the_officers_letter_where_its_reporter_is_not_protected() {
@@ -38,4 +38,29 @@ async fn files_of_a_protected_reporter_or_a_sensitive_matter_stay_where_they_are
         let letters = office.desk.sent();
         assert!(!letters.is_empty() && letters.iter().all(|letter| connectors::mime::files(&letter.raw).is_empty()));
     }
+}
+
+#[tokio::test]
+async fn files_of_an_officer_wait_with_his_words_and_whoever_approves_them_sees_them() {
+    let mut office = Office::open().await;
+    let approver = penghubung::domain::UnitId("btg.kadis".to_owned());
+    office.desk.reconfigure(|practice| {
+        let book = practice.books.get_mut("batang").unwrap();
+        std::sync::Arc::make_mut(book).office.approval = vec![approver];
+    });
+    let (number, letter) = office.report().await;
+    let words = "--b\r\nContent-Type: text/plain\r\n\r\nJAWAB: Jadwal loket yang baru kami lampirkan; berlaku mulai Senin.\r\n\
+                 --b\r\nContent-Type: application/pdf; name=jadwal.pdf\r\nContent-Disposition: attachment; filename=jadwal.pdf\r\n\
+                 \r\n%PDF jadwal\r\n--b--\r\n";
+    let answer = letter.answered_by(PUSKESMAS, "").header("Content-Type: multipart/mixed; boundary=b").says(words);
+    office.desk.post(&answer).await;
+    assert!(office.lapor.answers(&number).is_empty());
+    let request = office.desk.the_letter(HEAD, "PERSETUJUAN");
+    let shown = connectors::mime::files(&request.raw);
+    assert_eq!(shown.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["jadwal.pdf"]);
+    office.desk.post(&request.answered_by(HEAD, "SETUJU")).await;
+    assert_eq!(office.lapor.answers(&number).len(), 1);
+    let letters = office.desk.store.letters_of(1).await.unwrap();
+    let sent = letters.iter().find(|letter| letter.kind == penghubung::domain::LetterKind::Answer).unwrap();
+    assert!(sent.attach.is_some(), "what was seen is what is sent");
 }

@@ -1,5 +1,6 @@
 //! An officer's answer: to the citizen, or to those who must approve it first.
 
+use super::super::approval::Concept;
 use super::super::desk::Desk;
 use super::super::facts::ask_whether_content;
 use super::Officer;
@@ -86,8 +87,9 @@ impl<'a> Desk<'a> {
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();
         draft.awaits = first_approver.clone();
-        // Files go where they can, but never past somebody who has approved the words alone.
-        draft.attach = officer.files.filter(|_| channel == Channel::Lapor && first_approver.is_none());
+        // Files go where they can; whoever must approve the words has them beside these.
+        let files = officer.files.filter(|_| channel == Channel::Lapor);
+        draft.attach = files;
         let mut letter = maker.make(self.tx, draft, &facts).await?;
         if by_hand && letter.held.is_none() {
             letter.held = Some("menunggu ditempel petugas".to_owned());
@@ -108,7 +110,8 @@ impl<'a> Desk<'a> {
         self.changes.letters.push(letter);
         if let Some(approver) = first_approver {
             self.changes.superseded.push((complaint.id, id));
-            self.request_approval(book, complaint, id, text, &officer.unit, &approver).await?;
+            let concept = Concept { id, text, by: &officer.unit, files };
+            self.request_approval(book, complaint, &concept, &approver).await?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint, and
 //! his word that it is done. Only that word counts as the answer.
 
+use super::super::approval::Concept;
 use super::super::commands::word;
 use super::super::desk::Desk;
 use super::super::reading::{Read, ReadArrival};
@@ -66,7 +67,8 @@ impl<'a> Desk<'a> {
         match first_approver {
             Some(approver) => {
                 self.changes.superseded.push((complaint.id, id));
-                self.request_approval(book, complaint, id, text, &officer.unit, &approver).await
+                let concept = Concept { id, text, by: &officer.unit, files: None };
+                self.request_approval(book, complaint, &concept, &approver).await
             }
             None => Ok(()),
         }

@@ -18,9 +18,9 @@ impl<'a> Desk<'a> {
         text: &str,
     ) -> Result<(), DutyFault> {
         self.order(officer, "SELESAI", text);
-        let words = if text.trim().is_empty() { book.citizen.done_words.as_str() } else { text.trim() };
+        let words = format!("{} {}", book.citizen.done_words, text.trim());
         if officer.complaint.way_back().is_some() {
-            return self.answer(book, officer, words).await;
+            return self.answer(book, officer, words.trim()).await;
         }
         self.changes.closed.push(Closed {
             complaint: officer.complaint.id,
