@@ -10,7 +10,7 @@ use crate::domain::Decision;
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
-/// Look into the register of complaints
+/// Look into the register of complaints; end, reopen and join them
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -26,7 +26,7 @@ enum What {
         /// Its number, such as BTG-26-0123
         number: String,
     },
-    /// End a complaint by hand; the reporter is told
+    /// End a complaint by hand; the reporter is told where he left an address
     Close(ending::CloseArgs),
     /// Take an answered or closed complaint up again; a new deadline runs
     Reopen(ending::ReopenArgs),
