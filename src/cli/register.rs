@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::inbox::{self, Laid};
 use super::opened::{self, actor};
 use super::{Exit, Failure, Global, Output, offices};
-use crate::config::{Config, Secrets};
+use crate::config::{Config, Secrets, looks_like_address};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks};
 use crate::decide::naming::unit_named;
@@ -22,6 +22,8 @@ use crate::store::registrations::sheets_of;
 
 /// Largest text, in bytes.
 const LARGEST: u64 = 1 << 20;
+/// Nobody registers what happened before this; the year was mistyped.
+const YEARS_BACK: chrono::TimeDelta = chrono::TimeDelta::days(3653);
 
 /// Register a complaint that came by word of mouth, letter, box, telephone or a social network
 #[derive(Debug, clap::Args)]
@@ -175,7 +177,7 @@ fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono::Utc>) -> R
     let setting = Setting::of(&book.office, now);
     let text = match &args.text_file {
         Some(file) => read(file)?,
-        None => args.text.unwrap_or_default(),
+        None => args.text.clone().unwrap_or_default(),
     };
     if !text.chars().any(char::is_alphanumeric) {
         return Err(Failure::new(Exit::BadInput, "there is no text").right("say what the citizen said"));
@@ -196,6 +198,7 @@ fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono::Utc>) -> R
             .at(format!("--unit {unit}"))
             .right(format!("one of {}", units.join(", "))));
     }
+    refuse_slips(&args, now - received)?;
     let answer = match &args.answer_file {
         Some(file) => Some(read(file)?),
         None => args.answer,
@@ -224,6 +227,26 @@ fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono::Utc>) -> R
         entered_by: Some(actor()),
         ..Sheet::default()
     })
+}
+
+/// What would be kept and could not be right. `ago`: how long ago it was received.
+fn refuse_slips(args: &Args, ago: chrono::TimeDelta) -> Result<(), Failure> {
+    if (args.answer.is_some() || args.answer_file.is_some()) && !args.settled {
+        return Err(Failure::new(Exit::Usage, "an answer is told only where it was settled on the spot")
+            .at("--answer")
+            .right("add --settled, or let the officer answer by mail"));
+    }
+    if let Some(email) = args.email.as_deref().filter(|email| !looks_like_address(email)) {
+        return Err(Failure::new(Exit::Usage, "this is no mail address")
+            .at(format!("--email {email}"))
+            .right("name@domain, without a name"));
+    }
+    if ago > YEARS_BACK {
+        return Err(Failure::new(Exit::Usage, "this is more than ten years ago")
+            .at("--received")
+            .right("dd-mm-yyyy hh.mm"));
+    }
+    Ok(())
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

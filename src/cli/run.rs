@@ -50,11 +50,15 @@ impl From<DaemonFault> for Failure {
     fn from(fault: DaemonFault) -> Self {
         match fault {
             DaemonFault::Store(fault) => fault.into(),
-            DaemonFault::Key { path, why } => {
-                Failure::new(Exit::Configuration, format!("the log's key cannot be used: {why}"))
-                    .at(path.display().to_string())
-                    .right("it is made by `penghubung init`, or given by systemd as the credential that [log] names")
-            }
+            DaemonFault::Key { path, why } => Failure::new(
+                Exit::Configuration,
+                format!("the log's key cannot be used: {why}"),
+            )
+            .at(path.display().to_string())
+            .right(
+                "`penghubung init` makes it, in a folder that is there and may be written; or systemd gives it as the \
+                         credential that [log] names",
+            ),
             DaemonFault::Duty(crate::duties::DutyFault::Store(fault @ StoreFault::InUse(_))) => fault.into(),
             DaemonFault::Border(fault) => Failure::new(Exit::Configuration, fault.to_string()),
             DaemonFault::Duty(fault) => Failure::new(Exit::Unavailable, fault.to_string()),

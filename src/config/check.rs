@@ -169,7 +169,8 @@ impl Check<'_> {
 }
 
 /// True for `name@domain`: one @, no blanks or brackets, something on both sides, nothing that would end a header.
-fn looks_like_address(text: &str) -> bool {
+#[must_use]
+pub fn looks_like_address(text: &str) -> bool {
     let Some((name, domain)) = text.split_once('@') else { return false };
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\@".contains(c);
     let host = !domain.is_empty() && !domain.starts_with('.') && !domain.ends_with('.');

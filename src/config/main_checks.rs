@@ -11,10 +11,10 @@ use serde_spanned::Spanned;
 
 use super::books::{self, Draft};
 use super::check::{Check, SecretKeys};
-use super::main_file::{DatabaseTable, LettersTable, LogTable, MainFile};
+use super::main_file::{DatabaseTable, LettersTable, LogTable, MailboxTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
 use super::settings::{Database, Installation, LetterSettings, LogSettings};
-use super::{Config, Places, RelayConfig, gateway, lapor, mailbox, quantity, relay};
+use super::{Config, MailboxConfig, Places, RelayConfig, gateway, lapor, mailbox, quantity, relay};
 use crate::domain::OfficeId;
 use crate::domain::calendar::QuietHours;
 
@@ -34,6 +34,7 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let enabled = enabled(file, check);
     let books = books_of(file, &enabled, check);
     let mailboxes = mailbox::mailboxes(&file.mailbox, &enabled, &books.offices, check);
+    every_office_has_a_mailbox(file, &mailboxes, check);
     let relays = relay::relays(&file.relay, &enabled, check);
     every_office_has_a_relay(file, &relays, check);
     let lapor = lapor::accounts(&file.lapor, &enabled, check);
@@ -113,6 +114,22 @@ fn every_name_once(file: &MainFile, check: &mut Check<'_>) {
         if before.0 != key && !before.0.starts_with(&format!("{kind}[")) {
             let what = format!("{} has the name {:?} already", before.0, name.get_ref());
             check.fault(name, format!("{key}.name"), what, "give each source its own name");
+        }
+    }
+}
+
+fn every_office_has_a_mailbox(file: &MainFile, mailboxes: &[MailboxConfig], check: &mut Check<'_>) {
+    for at in file.offices.get_ref() {
+        let id = at.get_ref();
+        // A faulty mailbox is told by itself.
+        let named = |mailbox: &MailboxTable| mailbox.office.get_ref() == id;
+        if !mailboxes.iter().any(|mailbox| mailbox.office.0 == *id) && !file.mailbox.iter().any(named) {
+            check.fault(
+                at,
+                "mailbox",
+                format!("office {id:?} has no mailbox: its officers, who only have mail, could not answer"),
+                format!("add a [[mailbox]] with office = {id:?}, or take it out of offices"),
+            );
         }
     }
 }

@@ -38,6 +38,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 pub use books::{Books, Places};
+pub use check::looks_like_address;
 pub use endpoint::{Endpoint, Security, Trust};
 pub use gateway::{GatewayConfig, GatewayKind, ListenerConfig};
 pub use lapor::{LaporConfig, LaporMode, LaporWrite};

@@ -282,6 +282,19 @@ impl WriteTx {
 }
 
 impl Store {
+    /// The oldest arrivals of these offices that nobody has handled yet. Those of an office that was taken out of the
+    /// configuration wait for it.
+    pub async fn unhandled_of(&self, offices: &[&str], at_most: i64) -> Result<Vec<ArrivalRow>, StoreFault> {
+        let places: Vec<String> = (2..offices.len() + 2).map(|n| format!("${n}")).collect();
+        let text = format!(
+            "{COLUMNS} WHERE a.handled_at IS NULL AND a.office IN ({}) ORDER BY a.id LIMIT $1",
+            places.join(", ")
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(text)).bind(at_most);
+        let query = offices.iter().fold(query, |query, office| query.bind((*office).to_owned()));
+        query.fetch_all(&self.reader).await?.iter().map(read).collect()
+    }
+
     /// The oldest arrivals nobody has handled yet.
     pub async fn unhandled(&self, at_most: i64) -> Result<Vec<ArrivalRow>, StoreFault> {
         let text = format!("{COLUMNS} WHERE a.handled_at IS NULL ORDER BY a.id LIMIT $1");

@@ -168,6 +168,8 @@ impl WriteTx {
             registrations.extend(c.registration.map(|registration| (c.id, office, registration)));
             let how =
                 ended.map(|_| if answered.is_some() { ClosedHow::SelesaiDiTempat } else { ClosedHow::DitutupPetugas });
+            // An entry of an old book is no news to anybody.
+            let posted = ended.filter(|_| answered.is_none()).map(|_| format!("closed {}", c.decision.unit.0));
             rows.push(row![
                 c.id,
                 c.decision.office.0,
@@ -193,10 +195,11 @@ impl WriteTx {
                 answered,
                 ended,
                 how.map(|how| how.word().to_owned()),
+                posted,
             ]);
         }
         let head = "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, \
-                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, closed_how)";
+                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, closed_how, posted)";
         insert(self.conn(), head, "", rows).await?;
         insert(self.conn(), CLOCK_HEAD, "", clocks).await?;
         self.keep_registrations(registrations).await
@@ -244,7 +247,7 @@ impl WriteTx {
         let now = micros(self.now());
         let row = sqlx::query(
             "UPDATE complaints SET status = 'closed', closed_at = $2, closed_how = $3 WHERE id = $1 AND closed_at IS NULL \
-             RETURNING office, number",
+             RETURNING office, number, answered_at",
         )
         .bind(closed.complaint)
         .bind(now)
@@ -253,6 +256,7 @@ impl WriteTx {
         .await?;
         let Some(row) = row else { return Ok(false) };
         let (office, number): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let answered: Option<i64> = row.try_get(2)?;
         self.note(
             Entry::new(Event::Tutup, closed.by.as_str())
                 .office(office)
@@ -260,7 +264,11 @@ impl WriteTx {
                 .fact("cara", closed.how.word())
                 .fact("sebab", closed.why.as_str()),
         );
-        self.meet_deadlines(&[(closed.complaint, StopsAt::Closing)]).await?;
+        if answered.is_some() {
+            self.meet_deadlines(&[(closed.complaint, StopsAt::Closing)]).await?;
+        } else {
+            self.let_clocks_rest(closed.complaint).await?;
+        }
         self.ask_no_more(closed.complaint).await?;
         Ok(true)
     }

@@ -197,6 +197,20 @@ impl WriteTx {
         Ok(())
     }
 
+    /// It ended without an answer: what still runs was neither kept nor missed.
+    pub(super) async fn let_clocks_rest(&mut self, complaint: i64) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        sqlx::query(
+            "UPDATE deadlines SET replaced_at = $2, replaced_why = 'ditutup tanpa jawaban', next_at = NULL \
+             WHERE complaint = $1 AND met_at IS NULL AND replaced_at IS NULL",
+        )
+        .bind(complaint)
+        .bind(now)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
     /// These clocks run no more; they stay with their arithmetic.
     pub(super) async fn replace_clocks(&mut self, replaced: Vec<ReplacedClock>) -> Result<(), StoreFault> {
         let now = micros(self.now());

@@ -88,9 +88,9 @@ impl Store {
             "SELECT complaint FROM tasks WHERE office = $1 AND word = 'KEBERATAN' \
              UNION SELECT complaint FROM endings WHERE unpublished_at IS NOT NULL",
         )
-            .bind(office)
-            .fetch_all(&self.reader)
-            .await?;
+        .bind(office)
+        .fetch_all(&self.reader)
+        .await?;
         let unwanted: Vec<i64> = unwanted.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
         let complaint = |row| {
             read(row).map(|complaint| {

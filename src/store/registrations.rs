@@ -24,6 +24,12 @@ pub fn files_of(office: &str, old: bool) -> String {
     format!("{}{office}", if old { OLD_FILES } else { FILES })
 }
 
+/// True for what commands and imports lay into the inbox.
+#[must_use]
+pub fn is_by_hand(source: &str) -> bool {
+    [SHEETS, FILES, OLD_FILES].iter().any(|kind| source.starts_with(kind))
+}
+
 /// True for a source of mails that nobody answers.
 #[must_use]
 pub fn is_old_files(source: &str) -> bool {

@@ -84,11 +84,22 @@ async fn a_mail_that_ends_the_daemon_thrice_is_read_no_more_and_its_bytes_are_ke
 }
 
 #[tokio::test]
-async fn one_arrival_that_cannot_be_worded_does_not_stop_the_others() {
+async fn mail_of_an_office_that_was_taken_out_waits_for_it_and_stops_nobody() {
     let mut desk = Desk::of(&[BATANG, NTT]).await;
     desk.come(NTT.0, &[complaint().to(NTT.0).raw()]).await;
     desk.come(BATANG.0, &[complaint().raw()]).await;
     desk.reconfigure(|practice| drop(practice.books.remove("ntt")));
+    desk.triage.pass().await.unwrap();
+    assert_eq!((desk.complaints("batang").await, desk.pen().await.len()), (1, 0));
+    assert_eq!(desk.store.unhandled_count().await.unwrap().0, 1, "it is neither lost nor misread");
+}
+
+#[tokio::test]
+async fn one_arrival_that_cannot_be_worded_does_not_stop_the_others() {
+    let mut desk = Desk::of(&[BATANG, NTT]).await;
+    desk.come(NTT.0, &[complaint().to(NTT.0).raw()]).await;
+    desk.come(BATANG.0, &[complaint().raw()]).await;
+    desk.reconfigure(|practice| practice.mailboxes.retain(|_, mailbox| mailbox.office != "ntt"));
     for _ in 0..10 {
         let _ = desk.triage.pass().await;
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::rows::{COUNTS, ROWS};
 
 /// Rows that no test shows yet, each with the reason. May only shrink.
-const NOT_YET: &[(&str, &str)] = &[("BTG-03", "being written"), ("BTG-16", "being written")];
+const NOT_YET: &[(&str, &str)] = &[("BTG-03", "the receptionist shows the way; nothing of him passes here")];
 
 /// Every source under a folder.
 fn sources(folder: &Path) -> Vec<PathBuf> {

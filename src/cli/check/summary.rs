@@ -65,9 +65,6 @@ impl Summary {
         }
         warnings.extend(config.gateways.iter().flat_map(warnings_of_gateway));
         warnings.extend(books.iter().flat_map(|book| unreachable_duty(book, config)));
-        warnings.extend(books.iter().filter(|book| is_deaf(config, book)).map(|book| {
-            format!("{}: no mailbox, LAPOR! account or telephone: nothing of this office comes in", book.office.id)
-        }));
         let mailboxes = config.mailboxes.iter().map(|mailbox| ("mailbox", &mailbox.name, &mailbox.server, 143, 993));
         let relays = config.relays.iter().map(|relay| ("relay", &relay.name, &relay.server, 587, 465));
         warnings.extend(mailboxes.chain(relays).filter(|(_, _, server, plain, _)| {
@@ -111,14 +108,6 @@ impl Summary {
         }
         text
     }
-}
-
-/// True if nothing can reach the office.
-fn is_deaf(config: &Config, book: &OfficeBook) -> bool {
-    let id = &book.office.id;
-    let mail = config.mailboxes.iter().any(|mailbox| mailbox.office == *id);
-    let phone = config.gateways.iter().any(|gateway| gateway.office == *id);
-    !mail && !phone && !config.lapor.iter().any(|account| account.office == *id)
 }
 
 /// What is allowed and should be known: texts in the open, a linked phone, a way in that nobody configured.

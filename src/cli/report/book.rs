@@ -44,6 +44,9 @@ enum Format {
     Html,
 }
 
+/// How a text begins to name the officer it complains about; he has a column of his own.
+const ABOUT: &str = "Petugas yang dikeluhkan:";
+
 const HEADINGS: [&str; 25] = [
     "Nomor",
     "Kanal",
@@ -147,7 +150,7 @@ fn row(opened: &Opened, book: &OfficeBook, entry: &BookEntry, unmasked: bool) ->
     let text = if decision.privacy.restricted && !unmasked {
         "(isi menyangkut kesehatan yang sensitif; ada di register)".to_owned()
     } else {
-        c.text.clone()
+        c.text.lines().filter(|line| unmasked || !line.starts_with(ABOUT)).collect::<Vec<_>>().join("\n")
     };
     let letter = [r.letter_number, r.letter_date].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let channel = match r.sub_channel {

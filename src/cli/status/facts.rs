@@ -9,6 +9,7 @@ use crate::config::schedule::Schedule;
 use crate::config::{Config, GatewayConfig, LaporConfig, LaporMode, LaporWrite, Mode};
 use crate::domain::Channel;
 use crate::duties::watch::state_name;
+use crate::store::registrations::is_by_hand;
 use crate::store::sources::SourceState;
 use crate::store::{Store, StoreFault};
 
@@ -237,7 +238,9 @@ fn sources(
     for gateway in &config.gateways {
         all.extend(gateway_sources(gateway, known, waiting, now));
     }
-    let left = known.iter().filter(|state| !all.iter().any(|source| source.name == state.name));
+    // What commands and imports laid into the inbox came from no server.
+    let left = known.iter().filter(|state| !is_by_hand(&state.name));
+    let left = left.filter(|state| !all.iter().any(|source| source.name == state.name));
     let left: Vec<_> = left.map(|state| source(state.name.clone(), None, Some(state), false, now)).collect();
     all.extend(left);
     all

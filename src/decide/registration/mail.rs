@@ -3,6 +3,7 @@
 use connectors::mime::Mail;
 
 use super::{Form, Setting, Strict, chat, forward, read_form};
+use crate::decide::tokens::text_hash;
 use crate::domain::{Channel, Sheet};
 
 /// The sheets in a mail of an officer. `kept` is what he wrote himself where he answers a letter; `chats` are exported
@@ -85,14 +86,17 @@ pub fn words(sheet: &Sheet) -> String {
     if details.is_empty() { sheet.text.clone() } else { format!("{}\n\n{}", sheet.text, details.join("\n")) }
 }
 
-/// The same number of the same book and year is the same complaint; so is the same mail of a citizen, passed on twice.
+/// The same number of the same book and year over the same text is the same complaint; so is the same mail of a citizen, passed on twice.
 #[must_use]
 pub fn origin_key(sheet: &Sheet, channel: Channel, year: i32) -> Option<String> {
     if let (None, Some(id)) = (&sheet.origin, &sheet.message_id) {
         return Some(format!("surat/{id}"));
     }
     let number = sheet.origin.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    (!number.is_empty()).then(|| format!("{}/{year}/{number}", channel.word()))
+    // Books begin to count anew each month or box: the same number over another text is another complaint.
+    let letters: String = sheet.text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let text = text_hash(&letters).chars().take(16).collect::<String>();
+    (!number.is_empty()).then(|| format!("{}/{year}/{number}/{text}", channel.word()))
 }
 
 #[cfg(test)]

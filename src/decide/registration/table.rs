@@ -9,6 +9,9 @@ use super::form::set;
 use super::keys::{self, Key};
 use super::{Form, Setting, remark};
 
+/// Longest text of a cell, in bytes: as long as a text at the command line may be.
+const LONGEST_CELL: usize = 1 << 20;
+
 /// What the columns of a table mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
@@ -68,6 +71,19 @@ impl Columns {
         let mut row = RowRead::default();
         let mut common = Form::default();
         let mut texts = Vec::new();
+        let beyond = cells.iter().skip(self.columns.len()).filter(|cell| !cell.is_empty()).count();
+        if beyond > 0 {
+            let what = format!(
+                "{beyond} sel berisi tanpa judul kolom di atasnya; apakah teks berkoma ditulis tanpa tanda petik?"
+            );
+            row.faults.push(CellFault { column: String::new(), what });
+        }
+        for (heading, cell) in self.columns.iter().map(|(heading, _)| heading).zip(cells) {
+            if cell.len() > LONGEST_CELL {
+                let what = "lebih panjang dari 1 MiB".to_owned();
+                row.faults.push(CellFault { column: heading.clone(), what });
+            }
+        }
         for ((heading, key), cell) in self.columns.iter().zip(cells) {
             match key {
                 Some(Key::Text) => texts.push((heading.clone(), cell.clone())),

@@ -73,11 +73,15 @@ impl Keeper<'_> {
         let answer = answer.map(|text| privacy::mask(text, &book.rules.public_numbers).0);
         let unit = office.unit(&UnitId(complaint.unit.clone())).map(|unit| unit.name.clone()).unwrap_or_default();
         let due = decision.deadlines.first().map(|d| dates::moment(d.due, &office.zone_name));
+        // Everybody reads the page: nothing there tells who it was, or of somebody's health.
+        let name = complaint.pelapor_name.as_deref();
+        let public = sheet_line(book, &unit, &complaint.summary, None, name, String::new()).subject;
+        let summary = if decision.emergency { format!("Pelayanan {unit}") } else { public };
         block(&Change {
             number: &complaint.number,
             received: &dates::moment(received, &office.zone_name),
             channel: complaint.channel.label(),
-            summary: &complaint.summary,
+            summary: &summary,
             unit: &unit,
             status: &complaint.status,
             answer: answer.as_deref(),

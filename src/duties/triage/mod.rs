@@ -85,7 +85,9 @@ impl Triage {
 
     /// Handles at most one batch.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
-        let mut rows = self.store.unhandled(BATCH).await?;
+        let practice = self.practice.load_full();
+        let offices: Vec<&str> = practice.books.keys().map(String::as_str).collect();
+        let mut rows = self.store.unhandled_of(&offices, BATCH).await?;
         let more = rows.len() == usize::try_from(BATCH).unwrap_or(usize::MAX);
         let Some(first) = rows.first() else {
             self.recent.clear();

@@ -16,7 +16,7 @@ use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
 use crate::decide::privacy;
 use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
-use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts};
+use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts, summary};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::office::Unit;
 use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
@@ -151,9 +151,7 @@ impl<'a> Desk<'a> {
         (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
-        if facts.complaint.summary.is_empty() {
-            facts.complaint.summary = crate::decide::wording::summary(&subject);
-        }
+        facts.complaint.summary = heading(read, facts.complaint.summary, &subject, &shown);
         self.note_opening(arrival, read, &number, &decision);
         self.note_writing(id, &number, book, arrival, read, pelapor.is_some()).await?;
         self.keep_other_ways(id, read, pelapor.as_ref());
@@ -323,6 +321,12 @@ impl<'a> Desk<'a> {
 /// How many letters of this kind an address gets a day.
 pub(super) fn a_day(said: &Said) -> i64 {
     if said.from_phone { TEXTS_A_DAY } else { RECEIPTS_A_DAY }
+}
+
+/// What it is about, in a line. What an officer filled in beside the citizen's words (whom it is about) is no heading.
+fn heading(read: &Read, usual: String, subject: &str, shown: &dyn Fn(&str) -> String) -> String {
+    let own = read.said.written.as_ref().map(|written| summary(&shown(&written.0.sheet.text))).unwrap_or_default();
+    [own, usual].into_iter().find(|heading| !heading.is_empty()).unwrap_or_else(|| summary(subject))
 }
 
 /// A channel that tells the citizen by itself that his complaint was taken needs no receipt of ours.
