@@ -10,6 +10,7 @@ pub const BATANG: &str = "pengaduan@dinkes-batang.example";
 pub const BULELENG: &str = "pengaduan@rsud-buleleng.example";
 /// The desk of the first office.
 pub const DESK: &str = "sekretariat@dinkes-batang.example";
+const HUMAS: &str = "humas@rsud-buleleng.example";
 /// Its head.
 pub const HEAD: &str = "kadis@dinkes-batang.example";
 /// The Puskesmas that a supervision complaint is about: it must never hear of it.
@@ -69,6 +70,8 @@ fn first_letters(case: &Case) -> Vec<Slot> {
         brings.push(slot(case.citizen, Kind::Receipt, case.name));
     }
     match case.name {
+        // The hospital's Humas has a copy of each.
+        "poli" | "kasir" => brings.push(slot(HUMAS, Kind::Disposisi, case.name)),
         "pungutan" => brings.push(slot(HEAD, Kind::Disposisi, case.name)),
         "darurat" => {
             brings.push(slot(case.citizen, Kind::EmergencyAnswer, case.name));

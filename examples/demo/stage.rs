@@ -63,6 +63,11 @@ impl Stage {
         citizens.retain(|citizen| citizen != GONE);
         citizens.extend(BYSTANDERS.map(str::to_owned));
         world.add(&officers.iter().chain(&citizens).map(String::as_str).collect::<Vec<_>>());
+        // People outside who confirm what no program can do: they have mailboxes, and nobody plays them here.
+        let roles = config.books.offices.iter().flat_map(|book| book.routines.roles.values().flatten());
+        world.add(
+            &roles.map(String::as_str).filter(|role| !officers.iter().any(|known| known == role)).collect::<Vec<_>>(),
+        );
         let init = command(&office.main_file(), &["init"]);
         assert!(init.status.success(), "{}", String::from_utf8_lossy(&init.stderr));
         let everybody: Vec<String> = officers.iter().chain(&citizens).cloned().collect();
