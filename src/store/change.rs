@@ -76,7 +76,7 @@ pub struct Handled {
 /// A complaint to open.
 #[derive(Debug, Clone)]
 pub struct NewComplaint {
-    /// Our id, from [`WriteTx::next_id`].
+    /// Our id, from [`super::WriteTx::next_id`].
     pub id: i64,
     /// `BTG-26-0123`.
     pub number: String,
@@ -186,7 +186,7 @@ pub struct NewThread {
 /// A letter to put into the outbox.
 #[derive(Debug, Clone)]
 pub struct NewLetter {
-    /// Our id, from [`WriteTx::next_id`].
+    /// Our id, from [`super::WriteTx::next_id`].
     pub id: i64,
     /// The same for the same content to the same recipient: a second one is refused.
     pub key: String,
@@ -315,7 +315,7 @@ pub struct NewLink {
 /// Something that a person does outside and confirms.
 #[derive(Debug, Clone)]
 pub struct NewTask {
-    /// Our id, from [`WriteTx::next_id`].
+    /// Our id, from [`super::WriteTx::next_id`].
     pub id: i64,
     /// Whose.
     pub office: String,
