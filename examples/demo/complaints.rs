@@ -70,8 +70,12 @@ fn first_letters(case: &Case) -> Vec<Slot> {
         brings.push(slot(case.citizen, Kind::Receipt, case.name));
     }
     match case.name {
-        // The hospital's Humas has a copy of each.
-        "poli" | "kasir" => brings.push(slot(HUMAS, Kind::Disposisi, case.name)),
+        // The hospital's Humas has a copy of each; who does not say when it happened is asked once.
+        "poli" => brings.push(slot(HUMAS, Kind::Disposisi, case.name)),
+        "kasir" => {
+            brings.push(slot(HUMAS, Kind::Disposisi, case.name));
+            brings.push(slot(case.citizen, Kind::DataRequest, case.name));
+        }
         "pungutan" => brings.push(slot(HEAD, Kind::Disposisi, case.name)),
         "darurat" => {
             brings.push(slot(case.citizen, Kind::EmergencyAnswer, case.name));
