@@ -37,19 +37,6 @@ impl Store {
         })
     }
 
-    /// The complaints that an office received in a span of time, in the order in which they came.
-    pub async fn received_between(
-        &self,
-        office: &str,
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<Vec<Complaint>, StoreFault> {
-        let text =
-            format!("{COLUMNS} WHERE office = $1 AND received_at >= $2 AND received_at < $3 ORDER BY received_at, id");
-        let query = sqlx::query(AssertSqlSafe(text)).bind(office).bind(micros(from)).bind(micros(until));
-        query.fetch_all(&self.reader).await?.iter().map(read).collect()
-    }
-
     /// True if the letter carries an answer that no approver has let go yet.
     pub async fn awaits_approval(&self, letter: i64) -> Result<bool, StoreFault> {
         let row = sqlx::query("SELECT COUNT(*) FROM letters WHERE id = $1 AND awaits IS NOT NULL")
