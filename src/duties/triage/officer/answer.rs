@@ -12,9 +12,21 @@ use crate::domain::routine::{Posting, Posts};
 use crate::domain::{Channel, LetterKind};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, ProseAnswers};
-use crate::store::change::NewAnswer;
+use crate::store::change::{NewAnswer, NewLetter};
 use crate::store::complaints::Complaint;
 use crate::store::write::Table;
+
+/// An answer and the letter that carries it.
+pub(in crate::duties::triage) struct Answered<'m> {
+    /// The answer's id.
+    pub(in crate::duties::triage) id: i64,
+    /// Its exact words.
+    pub(in crate::duties::triage) text: &'m str,
+    /// What brings it to the citizen.
+    pub(in crate::duties::triage) letter: NewLetter,
+    /// The officer's mail whose files go with it.
+    pub(in crate::duties::triage) files: Option<i64>,
+}
 
 impl<'a> Desk<'a> {
     /// Prose without a command word: an answer where the office says so and none was given yet.
@@ -96,6 +108,19 @@ impl<'a> Desk<'a> {
         }
         self.open_paste(complaint, &letter);
         let id = self.tx.next_id(Table::Answers).await?;
+        self.hand_in(book, officer, Answered { id, text, letter, files }).await
+    }
+
+    /// The answer is kept with the letter that carries it; where somebody must approve it, he is asked.
+    pub(in crate::duties::triage) async fn hand_in(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        answered: Answered<'_>,
+    ) -> Result<(), DutyFault> {
+        let Answered { id, text, letter, files } = answered;
+        let (complaint, hash) = (&officer.complaint, text_hash(text));
+        self.past.add_answer(complaint.id, &hash);
         self.changes.answers.push(NewAnswer {
             id,
             complaint: complaint.id,
@@ -103,15 +128,14 @@ impl<'a> Desk<'a> {
             officer: officer.address.to_owned(),
             arrival: officer.arrival,
             text: text.to_owned(),
-            text_hash: hash.clone(),
+            text_hash: hash,
             letter: Some(letter.id),
         });
-        self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);
-        if let Some(approver) = first_approver {
+        if let Some(approver) = book.office.approval.first() {
             self.changes.superseded.push((complaint.id, id));
             let concept = Concept { id, text, by: &officer.unit, files };
-            self.request_approval(book, complaint, &concept, &approver).await?;
+            self.request_approval(book, complaint, &concept, approver).await?;
         }
         Ok(())
     }

@@ -3,11 +3,11 @@
 //! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint, and
 //! his word that it is done. Only that word counts as the answer.
 
-use super::super::approval::Concept;
 use super::super::commands::word;
 use super::super::desk::Desk;
 use super::super::reading::{Read, ReadArrival};
 use super::Officer;
+use super::answer::Answered;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::BROUGHT;
 use crate::decide::reply::{ReplyRead, read_reply};
@@ -16,7 +16,7 @@ use crate::decide::wording::{DeliveryFacts, UnitFacts};
 use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
-use crate::store::change::{NewAnswer, NewThread};
+use crate::store::change::NewThread;
 use crate::store::complaints::Complaint;
 use crate::store::registrations::Registration;
 use crate::store::write::Table;
@@ -52,26 +52,7 @@ impl<'a> Desk<'a> {
         draft.token = Some(&token);
         draft.awaits = first_approver.clone();
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
-        self.changes.answers.push(NewAnswer {
-            id,
-            complaint: complaint.id,
-            unit: officer.unit.0.clone(),
-            officer: officer.address.to_owned(),
-            arrival: officer.arrival,
-            text: text.to_owned(),
-            text_hash: hash.clone(),
-            letter: Some(letter.id),
-        });
-        self.past.add_answer(complaint.id, &hash);
-        self.changes.letters.push(letter);
-        match first_approver {
-            Some(approver) => {
-                self.changes.superseded.push((complaint.id, id));
-                let concept = Concept { id, text, by: &officer.unit, files: None };
-                self.request_approval(book, complaint, &concept, &approver).await
-            }
-            None => Ok(()),
-        }
+        self.hand_in(book, officer, Answered { id, text, letter, files: None }).await
     }
 
     /// Who brings it: the officer who registered the complaint, else the desk.
