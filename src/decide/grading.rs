@@ -27,6 +27,9 @@ const GROUPS: &[&[&str]] = &[
     &["supervision.money", "supervision.spent"],
     &["supervision.practice", "supervision.duty"],
     &["supervision.absent", "supervision.staff"],
+    &["supervision.spreads", "supervision.secret", "supervision.audience"],
+    &["supervision.superior", "supervision.orders", "supervision.signs"],
+    &["supervision.switch", "supervision.staff", "supervision.faster"],
 ];
 
 /// The word lists of class, supervision and grade.

@@ -69,7 +69,7 @@ impl Forms {
 }
 
 /// Endings that say nothing: particles and possessives.
-const ENDINGS: &[&str] = &["nya", "lah", "kah", "pun", "ku", "mu", "ne", "na", "ipun"];
+const ENDINGS: &[&str] = &["nya", "lah", "kah", "pun", "ku", "mu", "ne", "na", "ipun", "ny"];
 /// Endings that make words of words.
 const SUFFIXES: &[&str] = &["kan", "an", "in", "i", "ake", "e", "nipun"];
 
