@@ -7,7 +7,7 @@
 use super::text::Text;
 use crate::decide::words::{Hit, PhraseId};
 
-/// Kinds of signs, and what each weighs. Two weigh as danger only with something beside them.
+/// Kinds of signs, and what each weighs.
 const SIGNS: [(&str, u32); 15] = [
     ("emergency.sign.mind", 2),
     ("emergency.sign.breath", 2),
@@ -31,8 +31,8 @@ const AROUND: [(&str, u32); 3] = [("emergency.frail", 1), ("emergency.cause", 2)
 
 /// What signs must weigh together.
 const ENOUGH: u32 = 4;
-/// How many kinds of them there must be.
-const KINDS: usize = 2;
+/// Of what weighs less than this by itself, one kind is not enough, whatever is around it.
+const GRAVE: u32 = 2;
 
 /// The lists of signs, compiled, with their weights.
 #[derive(Debug, Clone, Default)]
@@ -61,9 +61,6 @@ pub(super) fn several(text: Text<'_, '_>) -> Vec<Hit> {
         .iter()
         .map(|(list, weight)| (text.reading.hits_of_any(list).filter(stands).collect(), *weight))
         .collect();
-    if found.iter().filter(|(hits, _)| !hits.is_empty()).count() < KINDS {
-        return Vec::new();
-    }
     let sentence = |hit: &Hit| text.reading.sentence(hit.from);
     let mut begins: Vec<u32> = found.iter().flat_map(|(hits, _)| hits.iter().map(sentence)).collect();
     begins.sort_unstable();
@@ -73,8 +70,9 @@ pub(super) fn several(text: Text<'_, '_>) -> Vec<Hit> {
         let here = found.iter().filter_map(|(hits, weight)| Some((*hits.iter().find(within)?, *weight)));
         let (kinds, weights): (Vec<Hit>, Vec<u32>) = here.unzip();
         let beside = lists.around.iter().filter(|(list, _)| text.reading.hits_of_any(list).any(|hit| within(&&hit)));
-        let weight = weights.iter().sum::<u32>() + beside.map(|(_, weight)| weight).sum::<u32>();
-        (kinds.len() >= KINDS && weight >= ENOUGH).then_some(kinds)
+        let of_signs: u32 = weights.iter().sum();
+        let around: u32 = beside.map(|(_, weight)| weight).sum();
+        (of_signs >= GRAVE && of_signs + around >= ENOUGH).then_some(kinds)
     };
     begins.into_iter().find_map(together).unwrap_or_default()
 }

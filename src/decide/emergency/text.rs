@@ -15,7 +15,7 @@ const PLEA: usize = 7;
 /// How near the two phrases of a group of danger stand.
 const TOGETHER: usize = 9;
 /// How near the person stands to whom it happens.
-const PERSON: usize = 4;
+const PERSON: usize = 6;
 
 /// A text with the words of danger to look for.
 #[derive(Clone, Copy)]

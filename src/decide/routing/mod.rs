@@ -47,6 +47,8 @@ pub struct Rulebook {
     pub public_numbers: Vec<String>,
     /// How many test cases stand beside the rules; all of them have passed.
     pub tests: usize,
+    /// Words of phrases that a local language of the office reads as others.
+    pub misread: Vec<(String, String)>,
 }
 
 impl Rulebook {

@@ -1,7 +1,8 @@
 //! Words written without their vowels, as thumbs do on a telephone: `mnum`, `minyk`, `prdarahn`.
 //!
 //! In: the known words, and a word that nothing else knows. Out: the known words that it may be short for: those with
-//! the same consonants in the same order, some of whose vowels it keeps. Knows no meaning.
+//! the same consonants in the same order, some of whose vowels it keeps. A word that has vowels enough may lack an `e`
+//! that is not heard (`kluar`). Knows no meaning.
 
 use super::forms;
 use super::vocabulary::{Table, WordId};
@@ -28,12 +29,13 @@ impl Shortened {
     /// The known words that `word` is short for, added to `out`.
     pub fn look_up(&self, word: &str, out: &mut Vec<WordId>) {
         let (vowels, consonants) = (word.bytes().filter(|b| is_vowel(*b)).count(), bones(word).count());
-        if consonants < BONES || vowels * 2 >= consonants {
+        if consonants < BONES {
             return;
         }
+        let lacks = if vowels * 2 < consonants { "aeiou" } else { "e" };
         let known = self.by_bones.get(&key(word)).into_iter().flatten();
         let before = out.len();
-        out.extend(known.filter(|(whole, _)| is_short_for(word, whole)).map(|(_, id)| *id));
+        out.extend(known.filter(|(whole, _)| is_short_for(word, whole, lacks)).map(|(_, id)| *id));
         if out.len() > before + MOST {
             out.truncate(before);
         }
@@ -52,12 +54,11 @@ fn key(word: &str) -> forms::Key {
     forms::key_of(bones(word).count(), bones(word))
 }
 
-/// The letters of `word` stand in `whole` in their order, beginning with the first.
-fn is_short_for(word: &str, whole: &str) -> bool {
-    let mut letters = whole.bytes();
-    word.len() < whole.len()
-        && word.bytes().next() == whole.bytes().next()
-        && word.bytes().all(|byte| letters.any(|letter| letter == byte))
+/// `word` is `whole` without some of the letters in `lacks`, beginning with the same letter.
+fn is_short_for(word: &str, whole: &str, lacks: &str) -> bool {
+    let mut letters = word.bytes().peekable();
+    let fits = whole.bytes().all(|letter| letters.next_if_eq(&letter).is_some() || lacks.as_bytes().contains(&letter));
+    fits && letters.peek().is_none() && word.len() < whole.len() && word.bytes().next() == whole.bytes().next()
 }
 
 #[cfg(test)]
@@ -66,7 +67,7 @@ mod tests {
 
     fn found(word: &str) -> Vec<WordId> {
         let mut words = Shortened::default();
-        for (id, word) in ["minum", "minyak", "perdarahan", "bank"].iter().enumerate() {
+        for (id, word) in ["minum", "minyak", "perdarahan", "bank", "keluar"].iter().enumerate() {
             words.learn(word, WordId::try_from(id).unwrap_or_default());
         }
         let mut out = Vec::new();
@@ -80,6 +81,7 @@ mod tests {
         assert_eq!(found("mnm"), [0]);
         assert_eq!(found("minyk"), [1]);
         assert_eq!(found("prdrahn"), [2]);
+        assert_eq!(found("kluar"), [4]);
     }
 
     #[test]

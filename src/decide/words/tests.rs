@@ -167,3 +167,15 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_word_of_a_phrase_that_a_local_language_reads_as_another_is_told() {
+    let mut lexicon = Lexicon::default();
+    lexicon.lists.insert("part".into(), vec!["suku cadang".into(), "=tiang listrik".into(), "nangis|menangis".into()]);
+    let spelling = [("kaki", "suku"), ("saya", "tiang"), ("menangis", "nangis")];
+    let spelling = spelling.map(|(words, variant)| (words.to_owned(), vec![variant.to_owned()]));
+    lexicon.spelling.insert("jawa".into(), spelling.into());
+    let told = lexicon.misread(&["jawa".into()]);
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), [("suku", "kaki")]);
+    assert!(lexicon.misread(&["kupang".into()]).is_empty());
+}
