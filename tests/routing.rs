@@ -263,13 +263,15 @@ fn what_a_second_pair_of_eyes_wrote_is_understood() {
     second_eyes("routing/segar3-", 0);
 }
 
-/// Rounds written blind one after the other, each learnt from before the next. At first sight: see the figures of the
-/// rounds in the commit that added them. What is asked here is that it does not fall back again.
+/// Five rounds written blind one after the other, each learnt from before the next. At first sight, round by round: unit
+/// 80, 81, 86, 78, 90 %; emergencies 16 of 24, 21 of 25, 19 of 23, 18 of 19, 20 of 20; false alarms 3, 0, 0, 6 (a round
+/// full of idioms), 0 of 41 to 55; wrongdoing 8 of 14, 9 of 16, 11 of 15, 8 of 14, 12 of 13; known to the reported unit
+/// alone 3, 0, 1, 4, 0. What is asked here is that it does not fall back again.
 #[test]
 fn stories_told_in_many_tongues_stay_understood() {
     let score = Score::of("routing/kisah-");
     print("routing/kisah-", &score);
-    assert!(score.all >= 220);
+    assert!(score.all >= 350);
     assert!(score.unit * 100 >= score.all * 92);
     assert!(score.emergencies.0 * 100 >= score.emergencies.1 * 96);
     assert!(score.false_alarms * 50 <= score.all);

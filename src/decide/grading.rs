@@ -8,7 +8,7 @@ use crate::domain::{Class, Grade};
 use super::words::{Hit, PhraseId, Reading};
 
 /// How near, in words, the phrases of a group stand to its first.
-const TOGETHER: usize = 12;
+const TOGETHER: usize = 14;
 
 /// The groups of lists that allege wrongdoing together.
 const GROUPS: &[&[&str]] = &[

@@ -5,9 +5,6 @@
 
 use super::words::{Hit, PhraseId, Reading};
 
-/// How near, in words, the staff and what is told of them stand.
-const NEAR: usize = 12;
-
 /// The word lists of a doubt.
 #[derive(Debug, Clone, Default)]
 pub struct SuspicionWords {
@@ -43,11 +40,8 @@ pub fn suspicion(words: &SuspicionWords, reading: &Reading<'_>, hides: bool) -> 
     let denied = |act: Hit| reading.hits_of_any(&words.negation).any(|not| not.to + 1 == act.from);
     let harmless = |act: Hit| reading.hits_of_any(&words.harmless).any(|h| h.from <= act.to && act.from <= h.to);
     staff.find_map(|who| {
-        let near = |act: &Hit| {
-            reading.sentence(act.from) == reading.sentence(who.from)
-                && act.from.abs_diff(who.to).min(who.from.abs_diff(act.to)) <= NEAR
-        };
-        let act = reading.hits_of_any(&words.act).find(|act| near(act) && !denied(*act) && !harmless(*act))?;
+        let same = |act: &Hit| reading.sentence(act.from) == reading.sentence(who.from);
+        let act = reading.hits_of_any(&words.act).find(|act| same(act) && !denied(*act) && !harmless(*act))?;
         Some(Hit { from: who.from.min(act.from), to: who.to.max(act.to), ..act })
     })
 }

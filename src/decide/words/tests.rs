@@ -44,6 +44,10 @@ fn a_word_is_found_in_all_its_shapes() {
     for text in ["obatnya", "obat-obatan", "diobati", "pengobatan", "mengobati", "obt", "Obat2an"] {
         assert!(found("obat", text), "{text}");
     }
+    for text in ["ibuku", "ibunya", "ibu"] {
+        assert!(found("ibu", text), "{text}");
+    }
+    assert!(!found("pun", "punya"));
     assert!(found("menyuntik", "salah suntik"));
     assert!(found("memukul", "dipukul pegawai"));
     assert!(found("tolong", "tolooooong pak"));
