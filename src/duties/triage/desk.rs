@@ -102,6 +102,9 @@ impl<'a> Desk<'a> {
         if read.kind.kind == Kind::Handover && trusted && new && !read.text.kept.trim().is_empty() {
             self.slot_handed_over(arrival, read, book);
         }
+        if is_a_partys_word(&meant.meaning) {
+            self.settle_by_reply(read);
+        }
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
         self.past.remember(arrival, read, result.complaint);
         self.handled(arrival, Some(read), result.outcome, result.complaint, &meant.reason);
@@ -268,4 +271,19 @@ impl<'a> Desk<'a> {
 /// `KEBERATAN`: not on the board. `Saya keberatan dengan jawaban itu` is a word on the answer.
 fn wants_no_board(text: &str) -> bool {
     objects(text) && read_satisfaction(text) == Satisfaction::Objects
+}
+
+/// True for what somebody wrote of whom it is certain enough that one of our letters was written to him.
+fn is_a_partys_word(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Adds { .. } | Meaning::OfficerWrites { .. } | Meaning::OfTask { .. } => true,
+        Meaning::Opens
+        | Meaning::Registers { .. }
+        | Meaning::HandsOver { .. }
+        | Meaning::Bounced
+        | Meaning::Machine
+        | Meaning::Same { .. }
+        | Meaning::Old
+        | Meaning::Pen { .. } => false,
+    }
 }

@@ -17,6 +17,7 @@ mod on_duty;
 mod open;
 mod other;
 mod past;
+mod proof;
 mod reading;
 mod registers;
 mod report;
