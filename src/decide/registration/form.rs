@@ -5,6 +5,9 @@ use super::values::{self, YesNo};
 use super::{Form, Setting, dates};
 use crate::domain::{Channel, Sheet};
 
+/// What is done with a moment that is yet to come. Rows of a table at fault are left out instead.
+pub(super) const NOT_YET: &str = "; dipakai waktu pendaftaran";
+
 /// Whether a form must name its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strict {
@@ -43,7 +46,7 @@ pub fn read_form(text: &str, setting: &Setting<'_>, strict: Strict) -> Form {
             (_, below) => goes_on(line, &mut last, &mut answer, &mut form, below),
         }
     }
-    finish(form, &answer, body, strict)
+    finish(form, &answer, body, strict, setting)
 }
 
 /// A line that names nothing: more of the field above it, of the text, or something that is given back.
@@ -74,7 +77,7 @@ fn goes_on<'a>(
     }
 }
 
-fn finish(mut form: Form, answer: &[String], body: Option<Vec<&str>>, strict: Strict) -> Form {
+fn finish(mut form: Form, answer: &[String], body: Option<Vec<&str>>, strict: Strict, setting: &Setting<'_>) -> Form {
     let answer = answer.join("\n").trim().to_owned();
     form.sheet.answer = Some(answer).filter(|answer| !answer.is_empty());
     match body {
@@ -82,6 +85,7 @@ fn finish(mut form: Form, answer: &[String], body: Option<Vec<&str>>, strict: St
         None if strict == Strict::Free => form.sheet.text = std::mem::take(&mut form.unread).join("\n"),
         None => {}
     }
+    set_hour(&mut form, setting);
     if form.sheet.settled && form.sheet.answer.is_none() {
         form.sheet.settled = false;
         form.remarks.push("Status: selesai, tetapi Jawaban tidak diisi; laporan dibuka dan belum ditutup".to_owned());
@@ -126,6 +130,7 @@ fn plain_field(sheet: &mut Sheet, key: Key) -> Option<&mut Option<String>> {
         Key::Subject => &mut sheet.subject,
         Key::Channel
         | Key::Received
+        | Key::Hour
         | Key::Phone
         | Key::Whatsapp
         | Key::Email
@@ -143,10 +148,27 @@ fn plain_field(sheet: &mut Sheet, key: Key) -> Option<&mut Option<String>> {
 pub(super) fn set(form: &mut Form, key: Key, value: &str, setting: &Setting<'_>) {
     if let Some(field) = plain_field(&mut form.sheet, key) {
         *field = some(value);
+    } else if key == Key::Hour {
+        form.hour = some(value);
     } else if let Some(what) = set_read(&mut form.sheet, key, value, setting)
         && some(value).is_some()
     {
         form.remarks.push(what);
+    }
+}
+
+/// Sets the hour that stands in a field of its own, once the day is read; without a day it is today's.
+pub(super) fn set_hour(form: &mut Form, setting: &Setting<'_>) {
+    let Some(said) = form.hour.take() else { return };
+    let day = form.sheet.received.unwrap_or(setting.now);
+    let Some(at) = dates::clock_alone(&said).and_then(|hour| dates::at_hour(day, hour, setting.zone)) else {
+        form.remarks.push(format!("Jam: \"{said}\" tidak dikenali"));
+        return;
+    };
+    if at <= setting.now {
+        form.sheet.received = Some(at);
+    } else {
+        form.remarks.push(format!("Jam: \"{said}\" belum terjadi{NOT_YET}"));
     }
 }
 
@@ -162,7 +184,7 @@ fn set_read(sheet: &mut Sheet, key: Key, value: &str, setting: &Setting<'_>) -> 
         }
         Key::Received => match dates::moment(value, setting.zone, setting.now) {
             Some(at) if at <= setting.now => sheet.received = Some(at),
-            Some(_) => return Some(format!("Diterima: \"{value}\" belum terjadi; dipakai waktu pendaftaran")),
+            Some(_) => return Some(format!("Diterima: \"{value}\" belum terjadi{NOT_YET}")),
             None => return strange("Diterima"),
         },
         Key::Phone | Key::Whatsapp => {

@@ -10,6 +10,7 @@ pub mod dates;
 pub mod echo;
 mod form;
 pub mod forward;
+pub mod headings;
 mod keys;
 pub mod mail;
 mod remark;
@@ -68,6 +69,8 @@ pub struct Form {
     pub remarks: Vec<String>,
     /// True if at least one line named a field.
     pub keyed: bool,
+    /// The hour of the day it was received, where that is a field of its own.
+    hour: Option<String>,
 }
 
 impl Form {
