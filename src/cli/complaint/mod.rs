@@ -4,7 +4,7 @@ mod ending;
 
 use serde::Serialize;
 
-use super::opened::{self, Opened, actor, no_such_complaint};
+use super::opened::{self, Opened, actor};
 use super::{Exit, Failure, Global, Output, table};
 use crate::domain::Decision;
 use crate::store::complaints::Complaint;
@@ -212,11 +212,11 @@ fn row(c: &Complaint) -> Row<'_> {
 
 async fn show(opened: &Opened, number: &str, json: bool) -> Result<(), Failure> {
     let store = &opened.store;
-    let complaint = store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))?;
+    let complaint = opened.complaint(number).await?;
     let letters = store.letters_of(complaint.id).await?;
     let answers = store.answers(complaint.id).await?;
     let mut tx = store.write(opened.now).await?;
-    tx.note(Entry::new(Event::Akses, actor()).office(&complaint.office).case(number));
+    tx.note(Entry::new(Event::Akses, actor()).office(&complaint.office).case(&complaint.number));
     // True now: the log says who looked, and nobody has seen it yet.
     tx.commit().await?;
     let answers = answers.into_iter().map(|(unit, at, text)| Answer { unit, at, text }).collect();
@@ -262,8 +262,7 @@ async fn lapor_of(opened: &Opened, complaint: i64) -> Result<Option<Lapor>, Fail
 
 /// Joins two complaints, or parts them.
 async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<(), Failure> {
-    let find = async |number: &str| opened.store.complaint(number).await?.ok_or_else(|| no_such_complaint(number));
-    let (a, b) = (find(number).await?, find(other).await?);
+    let (a, b) = (opened.complaint(number).await?, opened.complaint(other).await?);
     if a.id == b.id || a.office != b.office {
         return Err(Failure::new(Exit::BadInput, "these cannot be joined")
             .at(format!("{number} {other}"))
@@ -285,7 +284,7 @@ async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<
         (false, false) => "were joined already",
         (false, true) => "were not joined",
     };
-    out.line(&format!("{number} {other}: {said}"))?;
+    out.line(&format!("{} {}: {said}", a.number, b.number))?;
     out.finish()
 }
 

@@ -24,7 +24,7 @@ use chrono_tz::Tz;
 use crate::domain::{Office, Sheet};
 
 pub use form::{Strict, read_form};
-pub use values::{channel_named, class_named, grade_named};
+pub use values::{channel_named, grade_named, phone};
 
 /// A sheet as it is laid into the inbox.
 #[must_use]
@@ -74,6 +74,12 @@ pub struct Form {
 }
 
 impl Form {
+    /// Nothing but something that the officer must say again.
+    #[must_use]
+    pub fn asking(remark: String) -> Self {
+        Self { remarks: vec![remark], ..Self::default() }
+    }
+
     /// True if it says what the complaint is: without that it cannot be registered.
     #[must_use]
     pub fn is_whole(&self) -> bool {
