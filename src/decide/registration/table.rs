@@ -113,11 +113,14 @@ impl Columns {
                 row.faults.push(CellFault::left_out(heading, &what));
                 continue;
             }
-            match key {
-                Key::Text => texts.push((heading.clone(), cell.clone())),
-                Key::Answer => common.sheet.answer = Some(cell.clone()).filter(|cell| cell != "-"),
-                Key::Received | Key::Hour => set(&mut common, key, &of_serial(cell), setting),
-                _ => set(&mut common, key, cell, setting),
+            if key == Key::Text {
+                texts.push((heading.clone(), cell.clone()));
+            } else if key == Key::Answer {
+                common.sheet.answer = Some(cell.clone()).filter(|cell| cell != "-");
+            } else if matches!(key, Key::Received | Key::Hour) {
+                set(&mut common, key, &of_serial(cell), setting);
+            } else {
+                set(&mut common, key, cell, setting);
             }
             row.blame(heading, &mut common);
         }

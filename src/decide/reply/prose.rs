@@ -50,10 +50,11 @@ fn weak(text: &str) -> Option<Doubt> {
     }
     if let Some((word, _)) = slipped(&body) {
         let sentence = body.lines().next().unwrap_or_default().split_whitespace().count() > COMMAND_WORDS;
-        match word {
-            Word::Answer => return Some(Doubt::NearlyAnswer),
-            _ if sentence => {}
-            _ => return Some(Doubt::UnknownCommand),
+        if word == Word::Answer {
+            return Some(Doubt::NearlyAnswer);
+        }
+        if !sentence {
+            return Some(Doubt::UnknownCommand);
         }
     }
     if body.trim_end().ends_with('?') {

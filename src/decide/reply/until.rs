@@ -51,6 +51,9 @@ impl Until {
     }
 }
 
+/// What a pattern has found, read.
+type Reads = fn(&Captures<'_>) -> Option<Until>;
+
 /// The first day in a line, and what follows it: `s.d. 30-11-2026: obat dikirim`.
 pub(super) fn until_in(argument: &str) -> Option<(Until, String)> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -70,7 +73,7 @@ pub(super) fn until_in(argument: &str) -> Option<(Until, String)> {
         pattern(r"(?i)\b(?:hari\s+)?(senin|selasa|rabu|kamis|jum['’]?at|sabtu|hari\s+minggu)\b(?:\s+(?:depan|besok))?")
     });
     static SHORT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})[/-](\d{1,2})\b"));
-    let readings: [(&Regex, fn(&Captures<'_>) -> Option<Until>); 6] = [
+    let readings: [(&Regex, Reads); 6] = [
         (&DATE, date),
         (&NAMED, day_of_year),
         (&LENGTH, |found| estimate(found.get(0)?.as_str()).map(Until::Length)),
