@@ -35,6 +35,8 @@ mod ntt;
 mod registration;
 #[path = "standards/ttu.rs"]
 mod ttu;
+#[path = "standards/typed.rs"]
+mod typed;
 #[path = "standards/wording.rs"]
 mod wording;
 #[path = "standards/words.rs"]
