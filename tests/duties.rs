@@ -13,6 +13,8 @@ mod support;
 
 #[path = "duties/by_hand.rs"]
 mod by_hand;
+#[path = "duties/calendars.rs"]
+mod calendars;
 #[path = "duties/clocks.rs"]
 mod clocks;
 #[path = "duties/closing.rs"]
