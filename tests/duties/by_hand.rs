@@ -27,7 +27,7 @@ async fn who_was_told_that_it_is_over_hears_that_it_was_taken_up_again() {
     say(&desk, Verdict::Ditutup).await;
     assert_eq!(desk.sent_to(SITI_ADDRESS).len(), before + 1, "the closing letter");
     say(&desk, Verdict::Dibuka).await;
-    let told = desk.the_letter(SITI_ADDRESS, "kami buka kembali");
+    let told = desk.the_letter(SITI_ADDRESS, "kami buka kembali dan ditangani lagi oleh Puskesmas Bandar I");
     assert!(told.shows("Batas waktunya"), "{}", told.body);
     desk.the_letter(PUSKESMAS, "laporan dibuka kembali");
     let before = desk.sent_to(SITI_ADDRESS).len();

@@ -87,7 +87,7 @@ async fn rsb_23_an_extension_by_so_many_days_is_shown_as_dates_and_one_is_chosen
     assert_eq!(office.due().await, ["rsb.info 2026-12-04 16.30"], "nothing is guessed");
     office.reply(&asked, ppid, "2").await;
     assert!(office.letter(WARGA_ADDRESS, "perpanjangan").body.contains("dua instalasi"));
-    assert!(office.due().await.contains(&"rsb.info 2026-12-07 16.30".to_owned()), "{:?}", office.due().await);
+    assert!(office.due().await.contains(&"rsb.info 2026-12-07 16.00".to_owned()), "{:?}", office.due().await);
 }
 
 #[tokio::test]

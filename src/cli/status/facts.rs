@@ -1,7 +1,5 @@
 //! How the installation is, as facts. In: database and configuration. Out: a [`Status`]. Prints nothing.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 pub use super::shape::*;

@@ -197,7 +197,7 @@ fn of_serial(cell: &str) -> String {
     const DAYS: std::ops::Range<f64> = 36_526.0..73_051.0;
     const MINUTES: f64 = 1440.0;
     let Ok(number) = cell.replace(',', ".").parse::<f64>() else { return cell.to_owned() };
-    let is_share = number > 0.0 && number < 1.0 && cell.len() > 4;
+    let is_share = number > 0.0 && number < 1.0;
     let first = NaiveDate::from_ymd_opt(1899, 12, 30).and_then(|day| day.and_hms_opt(0, 0, 0));
     let minutes = TimeDelta::try_minutes((number * MINUTES).round() as i64);
     match first.zip(minutes).and_then(|(first, minutes)| first.checked_add_signed(minutes)) {
