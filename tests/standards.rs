@@ -25,6 +25,8 @@ mod rows;
 mod batang;
 #[path = "standards/buleleng.rs"]
 mod buleleng;
+#[path = "standards/carried.rs"]
+mod carried;
 #[path = "standards/deadlines.rs"]
 mod deadlines;
 #[path = "standards/kademangan.rs"]
