@@ -88,7 +88,29 @@ pub fn doubt_about(text: &str, office_phones: &[&str]) -> Option<Doubt> {
     if holds_personal_data(text, office_phones) {
         return Some(Doubt::PersonalData);
     }
-    (is_internal_talk(text) || speaks_of_the_reporter(text)).then_some(Doubt::InternalTalk)
+    is_internal_talk(text).then_some(Doubt::InternalTalk)
+}
+
+/// Signs that only count where no `JAWAB:` says for whom the text is: a colleague's manner, the reporter spoken of as of
+/// somebody else.
+pub(super) fn is_colleagues_talk(text: &str) -> bool {
+    static TALK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?imx)
+              \b(?:tolong|mohon|mhn|tlg|tlong|minta|agar)\s+(?:segera\s+|utk\s+|untuk\s+)?di(?:jawab|balas|selesaikan|proses|urus|bantu|siapkan|konfirmasi|hubungi|telp|telepon|kawal|atensi|monitor|pelajari|klarifikasi|lanjuti|respon|perhatikan)\w*\b
+            | \b(?:tolong|tlg)\s+(?:jawab|balas|proses|bantu|hubungi|telp|telepon|siapkan|jelaskan|selesaikan|urus)\w*\b
+            | \b(?:tambahan|perpanjangan|penambahan)\s+waktu\b | \bminta\s+(?:perpanjangan|tambahan|waktu)\b
+            | ^\W*(?:baik|baiklah|ok|oke|okey|iya|ya|y|sip|siap|noted)\b\W+(?:(?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|min|ndan|dok)\b|(?:sdh|sudah|nanti|sy|saya|kami)\s+(?:sy|saya|kami|akan|teruskan|sampaikan|cek|koordinasi\w*|tanya\w*|infokan)\b)
+            | \b(?:sdh|sudah|telah|udah)\s+(?:sy|saya|tak)\s+(?:teruskan|sampaikan|koordinasikan|koordinasi|laporkan|infokan|forward|telp|telpon|wa|hubungi|tanyakan)\b
+            | \b(?:di)?(?:jawab|balas)\s+(?:apa|gimana|gmn|bagaimana|bgmn|saja|aja|dulu)\b
+            | ^\W*(?:ini|itu|yg\s+ini|yang\s+ini)\s+(?:ranah|tupoksi|urusan|kewenangan|wewenang|bagian|bidang|punya|masuk)\b
+            | \b(?:laporan|pengaduan|aduan|pelapor)\s+(?:ini\s+|nya\s+)?(?:palsu|hoa[xk]s?|bohong|fitnah|ngawur|ngarang|mengada)\w*\b
+            | ^\s*@\w+ | \b(?:mksdnya|maksudnya)\s+(?:gimana|apa|gmn)\b | \b(?:gmn|gimana)\s+(?:ini|ya|pak|bu)\b
+            | \b(?:grade|grading)(?:nya)?\b
+            ",
+        )
+    });
+    TALK.is_match(text) || speaks_of_the_reporter(text)
 }
 
 /// Speaks of the reporter as of somebody else. `Yth. Bapak/Ibu Pelapor` speaks to him.
@@ -107,16 +129,6 @@ fn is_internal_talk(text: &str) -> bool {
             r"(?imx)
               \b(?:mohon|minta|tunggu|menunggu)\s+(?:arahan|petunjuk|disposisi|perintah|pengarahan|izin|ijin|masukan(?:nya)?\s+(?:pak|bu))\b
             | \b(?:tolong|mohon|mhn|tlg)\s+(?:segera\s+)?(?:di)?(?:cek|kroscek|croscek|tindak\s*lanjuti|handle|bantu\s+cek|koordinasikan|teruskan|follow\s*up|fu)\b
-            | \b(?:tolong|mohon|mhn|tlg|tlong|minta|agar)\s+(?:segera\s+|utk\s+|untuk\s+)?di(?:jawab|balas|selesaikan|proses|urus|bantu|siapkan|konfirmasi|hubungi|telp|telepon|kawal|atensi|monitor|pelajari|klarifikasi|lanjuti|respon|perhatikan)\w*\b
-            | \b(?:tolong|tlg)\s+(?:jawab|balas|proses|bantu|hubungi|telp|telepon|siapkan|jelaskan|selesaikan|urus)\w*\b
-            | \b(?:tambahan|perpanjangan|penambahan)\s+waktu\b | \bminta\s+(?:perpanjangan|tambahan|waktu)\b
-            | ^\W*(?:baik|baiklah|ok|oke|okey|iya|ya|y|sip|siap|noted)\b\W+(?:(?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|min|ndan|dok)\b|(?:sdh|sudah|nanti|sy|saya|kami)\s+(?:sy|saya|kami|akan|teruskan|sampaikan|cek|koordinasi\w*|tanya\w*|infokan)\b)
-            | \b(?:sdh|sudah|telah|udah)\s+(?:sy|saya|tak)\s+(?:teruskan|sampaikan|koordinasikan|koordinasi|laporkan|infokan|forward|telp|telpon|wa|hubungi|tanyakan)\b
-            | \b(?:di)?(?:jawab|balas)\s+(?:apa|gimana|gmn|bagaimana|bgmn|saja|aja|dulu)\b
-            | ^\W*(?:ini|itu|yg\s+ini|yang\s+ini)\s+(?:ranah|tupoksi|urusan|kewenangan|wewenang|bagian|bidang|punya|masuk)\b
-            | \b(?:laporan|pengaduan|aduan|pelapor)\s+(?:ini\s+|nya\s+)?(?:palsu|hoa[xk]s?|bohong|fitnah|ngawur|ngarang|mengada)\w*\b
-            | ^\s*@\w+ | \b(?:mksdnya|maksudnya)\s+(?:gimana|apa|gmn)\b | \b(?:gmn|gimana)\s+(?:ini|ya|pak|bu)\b
-            | \b(?:grade|grading)(?:nya)?\b
             | \b(?:fyi|fwd|cc)\b\s*[:,.]?
             | ^\s*(?:cc|tembusan)\s*:
             | \b(?:bu|ibu|pak|bpk|bapak|kpd|kepada)\.?\s+(?:kadis|kadinkes|kabid|kasi|kasubag|kasubbag|sekdin|sekretaris|kapus|ka\.?\s*pusk\w*|kepala\s+(?:dinas|bidang|seksi|puskesmas)|direktur|dokter\s+\w+\s+tolong)\b

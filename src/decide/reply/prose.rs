@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::doubt::is_colleagues_talk;
 use super::spelling::{Word, is_command_line, slipped};
 use super::{Doubt, ReplyRead, doubt_about, non_answer, pattern::pattern};
 
@@ -60,7 +61,7 @@ fn weak(text: &str) -> Option<Doubt> {
     if body.trim_end().ends_with('?') {
         return Some(Doubt::Question);
     }
-    if non_answer::begins_as_receipt(&body) {
+    if non_answer::begins_as_receipt(&body) || is_colleagues_talk(&body) {
         return Some(Doubt::InternalTalk);
     }
     (PROMISE.is_match(&body) && body.split_whitespace().count() < PROMISE_WORDS).then_some(Doubt::OnlyPromise)
