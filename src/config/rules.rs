@@ -21,7 +21,8 @@ use crate::domain::{Calendar, Channel, Class, Grade, Office, UnitId};
 use super::lexicon::unknown_list;
 use super::office::{by_id, unknown_unit};
 use super::problem::Problem;
-use super::read::{Source, read};
+use super::read::Source;
+use super::told::read_office_file;
 
 /// `rules.toml`.
 #[derive(Debug, Deserialize)]
@@ -85,9 +86,9 @@ struct CaseFile {
     in_our_power: Option<bool>,
 }
 
-/// Reads the file.
-pub fn read_rules(path: &Path, problems: &mut Vec<Problem>) -> Option<(RulesFile, Source)> {
-    read(path, problems)
+/// Reads the file of the office in `dir`.
+pub fn read_rules(dir: &Path, problems: &mut Vec<Problem>) -> Option<(RulesFile, Source)> {
+    read_office_file(dir, "rules.toml", problems)
 }
 
 /// Compiles the rules and the shared word lists into `book`.
