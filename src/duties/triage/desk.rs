@@ -172,21 +172,11 @@ impl<'a> Desk<'a> {
 
     /// The office and mailbox of an arrival, as configured now.
     pub(super) fn place_of(&self, arrival: &ReadArrival) -> Result<(&'a OfficeBook, &'a MailboxFacts), StoreFault> {
-        let (row, practice) = (&arrival.row, self.practice);
-        let book = practice.books.get(&row.office).ok_or_else(|| {
-            StoreFault::Broken(format!(
-                "arrival {} belongs to office `{}`, which is not configured",
-                row.id, row.office
-            ))
-        })?;
-        let mailbox = practice.mailboxes.get(&row.source).or_else(|| {
-            // A mailbox that was taken out of the configuration: its mail still belongs to its office.
-            // So does what came by another channel: its officers answer to the office's mailbox.
-            practice.mailbox_of(&row.office)
-        });
-        let mailbox =
-            mailbox.ok_or_else(|| StoreFault::Broken(format!("office `{}` has no mailbox configured", row.office)))?;
-        Ok((book, mailbox))
+        let row = &arrival.row;
+        self.practice.place_of(row).ok_or_else(|| {
+            let office = &row.office;
+            StoreFault::Broken(format!("arrival {}: office `{office}` is not configured, or has no mailbox", row.id))
+        })
     }
 
     /// The complaint that meaning spoke of; the batch has asked for it.
