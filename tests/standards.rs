@@ -25,6 +25,8 @@ mod rows;
 mod batang;
 #[path = "standards/buleleng.rs"]
 mod buleleng;
+#[path = "standards/chain.rs"]
+mod chain;
 #[path = "standards/deadlines.rs"]
 mod deadlines;
 #[path = "standards/kademangan.rs"]

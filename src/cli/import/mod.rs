@@ -67,6 +67,12 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         return lapor::run(&args, &opened, &bytes, global).await;
     }
     let extension = args.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if extension == "json" || extension == "zip" {
+        let what = format!("{extension} files are not taken in");
+        let right =
+            "CSV or XLSX (a register, a questionnaire), the LAPOR! export, .eml or mbox; unpack an archive first";
+        return Err(wrong(what).right(right));
+    }
     let is_mail = matches!(extension.as_str(), "eml" | "mbox") || bytes.starts_with(b"From ");
     let book = office(&opened, args.office.as_deref())?;
     let since = answer_since(&args, &opened, book).await?;

@@ -201,3 +201,23 @@ fn a_missing_letter_and_an_unknown_name_are_faults() {
     assert_eq!(faults.iter().map(|f| f.template.as_str()).collect::<Vec<_>>(), ["answer.txt"]);
     assert_eq!(with("anwser.txt", "Subjek: x\n\ny").unwrap_err()[0].template, "anwser.txt");
 }
+
+#[test]
+fn a_list_of_thousands_of_lines_makes_a_long_letter_and_no_fault() {
+    for lines in [12_000, 200_000] {
+        let mut facts = sample::full();
+        if let Some(task) = facts.task.as_mut() {
+            task.lines = (0..lines).map(|n| format!("baris {n}")).collect();
+        }
+        let letter = wording().render(LetterKind::TaskLate, None, &facts).unwrap();
+        assert!(letter.body.contains("baris 11999"));
+        assert_eq!(letter.body.contains("(dan 180000 lagi)"), lines == 200_000);
+    }
+}
+
+#[test]
+fn a_template_that_takes_too_many_steps_is_refused_when_it_is_tried() {
+    let loops = "{% for a in range(5000) %}{% for b in range(5000) %}{{ b }}{% endfor %}{% endfor %}";
+    let faults = with("help.txt", &format!("Subjek: [{{{{ number }}}}] Bantuan\n\n{loops}\n")).unwrap_err();
+    assert!(faults.iter().all(|f| f.template == "help.txt" && f.what.contains("too many steps")), "{faults:?}");
+}
