@@ -192,7 +192,7 @@ fn faults_of_a_letter_are_found_before_a_citizen_waits_for_it() {
     let endless =
         "Subjek: [{{ number }}] a\n\n{% for i in range(900) %}{% for j in range(900) %}x{% endfor %}{% endfor %}";
     let (_, what) = fault(endless);
-    assert!(what.contains("fuel"), "{what}");
+    assert!(what.contains("too many steps"), "{what}");
 }
 
 #[test]
@@ -213,11 +213,4 @@ fn a_list_of_thousands_of_lines_makes_a_long_letter_and_no_fault() {
         assert!(letter.body.contains("baris 11999"));
         assert_eq!(letter.body.contains("(dan 180000 lagi)"), lines == 200_000);
     }
-}
-
-#[test]
-fn a_template_that_takes_too_many_steps_is_refused_when_it_is_tried() {
-    let loops = "{% for a in range(5000) %}{% for b in range(5000) %}{{ b }}{% endfor %}{% endfor %}";
-    let faults = with("help.txt", &format!("Subjek: [{{{{ number }}}}] Bantuan\n\n{loops}\n")).unwrap_err();
-    assert!(faults.iter().all(|f| f.template == "help.txt" && f.what.contains("too many steps")), "{faults:?}");
 }
