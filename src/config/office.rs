@@ -131,7 +131,8 @@ pub fn load_office(dir: &Path, lexicon: &Lexicon, problems: &mut Vec<Problem>) -
     let gazetteer = gazetteer(&units, &mut matcher);
     let (grades, public_numbers) = (file.grades, public_numbers(&file));
     let office = office(id, file, &source, &units, &units_source, problems)?;
-    let book = Rulebook { gazetteer, grades, public_numbers, ..Rulebook::default() };
+    let misread = lexicon.misread(&languages).into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    let book = Rulebook { gazetteer, grades, public_numbers, misread, ..Rulebook::default() };
     let book = rules::compile(&rules, &rules_source, &office, lexicon, matcher, book, problems);
     if problems.len() == before {
         rules::run_tests(&rules, &rules_source, &office, &book, problems);

@@ -14,6 +14,7 @@ use crate::decide::emergency::EmergencyWords;
 use crate::decide::grading::GradingWords;
 use crate::decide::privacy::PrivacyWords;
 use crate::decide::routing::{Rule, Rulebook, SharedWords, Target, When};
+use crate::decide::suspicion::SuspicionWords;
 use crate::decide::words::{Lexicon, MatcherBuilder, PhraseId};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Calendar, Channel, Class, Grade, Office, UnitId};
@@ -150,6 +151,7 @@ impl Compiler<'_> {
             emergency: EmergencyWords::collect(&mut list),
             grading: GradingWords::collect(&mut list),
             privacy: PrivacyWords::collect(&mut list),
+            suspicion: SuspicionWords::collect(&mut list),
         };
         for name in missing {
             let what = format!("the word list {name:?} is missing");
