@@ -27,6 +27,8 @@ mod batang;
 mod buleleng;
 #[path = "standards/carried.rs"]
 mod carried;
+#[path = "standards/chain.rs"]
+mod chain;
 #[path = "standards/deadlines.rs"]
 mod deadlines;
 #[path = "standards/kademangan.rs"]

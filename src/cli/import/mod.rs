@@ -96,6 +96,7 @@ fn kind(file: &Path, bytes: &[u8]) -> Result<Kind, String> {
         "csv" | "tsv" | "txt" | "xlsx" | "xlsm" => Ok(Kind::Table),
         "" if bytes.starts_with(b"PK") => Ok(Kind::Table),
         "xls" | "ods" => Err(format!("a .{extension} is not read; save it as .xlsx or as CSV UTF-8")),
+        "zip" => Err("an archive is not read: unpack it and give the file in it".to_owned()),
         "" => Err("its name says not what it is: .csv, .xlsx, .mbox or .eml is read".to_owned()),
         other => Err(format!("a .{other} is not read: .csv, .xlsx, .mbox or .eml is")),
     }
