@@ -22,6 +22,7 @@ use crate::domain::office::Unit;
 use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
+use crate::store::arrivals::ArrivalRow;
 use crate::store::change::{NewClock, NewComplaint, NewThread};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
@@ -54,7 +55,8 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         mailbox: &'a MailboxFacts,
     ) -> Result<i64, DutyFault> {
-        let decision = self.decide(arrival, read, book, mailbox);
+        let decided = arrival.decision.as_deref().cloned();
+        let decision = decided.unwrap_or_else(|| decide(&arrival.row, read, book, mailbox));
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
         if self.is_over(opening.id) {
             return Ok(opening.id);
@@ -83,39 +85,6 @@ impl<'a> Desk<'a> {
             }
         }
         Ok(opening.id)
-    }
-
-    fn decide(&self, arrival: &ReadArrival, read: &Read, book: &OfficeBook, mailbox: &MailboxFacts) -> Decision {
-        let matter = Matter {
-            channel: arrival.row.channel,
-            subject: &read.mail.subject,
-            text: &read.text.kept,
-            received: arrival.row.received_at,
-            arrived_at: mailbox.unit.as_ref(),
-            anonymous: read.said.anonymous,
-            secret: read.said.secret,
-        };
-        let mut decision = as_sorted(assess(book, &matter).decision, &read.said, book);
-        if let Some(written) = read.said.written.as_deref() {
-            decision = as_chosen(decision, &written.0.sheet, book);
-            if written.0.sheet.past {
-                // Nothing is promised in an entry of an old book, and nobody is in danger because of it now.
-                decision.emergency = false;
-                return decision;
-            }
-        }
-        let facts = deadlines::Facts {
-            channel: matter.channel,
-            class: decision.class,
-            grade: decision.grade,
-            supervision: decision.supervision,
-            received: matter.received,
-        };
-        decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
-        if !book.office.first_to_head(&decision) {
-            decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
-        }
-        decision
     }
 
     /// Number, row, clocks, tokens and log lines.
@@ -316,6 +285,40 @@ impl<'a> Desk<'a> {
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
     }
+}
+
+/// What is decided about a complaint, with its clocks. Knows nothing of the past.
+pub(super) fn decide(row: &ArrivalRow, read: &Read, book: &OfficeBook, mailbox: &MailboxFacts) -> Decision {
+    let matter = Matter {
+        channel: row.channel,
+        subject: &read.mail.subject,
+        text: &read.text.kept,
+        received: row.received_at,
+        arrived_at: mailbox.unit.as_ref(),
+        anonymous: read.said.anonymous,
+        secret: read.said.secret,
+    };
+    let mut decision = as_sorted(assess(book, &matter).decision, &read.said, book);
+    if let Some(written) = read.said.written.as_deref() {
+        decision = as_chosen(decision, &written.0.sheet, book);
+        if written.0.sheet.past {
+            // Nothing is promised in an entry of an old book, and nobody is in danger because of it now.
+            decision.emergency = false;
+            return decision;
+        }
+    }
+    let facts = deadlines::Facts {
+        channel: matter.channel,
+        class: decision.class,
+        grade: decision.grade,
+        supervision: decision.supervision,
+        received: matter.received,
+    };
+    decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
+    if !book.office.first_to_head(&decision) {
+        decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
+    }
+    decision
 }
 
 /// How many letters of this kind an address gets a day.
