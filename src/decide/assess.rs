@@ -3,10 +3,11 @@
 //! In: what is known of a complaint and the book of the office. Out: an [`Assessment`]. A complaint that alleges
 //! wrongdoing never goes to the unit it is about: whatever the rules say, the desk or the head gets it.
 
-use crate::domain::{Decision, Grade, Office, UnitId, UnitKind};
+use crate::domain::{Decision, Grade, Office};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts};
+use super::supervision::may_be_reported;
 use super::{Matter, OfficeBook, grading, privacy};
 
 /// What was decided, and what the letters need besides.
@@ -116,12 +117,4 @@ fn away_from_the_reported(office: &Office, mut choice: Choice) -> Choice {
     }
     choice.also.retain(|unit| !may_be_reported(office, unit) && *unit != choice.unit);
     choice
-}
-
-/// True for a unit whose officers a complaint about wrongdoing may be about.
-pub(super) fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
-    match office.unit(unit).map(|unit| unit.kind) {
-        Some(UnitKind::Bidang | UnitKind::Puskesmas) | None => true,
-        Some(UnitKind::Head | UnitKind::Desk | UnitKind::Elsewhere | UnitKind::Superior) => false,
-    }
 }

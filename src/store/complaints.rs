@@ -289,7 +289,8 @@ impl WriteTx {
         Ok(true)
     }
 
-    /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller.
+    /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller. Whoever is on
+    /// duty may still say that he has it.
     pub(super) async fn move_to_unit(&mut self, complaint: i64, unit: &UnitId) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query("UPDATE complaints SET unit = $2 WHERE id = $1")
@@ -298,7 +299,7 @@ impl WriteTx {
             .execute(self.conn())
             .await?;
         sqlx::query(
-            "UPDATE threads SET ended_at = $2 WHERE complaint = $1 AND party <> 'pelapor' AND ended_at IS NULL",
+            "UPDATE threads SET ended_at = $2 WHERE complaint = $1 AND party NOT IN ('pelapor', 'duty') AND ended_at IS NULL",
         )
         .bind(complaint)
         .bind(now)

@@ -41,6 +41,32 @@ impl PrivacyWords {
     }
 }
 
+/// Who wrote a text, as far as hiding him goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writer<'n> {
+    /// Personal data is masked; he may be known.
+    Open,
+    /// Nothing may tell who he is; his names as far as they are known.
+    Hidden(&'n str),
+}
+
+impl<'n> Writer<'n> {
+    /// As was decided.
+    #[must_use]
+    pub fn of(privacy: &Privacy, names: Option<&'n str>) -> Self {
+        if privacy.hides_identity() { Self::Hidden(names.unwrap_or_default()) } else { Self::Open }
+    }
+}
+
+/// A text as officers may see it.
+#[must_use]
+pub fn for_officers(text: &str, own: &[String], writer: Writer<'_>) -> String {
+    match writer {
+        Writer::Open => mask(text, own).0,
+        Writer::Hidden(names) => without_name(&mask(text, own).0, names),
+    }
+}
+
 /// Personal data in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

@@ -2,9 +2,11 @@
 //!
 //! In: a citizen's words and what was decided about them. Out: what may stand in a letter. Does not know to whom it goes.
 
+use crate::decide::privacy::Writer;
 use crate::decide::wording::LetterFacts;
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{Decision, Mask};
+use crate::store::complaints::Complaint;
 
 use super::reading::Read;
 
@@ -12,10 +14,25 @@ use super::reading::Read;
 /// take, and with it the whole letter would be refused.
 const LARGEST_ORIGINAL: u64 = 7 * 1024 * 1024;
 
-/// A text with personal data masked, and the name of a protected reporter taken out.
-pub fn for_officers(text: &str, book: &OfficeBook, hidden_name: Option<&str>) -> String {
-    let masked = privacy::mask(text, &book.rules.public_numbers).0;
-    hidden_name.map_or(masked.clone(), |name| privacy::without_name(&masked, name))
+/// A text with personal data masked; of a protected reporter with all that tells who he is taken out.
+pub fn for_officers(text: &str, book: &OfficeBook, writer: Writer<'_>) -> String {
+    privacy::for_officers(text, &book.rules.public_numbers, writer)
+}
+
+/// The complaint as somebody may see it who must not know who complained, although its reporter did not ask for that.
+pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Complaint {
+    let mut concealed = complaint.clone();
+    concealed.decision.privacy.anonymous = true;
+    let name = complaint.pelapor_name.as_deref().unwrap_or_default();
+    for text in [&mut concealed.subject, &mut concealed.summary, &mut concealed.text] {
+        *text = for_officers(text, book, Writer::Hidden(name));
+    }
+    concealed
+}
+
+/// Every name under which he has written.
+pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
+    [&complaint.pelapor_name, &read.mail.from_name].map(|name| name.as_deref().unwrap_or_default()).join(" ")
 }
 
 /// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed.

@@ -25,6 +25,7 @@ mod report_news;
 mod report_privacy;
 mod report_reading;
 mod short;
+mod supervision;
 mod task;
 mod tasks;
 mod told;

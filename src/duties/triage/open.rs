@@ -13,9 +13,10 @@ use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
-use crate::decide::privacy;
+use crate::decide::privacy::{self, Writer};
 use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
+use crate::decide::supervision::guarded;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts, summary};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::office::Unit;
@@ -133,7 +134,8 @@ impl<'a> Desk<'a> {
         let count = self.tx.next_number(&office.id.0, year).await?;
         let number = format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100));
         let hidden = decision.privacy.hides_identity();
-        let shown = |text: &str| for_officers(text, book, read.mail.from_name.as_deref().filter(|_| hidden));
+        let writer = Writer::of(&decision.privacy, read.mail.from_name.as_deref());
+        let shown = |text: &str| for_officers(text, book, writer);
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
         // An answer to one of our own mailboxes would be an answer to nobody.
@@ -153,7 +155,9 @@ impl<'a> Desk<'a> {
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
         facts.complaint.summary = heading(read, facts.complaint.summary, &subject, &shown);
         self.note_opening(arrival, read, &number, &decision);
-        self.note_writing(id, &number, book, arrival, read, pelapor.is_some()).await?;
+        let written = read.said.written.as_deref();
+        let ended = written.and_then(|written| written.0.ended(arrival.row.received_at, book, &decision));
+        self.note_writing(id, &number, book, arrival, read, (pelapor.is_some(), ended)).await?;
         self.keep_other_ways(id, read, pelapor.as_ref());
         self.changes.complaints.push(NewComplaint {
             id,
@@ -172,7 +176,7 @@ impl<'a> Desk<'a> {
             decision: decision.clone(),
             config: self.practice.digest.clone(),
             registration: read.said.written.as_deref().map(|written| written.1.clone()),
-            ended: read.said.written.as_deref().and_then(|written| written.0.ended(arrival.row.received_at)),
+            ended,
         });
         Ok(Opening {
             id,
@@ -341,11 +345,7 @@ fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision
         decision.class = class;
     }
     if said.supervision && !decision.supervision {
-        decision.supervision = true;
-        decision.unit = book.office.desk.clone();
-        decision.unit_name =
-            book.office.unit(&decision.unit).map_or_else(|| decision.unit.to_string(), |u| u.name.clone());
-        decision.also.clear();
+        decision = guarded(&book.office, decision);
         decision.rule = "lapor-pengawasan".to_owned();
     }
     decision
