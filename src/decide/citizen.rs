@@ -95,11 +95,7 @@ pub fn decides_objections<'b>(book: &'b OfficeBook, decision: &Decision, unit: &
 #[must_use]
 pub fn may_be_posted(decision: &Decision) -> bool {
     let privacy = &decision.privacy;
-    !decision.supervision
-        && !privacy.hides_identity()
-        && !privacy.restricted
-        && !decision.emergency
-        && decision.grade != Some(Grade::Merah)
+    !decision.supervision && !privacy.hides_identity() && !decision.emergency && decision.grade != Some(Grade::Merah)
 }
 
 /// The institution above an office, if it has one with a mailbox.

@@ -2,18 +2,23 @@
 //!
 //! In: a text. Out: where personal data stands in it and what must be hidden from whom. Knows no unit.
 
+mod concealed;
 mod names;
 mod numbers;
+mod said_names;
+mod spelled;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::{Mask, Privacy};
+use crate::domain::{Decision, Mask, Privacy};
 
+use self::concealed::Home;
 use super::words::{PhraseId, Reading};
 
+pub use concealed::retold;
 pub use names::{calls_by_name, without_name};
 
 /// The word lists of secrecy.
@@ -48,13 +53,26 @@ pub enum Writer<'n> {
     Open,
     /// Nothing may tell who he is; his names as far as they are known.
     Hidden(&'n str),
+    /// The same, but somebody may be in danger: where he is must be known to whoever helps.
+    InDanger(&'n str),
 }
 
 impl<'n> Writer<'n> {
-    /// As was decided.
+    /// As was decided. Whoever accuses officers is found by nobody, whatever danger he speaks of.
     #[must_use]
-    pub fn of(privacy: &Privacy, names: Option<&'n str>) -> Self {
-        if privacy.hides_identity() { Self::Hidden(names.unwrap_or_default()) } else { Self::Open }
+    pub fn of(decision: &Decision, names: Option<&'n str>) -> Self {
+        let names = names.unwrap_or_default();
+        match (decision.privacy.hides_identity(), decision.emergency && !decision.supervision) {
+            (false, _) => Self::Open,
+            (true, false) => Self::Hidden(names),
+            (true, true) => Self::InDanger(names),
+        }
+    }
+
+    /// True if nobody may know who he is.
+    #[must_use]
+    pub fn is_hidden(self) -> bool {
+        self != Self::Open
     }
 }
 
@@ -63,7 +81,8 @@ impl<'n> Writer<'n> {
 pub fn for_officers(text: &str, own: &[String], writer: Writer<'_>) -> String {
     match writer {
         Writer::Open => mask(text, own).0,
-        Writer::Hidden(names) => without_name(&mask(text, own).0, names),
+        Writer::Hidden(names) => concealed::concealed(text, own, names, Home::Hidden),
+        Writer::InDanger(names) => concealed::concealed(text, own, names, Home::Shown),
     }
 }
 
@@ -100,6 +119,7 @@ static EMAIL: LazyLock<Option<Regex>> =
 #[must_use]
 pub fn find(text: &str, own: &[String]) -> Vec<Found> {
     let mut out = numbers::find(text, own);
+    out.extend(spelled::find(text));
     if let Some(email) = EMAIL.as_ref() {
         let mails = email.find_iter(text).map(|m| Found { kind: Mask::Email, span: m.range() });
         let mails: Vec<Found> = mails.collect();
@@ -145,5 +165,7 @@ fn masked(kind: Mask, written: &str) -> String {
     }
 }
 
+#[cfg(test)]
+mod concealed_tests;
 #[cfg(test)]
 mod tests;

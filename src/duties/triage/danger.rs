@@ -12,7 +12,7 @@ use crate::decide::emergency::{alerted_again, detect};
 use crate::decide::meaning::DUTY;
 use crate::decide::privacy::Writer;
 use crate::decide::wording::summary;
-use crate::domain::{Channel, LetterKind};
+use crate::domain::{Channel, Decision, LetterKind};
 use crate::duties::DutyFault;
 use crate::duties::alerts::{Alert, alerts};
 use crate::duties::letters::LetterDraft;
@@ -35,7 +35,8 @@ impl<'a> Desk<'a> {
         // What the database says of this complaint no longer holds: another such message waits for the next batch.
         self.past.touch(complaint.id);
         let names = names_of(read, complaint);
-        let said = for_officers(&read.text.kept, book, Writer::of(&complaint.decision.privacy, Some(&names)));
+        let in_danger = Decision { emergency: true, ..complaint.decision.clone() };
+        let said = for_officers(&read.text.kept, book, Writer::of(&in_danger, Some(&names)));
         let goes_on = self.tx.is_watched(complaint.id).await?;
         self.note(
             Entry::new(Event::Ingat, "sistem")

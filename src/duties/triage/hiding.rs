@@ -30,6 +30,19 @@ pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Comp
     concealed
 }
 
+/// A file's name as officers may see it: that of a protected reporter's file may be his own.
+pub(super) fn file_name(nth: usize, name: &str, book: &OfficeBook, writer: Writer<'_>) -> String {
+    if !writer.is_hidden() {
+        return for_officers(name, book, writer);
+    }
+    let kind = name.rsplit_once('.').map(|(_, kind)| kind).filter(|kind| kind.len() <= 4 && is_word(kind));
+    kind.map_or_else(|| format!("lampiran {nth}"), |kind| format!("lampiran {nth} ({})", kind.to_lowercase()))
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
 /// Every name under which he has written.
 pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
     [&complaint.pelapor_name, &read.mail.from_name].map(|name| name.as_deref().unwrap_or_default()).join(" ")
@@ -57,7 +70,6 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
     let (mail, hiding) = (&read.mail, &decision.privacy);
     let open = !mail.attachments.is_empty()
         && !hiding.hides_identity()
-        && !hiding.restricted
         && mail.attachments.iter().all(|attached| clean(&attached.name));
     let of_report = || !hiding.masked.iter().any(|mask| matches!(mask, Mask::Nik | Mask::Bpjs | Mask::RekamMedis));
     let of_mail = || !is_too_large(read) && hiding.masked.is_empty() && clean(&mail.subject) && clean(&mail.text);

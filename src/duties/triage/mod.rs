@@ -29,6 +29,7 @@ mod supervision;
 mod task;
 mod tasks;
 mod told;
+mod wishes;
 mod writing;
 
 use std::collections::HashMap;

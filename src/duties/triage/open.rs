@@ -7,7 +7,7 @@ use connectors::mime::Attachment;
 
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
-use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
+use super::hiding::{file_name, for_officers, hide_from_officers, is_too_large, may_attach};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
@@ -134,7 +134,7 @@ impl<'a> Desk<'a> {
         let count = self.tx.next_number(&office.id.0, year).await?;
         let number = format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100));
         let hidden = decision.privacy.hides_identity();
-        let writer = Writer::of(&decision.privacy, read.mail.from_name.as_deref());
+        let writer = Writer::of(&decision, read.mail.from_name.as_deref());
         let shown = |text: &str| for_officers(text, book, writer);
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
@@ -145,7 +145,8 @@ impl<'a> Desk<'a> {
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
-        facts.attachments = read.mail.attachments.iter().map(|attached| shown(&described(attached))).collect();
+        facts.attachments =
+            (1..).zip(&read.mail.attachments).map(|(n, attached)| described(n, attached, book, writer)).collect();
         if let Some(report) = &read.report {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
@@ -380,11 +381,11 @@ pub(super) fn stays_on_server(bytes: u64) -> String {
 }
 
 /// `foto.jpg (1,2 MB)`.
-fn described(attachment: &Attachment) -> String {
-    let kilobytes = attachment.bytes.div_ceil(1024);
+fn described(nth: usize, attachment: &Attachment, book: &OfficeBook, writer: Writer<'_>) -> String {
+    let (name, kilobytes) = (file_name(nth, &attachment.name, book, writer), attachment.bytes.div_ceil(1024));
     if kilobytes < 1024 {
-        format!("{} ({kilobytes} KB)", attachment.name)
+        format!("{name} ({kilobytes} KB)")
     } else {
-        format!("{} ({},{} MB)", attachment.name, kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+        format!("{name} ({},{} MB)", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
     }
 }

@@ -8,6 +8,7 @@ use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach, 
 use super::open::stays_on_server;
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
+use super::wishes::NOW_PROTECTED;
 use crate::decide::privacy::Writer;
 use crate::decide::supervision::also_hears;
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
@@ -41,6 +42,7 @@ impl<'a> Desk<'a> {
         complaint: i64,
     ) -> Result<(), DutyFault> {
         let complaint = self.complaint(complaint)?;
+        let (complaint, newly_hidden) = self.heed_wish(arrival, read, book, complaint).await?;
         let complaint = self.heed_accusation(arrival, read, book, complaint).await?;
         // He is the reporter, or a person has said that it belongs here: by this way too he can be reached.
         let other = read.said.reply.clone().filter(|(_, address)| complaint.pelapor.as_ref() != Some(address));
@@ -55,9 +57,12 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let names = names_of(read, &complaint);
-        let mut message = for_officers(&read.text.kept, book, Writer::of(&complaint.decision.privacy, Some(&names)));
+        let mut message = for_officers(&read.text.kept, book, Writer::of(&complaint.decision, Some(&names)));
         if !self.hear(arrival, read, book, &complaint, &message) {
             return Ok(());
+        }
+        if newly_hidden {
+            message = format!("{message}\n\n{NOW_PROTECTED}");
         }
         if is_too_large(read) {
             message = format!("{message}\n\n({})", stays_on_server(read.announced));

@@ -69,8 +69,8 @@ impl<'a> Desk<'a> {
         self.past.touch(complaint);
         self.changes.reports.push(state(Some(complaint)));
         let opened = self.changes.complaints.iter().find(|fresh| fresh.id == complaint);
-        let privacy = opened.map(|fresh| fresh.decision.privacy.clone()).unwrap_or_default();
-        let writer = Writer::of(&privacy, report.reporter.as_deref());
+        let decision = opened.map(|fresh| fresh.decision.clone());
+        let writer = decision.as_ref().map_or(Writer::Open, |decided| Writer::of(decided, report.reporter.as_deref()));
         for entry in &report.followups {
             let text = super::hiding::for_officers(&entry.text, book, writer);
             self.changes.entries.push(kept(&lapor.account, &report.number, entry, text, None));

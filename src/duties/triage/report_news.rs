@@ -7,7 +7,7 @@ use connectors::lapor::{Entry, Report, bears, same_words};
 
 use super::aftermath::stands_at;
 use super::desk::Desk;
-use super::hiding::{for_officers, names_of};
+use super::hiding::{file_name, for_officers, names_of};
 use super::other::News;
 use super::reading::{Read, ReadArrival};
 use super::report::{kept, words_of};
@@ -43,12 +43,12 @@ impl<'a> Desk<'a> {
         // He may be called otherwise there now than when he was not hidden.
         let names = names_of(read, &complaint);
         let mut told = Vec::new();
-        told.extend(self.tighten(&mut complaint, report, &letters, Some(&names)).await?);
+        told.extend(self.tighten(&mut complaint, report, &letters, book, &names).await?);
         if !complaint.decision.supervision && self.accuses_now(report, book, known, &seen, &complaint) {
             complaint = self.accused(book, complaint, arrival.row.id, "perubahan laporan di SP4N-LAPOR!").await?;
         }
-        let privacy = complaint.decision.privacy.clone();
-        let writer = Writer::of(&privacy, Some(&names));
+        let decision = complaint.decision.clone();
+        let writer = Writer::of(&decision, Some(&names));
         for entry in report.followups.iter().filter(|entry| !seen.contains(&entry.id)) {
             let text = for_officers(&entry.text, book, writer);
             let own =
@@ -176,6 +176,7 @@ impl<'a> Desk<'a> {
 
 /// Names of the files that hang on a follow-up: they are not fetched.
 fn files_of(entry: &Entry, book: &OfficeBook, writer: Writer<'_>) -> String {
-    let names: Vec<String> = entry.files.iter().map(|file| for_officers(&file.name, book, writer)).collect();
+    let shown = |(nth, name): (usize, &str)| file_name(nth, name, book, writer);
+    let names: Vec<String> = (1..).zip(entry.files.iter().map(|file| file.name.as_str())).map(shown).collect();
     if names.is_empty() { String::new() } else { format!("\n(lampiran, lihat di LAPOR!: {})", names.join("; ")) }
 }
