@@ -1,0 +1,199 @@
+//! What a letter says of the matter it is about: whose it is, what was brought, by whom, who handles it and until when.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+
+use crate::decide::wording::{arithmetic, dates};
+use crate::domain::{Class, Deadline, Grade, Office, Unit};
+
+/// The office.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OfficeFacts {
+    /// `Dinas Kesehatan Kabupaten Batang`.
+    pub name: String,
+    /// `Dinkes Batang`.
+    pub short: String,
+    /// Street address.
+    pub address: String,
+    /// Telephone as printed.
+    pub phone: String,
+    /// Website.
+    pub site: String,
+    /// Who signs letters to citizens.
+    pub signed_by: String,
+    /// `WIB`.
+    pub zone_name: String,
+    /// Local number of the PSC, besides 119.
+    pub psc: Option<String>,
+    /// The nearest emergency ward, in words.
+    pub igd: Option<String>,
+    /// Where a citizen can follow his report by its number.
+    pub follow_at: Option<String>,
+    /// Further lines for citizens: whom else to ask.
+    pub links: Vec<String>,
+}
+
+impl From<&Office> for OfficeFacts {
+    fn from(office: &Office) -> Self {
+        Self {
+            name: office.name.clone(),
+            short: office.short.clone(),
+            address: office.address.clone(),
+            phone: office.phone.clone(),
+            site: office.site.clone(),
+            signed_by: office.signed_by.clone(),
+            zone_name: office.zone_name.clone(),
+            psc: office.emergency.psc.clone(),
+            igd: office.emergency.igd.clone(),
+            follow_at: office.follow_at.clone(),
+            links: office.links.clone(),
+        }
+    }
+}
+
+/// The complaint.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ComplaintFacts {
+    /// One line, at most 80 characters, masked ([`super::summary`]).
+    pub summary: String,
+    /// The whole text, masked. Empty where it must not travel by mail (`restricted`).
+    pub text: String,
+    /// `pengaduan`.
+    pub class: String,
+    /// `surel`.
+    pub channel: String,
+    /// `Jumat, 20 November 2026 pukul 09.41 WIB`.
+    pub received: String,
+    /// `MERAH`, where the office grades.
+    pub grade: Option<String>,
+    /// Name of the unit whose officer has confirmed or changed class, grade or category; none: proposed by rule.
+    pub sorted_by: Option<String>,
+    /// `berkadar pengawasan` or `tidak berkadar pengawasan`, where the office sorts so.
+    pub category: Option<String>,
+    /// Place of the event, where known.
+    pub place: Option<String>,
+    /// Time of the event, where known, as the citizen wrote it.
+    pub time: Option<String>,
+    /// A sensitive health matter: the text stays at the desk.
+    pub restricted: bool,
+    /// The report must not become public.
+    pub secret: bool,
+    /// Another institution must answer.
+    pub elsewhere: bool,
+}
+
+impl ComplaintFacts {
+    /// Starts from what is always known.
+    #[must_use]
+    pub fn new(class: Class, grade: Option<Grade>, channel: crate::domain::Channel, masked_text: &str) -> Self {
+        Self {
+            summary: crate::decide::wording::summary(masked_text),
+            text: masked_text.to_owned(),
+            class: class.label().to_owned(),
+            channel: channel.label().to_owned(),
+            grade: grade.map(|grade| grade.label().to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+/// A unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct UnitFacts {
+    /// `Puskesmas Bandar I`.
+    pub name: String,
+    /// How the letter addresses its head: `Kepala Puskesmas Bandar I`.
+    pub addressee: String,
+}
+
+impl From<&Unit> for UnitFacts {
+    fn from(unit: &Unit) -> Self {
+        Self { name: unit.shown().to_owned(), addressee: unit.addressee.clone() }
+    }
+}
+
+/// A deadline in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DeadlineFacts {
+    /// `Senin, 30 November 2026 pukul 16.00 WIB`.
+    pub due: String,
+    /// `30-11-2026 16.00 WIB`.
+    pub due_short: String,
+    /// `30-11-2026`.
+    pub due_date: String,
+    /// `5 hari kerja`.
+    pub within: String,
+    /// `2 hari 3 jam`, or `terlambat 1 hari`.
+    pub remaining: String,
+    /// One line that shows how it was reckoned.
+    pub arithmetic: String,
+    /// A calendar year that it touches is not loaded.
+    pub provisional: bool,
+    /// Id of the standard: `btg.langsung`.
+    pub standard: String,
+}
+
+impl DeadlineFacts {
+    /// Puts a deadline into words as of `now`.
+    #[must_use]
+    pub fn of(deadline: &Deadline, zone_name: &str, now: DateTime<Utc>) -> Self {
+        let left: TimeDelta = deadline.due.with_timezone(&Utc) - now;
+        Self {
+            due: dates::moment(deadline.due, zone_name),
+            due_short: dates::short_moment(deadline.due, zone_name),
+            due_date: dates::short_date(deadline.due.date_naive()),
+            within: deadline.within.clone(),
+            remaining: dates::remaining(left),
+            arithmetic: arithmetic::arithmetic(deadline, zone_name),
+            provisional: deadline.provisional,
+            standard: deadline.standard.clone(),
+        }
+    }
+}
+
+/// The reporter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReporterFacts {
+    /// How a letter to the reporter begins: the name, or `Bapak/Ibu Pelapor`.
+    pub salutation: String,
+    /// What officers see: the name, or `dirahasiakan`.
+    pub shown: String,
+}
+
+impl Default for ReporterFacts {
+    fn default() -> Self {
+        Self { salutation: "Bapak/Ibu Pelapor".into(), shown: "dirahasiakan".into() }
+    }
+}
+
+impl ReporterFacts {
+    /// `hidden`: the name must not reach officers (it still heads the letter to the reporter).
+    #[must_use]
+    pub fn new(name: Option<&str>, hidden: bool) -> Self {
+        let name = name.map(str::trim).filter(|name| !name.is_empty());
+        let unknown = Self::default();
+        Self {
+            salutation: name.map_or(unknown.salutation, |name| format!("Bapak/Ibu {name}")),
+            shown: match name {
+                Some(name) if !hidden => name.to_owned(),
+                None if !hidden => "tidak disebutkan".to_owned(),
+                Some(_) | None => unknown.shown,
+            },
+        }
+    }
+}
+
+/// Why the complaint came to this unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct RoutingFacts {
+    /// Id of the rule, or `default`.
+    pub rule: String,
+    /// Words of the citizen that the rule matched.
+    pub matched: Vec<String>,
+    /// Names of units that got a copy.
+    pub also: Vec<String>,
+    /// Who sent it on (TERUSKAN, DISPOSISI), with the note; none at first.
+    pub note: Option<String>,
+    /// The rule was not sure; please look.
+    pub unsure: bool,
+}
