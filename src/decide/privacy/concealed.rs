@@ -120,48 +120,9 @@ static LIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 /// Words that are no part of a place: what follows is what happened.
-const NO_PLACE: &[&str] = &[
-    "dan",
-    "yang",
-    "yg",
-    "tapi",
-    "tetapi",
-    "karena",
-    "krn",
-    "sehingga",
-    "lalu",
-    "kemudian",
-    "melihat",
-    "mau",
-    "ingin",
-    "saat",
-    "waktu",
-    "ketika",
-    "sudah",
-    "sdh",
-    "tidak",
-    "tdk",
-    "petugas",
-    "bidan",
-    "dokter",
-    "perawat",
-    "saya",
-    "sy",
-    "kami",
-    "mohon",
-    "tolong",
-    "jadi",
-    "jangan",
-    "ada",
-    "sering",
-    "tiap",
-    "setiap",
-    "kemarin",
-    "tadi",
-    "puskesmas",
-    "pustu",
-    "posyandu",
-];
+const NO_PLACE: &str = "dan yang yg tapi tetapi karena krn sehingga lalu kemudian melihat mau ingin saat waktu ketika sudah sdh \
+    tidak tdk petugas bidan dokter perawat saya sy kami mohon tolong jadi jangan ada sering tiap setiap kemarin \
+    tadi puskesmas pustu posyandu";
 /// Words behind which a full stop ends nothing.
 const SHORTENED: &[&str] = &["jl.", "jln.", "gg.", "no.", "rt.", "rw.", "ds.", "kec.", "kel.", "dsn.", "dkh.", "kab."];
 /// So many words tell where somebody lives.
@@ -213,7 +174,7 @@ fn place_length(text: &str) -> usize {
     for piece in text.split_inclusive([' ', '\n']).take(LONGEST_PLACE) {
         let word = piece.trim();
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if NO_PLACE.contains(&bare.as_str()) {
+        if NO_PLACE.split_whitespace().any(|word| word == bare) {
             break;
         }
         let stops = word.ends_with([',', ';', ')', '.', '!', '?']);

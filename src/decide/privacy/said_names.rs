@@ -8,212 +8,20 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// Words that stand where a name may stand and are none.
-const NO_NAMES: &[&str] = &[
-    "jangan",
-    "jgn",
-    "jang",
-    "tidak",
-    "tdk",
-    "tak",
-    "gak",
-    "ga",
-    "ojo",
-    "aja",
-    "mohon",
-    "tolong",
-    "minta",
-    "harap",
-    "dirahasiakan",
-    "rahasiakan",
-    "rahasia",
-    "disebut",
-    "disebutkan",
-    "disembunyikan",
-    "disamarkan",
-    "dan",
-    "yang",
-    "yg",
-    "ini",
-    "itu",
-    "warga",
-    "pasien",
-    "keluarga",
-    "ingin",
-    "mau",
-    "sudah",
-    "belum",
-    "takut",
-    "dari",
-    "di",
-    "ke",
-    "hanya",
-    "adalah",
-    "seorang",
-    "orang",
-    "antre",
-    "antri",
-    "melapor",
-    "lapor",
-    "laporan",
-    "sebagai",
-    "punya",
-    "dengan",
-    "untuk",
-    "sampun",
-    "ampun",
-    "terima",
-    "salam",
-    "hormat",
-    "wassalam",
-    "puskesmas",
-    "pkm",
-    "rsud",
-    "igd",
-    "ugd",
-    "dinkes",
-    "bapak",
-    "ibu",
-    "pak",
-    "bu",
-    "petugas",
-    "perawat",
-    "bidan",
-    "dokter",
-    "dr",
-    "drg",
-    "mantri",
-    "kepala",
-    "sendiri",
-    "juga",
-    "masih",
-    "datang",
-    "saya",
-    "sy",
-    "aku",
-    "kami",
-    "ada",
-    "akan",
-    "bisa",
-    "lagi",
-    "sakit",
-    "dirawat",
-    "umum",
-    "bpjs",
-    "jkn",
-    "kis",
-    "nama",
-    "anak",
-    "istri",
-    "suami",
-    "nik",
-    "hp",
-    "wa",
-    "alamat",
-    "umur",
-    "usia",
-    "tapi",
-    "tetapi",
-    "karena",
-    "krn",
-    "pada",
-    "saat",
-    "waktu",
-    "kemarin",
-    "tadi",
-    "senin",
-    "selasa",
-    "rabu",
-    "kamis",
-    "jumat",
-    "sabtu",
-    "minggu",
-    "diminta",
-    "disuruh",
-    "tanpa",
-    "harus",
-    "kecewa",
-    "sangat",
-    "desa",
-    "dusun",
-    "kecamatan",
-    "posyandu",
-    "poli",
-    "loket",
-    "kenapa",
-    "mengapa",
-    "assalamualaikum",
-    "yth",
-    "bahwa",
-    "atas",
-    "oleh",
-    "mereka",
-    "dia",
-    "beliau",
-    "guru",
-    "segera",
-    "tindak",
-    "semoga",
-    "sebelumnya",
-    "banyak",
-    "baik",
-    "rawat",
-    "inap",
-    "jalan",
-    "lansia",
-    "jaminan",
-    "kelas",
-    "miskin",
-    "lama",
-    "baru",
-    "rujukan",
-    "obat",
-    "januari",
-    "februari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-    "kasih",
-    "kasihnya",
-];
+const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolong minta harap dirahasiakan rahasiakan rahasia \
+    disebut disebutkan disembunyikan disamarkan dan yang yg ini itu warga pasien keluarga ingin mau sudah belum \
+    takut dari di ke hanya adalah seorang orang antre antri melapor lapor laporan sebagai punya dengan untuk \
+    sampun ampun terima salam hormat wassalam puskesmas pkm rsud igd ugd dinkes bapak ibu pak bu petugas perawat \
+    bidan dokter dr drg mantri kepala sendiri juga masih datang saya sy aku kami ada akan bisa lagi sakit \
+    dirawat umum bpjs jkn kis nama anak istri suami nik hp wa alamat umur usia tapi tetapi karena krn pada saat \
+    waktu kemarin tadi senin selasa rabu kamis jumat sabtu minggu diminta disuruh tanpa harus kecewa sangat desa \
+    dusun kecamatan posyandu poli loket kenapa mengapa assalamualaikum yth bahwa atas oleh mereka dia beliau \
+    guru segera tindak semoga sebelumnya banyak baik rawat inap jalan lansia jaminan kelas miskin lama baru \
+    rujukan obat januari februari maret april mei juni juli agustus september oktober november desember kasih \
+    kasihnya";
 /// Whoever is called by one of these is complained about, not hidden.
-const STAFF: &[&str] = &[
-    "petugas",
-    "petugasnya",
-    "bidan",
-    "bidannya",
-    "dokter",
-    "dokternya",
-    "dr",
-    "drg",
-    "perawat",
-    "perawatnya",
-    "mantri",
-    "kepala",
-    "kapus",
-    "satpam",
-    "kasir",
-    "pegawai",
-    "oknum",
-    "sopir",
-    "kader",
-    "staf",
-    "staff",
-    "admin",
-    "bendahara",
-    "suster",
-    "nakes",
-    "apoteker",
-    "direktur",
-    "kasi",
-    "kabid",
-];
+const STAFF: &str = "petugas petugasnya bidan bidannya dokter dokternya dr drg perawat perawatnya mantri kepala kapus satpam \
+    kasir pegawai oknum sopir kader staf staff admin bendahara suster nakes apoteker direktur kasi kabid";
 /// So many words before a naming word are looked at for who is named.
 const BEFORE: usize = 4;
 /// More words than this behind a naming word, without a stop, are a sentence and not a name.
@@ -291,7 +99,7 @@ fn is_of_staff(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let sentence = before.rsplit(['.', '\n', ';', '!', '?']).next().unwrap_or_default();
     let near = sentence.split_whitespace().rev().take(BEFORE);
-    near.map(plain).any(|word| STAFF.contains(&word.as_str()))
+    near.map(plain).any(|word| is_in(STAFF, &word))
 }
 
 /// The words up to the first that is no name. Without capitals a long run is a sentence: then only its first word counts.
@@ -307,7 +115,7 @@ fn name_in(words: &str, by_capital: bool) -> Vec<String> {
     };
     let is_name = |word: &String| {
         let word = word.as_str();
-        !NO_NAMES.contains(&word) && !STAFF.contains(&word) && !(is_verb(word) && !first_is_big)
+        !(is_in(NO_NAMES, word) || is_in(STAFF, word) || is_verb(word) && !first_is_big)
     };
     named.into_iter().take_while(is_name).filter(|word| word.chars().count() > 2).collect()
 }
@@ -315,6 +123,10 @@ fn name_in(words: &str, by_capital: bool) -> Vec<String> {
 /// `dicatut`, `menunggu`: a word made with the beginnings of verbs.
 fn is_verb(word: &str) -> bool {
     word.len() > 6 && ["di", "ter", "ber", "men", "mem", "meng"].iter().any(|begins| word.starts_with(begins))
+}
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
 }
 
 fn plain(word: &str) -> String {

@@ -23,7 +23,7 @@ use crate::domain::office::Unit;
 use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
-use crate::store::change::{NewClock, NewComplaint, NewThread};
+use crate::store::change::{Ended, NewClock, NewComplaint, NewThread};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -156,8 +156,7 @@ impl<'a> Desk<'a> {
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
         facts.complaint.summary = heading(read, facts.complaint.summary, &subject, &shown);
         self.note_opening(arrival, read, &number, &decision);
-        let written = read.said.written.as_deref();
-        let ended = written.and_then(|written| written.0.ended(arrival.row.received_at, book, &decision));
+        let ended = over_at_once(arrival, read, book, &decision);
         self.note_writing(id, &number, book, arrival, read, (pelapor.is_some(), ended)).await?;
         self.keep_other_ways(id, read, pelapor.as_ref());
         self.changes.complaints.push(NewComplaint {
@@ -321,6 +320,11 @@ impl<'a> Desk<'a> {
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
     }
+}
+
+/// When it was over, if it is as soon as it is registered.
+fn over_at_once(arrival: &ReadArrival, read: &Read, book: &OfficeBook, decision: &Decision) -> Option<Ended> {
+    read.said.written.as_deref().and_then(|written| written.0.ended(arrival.row.received_at, book, decision))
 }
 
 /// How many letters of this kind an address gets a day.
