@@ -160,7 +160,8 @@ async fn what_a_hidden_reporter_says_of_himself_and_his_family_is_in_no_officers
             "rt 05",
             "rw 02",
             "delapan satu",
-            "0001]",
+            "1900001",
+            "…0001",
             "warga.example",
         ] {
             assert!(!raw.contains(canary), "{canary}: {raw}");
