@@ -55,11 +55,13 @@ pub fn fill(folder: &Path, from: usize, rows: usize, letters: Letters) {
         ),
         format!(
             "INSERT INTO letters (id, key, complaint, office, channel, kind, audience, recipient, sender, message_id, thread, subject, \
-             body, urgency, created_at, phase, next_at, done_at) {range} SELECT i, 'lama/' || i, i, 'batang', 'email', 'receipt', \
+             urgency, created_at, phase, next_at, done_at) {range} SELECT i, 'lama/' || i, i, 'batang', 'email', 'receipt', \
              'pelapor', 'warga' || i || '@lama.example', 'kotak@dinkes.example', 'lama.' || i || '@dinkes.example', '', \
-             '[LMA-20-' || i || '] Laporan diterima', {body}, 1, i * 1000000, {columns} FROM r",
-            body = "replace(hex(zeroblob(750)), '00', 'baris ')",
+             '[LMA-20-' || i || '] Laporan diterima', 1, i * 1000000, {columns} FROM r",
             columns = letters.columns(),
+        ),
+        format!(
+            "INSERT INTO letter_texts (letter, body) {range} SELECT i, replace(hex(zeroblob(750)), '00', 'baris ') FROM r"
         ),
     ];
     sqlx::any::install_default_drivers();

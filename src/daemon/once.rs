@@ -1,5 +1,6 @@
 //! `run --once`: every duty passes until nothing is due. For cron, for tests, for the first try.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -7,7 +8,9 @@ use tokio_util::sync::CancellationToken;
 use super::assemble::Assembled;
 use super::rounds::Duties;
 use super::{Daemon, DaemonFault};
+use crate::duties::DutyFault;
 use crate::duties::collect::Collect;
+use crate::duties::triage::Triage;
 
 /// While mail is still being collected, an empty inbox is looked into again after this time.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
@@ -34,25 +37,14 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
     let mut summary = Summary::default();
     // Network and disk of the one, processor of the other: the triage desk works while the mailboxes are being emptied.
     let arriving = CancellationToken::new();
-    let collecting = async {
-        let _over = arriving.clone().drop_guard();
+    let triaging = tokio::spawn(empty_inbox(Arc::clone(&duties.triage), arriving.clone()));
+    {
+        let _over = arriving.drop_guard();
         for watched in sources {
             collect_all(duties.collect(daemon, watched).collect, &mut summary).await;
         }
-    };
-    let triaging = async {
-        let mut handled = 0;
-        while !arriving.is_cancelled() {
-            let report = duties.triage.pass().await?;
-            handled += report.done;
-            if report.done == 0 {
-                tokio::time::sleep(LOOK_AGAIN).await;
-            }
-        }
-        Ok::<usize, DaemonFault>(handled)
-    };
-    let ((), handled) = tokio::join!(collecting, triaging);
-    summary.handled = handled?;
+    }
+    summary.handled = triaging.await.map_err(DutyFault::from)??;
     loop {
         let handled = duties.triage.pass().await?.done;
         let clocks =
@@ -72,6 +64,19 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
             return Ok(summary);
         }
     }
+}
+
+/// Handles what arrives, until nothing more will. Returns how much that was.
+async fn empty_inbox(triage: Arc<Triage>, over: CancellationToken) -> Result<usize, DutyFault> {
+    let mut handled = 0;
+    while !over.is_cancelled() {
+        let report = triage.pass().await?;
+        handled += report.done;
+        if report.done == 0 {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+    Ok(handled)
 }
 
 /// Empties one mailbox, or notes why that cannot be done.

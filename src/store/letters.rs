@@ -91,8 +91,9 @@ impl Letter {
 }
 
 const COLUMNS: &str = "l.id, l.complaint, c.number, l.office, l.kind, l.audience, l.recipient, l.sender, l.reply_to, \
-     l.message_id, l.thread, l.subject, l.body, l.attach, l.urgency, l.phase, l.epoch, l.attempts, l.repeats, l.created_at, \
-     l.next_at, l.deadline_at, l.done_at, l.last_fault, l.channel, l.released_at, l.looks FROM letters l LEFT JOIN complaints c ON c.id = l.complaint";
+     l.message_id, l.thread, l.subject, t.body, l.attach, l.urgency, l.phase, l.epoch, l.attempts, l.repeats, l.created_at, \
+     l.next_at, l.deadline_at, l.done_at, l.last_fault, l.channel, l.released_at, l.looks FROM letters l JOIN letter_texts t ON t.letter = l.id \
+     LEFT JOIN complaints c ON c.id = l.complaint";
 
 fn read(row: &AnyRow) -> Result<Letter, StoreFault> {
     let kind: String = row.try_get(4)?;

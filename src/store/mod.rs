@@ -284,6 +284,8 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 30000",
     "PRAGMA cache_size = -8000",
+    // What a statement would undo is a few pages; on disk it cost a file for every transaction.
+    "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA wal_autocheckpoint = 4000",
 ];

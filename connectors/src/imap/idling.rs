@@ -5,8 +5,12 @@
 //! What arrives between the last look and the start of IDLE must not be missed (M-IN, F03). A good server announces it
 //! as soon as IDLE begins. For the others: a look before, and a first IDLE that is short, with a look after it.
 //! EXISTS counts whenever it is said, also as an answer to something else.
+//!
+//! A server that announces rests a while before it announces again, and counts that rest from the moment IDLE began
+//! (Dovecot: half a second, from the first change that it sees in IDLE). A message that comes while its predecessor is
+//! fetched would wait for all of it; asked, the server tells at once. So after news it is asked for a while.
 
-use tokio::time::{Duration, Instant, sleep_until};
+use tokio::time::{Duration, Instant, sleep, sleep_until};
 
 use super::account::Limits;
 use super::failure::{Break, Failure};
@@ -14,8 +18,17 @@ use super::folder::Folder;
 use super::line::Step;
 use crate::arrival::Woken;
 
+/// After news the server is asked so often for more,
+const ASKED_EVERY: Duration = Duration::from_millis(50);
+/// and for so long.
+const ASKED_FOR: Duration = Duration::from_millis(600);
+
+/// When news last came.
+#[derive(Debug, Default)]
+pub(super) struct Lately(Option<Instant>);
+
 /// Waits until the server announces a message, `at_most` at the longest.
-pub(super) async fn wait(folder: &mut Folder, at_most: Duration) -> Result<Woken, Failure> {
+pub(super) async fn wait(folder: &mut Folder, lately: &mut Lately, at_most: Duration) -> Result<Woken, Failure> {
     let end = Instant::now() + at_most;
     if !folder.line.heard.can("IDLE") {
         sleep_until(end).await;
@@ -26,7 +39,12 @@ pub(super) async fn wait(folder: &mut Folder, at_most: Duration) -> Result<Woken
     let renew = limits.idle_renew.min(Limits::LONGEST_IDLE);
     let mut round = limits.idle_first.min(renew);
     loop {
-        if news_before(folder).await? || idle(folder, end.min(Instant::now() + round)).await? {
+        let asked_until = lately.0.map(|at| end.min(at + ASKED_FOR));
+        if news_before(folder).await?
+            || ask_on(folder, asked_until).await?
+            || idle(folder, end.min(Instant::now() + round)).await?
+        {
+            lately.0 = Some(Instant::now());
             return Ok(Woken::News);
         }
         if Instant::now() >= end {
@@ -42,6 +60,17 @@ async fn news_before(folder: &mut Folder) -> Result<bool, Failure> {
         folder.line.command("NOOP").await?;
     }
     Ok(folder.line.heard.news)
+}
+
+/// Asks until then, again and again; true if something has come.
+async fn ask_on(folder: &mut Folder, until: Option<Instant>) -> Result<bool, Failure> {
+    while until.is_some_and(|until| Instant::now() < until) {
+        sleep(ASKED_EVERY).await;
+        if news_before(folder).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// One IDLE from `+` to its tagged answer; true if EXISTS was said.

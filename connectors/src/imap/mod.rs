@@ -35,6 +35,7 @@ use std::time::Duration;
 
 use failure::Failure;
 use folder::{Folder, Opened};
+use idling::Lately;
 use login::Door;
 use place::Place;
 use reading::Reading;
@@ -53,11 +54,12 @@ pub struct ImapSource {
     session: Option<Box<Session>>,
 }
 
-/// An opened folder and how far it was read.
+/// An opened folder, how far it was read, and when something came.
 #[derive(Debug)]
 struct Session {
     folder: Folder,
     reading: Reading,
+    lately: Lately,
 }
 
 impl ImapSource {
@@ -82,7 +84,7 @@ impl ImapSource {
             Settle::Flag(_) | Settle::MoveTo(_) => Opened::ReadWrite,
         };
         let folder = Folder::open(line, &self.account.folder, opened).await?;
-        Ok(Box::new(Session { folder, reading: Reading::default() }))
+        Ok(Box::new(Session { folder, reading: Reading::default(), lately: Lately::default() }))
     }
 
     /// A session that stands at the cursor and knows what is new. A kept one that died at rest is replaced silently.
@@ -124,7 +126,7 @@ impl crate::Source for ImapSource {
     async fn poll(&mut self, since: Option<&Cursor>) -> Result<Batch, Fault> {
         let since = since.map(Place::from_cursor).transpose()?;
         let mut session = self.session_at(since).await?;
-        let Session { folder, reading } = &mut *session;
+        let Session { folder, reading, .. } = &mut *session;
         let renumbered = since.is_some_and(|place| place.validity != folder.validity);
         let sheaf = Sheaf::new(folder.validity, renumbered);
         let read = reading.batch(folder, &self.account, &mut self.suspects, sheaf).await;
@@ -143,7 +145,7 @@ impl crate::Source for ImapSource {
             return Ok(());
         }
         let mut session = self.session().await?;
-        let Session { folder, reading } = &mut *session;
+        let Session { folder, reading, .. } = &mut *session;
         reading.land(folder).await;
         let settled = settling::settle(folder, &self.account.settle, kept).await;
         if settled.is_ok() {
@@ -154,8 +156,8 @@ impl crate::Source for ImapSource {
 
     async fn wait(&mut self, at_most: Duration) -> Result<Woken, Fault> {
         let mut session = self.session().await?;
-        let Session { folder, reading } = &mut *session;
-        let woken = if reading.has_more() { Ok(Woken::News) } else { idling::wait(folder, at_most).await };
+        let Session { folder, reading, lately } = &mut *session;
+        let woken = if reading.has_more() { Ok(Woken::News) } else { idling::wait(folder, lately, at_most).await };
         if woken.is_ok() {
             self.session = Some(session);
         }

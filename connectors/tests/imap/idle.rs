@@ -61,6 +61,24 @@ async fn an_announcement_in_any_other_answer_counts() {
 }
 
 #[tokio::test]
+async fn after_news_the_server_is_asked_for_more_before_it_has_to_announce_it() {
+    let fake = Fake::with_messages([1]).await;
+    let (mut source, cursor) = at_rest(&fake).await;
+    {
+        let mut state = fake.state.lock().unwrap();
+        state.idle_says = "* 2 EXISTS\r\n";
+        state.messages.insert(2, mail(2));
+    }
+    assert_eq!(source.wait(LONG).await, Ok(Woken::News));
+    source.poll(Some(&cursor)).await.unwrap();
+    fake.state.lock().unwrap().idle_says = "";
+    fake.quirk_times("NOOP", Answer::Say("{tag} OK\r\n"), 3);
+    fake.quirk("NOOP", Answer::Say("* 3 EXISTS\r\n{tag} OK\r\n"));
+    assert_eq!(source.wait(LONG).await, Ok(Woken::News));
+    assert_eq!(fake.said("IDLE"), 1, "a second IDLE would have had to wait for the server's announcement");
+}
+
+#[tokio::test]
 async fn flags_and_deletions_wake_nobody() {
     let fake = Fake::with_messages([1, 2]).await;
     let (mut source, _) = at_rest(&fake).await;

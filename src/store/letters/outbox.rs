@@ -21,6 +21,7 @@ impl WriteTx {
         let mut known: HashSet<String> = known.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
         let now = micros(self.now());
         let mut rows = Vec::with_capacity(letters.len());
+        let mut texts = Vec::with_capacity(letters.len());
         for l in letters {
             if !known.insert(l.key.clone()) {
                 continue;
@@ -31,6 +32,7 @@ impl WriteTx {
                     .fact("jenis", l.kind.word())
                     .fact("kepada", l.audience.as_str()),
             );
+            texts.push(row![l.id, l.body]);
             rows.push(row![
                 l.id,
                 l.key,
@@ -45,7 +47,6 @@ impl WriteTx {
                 l.message_id,
                 l.thread.join(" "),
                 l.subject,
-                l.body,
                 l.attach,
                 l.urgency,
                 if l.held.is_some() { "held" } else { "ready" },
@@ -57,8 +58,9 @@ impl WriteTx {
             ]);
         }
         let head = "INSERT INTO letters (id, key, complaint, office, channel, kind, audience, recipient, sender, reply_to, message_id, \
-                    thread, subject, body, attach, urgency, phase, created_at, next_at, deadline_at, last_fault, awaits)";
+                    thread, subject, attach, urgency, phase, created_at, next_at, deadline_at, last_fault, awaits)";
         insert(self.conn(), head, "", rows).await?;
+        insert(self.conn(), "INSERT INTO letter_texts (letter, body)", "", texts).await?;
         Ok(())
     }
 
@@ -172,14 +174,20 @@ impl WriteTx {
 
     /// A letter that has not left says this instead, and nothing hangs on it.
     pub(in crate::store) async fn reword_letter(&mut self, reworded: Reworded) -> Result<(), StoreFault> {
-        sqlx::query(
-            "UPDATE letters SET subject = $2, body = $3, attach = NULL WHERE id = $1 AND phase IN ('ready', 'held', 'unclear')",
+        let changed = sqlx::query(
+            "UPDATE letters SET subject = $2, attach = NULL WHERE id = $1 AND phase IN ('ready', 'held', 'unclear')",
         )
         .bind(reworded.letter)
         .bind(reworded.subject)
-        .bind(reworded.body)
         .execute(self.conn())
         .await?;
+        if changed.rows_affected() > 0 {
+            sqlx::query("UPDATE letter_texts SET body = $2 WHERE letter = $1")
+                .bind(reworded.letter)
+                .bind(reworded.body)
+                .execute(self.conn())
+                .await?;
+        }
         Ok(())
     }
 

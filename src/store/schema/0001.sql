@@ -263,7 +263,6 @@ CREATE TABLE letters (
     message_id  TEXT NOT NULL UNIQUE,
     thread      TEXT NOT NULL,               -- In-Reply-To and References, space separated, oldest first
     subject     TEXT NOT NULL,
-    body        TEXT NOT NULL,
     attach      BIGINT,                      -- blob of the original mail to attach
     urgency     BIGINT NOT NULL,             -- 0 danger, 1 to officers and answers, 2 the rest
     phase       TEXT NOT NULL,
@@ -290,6 +289,12 @@ CREATE TABLE letters (
     CHECK ((phase IN ('accepted', 'proven', 'refused')) = (done_at IS NOT NULL)),
     CHECK ((phase IN ('intended', 'sending')) = (lease_owner IS NOT NULL))
 );
+-- What a letter says. Apart from its row, which every step of its way writes anew.
+CREATE TABLE letter_texts (
+    letter BIGINT PRIMARY KEY,
+    body   TEXT NOT NULL
+);
+
 CREATE INDEX letters_ready ON letters (urgency, next_at, id) WHERE phase = 'ready';
 CREATE INDEX letters_leased ON letters (lease_until) WHERE phase IN ('intended', 'sending');
 CREATE INDEX letters_unclear ON letters (next_at) WHERE phase = 'unclear';
