@@ -124,7 +124,8 @@ fn letter<'c>(
 fn summed_up(book: &OfficeBook, complaint: &Complaint, said: &[(DateTime<Utc>, String)]) -> String {
     let office = &book.office;
     let at = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
-    let writer = Writer::of(&complaint.decision, complaint.pelapor_name.as_deref());
+    let names = complaint.all_names();
+    let writer = Writer::of(&complaint.decision, Some(&names));
     let mut lines: Vec<(DateTime<Utc>, String, usize)> = Vec::new();
     for (received, text) in said {
         let shown = shorten(&one_line(&for_officers(text, book, writer)), LONGEST);

@@ -1,6 +1,7 @@
-//! `complaint list|show|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+//! `complaint list|show|reveal|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
 
 mod ending;
+mod reveal;
 
 use serde::Serialize;
 
@@ -26,6 +27,8 @@ enum What {
         /// Its number, such as BTG-26-0123
         number: String,
     },
+    /// Who the reporter is, for a person who must know; the log notes for whom and why
+    Reveal(reveal::RevealArgs),
     /// End a complaint by hand; the reporter is told where he left an address
     Close(ending::CloseArgs),
     /// Take an answered or closed complaint up again; a new deadline runs
@@ -163,6 +166,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     match args.what {
         What::List(list) => print_list(&opened, &list, global.json).await?,
         What::Show { number } => show(&opened, &number, global.json).await?,
+        What::Reveal(args) => reveal::reveal(&opened, &args, global.json).await?,
         What::Close(args) => ending::close(&opened, &args).await?,
         What::Reopen(args) => ending::reopen(&opened, &args).await?,
         What::Link { number, other, undo } => link(&opened, &number, &other, undo).await?,
@@ -289,7 +293,7 @@ async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<
     out.finish()
 }
 
-/// Who asked to stay unknown is not named here either; the raw mail has it.
+/// Who asked to stay unknown is not named here either; `reveal` names him.
 fn whole(
     c: &Complaint,
     letters: Vec<super::queue::Row>,
@@ -323,7 +327,11 @@ fn whole(
 }
 
 fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) -> Result<(), Failure> {
-    let hidden = if c.decision.privacy.hides_identity() { "(withheld)" } else { "-" };
+    let hidden = if c.decision.privacy.hides_identity() {
+        "(withheld; `complaint reveal` shows it, and the log says so)"
+    } else {
+        "-"
+    };
     let pelapor = [whole.pelapor_name, whole.pelapor].into_iter().flatten().collect::<Vec<_>>().join(" ");
     for (name, value) in [
         ("number", c.number.clone()),

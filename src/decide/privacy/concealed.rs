@@ -145,7 +145,7 @@ pub(super) fn concealed(text: &str, own: &[String], names: &str, home: Home) -> 
     }
     out = with_all(&numbers_hidden(&out, own), &NUMBERS);
     let known: Vec<String> = super::names::words_of(names);
-    out = without_words(&out, &known, "[nama pelapor]");
+    out = without_words(&out, &known, "[nama]");
     without_words(&out, &said, "[nama]")
 }
 
@@ -197,7 +197,7 @@ fn with_all(text: &str, all: &[Hides]) -> String {
 #[must_use]
 pub fn retold(letter: &str, text: &str, names: &str) -> String {
     let out = NUMBERS.first().map_or_else(|| letter.to_owned(), |masked| masked.all_in(letter));
-    let out = without_words(&out, &super::names::words_of(names), "[nama pelapor]");
+    let out = without_words(&out, &super::names::words_of(names), "[nama]");
     without_words(&out, &said_names::said_in(text), "[nama]")
 }
 

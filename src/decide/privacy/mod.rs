@@ -76,6 +76,15 @@ impl<'n> Writer<'n> {
     }
 }
 
+/// Words of names that a writer gives away in his texts, of himself and his people; `None`: none.
+#[must_use]
+pub fn names_said(texts: &[&str]) -> Option<String> {
+    let mut words: Vec<String> = texts.iter().flat_map(|text| said_names::said_in(text)).collect();
+    words.sort();
+    words.dedup();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 /// A text as officers may see it.
 #[must_use]
 pub fn for_officers(text: &str, own: &[String], writer: Writer<'_>) -> String {

@@ -11,7 +11,7 @@ const TITLES: [&str; 14] =
 /// The words of `name` replaced, whatever their case.
 #[must_use]
 pub fn without_name(text: &str, name: &str) -> String {
-    without_words(text, &words_of(name), "[nama pelapor]")
+    without_words(text, &words_of(name), "[nama]")
 }
 
 /// The words of a name that are looked for.

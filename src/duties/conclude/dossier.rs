@@ -33,7 +33,8 @@ impl Look<'_> {
             dossier.history.extend(self.told(&letter));
         }
         if !secret {
-            let writer = Writer::of(&self.complaint.decision, self.complaint.pelapor_name.as_deref());
+            let names = self.complaint.all_names();
+            let writer = Writer::of(&self.complaint.decision, Some(&names));
             for (unit, at, text) in tx.given_answers(id).await? {
                 let by = case.name_of(&UnitId(unit));
                 dossier.answers.push(WrittenFacts {

@@ -23,9 +23,9 @@ pub fn for_officers(text: &str, book: &OfficeBook, writer: Writer<'_>) -> String
 pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Complaint {
     let mut concealed = complaint.clone();
     concealed.decision.privacy.anonymous = true;
-    let name = complaint.pelapor_name.as_deref().unwrap_or_default();
+    let names = complaint.all_names();
     for text in [&mut concealed.subject, &mut concealed.summary, &mut concealed.text] {
-        *text = for_officers(text, book, Writer::Hidden(name));
+        *text = for_officers(text, book, Writer::Hidden(&names));
     }
     concealed
 }
@@ -45,7 +45,7 @@ fn is_word(text: &str) -> bool {
 
 /// Every name under which he has written.
 pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
-    [&complaint.pelapor_name, &read.mail.from_name].map(|name| name.as_deref().unwrap_or_default()).join(" ")
+    format!("{} {}", complaint.all_names(), read.mail.from_name.as_deref().unwrap_or_default())
 }
 
 /// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed.

@@ -13,13 +13,13 @@ use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
-use crate::decide::privacy::{self, Writer};
+use crate::decide::privacy::{self, Writer, names_said};
 use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
 use crate::decide::supervision::guarded;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts, summary};
 use crate::decide::{Matter, OfficeBook};
-use crate::domain::office::Unit;
+use crate::domain::office::{Office, Unit};
 use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
@@ -128,13 +128,11 @@ impl<'a> Desk<'a> {
         mailbox: &'a MailboxFacts,
         decision: Decision,
     ) -> Result<Opening<'a>, DutyFault> {
-        let office = &book.office;
         let id = self.tx.next_id(Table::Complaints).await?;
-        let year = self.now.with_timezone(&office.zone).year();
-        let count = self.tx.next_number(&office.id.0, year).await?;
-        let number = format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100));
-        let hidden = decision.privacy.hides_identity();
-        let writer = Writer::of(&decision, read.mail.from_name.as_deref());
+        let number = self.fresh_number(&book.office).await?;
+        let said = names_said(&[&read.mail.subject, &read.text.kept]);
+        let names = [&read.mail.from_name, &said].map(|name| name.as_deref().unwrap_or_default()).join(" ");
+        let writer = Writer::of(&decision, Some(&names));
         let shown = |text: &str| for_officers(text, book, writer);
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
@@ -144,7 +142,7 @@ impl<'a> Desk<'a> {
         let pelapor = read.said.reply.clone().or(by_mail.map(|address| (Channel::Email, address)));
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
-        facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
+        facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
         facts.attachments =
             (1..).zip(&read.mail.attachments).map(|(n, attached)| described(n, attached, book, writer)).collect();
         if let Some(report) = &read.report {
@@ -169,6 +167,7 @@ impl<'a> Desk<'a> {
             text,
             pelapor: pelapor.clone(),
             pelapor_name: name,
+            names: said,
             arrival: arrival.row.id,
             message_id: read.mail.message_id.clone(),
             intake: mailbox.address.clone(),
@@ -187,6 +186,12 @@ impl<'a> Desk<'a> {
             pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
         })
+    }
+
+    async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {
+        let year = self.now.with_timezone(&office.zone).year();
+        let count = self.tx.next_number(&office.id.0, year).await?;
+        Ok(format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100)))
     }
 
     /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere else.

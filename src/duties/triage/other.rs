@@ -9,7 +9,7 @@ use super::open::stays_on_server;
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
 use super::wishes::NOW_PROTECTED;
-use crate::decide::privacy::Writer;
+use crate::decide::privacy::{Writer, names_said};
 use crate::decide::supervision::also_hears;
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
@@ -55,6 +55,9 @@ impl<'a> Desk<'a> {
         if nth.is_some_and(|nth| nth > TOLD_EACH) {
             self.changes.untold.push((arrival.row.id, complaint.id));
             return Ok(());
+        }
+        if let Some(said) = names_said(&[&read.text.kept]) {
+            self.tx.learn_names(complaint.id, &said).await?;
         }
         let names = names_of(read, &complaint);
         let mut message = for_officers(&read.text.kept, book, Writer::of(&complaint.decision, Some(&names)));
