@@ -41,9 +41,11 @@ const ITS_OWN: &str = "(complaint = $1 OR id = $2) AND NOT EXISTS (SELECT 1 FROM
 const ORIGINALS: &str = "DELETE FROM blobs WHERE id IN (SELECT blob FROM arrivals WHERE blob IS NOT NULL AND {own}) \
      AND NOT EXISTS (SELECT 1 FROM arrivals o WHERE o.blob = blobs.id AND o.id <> $2 AND (o.complaint IS NULL OR o.complaint <> $1)) \
      AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.attach = blobs.id AND (l.complaint IS NULL OR l.complaint <> $1))";
-const LETTERS: &str = "UPDATE letters SET key = 'dihapus/' || CAST(id AS TEXT), subject = $2, body = '', thread = '', reply_to = NULL, \
+const LETTERS: &str = "UPDATE letters SET key = 'dihapus/' || CAST(id AS TEXT), subject = $2, thread = '', reply_to = NULL, \
      attach = NULL, last_fault = NULL, recipient = CASE WHEN audience = 'pelapor' OR channel = 'lapor' THEN $2 ELSE recipient END \
      WHERE complaint = $1";
+const LETTER_TEXTS: &str =
+    "UPDATE letter_texts SET body = $2 WHERE letter IN (SELECT id FROM letters WHERE complaint = $1)";
 /// Answers, messages, and what others wrote down, each with what is set.
 const WORDS: &[&str] = &[
     "UPDATE orders SET text = $2 WHERE complaint = $1",
@@ -111,6 +113,7 @@ impl WriteTx {
         let mut erased = self.erase_arrivals(complaint).await?;
         self.give_up_held(id).await?;
         erased.letters = self.set(LETTERS, id, ERASED).await?;
+        self.set(LETTER_TEXTS, id, ERASED).await?;
         erased.answers = self.set("UPDATE answers SET text = $2 WHERE complaint = $1", id, ERASED).await?;
         erased.messages = self.set("UPDATE messages SET text = $2 WHERE complaint = $1", id, ERASED).await?;
         for text in WORDS.iter().copied() {
