@@ -8,6 +8,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "config/offices.rs"]
+mod offices;
+#[path = "config/reload.rs"]
+mod reload;
+#[path = "config/secrets.rs"]
+mod secrets;
+#[path = "config/telephones.rs"]
+mod telephones;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -158,69 +167,6 @@ fn a_syntax_error_does_not_hide_the_other_faults() {
 }
 
 #[test]
-fn an_inline_password_is_refused_with_the_remedy_and_not_repeated() {
-    let main = EXAMPLE.replace("#credential = \"pengaduan\"", &format!("password = \"{PASSWORD}\""));
-    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
-    assert_eq!(faults.len(), 2, "one in the mailbox, one in the relay: {faults:?}");
-    assert!(faults.iter().all(|p| p.right.contains("password_file") && p.right.contains("LoadCredential")));
-    let shown = diagnostics::render(&faults, false) + &format!("{faults:?}") + &diagnostics::lines(&faults).concat();
-    assert!(!shown.contains(PASSWORD), "{shown}");
-}
-
-#[test]
-fn a_password_in_the_database_url_is_refused_and_not_repeated() {
-    let url = format!("url = \"postgres://u:{PASSWORD}@db.dinkes.example/p\"");
-    let main = EXAMPLE.replace("url = \"sqlite:///var/lib/penghubung/penghubung.db\"", &url);
-    let faults = Desk::with(&main).faults(Secrets::NotNeeded);
-    assert_eq!(places(&faults), [(line_of(&main, "url ="), "database.url")]);
-    assert!(!(diagnostics::render(&faults, false) + &format!("{faults:?}")).contains(PASSWORD));
-}
-
-#[test]
-fn a_secret_is_read_without_its_line_end_and_never_shown() {
-    let config = Desk::with(EXAMPLE).load(Secrets::Needed).unwrap();
-    let password = config.mailboxes[0].password.as_ref().unwrap();
-    assert_eq!(password.expose_secret(), PASSWORD);
-    assert!(!format!("{config:?}").contains(PASSWORD));
-}
-
-#[test]
-fn who_needs_no_secret_needs_no_secret_file() {
-    let desk = Desk::with(EXAMPLE);
-    fs::remove_dir_all(desk.dir.path().join("secrets")).unwrap();
-    for want in [Secrets::NotNeeded, Secrets::DatabaseOnly] {
-        assert!(desk.load(want).unwrap().mailboxes[0].password.is_none());
-    }
-    let faults = desk.faults(Secrets::Needed);
-    let keys: Vec<&str> = faults.iter().map(|p| p.key.as_str()).collect();
-    assert_eq!(keys, ["mailbox[0].password_file", "relay[0].password_file"]);
-}
-
-#[test]
-fn a_secret_file_that_everybody_may_read_is_a_fault() {
-    let desk = Desk::with(EXAMPLE);
-    desk.secret("pengaduan", 0o644);
-    let faults = desk.faults(Secrets::Needed);
-    assert!(faults.iter().all(|p| p.what.contains("may be read by everybody") && p.right.contains("chmod 600")));
-    assert_eq!(faults.len(), 2);
-    desk.secret("pengaduan", 0o640);
-    assert!(desk.load(Secrets::Needed).is_ok());
-}
-
-#[test]
-fn credentials_come_from_the_directory_that_systemd_gives_and_from_nowhere_else() {
-    let main = EXAMPLE.replace("password_file = \"secrets/pengaduan\"", "credential = \"pengaduan\"");
-    let desk = Desk::with(&main);
-    let given = desk.dir.path().join("secrets");
-    let config = Config::load_with(&desk.file(), Secrets::Needed, Some(&given)).unwrap();
-    assert_eq!(config.mailboxes[0].password.as_ref().unwrap().expose_secret(), PASSWORD);
-    assert!(desk.faults(Secrets::Needed)[0].what.contains("CREDENTIALS_DIRECTORY"));
-    let outside = Desk::with(&main.replace("credential = \"pengaduan\"", "credential = \"../pengaduan\""));
-    let faults = Config::load_with(&outside.file(), Secrets::Needed, Some(&given)).unwrap_err();
-    assert!(faults[0].what.contains("not a plain name"), "{faults:?}");
-}
-
-#[test]
 fn plain_text_is_only_for_this_machine() {
     let main = EXAMPLE.replace("#security = \"tls\"", "security = \"plain-loopback\"");
     let faults = Desk::with(&main).faults(Secrets::NotNeeded);
@@ -271,18 +217,6 @@ fn an_office_without_a_relay_is_told_before_its_first_answer_is_stuck() {
 }
 
 #[test]
-fn a_postgres_server_gets_its_password_from_a_file() {
-    let main = EXAMPLE
-        .replacen("url = \"sqlite:///var/lib/penghubung/penghubung.db\"", "url = \"postgres://p@db.example/p\"", 1)
-        .replacen("#password_file = \"secrets/database\"", "password_file = \"secrets/database\"", 1);
-    let desk = Desk::with(&main);
-    desk.secret("database", 0o600);
-    let config = desk.load(Secrets::DatabaseOnly).unwrap();
-    let Database::Postgres { url, password: Some(password) } = config.database else { panic!("not PostgreSQL") };
-    assert_eq!((url.as_str(), password.expose_secret()), ("postgres://p@db.example/p", PASSWORD));
-}
-
-#[test]
 fn explain_and_due_need_only_the_shipped_folder() {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     let books = Config::load_offices_only(&shipped, &Places::below(&shipped))
@@ -330,53 +264,6 @@ fn a_missing_main_file_is_one_fault_that_names_it() {
     assert!(faults[0].to_string().starts_with("nowhere/penghubung.toml: cannot be read"));
 }
 
-#[test]
-fn a_reload_takes_a_right_file_and_refuses_a_torn_one() {
-    let desk = Desk::with(EXAMPLE);
-    let running = desk.load(Secrets::Needed).unwrap();
-    let whole = point_at_shipped(EXAMPLE);
-    fs::write(desk.file(), &whole[..whole.find("[[relay]]").unwrap()]).unwrap();
-    let faults = running.reload(Secrets::Needed, None).unwrap_err();
-    assert!(faults.iter().any(|p| p.key == "letters" && p.what == "is missing"), "{faults:?}");
-    fs::write(desk.file(), whole.replace("mode = \"hold\"", "mode = \"live\"")).unwrap();
-    let next = running.reload(Secrets::Needed, None).unwrap();
-    assert_eq!(next.installation.mode, Mode::Live);
-    assert_ne!(next.books.digest, running.books.digest);
-}
-
-#[test]
-fn the_digest_covers_how_lapor_is_read_and_by_which_clocks_it_runs() {
-    let desk = Desk::with(EXAMPLE);
-    let folder = desk.dir.path().to_owned();
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/lapor");
-    for name in ["v3.toml", "clocks.toml"] {
-        fs::copy(shipped.join(name), folder.join(name)).unwrap();
-    }
-    let section = "\n[[lapor]]\nname = \"lapor\"\noffice = \"batang\"\nmode = \"by_hand\"\nwrite = \"off\"\n\
-                   profile = \"v3.toml\"\nclocks = \"clocks.toml\"\n";
-    let main = fs::read_to_string(desk.file()).unwrap();
-    fs::write(desk.file(), main + section).unwrap();
-    let digest = || desk.load(Secrets::NotNeeded).unwrap().books.digest;
-    for name in ["v3.toml", "clocks.toml"] {
-        let before = digest();
-        let path = folder.join(name);
-        let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text + "\n# another word\n").unwrap();
-        assert_ne!(digest(), before, "{name}");
-    }
-}
-
-#[test]
-fn a_reload_does_not_move_the_queue_or_rename_the_log() {
-    let desk = Desk::with(EXAMPLE);
-    let running = desk.load(Secrets::NotNeeded).unwrap();
-    let moved = EXAMPLE.replace("penghubung.db\"", "other.db\"").replace("/penghubung/log1", "/penghubung/log2");
-    fs::write(desk.file(), point_at_shipped(&moved)).unwrap();
-    let faults = running.reload(Secrets::NotNeeded, None).unwrap_err();
-    let keys: Vec<&str> = faults.iter().map(|p| p.key.as_str()).collect();
-    assert_eq!(keys, ["database.url", "log"]);
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
@@ -401,122 +288,5 @@ proptest! {
                 prop_assert!(diagnostics::render(&faults, false).contains("fault"));
             }
         }
-    }
-}
-
-/// A section of the example that is switched off whole: its lines stand behind `#` and three blanks.
-fn sections_switched_off() -> Vec<String> {
-    let mut sections: Vec<String> = Vec::new();
-    for line in EXAMPLE.lines().filter_map(|line| line.strip_prefix("#   ")) {
-        if line.starts_with('[') {
-            sections.push(String::new());
-        }
-        if let Some(section) = sections.last_mut() {
-            section.push_str(line);
-            section.push('\n');
-        }
-    }
-    sections
-}
-
-/// The example with sections, the description files and their secrets beside it.
-fn with_telephones(sections: &[&str]) -> Desk {
-    let desk = Desk::with(&format!("{EXAMPLE}\n{}", sections.join("\n")));
-    let gateways = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/gateways");
-    std::os::unix::fs::symlink(gateways, desk.dir.path().join("gateways")).unwrap();
-    for name in ["kannel", "kannel-hook", "zenziva-userkey", "zenziva-passkey", "wa-token", "wa-app", "wa-verify"] {
-        desk.secret(name, 0o600);
-    }
-    desk
-}
-
-#[test]
-fn every_section_for_telephones_is_sound_when_switched_on() {
-    let sections = sections_switched_off();
-    let phones: Vec<&String> =
-        sections.iter().filter(|text| text.starts_with("[[sms]]") || text.starts_with("[[whatsapp]]")).collect();
-    assert_eq!(phones.len(), 4, "{phones:?}");
-    let listener = sections.iter().find(|text| text.starts_with("[listener]")).unwrap();
-    for section in phones {
-        let desk = with_telephones(&[listener, section]);
-        let config = desk.load(Secrets::Needed).unwrap_or_else(|problems| panic!("{section}{problems:#?}"));
-        assert_eq!(config.gateways.len(), 1);
-        assert!(config.listener.unwrap().address.ip().is_loopback());
-    }
-}
-
-#[test]
-fn every_fault_of_a_telephone_section_is_named_with_its_remedy() {
-    let section = |more: &str| format!("[[sms]]\nname = \"modem\"\noffice = \"batang\"\n{more}");
-    for (text, key, what) in [
-        (section("gateway = \"gamu\"\n"), "sms[0].gateway", "No such file"),
-        (section("gateway = \"cloud\"\n"), "sms[0].gateway", "does not carry sms"),
-        (
-            section("gateway = \"fonnte\"\nsecrets = { token = \"secrets/kannel\" }\n"),
-            "sms[0].gateway",
-            "carries whatsapp",
-        ),
-        (section("gateway = \"gammu\"\n"), "sms[0].database", "nothing, or two places"),
-        (
-            section("gateway = \"gammu\"\ndatabase = \"mysql://x\"\n"),
-            "sms[0].database",
-            "neither SQLite nor PostgreSQL",
-        ),
-        (section("gateway = \"kannel\"\nuser = \"a\"\n"), "sms[0].url", "needs url"),
-        (section("gateway = \"medan-sms\"\nvalues = { email = \"a\" }\n"), "sms[0].secrets.passkey", "needs passkey"),
-        (
-            section("gateway = \"medan-sms\"\nvalues = { email = \"a\", passkey = \"b\", kunci = \"c\" }\n"),
-            "sms[0].values.kunci",
-            "needs no such value",
-        ),
-        (
-            section("gateway = \"medan-sms\"\nvalues = { email = \"a\", passkey = \"b\" }\npath = \"/x\"\n"),
-            "sms[0].path",
-            "no listener",
-        ),
-        (
-            section("gateway = \"gammu\"\ndatabase = \"sqlite:///x\"\nmax_segments = 0\n"),
-            "sms[0].max_segments",
-            "0 segments",
-        ),
-        (
-            section("gateway = \"gammu\"\ndatabase = \"sqlite:///x\"\nrate = \"cepat\"\n"),
-            "sms[0].rate",
-            "not understood",
-        ),
-        (
-            "[listener]\naddress = \"0.0.0.0:8094\"\n".to_owned(),
-            "listener.address",
-            "others than this machine could reach it",
-        ),
-    ] {
-        let problems = with_telephones(&[&text]).faults(Secrets::NotNeeded);
-        let found = problems.iter().find(|problem| problem.key == key);
-        let found = found.unwrap_or_else(|| panic!("{text}{problems:#?}"));
-        assert!(found.what.contains(what) && !found.right.is_empty() && found.line > 0, "{found:#?}");
-    }
-    let twice = format!("{0}{0}", section("gateway = \"gammu\"\ndatabase = \"sqlite:///x\"\n"));
-    let problems = with_telephones(&[&twice]).faults(Secrets::NotNeeded);
-    assert!(problems.iter().any(|problem| problem.what.contains("serves batang by sms already")), "{problems:#?}");
-}
-
-#[test]
-fn no_secret_of_a_gateway_stands_or_travels_in_the_open() {
-    let medan = "[[sms]]\nname = \"modem\"\noffice = \"batang\"\ngateway = \"medan-sms\"\nvalues = { email = \"a\", \
-                 passkey = \"b\" }\n";
-    let cloud = "[[whatsapp]]\nname = \"wa\"\noffice = \"batang\"\ngateway = \"cloud\"\nphone_number_id = \"1\"\nsecrets = { \
-                 token = \"secrets/wa-token\", app_secret = \"secrets/wa-app\", verify_token = \"secrets/wa-verify\" }\n";
-    let abroad = format!("{cloud}url = \"http://graph.example/v23.0/\"\n");
-    for (text, key, what) in [
-        (medan, "sms[0].values.passkey", "a secret and stands in the open"),
-        (abroad.as_str(), "whatsapp[0].url", "the token would travel in the open"),
-    ] {
-        let problems = with_telephones(&[text]).faults(Secrets::NotNeeded);
-        let found = problems.iter().find(|problem| problem.key == key).unwrap_or_else(|| panic!("{problems:#?}"));
-        assert!(found.what.contains(what) && !found.right.is_empty() && found.line > 0, "{found:#?}");
-    }
-    for here in ["http://127.0.0.1:8080/v23.0/", "https://graph.example/v23.0/"] {
-        let text = format!("{cloud}url = \"{here}\"\n");
-        assert!(with_telephones(&[&text]).load(Secrets::NotNeeded).is_ok(), "{here}");
     }
 }

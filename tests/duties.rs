@@ -11,6 +11,8 @@
 
 mod support;
 
+#[path = "duties/calendars.rs"]
+mod calendars;
 #[path = "duties/clocks.rs"]
 mod clocks;
 #[path = "duties/closing.rs"]

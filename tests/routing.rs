@@ -98,6 +98,8 @@ struct Score {
     elsewhere: (usize, usize),
     privacy: usize,
     to_the_reported: usize,
+    /// Wrongdoing that nobody but the reported unit hears of.
+    alone: usize,
     misses: String,
 }
 
@@ -138,9 +140,11 @@ impl Score {
         self.privacy += usize::from(privacy_right);
         self.false_alarms += usize::from(d.emergency && !case.e);
         self.false_supervision += usize::from(d.supervision && !case.s);
-        let reportable =
-            book.office.unit(&d.unit).is_none_or(|u| matches!(u.kind, UnitKind::Bidang | UnitKind::Puskesmas));
-        self.to_the_reported += usize::from(case.s && reportable);
+        let reportable = |unit: &UnitId| {
+            book.office.unit(unit).is_none_or(|u| matches!(u.kind, UnitKind::Bidang | UnitKind::Puskesmas))
+        };
+        self.to_the_reported += usize::from(case.s && reportable(&d.unit));
+        self.alone += usize::from(case.s && reportable(&d.unit) && d.also.iter().all(reportable));
         let right = unit_right
             && privacy_right
             && class_right
@@ -185,7 +189,7 @@ fn print(set: &str, s: &Score) {
     println!("{}", s.misses);
     println!(
         "{set}: {} complaints, unit {} ({:.1} %), class {}/{}, grade {}/{}, emergencies {}/{} ({} false alarms), \
-         supervision {}/{} ({} false, {} to the reported), elsewhere {}/{}, privacy {}",
+         supervision {}/{} ({} false, {} to the reported, {} alone), elsewhere {}/{}, privacy {}",
         s.all,
         s.unit,
         100.0 * s.unit as f64 / s.all as f64,
@@ -200,6 +204,7 @@ fn print(set: &str, s: &Score) {
         s.supervision.1,
         s.false_supervision,
         s.to_the_reported,
+        s.alone,
         s.elsewhere.0,
         s.elsewhere.1,
         s.privacy
@@ -256,6 +261,53 @@ fn what_a_second_pair_of_eyes_wrote_is_understood() {
     second_eyes("routing/segar-", 0);
     second_eyes("routing/segar2-", 1);
     second_eyes("routing/segar3-", 0);
+}
+
+/// Five rounds written blind one after the other, each learnt from before the next. At first sight, round by round: unit
+/// 80, 81, 86, 78, 90 %; emergencies 16 of 24, 21 of 25, 19 of 23, 18 of 19, 20 of 20; false alarms 3, 0, 0, 6 (a round
+/// full of idioms), 0 of 41 to 55; wrongdoing 8 of 14, 9 of 16, 11 of 15, 8 of 14, 12 of 13; known to the reported unit
+/// alone 3, 0, 1, 4, 0. What is asked here is that it does not fall back again.
+#[test]
+fn stories_told_in_many_tongues_stay_understood() {
+    let score = Score::of("routing/kisah-");
+    print("routing/kisah-", &score);
+    assert!(score.all >= 350);
+    assert!(score.unit * 100 >= score.all * 92);
+    assert!(score.emergencies.0 * 100 >= score.emergencies.1 * 96);
+    assert!(score.false_alarms * 50 <= score.all);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 90);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+}
+
+/// Where staff may be accused, the desk sees it, too; most complaints about service go to their unit alone.
+#[test]
+fn doubt_about_staff_is_seen_by_the_desk_and_service_is_not() {
+    let book = book("batang");
+    let also = |text: &str| {
+        let matter = Matter {
+            channel: Channel::Email,
+            subject: "",
+            text,
+            received: chrono::DateTime::UNIX_EPOCH,
+            arrived_at: None,
+            anonymous: false,
+            secret: false,
+        };
+        let assessed = assess(&book, &matter);
+        assert!(!assessed.decision.supervision, "{text}");
+        assessed.decision.also.contains(&book.office.desk)
+    };
+    assert!(also("Petugas Puskesmas Limpung berbohong soal jadwal dokter"));
+    assert!(also("Saya takut dipersulit, jangan sebut nama saya. Perawat Puskesmas Limpung sering terlambat"));
+    assert!(!also("Antrean di Puskesmas Limpung lama sekali"));
+    assert!(!also("Obat darah tinggi di Puskesmas Limpung kosong"));
+}
+
+#[test]
+fn no_word_of_a_phrase_is_read_as_another_unsaid() {
+    for office in OFFICES {
+        assert_eq!(book(office).rules.misread, [], "{office}");
+    }
 }
 
 /// Lines `office +|- text` of a file, each with whether something is found in it.

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::across;
 use super::calendar::load_calendar;
 use super::citizen::load_citizen_rules;
 use super::digest::digest;
@@ -19,7 +20,6 @@ use crate::decide::OfficeBook;
 use crate::decide::wording::Wording;
 use crate::decide::words::Lexicon;
 use crate::domain::OfficeId;
-use crate::domain::deadline::OmbudsmanNotice;
 
 /// Where the parts of a configuration lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,9 @@ pub(super) fn assemble(
     problems: &mut Vec<Problem>,
 ) -> Draft {
     let lexicon = load_lexicon(&places.lexicon, problems);
-    let books = offices.iter().filter_map(|office| office_book(places, office, &lexicon, problems)).collect();
+    let books: Vec<OfficeBook> =
+        offices.iter().filter_map(|office| office_book(places, office, &lexicon, problems)).collect();
+    across::offices_differ(&places.offices, &books, problems);
     let wording = wording(places, problems);
     Draft { offices: books, wording, digest: places.digest(base, files, offices) }
 }
@@ -158,22 +160,14 @@ fn office_book(places: &Places, id: &OfficeId, lexicon: &Lexicon, problems: &mut
     }
     let office = load_office(&dir, lexicon, problems);
     let calendar = load_calendar(&dir, &places.holidays, problems);
-    let standards = load_standards(&dir, problems);
+    let standards = load_standards(&dir, office.as_ref().map(|(office, _)| office), problems);
     let (office, rules) = office?;
-    let citizen = load_citizen_rules(&dir, &office, problems);
+    let citizen = load_citizen_rules(&dir, &office, standards.as_deref().unwrap_or_default(), problems);
+    let board = citizen.as_ref().map(|citizen| citizen.board);
+    let routines = load_routines(&dir, &office, standards.as_deref(), board, problems);
     let (calendar, standards) = (calendar?, standards?);
-    for unit in standards.iter().flat_map(|standard| &standard.also.units).filter(|id| office.unit(id).is_none()) {
-        let what = format!("there is no unit {:?}", unit.0);
-        let right = "an id of this office's units.toml";
-        problems.push(Problem::at(&dir.join("standards.toml"), 0, "standard.also.units", what, right));
-    }
-    let tells = standards.iter().any(|s| !matches!(s.ombudsman, None | Some(OmbudsmanNotice::Never)));
-    if tells && office.ombudsman.is_none() {
-        let right = "[ombudsman] with region = \"Nusa Tenggara Timur\", as a standard tells citizens of it";
-        problems.push(Problem::at(&dir.join("office.toml"), 0, "ombudsman", "is missing", right));
-    }
-    let routines = load_routines(&dir, &office, &standards, problems)?;
-    Some(OfficeBook { office, calendar, standards, rules, citizen: citizen?, routines })
+    across::files_agree(&dir, &office, &rules, &standards, problems);
+    Some(OfficeBook { office, calendar, standards, rules, citizen: citizen?, routines: routines? })
 }
 
 /// The ids of all offices that have a folder, sorted.

@@ -9,12 +9,13 @@ mod hours;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use super::problem::Problem;
-use super::read::{Source, read};
+use super::read::Source;
+use super::told::read_office_file;
 use crate::domain::Calendar;
 use crate::domain::calendar::{Holiday, HolidayKind};
 
@@ -52,7 +53,7 @@ struct RegionalDay {
 pub fn load_calendar(office_dir: &Path, holidays_dir: &Path, problems: &mut Vec<Problem>) -> Option<Calendar> {
     let before = problems.len();
     let national = days::load(holidays_dir, problems);
-    let (file, source) = read::<OfficeFile>(&office_dir.join("calendar.toml"), problems)?;
+    let (file, source) = read_office_file::<OfficeFile>(office_dir, "calendar.toml", problems)?;
     let week = file.hours.read("hours", &source, problems);
     if week.is_empty() {
         problems.push(Problem::at(
@@ -118,12 +119,10 @@ impl std::fmt::Display for MissingYear {
     }
 }
 
-/// The years that `today` asks for and `calendar` lacks: this one, and from 1 October the next one, whose joint decree
-/// is normally signed in September or October.
+/// The years that `today` asks for and `calendar` lacks, for people.
 #[must_use]
 pub fn missing_years(calendar: &Calendar, today: NaiveDate) -> Vec<MissingYear> {
-    let next = (today.month() >= 10).then(|| today.year() + 1);
-    std::iter::once(today.year()).chain(next).filter(|year| !calendar.knows(*year)).map(MissingYear).collect()
+    calendar.missing_years(today).into_iter().map(MissingYear).collect()
 }
 
 #[cfg(test)]

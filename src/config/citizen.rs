@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use super::problem::Problem;
-use super::read::{Source, read};
+use super::read::Source;
+use super::told::{Told, read_office_file};
 use crate::decide::citizen::{CitizenRules, Escalation, institution_above};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Office, Standard, Within};
@@ -32,25 +33,30 @@ struct CitizenFile {
 #[serde(deny_unknown_fields)]
 struct Clock {
     id: Spanned<String>,
-    row: String,
-    name: String,
+    row: Spanned<String>,
+    name: Spanned<String>,
     within: Spanned<String>,
 }
 
-/// Reads the settings of the office in `office_dir`. Faults are added to `problems`; `None` where they cannot be used.
+/// Reads the settings of the office in `office_dir`, whose published limits are `standards`. Faults are added to
+/// `problems`; `None` where they cannot be used.
 #[must_use]
-pub fn load_citizen_rules(office_dir: &Path, office: &Office, problems: &mut Vec<Problem>) -> Option<CitizenRules> {
+pub fn load_citizen_rules(
+    office_dir: &Path,
+    office: &Office,
+    standards: &[Standard],
+    problems: &mut Vec<Problem>,
+) -> Option<CitizenRules> {
     let before = problems.len();
-    let (file, source) = read::<CitizenFile>(&office_dir.join("citizen.toml"), problems)?;
+    let (file, source) = read_office_file::<CitizenFile>(office_dir, "citizen.toml", problems)?;
     let escalation = escalation(&file.escalation, office, &source, problems);
-    let reopen = within(&file.reopen_within, "reopen_within", &source, problems);
-    if file.done_words.get_ref().trim().is_empty() {
-        let right = "a sentence such as \"Laporan Bapak/Ibu telah selesai ditangani.\"";
-        problems.push(source.problem(&file.done_words, "done_words", "is empty", right));
-    }
-    let never = file.question.within.get_ref().trim().eq_ignore_ascii_case(NEVER);
-    let question = if never { None } else { standard(file.question, "question", StopsAt::Closing, &source, problems) };
-    let objection = standard(file.objection, "objection", StopsAt::Answer, &source, problems);
+    let mut told = Told { source: &source, problems };
+    told.printed(&file.done_words, "done_words", "a sentence such as \"Laporan Bapak/Ibu telah selesai ditangani.\"");
+    let reopen = reopen_within(&file.reopen_within, &mut told);
+    own_ids(&file, standards, &mut told);
+    let never = is_never(&file.question.within);
+    let question = if never { None } else { standard(file.question, "question", StopsAt::Closing, &mut told) };
+    let objection = standard(file.objection, "objection", StopsAt::Answer, &mut told);
     if problems.len() > before {
         return None;
     }
@@ -63,6 +69,33 @@ pub fn load_citizen_rules(office_dir: &Path, office: &Office, problems: &mut Vec
         board: file.board,
         done_words: file.done_words.into_inner(),
     })
+}
+
+fn is_never(text: &Spanned<String>) -> bool {
+    text.get_ref().trim().eq_ignore_ascii_case(NEVER)
+}
+
+/// How long a closed complaint may be opened again. The word `never` is another key's.
+fn reopen_within(text: &Spanned<String>, told: &mut Told<'_>) -> Option<Within> {
+    if is_never(text) {
+        let what = "`never` is no length of time: a citizen may always come back for a while";
+        told.say(text, "reopen_within", what, "a length such as `30 hari`; `never` fits question.within only");
+        return None;
+    }
+    told.within(text, "reopen_within")
+}
+
+/// The ids of both clocks are their own: a stored deadline is found by its id.
+fn own_ids(file: &CitizenFile, standards: &[Standard], told: &mut Told<'_>) {
+    let (question, objection) = (&file.question.id, &file.objection.id);
+    if question.get_ref() == objection.get_ref() {
+        told.say(objection, "objection.id", "is the id of [question] too", "an id of its own, as `kdm.keberatan`");
+    }
+    for (id, key) in [(question, "question.id"), (objection, "objection.id")] {
+        if standards.iter().any(|standard| standard.id == *id.get_ref()) {
+            told.say(id, key, "is the id of a standard of standards.toml too", "an id of its own, as `kdm.puas`");
+        }
+    }
 }
 
 /// `superior`, or `dinkes`: the institution above, which must have an address (A18).
@@ -89,30 +122,28 @@ fn escalation(
     }
 }
 
-fn within(words: &Spanned<String>, key: &str, source: &Source, problems: &mut Vec<Problem>) -> Option<Within> {
-    match words.get_ref().parse() {
-        Ok(within) => Some(within),
-        Err(error) => {
-            problems.push(source.problem(words, key, format!("{error}"), ""));
-            None
-        }
+fn standard(clock: Clock, table: &str, stops_at: StopsAt, told: &mut Told<'_>) -> Option<Standard> {
+    told.id(&clock.id, format!("{table}.id"), "kdm.puas");
+    told.printed(&clock.row, format!("{table}.row"), "the row of the published standard, as `KDM-18`");
+    told.printed(&clock.name, format!("{table}.name"), "what is waited for, as letters name it");
+    let within = told.within(&clock.within, format!("{table}.within"))?;
+    if stops_at == StopsAt::Closing && shorter_than_a_day(within) {
+        let right = "a day or more, as `10 hari kerja`, or `never`";
+        told.say(&clock.within, format!("{table}.within"), "leaves nobody time to answer", right);
     }
+    Some(Standard {
+        row: clock.row.into_inner(),
+        words: clock.within.into_inner().trim().to_owned(),
+        ..Standard::plain(clock.id.get_ref(), clock.name.get_ref(), within, stops_at)
+    })
 }
 
-fn standard(
-    clock: Clock,
-    table: &str,
-    stops_at: StopsAt,
-    source: &Source,
-    problems: &mut Vec<Problem>,
-) -> Option<Standard> {
-    if clock.id.get_ref().trim().is_empty() {
-        problems.push(source.problem(&clock.id, format!("{table}.id"), "is empty", "`kdm.puas`"));
+/// Silence closes: a citizen who reads his mail in the evening must have had his chance.
+fn shorter_than_a_day(within: Within) -> bool {
+    match within {
+        Within::Minutes(minutes) => minutes < 24 * 60,
+        Within::Hours(hours) => hours < 24,
+        Within::CalendarDays(days) => days == 0,
+        Within::WorkingDays(_) | Within::Months(_) => false,
     }
-    let within = within(&clock.within, &format!("{table}.within"), source, problems)?;
-    Some(Standard {
-        row: clock.row,
-        words: clock.within.into_inner().trim().to_owned(),
-        ..Standard::plain(clock.id.get_ref(), &clock.name, within, stops_at)
-    })
 }

@@ -6,6 +6,7 @@
 //! ```
 //! Nothing here connects to anything; `check --online` does that with what comes out of here.
 
+mod across;
 pub mod books;
 pub mod calendar;
 mod check;
@@ -33,6 +34,7 @@ pub mod schedule;
 pub mod secrets;
 pub mod settings;
 pub mod standards;
+mod told;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

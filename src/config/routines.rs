@@ -1,114 +1,66 @@
-//! The routines of one office, from `offices/<id>/routines.toml`; an office without the file has none.
+//! The routines of one office, from `offices/<id>/routines.toml`. The file must be there, and must say `none = true` where
+//! it names no routine: a file that got lost would else silently take away what the office has promised.
 //!
 //! In: the file, the office whose units it may name. Out: its [`Routines`], or every fault with its line. Does not know
 //! when they are due.
 
+mod days;
+mod fixed;
+mod postings;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveTime, TimeDelta};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+use self::fixed::RoutineEntry;
+use self::postings::PostingEntry;
 use super::problem::Problem;
 use super::quantity::{DURATION_WORDS, duration};
-use super::read::{Source, read};
-use crate::domain::deadline::Within;
-use crate::domain::routine::{Brings, Days, PostRemind, Posting, Posts, Routine};
-use crate::domain::{Channel, Office, Routines, Standard, UnitId};
+use super::read::Source;
+use super::told::{Told, read_office_file};
+use crate::decide::routines::confirming_words;
+use crate::domain::routine::Posts;
+use crate::domain::{Office, Routines, Standard, UnitId};
+
+/// Words in brackets that begin the subjects of other mails.
+const TAKEN_LABELS: [&str; 2] = ["DAFTAR", "SERAH TERIMA"];
+/// A longer label leaves no room in a subject.
+const LONGEST_LABEL: usize = 40;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoutinesFile {
+    /// Said by an office without any.
+    none: Option<Spanned<bool>>,
     #[serde(default)]
-    roles: BTreeMap<String, Vec<Spanned<String>>>,
+    roles: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
     routine: Vec<RoutineEntry>,
     #[serde(default)]
     posting: Vec<PostingEntry>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RoutineEntry {
-    id: Spanned<String>,
-    row: String,
-    label: String,
-    title: String,
-    ask: String,
-    days: Spanned<String>,
-    at: Vec<Spanned<String>>,
-    #[serde(default = "at_once")]
-    before: Spanned<String>,
-    #[serde(default = "half_an_hour")]
-    grace: Spanned<String>,
-    to: Spanned<Vec<String>>,
-    #[serde(default = "nobody")]
-    warn: Spanned<Vec<String>>,
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default)]
-    batch: bool,
-    channel: Option<Channel>,
-    #[serde(default = "bare")]
-    brings: Brings,
-    near: Option<Spanned<String>>,
-    #[serde(default)]
-    near_days: u32,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PostingEntry {
-    id: Spanned<String>,
-    row: String,
-    label: String,
-    title: String,
-    ask: String,
-    of: Posts,
-    #[serde(default)]
-    channels: Vec<Channel>,
-    within: Spanned<String>,
-    remind: Spanned<String>,
-    to: Spanned<Vec<String>>,
-    #[serde(default = "nobody")]
-    warn: Spanned<Vec<String>>,
-    words: Spanned<Vec<String>>,
-    limit: Option<usize>,
-    object: Option<Spanned<String>>,
-}
-
-fn at_once() -> Spanned<String> {
-    Spanned::new(0..0, String::new())
-}
-
-fn half_an_hour() -> Spanned<String> {
-    Spanned::new(0..0, "30 menit".to_owned())
-}
-
-fn nobody() -> Spanned<Vec<String>> {
-    Spanned::new(0..0, Vec::new())
-}
-
-fn bare() -> Brings {
-    Brings::Nothing
-}
-
-/// Reads the routines of the office in `office_dir`. Faults are added to `problems`; `None` where they cannot be used.
+/// Reads the routines of the office in `office_dir`; `board`: its citizens are told that results are put on the notice
+/// board. What is `None` could not be read, and nothing is said against it. Faults are added to `problems`; `None` where they cannot be used.
 #[must_use]
 pub fn load_routines(
     office_dir: &Path,
     office: &Office,
-    standards: &[Standard],
+    standards: Option<&[Standard]>,
+    board: Option<bool>,
     problems: &mut Vec<Problem>,
 ) -> Option<Routines> {
-    let path = office_dir.join("routines.toml");
-    if !path.exists() {
-        return Some(Routines::default());
-    }
     let before = problems.len();
-    let (file, source) = read::<RoutinesFile>(&path, problems)?;
-    let mut check = Check { source: &source, office, standards, roles: BTreeMap::new(), ids: Vec::new(), problems };
+    let (file, source) = read_office_file::<RoutinesFile>(office_dir, "routines.toml", problems)?;
+    none_or_some(&file, &source, problems);
+    if let Some(board) = board {
+        promised_board(&file, board, &source, problems);
+    }
+    let told = Told { source: &source, problems };
+    let mut check = Check { told, office, standards, roles: BTreeMap::new(), ids: Vec::new(), labels: Vec::new() };
     check.roles(&file.roles);
     let fixed = file.routine.into_iter().enumerate().filter_map(|(n, entry)| check.routine(n, entry)).collect();
     let postings = file.posting.into_iter().enumerate().filter_map(|(n, entry)| check.posting(n, entry)).collect();
@@ -116,230 +68,157 @@ pub fn load_routines(
     (problems.len() == before).then_some(Routines { roles, fixed, postings })
 }
 
+/// `none = true` and nothing else, or routines and no `none`.
+fn none_or_some(file: &RoutinesFile, source: &Source, problems: &mut Vec<Problem>) {
+    let empty = file.routine.is_empty() && file.posting.is_empty();
+    match &file.none {
+        Some(none) if !empty || !none.get_ref() => {
+            let right = "leave `none` away, or `none = true` and no [[routine]] or [[posting]]";
+            problems.push(source.problem(none, "none", "does not go with what else stands here", right));
+        }
+        None if empty => {
+            let right = "a [[routine]] or [[posting]], or `none = true` if the office has promised nothing of the kind";
+            problems.push(Problem::at(&source.path, 1, "routine", "the file names no routine", right));
+        }
+        Some(_) | None => {}
+    }
+}
+
+/// What citizens are told of the notice board, and what is done, must agree: who is not told cannot object.
+fn promised_board(file: &RoutinesFile, promised: bool, source: &Source, problems: &mut Vec<Problem>) {
+    let posted = file.posting.iter().find(|posting| posting.of == Posts::Board);
+    match posted {
+        Some(posting) if !promised => {
+            let what = "puts results on the notice board, and citizen.toml says board = false: nobody could object";
+            problems.push(source.problem(&posting.id, "posting.of", what, "board = true in citizen.toml"));
+        }
+        None if promised => {
+            let what = "citizen.toml says board = true, and nobody is asked to put anything there";
+            let right = "a [[posting]] with of = \"board\", or board = false in citizen.toml";
+            problems.push(Problem::at(&source.path, 1, "posting", what, right));
+        }
+        Some(_) | None => {}
+    }
+}
+
 /// Reads entries against what the file and the office name.
 struct Check<'a> {
-    source: &'a Source,
+    told: Told<'a>,
     office: &'a Office,
-    standards: &'a [Standard],
+    standards: Option<&'a [Standard]>,
     roles: BTreeMap<String, Vec<String>>,
     ids: Vec<String>,
-    problems: &'a mut Vec<Problem>,
+    labels: Vec<String>,
+}
+
+/// The keys that both kinds of entries have.
+struct Named<'e> {
+    id: &'e Spanned<String>,
+    row: &'e Spanned<String>,
+    label: &'e Spanned<String>,
+    title: &'e Spanned<String>,
+    ask: &'e Spanned<String>,
 }
 
 impl Check<'_> {
     fn say<T>(&mut self, value: &Spanned<T>, key: String, what: impl Into<String>, right: &str) {
-        self.problems.push(self.source.problem(value, key, what, right));
+        self.told.say(value, key, what, right);
     }
 
-    fn roles(&mut self, roles: &BTreeMap<String, Vec<Spanned<String>>>) {
+    fn roles(&mut self, roles: &BTreeMap<String, Spanned<Vec<Spanned<String>>>>) {
         for (name, addresses) in roles {
-            for address in addresses {
-                let good =
-                    address.get_ref().split_once('@').is_some_and(|(n, host)| !n.is_empty() && host.contains('.'));
-                if !good {
-                    let what = format!("{:?} is no mail address", address.get_ref());
-                    self.say(address, format!("roles.{name}"), what, "an address such as admin@dinkes.example");
-                }
+            let key = format!("roles.{name}");
+            if addresses.get_ref().is_empty() {
+                self.say(addresses, key.clone(), "nobody has this role", "an address, or leave the role away");
             }
-            let known = addresses.iter().map(|address| address.get_ref().to_lowercase()).collect();
+            if self.office.unit(&UnitId(name.clone())).is_some() {
+                self.say(addresses, key.clone(), "is the id of a unit too", "a name of its own");
+            }
+            self.told.once(addresses.get_ref(), &key);
+            for address in addresses.get_ref() {
+                self.told.address(address, key.clone());
+            }
+            let known = addresses.get_ref().iter().map(|address| address.get_ref().to_lowercase()).collect();
             self.roles.insert(name.clone(), known);
         }
     }
 
-    /// Every name is a role with an address, or a unit.
-    fn people(&mut self, names: &Spanned<Vec<String>>, key: String) -> Vec<String> {
-        for name in names.get_ref() {
-            let role = self.roles.get(name).is_some_and(|addresses| !addresses.is_empty());
-            if !role && self.office.unit(&UnitId(name.clone())).is_none() {
-                let right = "a name under [roles] with an address, or the id of a unit";
-                self.say(names, key.clone(), format!("nobody is {name:?}"), right);
+    /// Every name is a role with an address, or a unit; each once.
+    fn people(&mut self, names: &[Spanned<String>], key: &str) -> Vec<String> {
+        self.told.once(names, key);
+        for name in names {
+            let role = self.roles.contains_key(name.get_ref());
+            if !role && self.office.unit(&UnitId(name.get_ref().clone())).is_none() {
+                let right = "a name under [roles], or the id of a unit";
+                self.say(name, key.to_owned(), format!("nobody is {:?}", name.get_ref()), right);
             }
         }
-        names.get_ref().clone()
+        names.iter().map(|name| name.get_ref().clone()).collect()
     }
 
-    fn id(&mut self, id: &Spanned<String>, key: &str) -> String {
-        let good = !id.get_ref().is_empty() && id.get_ref().chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if !good || self.ids.contains(id.get_ref()) {
+    /// Those who are asked: at least one.
+    fn asked(&mut self, names: &Spanned<Vec<Spanned<String>>>, key: &str) -> Vec<String> {
+        if names.get_ref().is_empty() {
+            self.say(names, key.to_owned(), "nobody is asked", "names under [roles], or ids of units");
+        }
+        self.people(names.get_ref(), key)
+    }
+
+    /// Id and words of an entry: the id and the label are its own, the rest is there.
+    fn named(&mut self, entry: &Named<'_>, key: &str, batch: bool) {
+        let id = entry.id.get_ref();
+        let good = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if !good || self.ids.contains(id) {
             let right = "an id of its own of letters, digits and `-`";
-            self.say(id, format!("{key}.id"), format!("{:?} is used twice or no id", id.get_ref()), right);
+            self.say(entry.id, format!("{key}.id"), format!("{id:?} is used twice or no id"), right);
         }
-        self.ids.push(id.get_ref().clone());
-        id.get_ref().clone()
-    }
-
-    fn routine(&mut self, n: usize, entry: RoutineEntry) -> Option<Routine> {
-        let key = format!("routine[{n}]");
-        let id = self.id(&entry.id, &key);
-        let to = self.people(&entry.to, format!("{key}.to"));
-        let warn = self.people(&entry.warn, format!("{key}.warn"));
-        let days = days(entry.days.get_ref());
-        if days.is_none() {
-            let right = "`setiap hari`, `hari kerja`, `Senin`, `Senin dan Kamis`, `tanggal 1`";
-            self.say(&entry.days, format!("{key}.days"), format!("{:?} names no days", entry.days.get_ref()), right);
-        }
-        let at: Vec<Option<NaiveTime>> = entry.at.iter().map(|text| self.time(text, format!("{key}.at"))).collect();
-        let before = self.length(&entry.before, format!("{key}.before"));
-        let grace = self.length(&entry.grace, format!("{key}.grace"));
-        let near = entry.near.map(|standard| {
-            if !self.standards.iter().any(|known| known.id == *standard.get_ref()) {
-                let what = format!("there is no standard {:?}", standard.get_ref());
-                self.say(&standard, format!("{key}.near"), what, "an id of standards.toml");
-            }
-            (standard.into_inner(), entry.near_days)
-        });
-        if entry.brings == Brings::Near && near.is_none() {
-            self.say(&entry.id, format!("{key}.near"), "is missing", "the standard whose limit comes near");
-        }
-        Some(Routine {
-            id,
-            row: entry.row,
-            label: entry.label,
-            title: entry.title,
-            ask: entry.ask,
-            days: days?,
-            at: at.into_iter().collect::<Option<Vec<_>>>()?,
-            before: before?,
-            grace: grace?,
-            to,
-            warn,
-            words: upper(entry.words),
-            batch: entry.batch,
-            channel: entry.channel,
-            brings: entry.brings,
-            near,
-        })
-    }
-
-    fn posting(&mut self, n: usize, entry: PostingEntry) -> Option<Posting> {
-        let key = format!("posting[{n}]");
-        let id = self.id(&entry.id, &key);
-        let to = self.people(&entry.to, format!("{key}.to"));
-        let warn = self.people(&entry.warn, format!("{key}.warn"));
-        if entry.words.get_ref().is_empty() {
-            self.say(&entry.words, format!("{key}.words"), "nothing confirms it", "a word such as [\"SUDAH\"]");
-        }
-        let within = self.within(&entry.within, format!("{key}.within"));
-        let remind = remind(entry.remind.get_ref());
-        if remind.is_none() {
-            let what = format!("{:?} names no moment", entry.remind.get_ref());
-            self.say(&entry.remind, format!("{key}.remind"), what, "`15.30` or `4 jam kerja`");
-        }
-        let object = match &entry.object {
-            Some(words) => Some(self.within(words, format!("{key}.object"))?),
-            None => None,
+        self.ids.push(id.clone());
+        self.told.printed(entry.row, format!("{key}.row"), "the row of the published standard, as `BTG-13`");
+        self.told.printed(entry.label, format!("{key}.label"), "a word or two for subjects, as `KOTAK SARAN`");
+        self.told.printed(entry.title, format!("{key}.title"), "what it is, as `pembukaan kotak saran`");
+        self.told.printed(entry.ask, format!("{key}.ask"), "what people are asked to do, in a sentence");
+        let label = entry.label.get_ref().trim().to_uppercase();
+        let what = if self.labels.contains(&label) {
+            "stands over another routine too: nobody could tell their letters apart"
+        } else if !batch && TAKEN_LABELS.contains(&label.as_str()) {
+            "begins the subjects of other mails: answers would be read as one of those"
+        } else if label.contains(['[', ']']) || label.chars().count() > LONGEST_LABEL {
+            "does not fit into a subject"
+        } else {
+            self.labels.push(label);
+            return;
         };
-        Some(Posting {
-            id,
-            row: entry.row,
-            label: entry.label,
-            title: entry.title,
-            ask: entry.ask,
-            of: entry.of,
-            channels: entry.channels,
-            within: within?,
-            remind: remind?,
-            to,
-            warn,
-            words: upper(entry.words.into_inner()),
-            limit: entry.limit,
-            object,
-        })
+        self.say(entry.label, format!("{key}.label"), what, "a label of its own, without brackets, as `KOTAK SARAN`");
     }
 
-    fn time(&mut self, text: &Spanned<String>, key: String) -> Option<NaiveTime> {
-        let time = clock_time(text.get_ref());
+    /// Words that confirm: those that are understood, each once, in capitals.
+    fn words(&mut self, words: &[Spanned<String>], key: &str) -> Vec<String> {
+        self.told.once(words, key);
+        let known: Vec<&str> = confirming_words().collect();
+        let upper = |word: &Spanned<String>| word.get_ref().trim().to_uppercase();
+        for word in words.iter().filter(|word| !known.contains(&upper(word).as_str())) {
+            let what = format!("{:?} confirms nothing: it is no such word, or means something else", word.get_ref());
+            self.say(word, key.to_owned(), what, &format!("words such as {}", known.join(", ")));
+        }
+        words.iter().map(upper).collect()
+    }
+
+    fn time(&mut self, text: &Spanned<String>, key: &str) -> Option<NaiveTime> {
+        let time = days::clock_time(text.get_ref());
         if time.is_none() {
-            self.say(text, key, format!("{:?} is no time of the day", text.get_ref()), "a time such as `08.00`");
+            let what = format!("{:?} is no time of the day", text.get_ref());
+            self.say(text, key.to_owned(), what, "a time such as `08.00`, from 00.00 to 23.59");
         }
         time
     }
 
-    fn length(&mut self, text: &Spanned<String>, key: String) -> Option<TimeDelta> {
-        if text.get_ref().is_empty() {
-            return Some(TimeDelta::zero());
-        }
+    /// A length of time; `usual` where nothing is said.
+    fn length(&mut self, text: Option<&Spanned<String>>, key: String, usual: TimeDelta) -> Option<TimeDelta> {
+        let Some(text) = text else { return Some(usual) };
         let length = duration(text.get_ref()).and_then(|length| TimeDelta::from_std(length).ok());
         if length.is_none() {
             self.say(text, key, format!("{:?} is no length of time", text.get_ref()), DURATION_WORDS);
         }
         length
-    }
-
-    fn within(&mut self, text: &Spanned<String>, key: String) -> Option<Within> {
-        match text.get_ref().parse() {
-            Ok(within) => Some(within),
-            Err(error) => {
-                self.say(text, key, format!("{error}"), "");
-                None
-            }
-        }
-    }
-}
-
-fn upper(words: Vec<String>) -> Vec<String> {
-    words.into_iter().map(|word| word.trim().to_uppercase()).collect()
-}
-
-fn clock_time(text: &str) -> Option<NaiveTime> {
-    ["%H.%M", "%H:%M"].iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())
-}
-
-fn remind(text: &str) -> Option<PostRemind> {
-    if let Some(time) = clock_time(text) {
-        return Some(PostRemind::At(time));
-    }
-    let hours = text.trim().strip_suffix("jam kerja")?.trim().parse().ok().filter(|hours| (1..=100).contains(hours))?;
-    Some(PostRemind::WorkingHours(hours))
-}
-
-fn days(text: &str) -> Option<Days> {
-    let lower = text.trim().to_lowercase();
-    match lower.as_str() {
-        "setiap hari" => return Some(Days::Every),
-        "hari kerja" => return Some(Days::Working),
-        _ => {}
-    }
-    if let Some(day) = lower.strip_prefix("tanggal ") {
-        return day.trim().parse().ok().filter(|day| (1..=28).contains(day)).map(Days::Month);
-    }
-    let names = lower.split([',', ' ']).filter(|word| !word.is_empty() && *word != "dan");
-    let days: Option<Vec<Weekday>> = names.map(weekday).collect();
-    days.filter(|days| !days.is_empty()).map(Days::Week)
-}
-
-fn weekday(name: &str) -> Option<Weekday> {
-    Some(match name {
-        "senin" => Weekday::Mon,
-        "selasa" => Weekday::Tue,
-        "rabu" => Weekday::Wed,
-        "kamis" => Weekday::Thu,
-        "jumat" => Weekday::Fri,
-        "sabtu" => Weekday::Sat,
-        "minggu" => Weekday::Sun,
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_read_as_people_write_them() {
-        assert_eq!(days("Setiap hari"), Some(Days::Every));
-        assert_eq!(days("hari kerja"), Some(Days::Working));
-        assert_eq!(days("Senin dan Kamis"), Some(Days::Week(vec![Weekday::Mon, Weekday::Thu])));
-        assert_eq!(days("tanggal 1"), Some(Days::Month(1)));
-        for wrong in ["", "tiap minggu sekali", "tanggal 31", "hari libur"] {
-            assert_eq!(days(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_reminder_comes_at_a_time_or_after_working_hours() {
-        assert_eq!(remind("15.30"), NaiveTime::from_hms_opt(15, 30, 0).map(PostRemind::At));
-        assert_eq!(remind("4 jam kerja"), Some(PostRemind::WorkingHours(4)));
-        assert_eq!(remind("sore"), None);
     }
 }

@@ -14,6 +14,7 @@ use crate::decide::emergency::EmergencyWords;
 use crate::decide::grading::GradingWords;
 use crate::decide::privacy::PrivacyWords;
 use crate::decide::routing::{Rule, Rulebook, SharedWords, Target, When};
+use crate::decide::suspicion::SuspicionWords;
 use crate::decide::words::{Lexicon, MatcherBuilder, PhraseId};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Calendar, Channel, Class, Grade, Office, UnitId};
@@ -21,7 +22,8 @@ use crate::domain::{Calendar, Channel, Class, Grade, Office, UnitId};
 use super::lexicon::unknown_list;
 use super::office::{by_id, unknown_unit};
 use super::problem::Problem;
-use super::read::{Source, read};
+use super::read::Source;
+use super::told::read_office_file;
 
 /// `rules.toml`.
 #[derive(Debug, Deserialize)]
@@ -85,9 +87,9 @@ struct CaseFile {
     in_our_power: Option<bool>,
 }
 
-/// Reads the file.
-pub fn read_rules(path: &Path, problems: &mut Vec<Problem>) -> Option<(RulesFile, Source)> {
-    read(path, problems)
+/// Reads the file of the office in `dir`.
+pub fn read_rules(dir: &Path, problems: &mut Vec<Problem>) -> Option<(RulesFile, Source)> {
+    read_office_file(dir, "rules.toml", problems)
 }
 
 /// Compiles the rules and the shared word lists into `book`.
@@ -149,6 +151,7 @@ impl Compiler<'_> {
             emergency: EmergencyWords::collect(&mut list),
             grading: GradingWords::collect(&mut list),
             privacy: PrivacyWords::collect(&mut list),
+            suspicion: SuspicionWords::collect(&mut list),
         };
         for name in missing {
             let what = format!("the word list {name:?} is missing");

@@ -4,6 +4,7 @@
 //! fault too. Does not compute deadlines.
 
 mod chase;
+mod ladder;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,11 +14,13 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use self::chase::{AlsoEntry, Every, Lengths};
+use self::ladder::check_ladder;
 use super::problem::Problem;
 use super::read::{Source, read};
+use super::told::{Told, read_office_file};
 use crate::decide::deadlines::{Facts, applies};
-use crate::domain::deadline::{Applies, Moment, OmbudsmanNotice, StopsAt};
-use crate::domain::{Channel, Class, Grade, Standard};
+use crate::domain::deadline::{Applies, ESTIMATE, Moment, OmbudsmanNotice, StopsAt};
+use crate::domain::{Channel, Class, Grade, Office, Standard};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +33,7 @@ struct StandardsFile {
 struct Entry {
     id: Spanned<String>,
     row: Spanned<String>,
-    name: String,
+    name: Spanned<String>,
     within: Spanned<String>,
     #[serde(default)]
     applies: AppliesEntry,
@@ -75,23 +78,33 @@ const HALF_AND_MOST: [Moment; 2] = [Moment::Share(0.5), Moment::Share(0.8)];
 pub fn load_clocks(path: &Path, problems: &mut Vec<Problem>) -> Option<Vec<Standard>> {
     let before = problems.len();
     let (file, source) = read::<StandardsFile>(path, problems)?;
-    let clocks = checked(file, &source, problems);
+    let clocks = checked(file, &source, None, problems);
     (problems.len() == before).then_some(clocks)
 }
 
-/// Reads the standards of the office in `office_dir`. Faults are added to `problems`; `None` where they cannot be used.
+/// Reads the standards of the office in `office_dir`; the units that they name are those of `office`, where it is known.
+/// Faults are added to `problems`; `None` where they cannot be used.
 #[must_use]
-pub fn load_standards(office_dir: &Path, problems: &mut Vec<Problem>) -> Option<Vec<Standard>> {
+pub fn load_standards(
+    office_dir: &Path,
+    office: Option<&Office>,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Standard>> {
     let before = problems.len();
-    let (file, source) = read::<StandardsFile>(&office_dir.join("standards.toml"), problems)?;
-    let standards = checked(file, &source, problems);
+    let (file, source) = read_office_file::<StandardsFile>(office_dir, "standards.toml", problems)?;
+    let standards = checked(file, &source, office, problems);
     if problems.len() == before {
         gaps(&standards, &source, problems);
     }
     (problems.len() == before).then_some(standards)
 }
 
-fn checked(file: StandardsFile, source: &Source, problems: &mut Vec<Problem>) -> Vec<Standard> {
+fn checked(
+    file: StandardsFile,
+    source: &Source,
+    office: Option<&Office>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Standard> {
     let mut ids = BTreeSet::new();
     let mut standards = Vec::new();
     for (place, entry) in file.standard.into_iter().enumerate() {
@@ -101,36 +114,36 @@ fn checked(file: StandardsFile, source: &Source, problems: &mut Vec<Problem>) ->
         }
         check_words(&entry, &key, source, problems);
         check_shares(&entry, &key, source, problems);
-        standards.extend(standard(entry, &key, source, problems));
+        standards.extend(standard(entry, &key, source, office, problems));
     }
     standards
 }
 
-fn standard(entry: Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) -> Option<Standard> {
-    let within = match entry.within.get_ref().parse() {
-        Ok(within) => within,
-        Err(error) => {
-            problems.push(source.problem(&entry.within, format!("{key}.within"), format!("{error}"), ""));
-            return None;
-        }
-    };
-    let mut lengths = Lengths { source, key, problems };
+fn standard(
+    entry: Entry,
+    key: &str,
+    source: &Source,
+    office: Option<&Office>,
+    problems: &mut Vec<Problem>,
+) -> Option<Standard> {
+    let within = Told { source, problems }.within(&entry.within, format!("{key}.within"))?;
+    let mut lengths = Lengths { told: Told { source, problems }, key, within };
     let mut remind_at: Vec<Moment> = match &entry.remind_at {
         Some(shares) => shares.get_ref().iter().copied().map(Moment::Share).collect(),
         None if entry.remind_after.is_empty() && entry.remind_every.is_none() => HALF_AND_MOST.to_vec(),
         None => Vec::new(),
     };
-    let moments = entry.remind_after.iter().filter_map(|text| lengths.read(text, "remind_after"));
-    remind_at.extend(moments.map(Moment::After).collect::<Vec<_>>());
-    remind_at.extend(entry.remind_every.as_ref().map(|every| lengths.every(every, within)).unwrap_or_default());
+    remind_at.extend(lengths.after(&entry.remind_after));
+    remind_at.extend(entry.remind_every.as_ref().map(|every| lengths.every(every)).unwrap_or_default());
     let extend_by = entry.extend_by.as_ref().and_then(|text| lengths.read(text, "extend_by"));
-    let progress_every = entry.progress_every.as_ref().and_then(|text| lengths.read(text, "progress_every"));
-    let also = entry.also.map(|also| lengths.also(also)).unwrap_or_default();
+    let progress_every = entry.progress_every.as_ref().and_then(|text| lengths.before_the_end(text, "progress_every"));
+    let also = entry.also.as_ref().map(|also| lengths.also(also, office)).unwrap_or_default();
+    check_ladder(&entry.escalate_at, &remind_at, within, key, source, problems);
     let AppliesEntry { channel: channels, class: classes, grade: grades, supervision } = entry.applies;
     Some(Standard {
         id: entry.id.into_inner(),
         row: entry.row.into_inner(),
-        name: entry.name,
+        name: entry.name.into_inner(),
         within,
         words: entry.within.into_inner().trim().to_owned(),
         applies: Applies { channels, classes, grades, supervision },
@@ -146,19 +159,14 @@ fn standard(entry: Entry, key: &str, source: &Source, problems: &mut Vec<Problem
 
 /// Names that letters and logs show must be there.
 fn check_words(entry: &Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) {
-    for (value, name, right) in [(&entry.id, "id", "`btg.sosmed`"), (&entry.row, "row", "`BTG-16`")] {
-        if value.get_ref().trim().is_empty() {
-            problems.push(source.problem(value, format!("{key}.{name}"), "is empty", right));
-        }
+    let mut told = Told { source, problems };
+    told.id(&entry.id, format!("{key}.id"), "btg.sosmed");
+    if entry.id.get_ref() == ESTIMATE {
+        let what = "is the id of the clock that an officer's ESTIMASI starts";
+        told.say(&entry.id, format!("{key}.id"), what, "an id of its own, as `btg.sosmed`");
     }
-    if entry.name.trim().is_empty() {
-        problems.push(source.problem(
-            &entry.id,
-            format!("{key}.name"),
-            "is empty",
-            "what is promised, in words of a letter",
-        ));
-    }
+    told.printed(&entry.row, format!("{key}.row"), "the row of the published standard, as `BTG-16`");
+    told.printed(&entry.name, format!("{key}.name"), "what is promised, in words of a letter");
 }
 
 fn check_shares(entry: &Entry, key: &str, source: &Source, problems: &mut Vec<Problem>) {
@@ -191,7 +199,7 @@ fn gaps(standards: &[Standard], source: &Source, problems: &mut Vec<Problem>) {
                 let (class, channel, grade) = (class.word(), channel.word(), grade.word());
                 let what =
                     format!("no clock for channel {channel}, class {class}, grade {grade}, supervision {supervision}");
-                problems.push(Problem::at(&source.path, 0, "standard", what, "a standard that applies to it"));
+                problems.push(Problem::at(&source.path, 1, "standard", what, "a standard that applies to it"));
             }
         }
     }

@@ -21,6 +21,7 @@ use crate::duties::collect::Collect;
 use crate::duties::conclude::Conclude;
 use crate::duties::deliver::Deliver;
 use crate::duties::digest::Digest;
+use crate::duties::holidays::Holidays;
 use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::ledger::Ledger;
 use crate::duties::recent::Recent;
@@ -60,6 +61,7 @@ standing! {
     Watch;
     Inquire;
     Digest;
+    Holidays;
     Seal;
 }
 
@@ -123,6 +125,7 @@ impl Rounds {
         stand("ledger", duties.ledger, None, None, LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
         stand("digest", duties.digest, None, Some(&letters), LOOK_ANYWAY);
+        stand("holidays", duties.holidays, None, Some(&letters), LOOK_ANYWAY);
         stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks, _listener: listener })
@@ -161,6 +164,7 @@ pub(super) struct Duties {
     pub(super) watch: Arc<Watch>,
     pub(super) inquire: Arc<Inquire>,
     pub(super) digest: Arc<Digest>,
+    pub(super) holidays: Arc<Holidays>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
 }
@@ -189,6 +193,7 @@ impl Duties {
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             digest: Arc::new(Digest::new(store(), clock(), Arc::clone(&practice))),
+            holidays: Arc::new(Holidays::new(store(), clock(), Arc::clone(&practice))),
             alarm: Arc::new(Alarm::new(store(), clock(), Arc::clone(&practice))),
             ledger: Arc::new(Ledger::new(store(), clock(), practice, super::lapor::ledger(&daemon.config))),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),

@@ -1,13 +1,15 @@
 //! Everything that is decided about a complaint before anybody sees it, its deadlines apart.
 //!
 //! In: what is known of a complaint and the book of the office. Out: an [`Assessment`]. A complaint that alleges
-//! wrongdoing never goes to the unit it is about: whatever the rules say, the desk or the head gets it.
+//! wrongdoing never goes to the unit it is about: whatever the rules say, the desk or the head gets it. Where that is
+//! only in doubt, the desk has a copy.
 
-use crate::domain::{Decision, Grade, Office};
+use crate::domain::{Class, Decision, Grade, Office};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts};
 use super::supervision::may_be_reported;
+use super::suspicion::suspicion;
 use super::{Matter, OfficeBook, grading, privacy};
 
 /// What was decided, and what the letters need besides.
@@ -21,6 +23,8 @@ pub struct Assessment {
     pub grade_reasons: Vec<String>,
     /// Words that allege wrongdoing, as written.
     pub supervision_reasons: Vec<String>,
+    /// Words that raise a doubt about staff, for which the desk has a copy.
+    pub doubts: Vec<String>,
 }
 
 /// Decides about one complaint.
@@ -54,12 +58,15 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         (true, false) => away_from_the_reported(&book.office, choice),
         (true, true) => seen_by_the_head(&book.office, choice),
     };
-    let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
-    let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
-    let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
     privacy.anonymous |= matter.anonymous;
     privacy.secret |= matter.secret;
+    let may_accuse = class == Class::Pengaduan && !facts.supervision && !facts.emergency;
+    let doubt = suspicion(&rules.shared.suspicion, &reading, privacy.hides_identity()).filter(|_| may_accuse);
+    let choice = if doubt.is_some() { seen_by_the_desk(&book.office, choice) } else { choice };
+    let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
+    let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
+    let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let unit_name = book.office.unit(&choice.unit).map_or_else(|| choice.unit.to_string(), |unit| unit.name.clone());
     Assessment {
         decision: Decision {
@@ -80,6 +87,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         },
         grade_reasons: if rules.grades { grade_reasons } else { Vec::new() },
         supervision_reasons,
+        doubts: doubt.map(|hit| reading.written(hit).to_owned()).into_iter().collect(),
         emergency,
     }
 }
@@ -106,6 +114,14 @@ fn with_reasons(mut choice: Choice, danger: &[String], wrongdoing: &[String]) ->
 fn seen_by_the_head(office: &Office, mut choice: Choice) -> Choice {
     if choice.unit != office.head && !choice.also.contains(&office.head) {
         choice.also.push(office.head.clone());
+    }
+    choice
+}
+
+/// Where staff may be accused, the unit they belong to does not have it alone.
+fn seen_by_the_desk(office: &Office, mut choice: Choice) -> Choice {
+    if may_be_reported(office, &choice.unit) && !choice.also.contains(&office.desk) {
+        choice.also.push(office.desk.clone());
     }
     choice
 }

@@ -8,7 +8,7 @@ use crate::domain::{Class, Grade};
 use super::words::{Hit, PhraseId, Reading};
 
 /// How near, in words, the phrases of a group stand to its first.
-const TOGETHER: usize = 9;
+const TOGETHER: usize = 14;
 
 /// The groups of lists that allege wrongdoing together.
 const GROUPS: &[&[&str]] = &[
@@ -27,6 +27,12 @@ const GROUPS: &[&[&str]] = &[
     &["supervision.money", "supervision.spent"],
     &["supervision.practice", "supervision.duty"],
     &["supervision.absent", "supervision.staff"],
+    &["supervision.spreads", "supervision.secret", "supervision.audience"],
+    &["supervision.superior", "supervision.orders", "supervision.signs"],
+    &["supervision.switch", "supervision.staff", "supervision.faster"],
+    &["supervision.paper", "supervision.inflated"],
+    &["supervision.public_goods", "supervision.staff", "supervision.private_place"],
+    &["supervision.hits", "supervision.staff", "supervision.victim"],
 ];
 
 /// The word lists of class, supervision and grade.

@@ -20,6 +20,7 @@ pub mod routing;
 pub mod short;
 pub mod statistics;
 pub mod supervision;
+pub mod suspicion;
 pub mod tokens;
 pub mod wording;
 pub mod words;

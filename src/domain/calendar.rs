@@ -110,6 +110,14 @@ impl Calendar {
         Some(*special.and_then(|(_, _, week)| week.get(&key)).unwrap_or(usual))
     }
 
+    /// The years that `today` asks for and that are not loaded: this one, and from 1 October the next one, whose joint
+    /// decree is normally signed in September or October.
+    #[must_use]
+    pub fn missing_years(&self, today: NaiveDate) -> Vec<i32> {
+        let next = (today.month() >= 10).then(|| today.year() + 1);
+        std::iter::once(today.year()).chain(next).filter(|year| !self.knows(*year)).collect()
+    }
+
     /// True if the holidays of this year are loaded and final.
     #[must_use]
     pub fn knows(&self, year: i32) -> bool {

@@ -35,6 +35,8 @@ words! {
         PenNotice = "pen_notice", "pemberitahuan kotak tahan";
         /// To the desk or sysadmin: something is wrong with the bridge itself.
         Alarm = "alarm", "peringatan sistem";
+        /// To the desk and sysadmin: the holidays of a year are not loaded.
+        CalendarGap = "calendar_gap", "hari libur belum dimuat";
         /// To another institution, through LAPOR!: this report is yours.
         HandOn = "hand_on", "penyerahan ke instansi lain";
         /// To whoever types into LAPOR!: please put this there.

@@ -200,6 +200,7 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Noted
         | LetterKind::Undeliverable
         | LetterKind::PenNotice
+        | LetterKind::CalendarGap
         | LetterKind::Estimate
         | LetterKind::Progress
         | LetterKind::Help

@@ -229,6 +229,33 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Complaints of an office in which a clock runs, the oldest first.
+    pub async fn complaints_with_running_clocks(&mut self, office: &str) -> Result<Vec<i64>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT d.complaint FROM deadlines d JOIN complaints c ON c.id = d.complaint \
+             WHERE c.office = $1 AND d.met_at IS NULL AND d.replaced_at IS NULL ORDER BY d.complaint",
+        )
+        .bind(office)
+        .fetch_all(self.conn())
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// A running clock gets another end. It keeps running whatever ended others before it, and what was said of it counts.
+    pub async fn recount_clock(&mut self, old: &Clock, new: &NewClock, why: &str) -> Result<(), StoreFault> {
+        let (complaint, standard) = (old.complaint, old.deadline.standard.clone());
+        self.replace_clocks(vec![ReplacedClock { complaint, standard, why: why.to_owned() }]).await?;
+        let id = self.next_id(Table::Deadlines).await?;
+        insert(self.conn(), CLOCK_HEAD, "", vec![clock_row(id, complaint, new, None)?]).await?;
+        sqlx::query("UPDATE deadlines SET reminded = $2, progressed = $3 WHERE id = $1")
+            .bind(id)
+            .bind(old.reminded)
+            .bind(old.progressed)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Clocks begin in complaints that are there. What has happened that would end such a clock has ended this one too.
     pub(super) async fn start_clocks(&mut self, clocks: Vec<(i64, NewClock)>) -> Result<(), StoreFault> {
         for (complaint, clock) in clocks {

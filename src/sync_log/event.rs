@@ -77,6 +77,8 @@ words! {
         Lindung = "LINDUNG", "perlindungan diperketat";
         /// Our register and that of another system were compared.
         Cocok = "COCOK", "pencocokan dengan sistem lain";
+        /// The holidays of a year are not loaded, and somebody was told.
+        Kalender = "KALENDER", "hari libur belum dimuat";
         /// Nothing happened, and that is known.
         Detak = "DETAK", "detak";
         /// The daemon started.

@@ -150,6 +150,18 @@ fn warnings_of_gateway(gateway: &GatewayConfig) -> Vec<String> {
     warnings
 }
 
+/// Words of phrases that are read as others where the office's languages are spoken.
+fn misread_words(book: &OfficeBook) -> Option<String> {
+    let words: Vec<String> = book.rules.misread.iter().map(|(word, read)| format!("{word} ({read})")).collect();
+    let told = format!(
+        "{}: words of config/lexicon that a local language of this office reads as others: {}; write `=word` where only \
+         the word itself is meant, or name the other word as well",
+        book.office.id,
+        words.join(", ")
+    );
+    (!words.is_empty()).then_some(told)
+}
+
 /// Telephones on the duty list that the office has no way to.
 fn unreachable_duty(book: &OfficeBook, config: &Config) -> Vec<String> {
     let (office, duty) = (&book.office, &book.office.emergency);
@@ -193,5 +205,6 @@ fn warnings_of(book: &OfficeBook, now: DateTime<Utc>) -> Vec<String> {
     if book.rules.tests == 0 {
         warnings.push(format!("{}: rules.toml has no tests: nobody notices when a change moves complaints", office.id));
     }
+    warnings.extend(misread_words(book));
     warnings
 }

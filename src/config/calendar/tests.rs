@@ -1,5 +1,7 @@
 //! Tests of the calendar files: those that ship, and faulty ones.
 
+use chrono::Datelike;
+
 use std::path::Path;
 
 use super::*;

@@ -11,7 +11,7 @@ fn load(text: &str) -> (Option<Vec<Standard>>, Vec<String>) {
     let dir = tempfile::tempdir().expect("a folder");
     std::fs::write(dir.path().join("standards.toml"), text).expect("a file");
     let mut problems = Vec::new();
-    let standards = load_standards(dir.path(), &mut problems);
+    let standards = load_standards(dir.path(), None, &mut problems);
     let root = format!("{}/", dir.path().display());
     (standards, problems.iter().map(|problem| problem.to_string().replace(&root, "")).collect())
 }
@@ -22,7 +22,7 @@ fn the_five_offices_promise_what_they_published() {
     for office in ["batang", "kademangan", "ntt", "buleleng", "ttu"] {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/offices").join(office);
         let mut problems = Vec::new();
-        let standards = load_standards(&dir, &mut problems);
+        let standards = load_standards(&dir, None, &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         rows.extend(standards.expect("standards").into_iter().map(|s| (s.id, s.row, s.within)));
     }

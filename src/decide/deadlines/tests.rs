@@ -1,5 +1,6 @@
 //! The vectors of the published standards, and one test for each rule.
 
+mod anew;
 mod properties;
 
 use std::path::Path;
@@ -27,7 +28,7 @@ fn calendar(office: &str) -> Calendar {
 
 fn standards(office: &str) -> Vec<Standard> {
     let mut problems = Vec::new();
-    let standards = load_standards(&config().join("offices").join(office), &mut problems);
+    let standards = load_standards(&config().join("offices").join(office), None, &mut problems);
     assert!(problems.is_empty(), "{problems:?}");
     standards.expect("no fault, so standards")
 }

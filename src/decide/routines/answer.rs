@@ -67,6 +67,11 @@ const WORDS: [(&str, &[&str]); 4] = [
     ("SUDAH DITEMPEL", &["SUDAH DITEMPEL", "SUDAH TEMPEL", "SUDAH DI TEMPEL", "DITEMPEL", "TERTEMPEL"]),
 ];
 
+/// The words that can confirm a task.
+pub fn confirming_words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(word, _)| *word)
+}
+
 /// What takes a confirmation back.
 const BUT: [&str; 10] = ["belum", "blm", "gagal", "tapi", "tetapi", "namun", "tidak", "tdk", "ora", "sonde"];
 

@@ -9,7 +9,7 @@ mod moments;
 mod occasions;
 mod page;
 
-pub use answer::{OpenTask, Understood, slot_named, understood};
+pub use answer::{OpenTask, Understood, confirming_words, slot_named, understood};
 pub use board::{SheetLine, Shown, may_show, objects, sheet_line};
 pub use moments::{after_working_hours, remind_at};
 pub use occasions::{Occasion, before as previous, next_asked, occasions};

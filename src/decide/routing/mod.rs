@@ -14,6 +14,7 @@ pub use rule::{Rule, Target, When};
 use super::emergency::EmergencyWords;
 use super::grading::GradingWords;
 use super::privacy::PrivacyWords;
+use super::suspicion::SuspicionWords;
 use super::words::{Matcher, Reading};
 
 /// The word lists that the decisions of every office need, compiled.
@@ -25,6 +26,8 @@ pub struct SharedWords {
     pub grading: GradingWords,
     /// Wishes for secrecy, sensitive health words.
     pub privacy: PrivacyWords,
+    /// What raises a doubt about staff.
+    pub suspicion: SuspicionWords,
 }
 
 /// The ordered rules of one office, compiled.
@@ -44,6 +47,8 @@ pub struct Rulebook {
     pub public_numbers: Vec<String>,
     /// How many test cases stand beside the rules; all of them have passed.
     pub tests: usize,
+    /// Words of phrases that a local language of the office reads as others.
+    pub misread: Vec<(String, String)>,
 }
 
 impl Rulebook {

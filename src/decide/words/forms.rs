@@ -69,7 +69,7 @@ impl Forms {
 }
 
 /// Endings that say nothing: particles and possessives.
-const ENDINGS: &[&str] = &["nya", "lah", "kah", "pun", "ku", "mu", "ne", "na", "ipun"];
+const ENDINGS: &[&str] = &["nya", "lah", "kah", "pun", "ku", "mu", "ne", "na", "ipun", "ny"];
 /// Endings that make words of words.
 const SUFFIXES: &[&str] = &["kan", "an", "in", "i", "ake", "e", "nipun"];
 
@@ -131,8 +131,13 @@ pub(super) fn forms(word: &str, frozen: impl Fn(Key) -> bool) -> Forms {
 
 /// The word without its ending particles, one after the other.
 pub(super) fn bases(word: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(word), |word| ENDINGS.iter().find_map(|ending| shorter(word.strip_suffix(ending))))
-        .skip(1)
+    std::iter::successors(Some(word), |word| ENDINGS.iter().find_map(|ending| without(word, ending))).skip(1)
+}
+
+/// Whose it is is said behind short words as well: `ibuku`, `airnya`.
+fn without<'w>(word: &'w str, ending: &str) -> Option<&'w str> {
+    let shortest = if matches!(ending, "nya" | "ku" | "mu") { SHORTEST - 1 } else { SHORTEST };
+    word.strip_suffix(ending).filter(|stem| stem.len() >= shortest)
 }
 
 fn cut_prefixes(word: &str, out: &mut Forms) {

@@ -74,4 +74,24 @@ impl Lexicon {
         ids.dedup();
         Some(ids)
     }
+
+    /// Words of phrases that a local language writes for others, with what they are read as there: the phrase means more
+    /// than it says. Where the same list knows the other word as well, that is harmless.
+    #[must_use]
+    pub fn misread(&self, languages: &[String]) -> BTreeMap<&str, &str> {
+        let spellings = languages.iter().filter_map(|language| self.spelling.get(language)).flatten();
+        let mut stands_for: BTreeMap<&str, &str> = BTreeMap::new();
+        for (words, variants) in spellings {
+            variants.iter().for_each(|variant| _ = stands_for.entry(variant).or_insert(words));
+        }
+        let mut found = BTreeMap::new();
+        for phrases in self.lists.values() {
+            let written =
+                || phrases.iter().filter(|phrase| !phrase.starts_with('@')).flat_map(|p| p.split([' ', '|', '_']));
+            let known: BTreeSet<&str> = written().map(|word| word.trim_start_matches('=')).collect();
+            let other = |word: &str| stands_for.get_key_value(word).filter(|(_, words)| !known.contains(**words));
+            found.extend(written().filter_map(other));
+        }
+        found
+    }
 }

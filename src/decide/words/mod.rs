@@ -10,6 +10,7 @@ mod lexicon;
 mod matcher;
 mod phrase;
 mod reading;
+mod shortened;
 mod speech;
 mod token;
 mod vocabulary;

@@ -146,6 +146,13 @@ impl<'t> Reading<'t> {
         }
     }
 
+    /// The number that a word is, if it is written in digits.
+    #[must_use]
+    pub fn number(&self, word: usize) -> Option<u32> {
+        let token = self.words.tokens.get(word)?;
+        self.text.get(token.span.clone())?.parse().ok()
+    }
+
     /// The number of the sentence a word stands in.
     #[must_use]
     pub fn sentence(&self, word: usize) -> u32 {

@@ -44,6 +44,10 @@ fn a_word_is_found_in_all_its_shapes() {
     for text in ["obatnya", "obat-obatan", "diobati", "pengobatan", "mengobati", "obt", "Obat2an"] {
         assert!(found("obat", text), "{text}");
     }
+    for text in ["ibuku", "ibunya", "ibu"] {
+        assert!(found("ibu", text), "{text}");
+    }
+    assert!(!found("pun", "punya"));
     assert!(found("menyuntik", "salah suntik"));
     assert!(found("memukul", "dipukul pegawai"));
     assert!(found("tolong", "tolooooong pak"));
@@ -166,4 +170,16 @@ proptest::proptest! {
             proptest::prop_assert!(!reading.written(*hit).is_empty());
         }
     }
+}
+
+#[test]
+fn a_word_of_a_phrase_that_a_local_language_reads_as_another_is_told() {
+    let mut lexicon = Lexicon::default();
+    lexicon.lists.insert("part".into(), vec!["suku cadang".into(), "=tiang listrik".into(), "nangis|menangis".into()]);
+    let spelling = [("kaki", "suku"), ("saya", "tiang"), ("menangis", "nangis")];
+    let spelling = spelling.map(|(words, variant)| (words.to_owned(), vec![variant.to_owned()]));
+    lexicon.spelling.insert("jawa".into(), spelling.into());
+    let told = lexicon.misread(&["jawa".into()]);
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), [("suku", "kaki")]);
+    assert!(lexicon.misread(&["kupang".into()]).is_empty());
 }

@@ -1,13 +1,14 @@
 //! Which words a matcher knows, and under which forms they are recognised.
 //!
 //! In: spellings and the words of phrases. Out: for a word of a text, the known words it may be. A word unknown in
-//! every form is looked for by its sound in the local languages, then compared with long known words, one slip of the
+//! every form is looked for by its consonants, by its sound in the local languages, then compared with long known words, one slip of the
 //! finger allowed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::forms::{self, Key};
+use super::shortened::Shortened;
 use super::speech::Speech;
 use super::token;
 
@@ -16,6 +17,9 @@ pub(super) type WordId = u32;
 
 /// Known words must be this long (bytes) to be recognised in spite of a slip.
 const LONG: usize = 7;
+
+/// Words must be this long (bytes) to be looked for by more than their forms.
+const SHORT: usize = 3;
 
 /// Words must be this long (bytes) to be looked for by their sound.
 const SPOKEN: usize = 4;
@@ -104,6 +108,8 @@ pub(super) struct Vocabulary {
     frozen: HashSet<Key, BuildHasherDefault<AsIs>>,
     /// By sound, for each local language.
     heard: Vec<(Speech, Table<Vec<WordId>>)>,
+    /// By consonants.
+    shortened: Shortened,
     slips: Table<Vec<WordId>>,
 }
 
@@ -116,8 +122,11 @@ impl Vocabulary {
                 out.extend(ids);
             }
         }
-        if out.len() == before && word.len() >= SPOKEN && word.is_ascii() && !self.stands_for_itself(word) {
-            self.look_up_heard(word, out);
+        if out.len() == before && word.len() >= SHORT && word.is_ascii() && !self.stands_for_itself(word) {
+            self.shortened.look_up(word, out);
+            if out.len() == before && word.len() >= SPOKEN {
+                self.look_up_heard(word, out);
+            }
             if out.len() == before && word.len() >= LONG {
                 self.look_up_slip(word, out);
             }
@@ -218,6 +227,7 @@ impl VocabularyBuilder {
                 self.vocabulary.slips.entry(key).or_default().push(next);
             }
         }
+        self.vocabulary.shortened.learn(&word, next);
         self.words.insert((word, exact), next);
         next
     }

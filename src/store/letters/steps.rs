@@ -234,6 +234,7 @@ fn kept_by(kind: LetterKind) -> &'static [StopsAt] {
         | LetterKind::Undeliverable
         | LetterKind::PenNotice
         | LetterKind::Alarm
+        | LetterKind::CalendarGap
         | LetterKind::HandOn
         | LetterKind::PasteRequest
         | LetterKind::OmbudsmanNotice

@@ -1,0 +1,52 @@
+//! Names of places and Puskesmas that a complaint may name, from `units.toml`.
+//!
+//! In: the units with their villages. Out: every name as phrases of the matcher. Knows no rule.
+
+use super::units::UnitsFile;
+use crate::decide::routing::{Gazetteer, Weight};
+use crate::decide::words::MatcherBuilder;
+use crate::domain::UnitId;
+
+/// Words before the name of a village.
+const VILLAGE: &str = "=desa|=kelurahan|=dusun|=dukuh|=kampung";
+/// Words before the name of a kecamatan.
+const DISTRICT: &str = "=kecamatan";
+/// Words that make a place of an ordinary word.
+const REGION: &str = "=daerah|=wilayah|=warga|=orang|=asal|=pasar|=polindes|=poskesdes|=posyandu|=pustu";
+
+/// Every name of every unit with a working area, as phrases.
+pub(super) fn gazetteer(file: &UnitsFile, matcher: &mut MatcherBuilder) -> Gazetteer {
+    let mut out = Gazetteer::default();
+    for unit in &file.unit {
+        let id = UnitId(unit.id.get_ref().clone());
+        let mut add = |phrase: String, weight| {
+            if let Ok(phrase) = matcher.phrase(&phrase) {
+                out.add(phrase, weight, &id);
+            }
+        };
+        for alias in &unit.aliases {
+            add(format!("=puskesmas {}", exact(alias)), Weight::Named);
+        }
+        for (names, said, weight) in
+            [(&unit.desa, VILLAGE, Weight::Village), (&unit.kecamatan, DISTRICT, Weight::District)]
+        {
+            let said_weight = if weight == Weight::Village { Weight::SaidVillage } else { weight };
+            for name in names {
+                let exact = exact(name);
+                add(format!("{said} {exact}"), said_weight);
+                add(format!("{REGION} {exact}"), weight);
+                add(format!("=puskesmas {exact}"), Weight::Named);
+                add(format!("=puskesmas {said} {exact}"), Weight::Named);
+                if !file.ordinary_words.contains(name) {
+                    add(exact, weight);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A name, each word as it is.
+fn exact(name: &str) -> String {
+    name.split_whitespace().map(|word| format!("={word}")).collect::<Vec<_>>().join(" ")
+}

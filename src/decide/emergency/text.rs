@@ -1,0 +1,153 @@
+//! How the words of a text take a word of danger back, or make it urgent.
+//!
+//! In: a text that was read, and the lists of danger. Out: the first word of each kind of danger that stands. Knows
+//! nothing of signs that are danger only together (`signs`).
+
+use super::EmergencyWords;
+use crate::decide::words::{Hit, PhraseId, Reading};
+
+/// How near, in words, a number of people and what they fall ill with stand.
+const NEAR: usize = 10;
+/// How many people fall ill before it is an outbreak.
+const MANY: u32 = 4;
+/// How near a plea stands to the risk it is about.
+const PLEA: usize = 7;
+/// How near the two phrases of a group of danger stand.
+const TOGETHER: usize = 9;
+/// How near the person stands to whom it happens.
+const PERSON: usize = 6;
+
+/// A text with the words of danger to look for.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a, 't> {
+    pub words: &'a EmergencyWords,
+    pub reading: &'a Reading<'t>,
+}
+
+impl Text<'_, '_> {
+    pub fn self_harm(&self) -> Option<Hit> {
+        if self.reading.has_any(&self.words.self_harm_talk) {
+            return None;
+        }
+        self.reading.hits_of_any(&self.words.self_harm).find(|hit| !self.is_harmless(*hit))
+    }
+
+    /// A word of danger that is not taken back by the words around it.
+    pub fn danger(&self) -> Option<Hit> {
+        let words = self.words;
+        let find =
+            |list| self.reading.hits_of_any(list).find(|hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit));
+        find(&words.alarm).or_else(|| find(&words.danger)).or_else(|| self.two_signs()).or_else(|| {
+            let mut risks = self.reading.hits_of_any(&words.risk);
+            risks.find(|hit| !self.is_harmless(*hit) && self.is_urgent(*hit) && !self.is_taken_back(*hit))
+        })
+    }
+
+    /// What happened and what it did, near each other in one sentence, as one.
+    fn two_signs(&self) -> Option<Hit> {
+        let good = |hit: &Hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit);
+        self.words.danger_groups.iter().find_map(|[first, second]| {
+            self.reading.hits_of_any(first).filter(good).find_map(|start| {
+                let near = |hit: &Hit| {
+                    self.reading.sentence(hit.from) == self.reading.sentence(start.from)
+                        && (hit.to < start.from || start.to < hit.from)
+                        && hit.from.abs_diff(start.to).min(start.from.abs_diff(hit.to)) <= TOGETHER
+                };
+                let other = self.reading.hits_of_any(second).filter(good).find(near)?;
+                Some(Hit { from: start.from.min(other.from), to: start.to.max(other.to), ..start })
+            })
+        })
+    }
+
+    /// Many who fell ill, not long ago.
+    pub fn outbreak(&self) -> Option<Hit> {
+        if self.reading.has_any(&self.words.long_ago) {
+            return None;
+        }
+        let known = |hit: &Hit| !self.is_harmless(*hit) && !self.is_supposed(*hit);
+        self.reading.hits_of_any(&self.words.outbreak).find(known).or_else(|| {
+            let mut ill = self.reading.hits_of_any(&self.words.illness).filter(known);
+            ill.find(|ill| self.beside(&self.words.many, *ill, NEAR) || self.counted(*ill))
+        })
+    }
+
+    /// So many people are counted near it that it is more than one household: `14 anak`.
+    fn counted(&self, ill: Hit) -> bool {
+        let people = self.reading.hits_of_any(&self.words.person);
+        let mut near = people.filter(|who| who.from.abs_diff(ill.from) <= NEAR);
+        near.any(|who| who.from.checked_sub(1).and_then(|at| self.reading.number(at)).is_some_and(|n| n >= MANY))
+    }
+
+    /// The word begins inside a harmless phrase.
+    pub fn is_harmless(&self, hit: Hit) -> bool {
+        self.reading.hits_of_any(&self.words.harmless).any(|other| other.from <= hit.from && hit.from <= other.to)
+    }
+
+    /// Something is said to happen now, or help is begged for, where the risk is named.
+    fn is_urgent(&self, hit: Hit) -> bool {
+        self.is_now(hit) || self.beside(&self.words.plea, hit, PLEA) || self.is_worse(hit)
+    }
+
+    /// Somebody has two troubles at once: `muntah muntah lemas`, `kecelakaan, kakinya patah`.
+    fn is_worse(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let apart = |other: &Hit| other.to < hit.from || hit.to < other.from;
+        let mut others = self.reading.hits_of_any(&self.words.risk);
+        let worse = others.any(|other| {
+            other.phrase != hit.phrase
+                && apart(&other)
+                && self.reading.sentence(other.from) == sentence
+                && !self.is_harmless(other)
+        });
+        worse && self.in_sentence(&self.words.person, hit)
+    }
+
+    /// The text speaks of the past, or only asks, and does not say that it happens now.
+    pub fn is_taken_back(&self, hit: Hit) -> bool {
+        !self.is_now(hit) && (self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit))
+    }
+
+    /// Somebody gives thanks for help, and what he was helped with stands behind the thanks.
+    fn is_thanked_for(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let just_before =
+            |thanks: Hit| (sentence.saturating_sub(1)..=sentence).contains(&self.reading.sentence(thanks.from));
+        self.reading.hits_of_any(&self.words.thanks).any(|thanks| thanks.from < hit.from && just_before(thanks))
+    }
+
+    /// A word of now stands in the sentence, and nothing takes it back.
+    fn is_now(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let taken_back = |now: Hit| {
+            self.reading.hits_of_any(&self.words.not_now).any(|not| not.from <= now.from && now.from <= not.to)
+        };
+        let mut words = self.reading.hits_of_any(&self.words.now);
+        words.any(|now| self.reading.sentence(now.from) == sentence && !taken_back(now))
+    }
+
+    /// A word of the past stands in the sentence or just behind it; or anywhere before it, unless the sentence names
+    /// anew to whom it happens: `Kemarin puskesmas tutup. Ibu saya kejang.`
+    fn is_past(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let named = self.beside(&self.words.person, hit, PERSON) && self.in_sentence(&self.words.person, hit);
+        let first = if named { sentence } else { 0 };
+        let told = |past: Hit| (first..=sentence + 1).contains(&self.reading.sentence(past.from));
+        self.reading.hits_of_any(&self.words.past).any(told)
+    }
+
+    fn is_supposed(&self, hit: Hit) -> bool {
+        let same = |other: Hit| self.reading.sentence(other.from) == self.reading.sentence(hit.from);
+        let supposed = self.reading.hits_of_any(&self.words.supposed).any(|word| word.from < hit.from && same(word));
+        supposed || self.in_sentence(&self.words.asked, hit) && !self.beside(&self.words.person, hit, PERSON)
+    }
+
+    fn in_sentence(&self, list: &[PhraseId], hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        self.reading.hits_of_any(list).any(|word| self.reading.sentence(word.from) == sentence)
+    }
+
+    /// A word of the list stands within so many words of the hit.
+    fn beside(&self, list: &[PhraseId], hit: Hit, words: usize) -> bool {
+        self.reading.hits_of_any(list).any(|word| word.from.abs_diff(hit.from).min(word.to.abs_diff(hit.from)) <= words)
+    }
+}
