@@ -98,7 +98,9 @@ fn every_mail_of_the_fixtures_is_explained_as_its_expectation_says_one_line_each
             assert!(line["message"]["text"].as_str().unwrap().contains(piece.as_str().unwrap()), "{name}: {piece}");
         }
         holds(name, &Value::Object(wanted.clone()), line, &mut faults);
-        let opens = line["kind"] == "complaint";
+        let entries = line["entries"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let registers = entries.len() == 1 && entries[0]["whole"] == true;
+        let opens = line["kind"] == "complaint" || registers;
         assert_eq!(line["decision"].is_object(), opens, "{name}: {}", line["kind"]);
         assert_eq!(line["reply"].is_object(), ["officer_reply", "pelapor_reply"].contains(&kind(line)), "{name}");
     }
@@ -325,4 +327,50 @@ fn a_person_reads_who_wrote_which_rule_fitted_and_until_when_without_any_colour(
         assert!(shown.contains(piece), "{piece}\n{shown}");
     }
     assert!(!shown.contains('\u{1b}'));
+}
+
+#[test]
+fn what_an_officer_registers_is_decided_entry_by_entry() {
+    let office = office_of_the_fixtures();
+    let officer = "From: bandar1@petugas.dinkes-batang.example\r\nTo: pengaduan@dinkes-batang.example\r\n";
+    let told = |name: &str, subject: &str, body: &str| {
+        let file = office.path().join(name);
+        fs::write(&file, format!("{officer}Subject: {subject}\r\n\r\n{body}")).unwrap();
+        let mut command = explain(&["--json", "--received", "2026-11-20 10:00", file.to_str().unwrap()]);
+        let output = command.env("PENGHUBUNG_CONFIG_DIR", office.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        lines(&output).remove(0)
+    };
+    let form = "Kanal: telepon\r\nDiterima: 19-11-2026 09.41\r\nEmail: warga@warga.example\r\nWarna: biru\r\n\
+                Isi: Obat darah tinggi di Puskesmas Bandar I kosong dua minggu.\r\n";
+    let line = told("daftar.eml", "[DAFTAR] telepon warga", form);
+    assert_eq!(kind(&line), "registration");
+    assert_eq!(line["decision"]["unit"], "btg.pkm.bandar1", "{line}");
+    assert_eq!(line["decision"]["deadlines"][0]["standard"], "btg.langsung");
+    assert_eq!(line["entries"][0]["channel"], "telepon");
+    assert!(line["entries"][0]["received"].as_str().unwrap().starts_with("2026-11-19T09:41"), "{line}");
+    assert!(line["entries"][0]["unread"].to_string().contains("biru"), "said back, not dropped: {line}");
+    let letters = line["decision"]["letters"].to_string();
+    assert!(letters.contains("registered") && letters.contains("receipt"), "{letters}");
+    let items = "Kanal: sosmed\r\nIsi: Antrean di Puskesmas Bandar I lama.\r\n---\r\nKanal: sosmed\r\nIsi: Terima kasih bidannya ramah.\r\n";
+    let line = told("serah.eml", "[SERAH TERIMA] 14.00", items);
+    assert_eq!((kind(&line), line["entries"].as_array().map(Vec::len)), ("handover", Some(2)), "{line}");
+    assert!(line["entries"].as_array().unwrap().iter().all(|entry| entry["decision"]["unit"].is_string()), "{line}");
+    let line = told("kosong.eml", "[DAFTAR]", "Kanal: telepon\r\n");
+    assert_eq!((&line["entries"][0]["whole"], &line["decision"]), (&Value::Bool(false), &Value::Null), "{line}");
+}
+
+#[test]
+fn an_archive_and_json_are_refused_with_what_to_give_instead() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes, words) in
+        [("x.zip", b"PK\x03\x04\x14\x00rest".as_slice(), "unpack it"), ("x.json", b"{\"isi\": \"obat\"}", "is JSON")]
+    {
+        let file = dir.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        let output = explain(&["--json", file.to_str().unwrap()]).output().unwrap();
+        assert_eq!(output.status.code(), Some(65));
+        let line = lines(&output).remove(0);
+        assert!(line["error"].as_str().unwrap().contains(words), "{line}");
+    }
 }

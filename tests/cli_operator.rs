@@ -14,6 +14,10 @@ mod support;
 mod bench;
 #[path = "cli_operator/desk.rs"]
 mod desk;
+#[path = "cli_operator/ending.rs"]
+mod ending;
+#[path = "cli_operator/importing.rs"]
+mod importing;
 #[path = "cli_operator/log_and_backup.rs"]
 mod log_and_backup;
 #[path = "cli_operator/outbox_and_pen.rs"]

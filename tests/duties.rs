@@ -11,6 +11,8 @@
 
 mod support;
 
+#[path = "duties/by_hand.rs"]
+mod by_hand;
 #[path = "duties/calendars.rs"]
 mod calendars;
 #[path = "duties/clocks.rs"]

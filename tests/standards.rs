@@ -25,6 +25,10 @@ mod rows;
 mod batang;
 #[path = "standards/buleleng.rs"]
 mod buleleng;
+#[path = "standards/carried.rs"]
+mod carried;
+#[path = "standards/chain.rs"]
+mod chain;
 #[path = "standards/deadlines.rs"]
 mod deadlines;
 #[path = "standards/kademangan.rs"]
@@ -35,6 +39,8 @@ mod ntt;
 mod registration;
 #[path = "standards/ttu.rs"]
 mod ttu;
+#[path = "standards/typed.rs"]
+mod typed;
 #[path = "standards/wording.rs"]
 mod wording;
 #[path = "standards/words.rs"]

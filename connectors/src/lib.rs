@@ -22,6 +22,7 @@ pub mod table;
 pub mod tls;
 pub mod webhook;
 pub mod whatsapp;
+pub mod workbook;
 
 pub use arrival::{Arrival, Batch, Census, Cursor, RemoteRef, Woken};
 pub use fault::{Fault, FaultKind, Outcome, Reach};

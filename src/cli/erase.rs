@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::opened::{self, Opened, actor, no_such_complaint};
+use super::opened::{self, Opened, actor};
 use super::{Exit, Failure, Global, Output, reason};
 use crate::store::Backend;
 use crate::store::complaints::Complaint;
@@ -76,7 +76,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 
 /// The complaint with this number, if it has ended.
 async fn closed(opened: &Opened, number: &str) -> Result<Complaint, Failure> {
-    let complaint = opened.store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))?;
+    let complaint = opened.complaint(number).await?;
     if complaint.status != "closed" {
         return Err(Failure::new(Exit::BadInput, format!("it is {}: its reporter still waits", complaint.status))
             .at(number.to_owned())

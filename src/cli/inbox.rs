@@ -1,6 +1,7 @@
 //! What a command lays into an office's inbox: sheets of the register, mails from files. The triage desk does the rest;
 //! where no daemon works on the database, it is called from here.
 
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,8 +44,36 @@ impl Laid {
     }
 }
 
-/// Lays things into an office's inbox, all or none. Returns how many were new.
-pub(super) async fn lay(opened: &Opened, office: &str, source: &str, laid: Vec<Laid>) -> Result<u64, Failure> {
+/// Things laid down in one commit.
+const AT_ONCE: usize = 1000;
+
+/// Lays things into an office's inbox, many at once. Returns how many were new. What is there already is not laid again, so
+/// that a command which was killed is simply given again.
+pub(super) async fn lay(opened: &Opened, office: &str, source: &str, mut laid: Vec<Laid>) -> Result<u64, Failure> {
+    let bar = progress(laid.len());
+    let mut new = 0;
+    while !laid.is_empty() {
+        let rest = laid.split_off(laid.len().min(AT_ONCE));
+        let count = laid.len();
+        new += lay_together(opened, office, source, laid).await?;
+        bar.inc(count as u64);
+        laid = rest;
+    }
+    bar.finish_and_clear();
+    Ok(new)
+}
+
+/// A bar on the terminal where there is much to do.
+fn progress(count: usize) -> indicatif::ProgressBar {
+    let bar = indicatif::ProgressBar::new(count as u64);
+    if count <= AT_ONCE || !std::io::stderr().is_terminal() {
+        bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
+    }
+    bar
+}
+
+/// All or none.
+async fn lay_together(opened: &Opened, office: &str, source: &str, laid: Vec<Laid>) -> Result<u64, Failure> {
     let packing = |error: std::io::Error| Failure::new(Exit::Unavailable, format!("it cannot be packed: {error}"));
     let mut packer = Packer::new().map_err(packing)?;
     let count = laid.len();

@@ -8,6 +8,7 @@ use crate::config::{Config, Secrets};
 use crate::decide::OfficeBook;
 use crate::decide::wording::dates;
 use crate::store::Store;
+use crate::store::complaints::Complaint;
 
 /// An office's database, open.
 pub struct Opened {
@@ -59,6 +60,21 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// The complaint with a number, in small letters or capitals.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub async fn complaint(&self, number: &str) -> Result<Complaint, Failure> {
+        let number = number.trim();
+        if let Some(complaint) = self.store.complaint(number).await? {
+            return Ok(complaint);
+        }
+        let complaint = self.store.complaint(&number.to_uppercase()).await?;
+        complaint.ok_or_else(|| no_such_complaint(number))
+    }
+}
+
 /// Who acts, for the log: the person behind sudo, else the user.
 #[must_use]
 pub fn actor() -> String {
@@ -67,8 +83,7 @@ pub fn actor() -> String {
 }
 
 /// No complaint has this number.
-#[must_use]
-pub fn no_such_complaint(number: &str) -> Failure {
+fn no_such_complaint(number: &str) -> Failure {
     Failure::new(Exit::BadInput, "no complaint has this number")
         .at(number.to_owned())
         .right("`penghubung complaint list` shows them")

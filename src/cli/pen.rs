@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::opened::{self, Opened, actor, no_such_complaint};
+use super::opened::{self, Opened, actor};
 use super::{Exit, Failure, Global, Output, table};
 use crate::store::arrivals::ArrivalRow;
 use crate::store::pen::{PenItem, PenVerdict};
@@ -174,7 +174,7 @@ async fn show(opened: &Opened, id: i64, json: bool) -> Result<(), Failure> {
 async fn settle(opened: &Opened, id: i64, verdict: &PenVerdict) -> Result<(), Failure> {
     let (item, arrival) = find(opened, id).await?;
     if let Some(number) = verdict.number() {
-        let complaint = opened.store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))?;
+        let complaint = opened.complaint(number).await?;
         if complaint.office != item.office {
             return Err(Failure::new(Exit::BadInput, format!("the complaint is one of {}", complaint.office))
                 .at(number.to_owned())

@@ -15,7 +15,7 @@ use crate::decide::deadlines::{self, clocks};
 use crate::decide::naming::unit_named;
 use crate::decide::registration::choice::as_chosen;
 use crate::decide::registration::mail::words;
-use crate::decide::registration::{Setting, channel_named, class_named, dates, grade_named};
+use crate::decide::registration::{self, Setting, channel_named, dates, grade_named};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Channel, Class, Decision, Grade, Sheet};
 use crate::store::registrations::sheets_of;
@@ -31,7 +31,7 @@ pub struct Args {
     /// Whose register
     #[arg(long, value_name = "ID", alias = "instansi")]
     office: String,
-    /// How it came: tatap-muka, surat, kotak-saran, telepon, medsos, angket, sms, whatsapp, email
+    /// How it came: tatap_muka, surat, kotak_saran, telepon, sosmed, angket, sms, whatsapp or email
     #[arg(long, alias = "kanal", value_parser = channel)]
     channel: Channel,
     /// The citizen's words
@@ -97,8 +97,10 @@ pub struct Args {
 }
 
 fn channel(value: &str) -> Result<Channel, String> {
-    channel_named(value)
-        .ok_or_else(|| format!("one of {}", Channel::ALL.iter().map(|c| c.word()).collect::<Vec<_>>().join(", ")))
+    // What stands at LAPOR! comes by itself.
+    let ways =
+        || Channel::ALL.iter().filter(|c| **c != Channel::Lapor).map(|c| c.word()).collect::<Vec<_>>().join(", ");
+    channel_named(value).filter(|channel| *channel != Channel::Lapor).ok_or_else(|| format!("one of {}", ways()))
 }
 
 fn grade(value: &str) -> Result<Grade, String> {
@@ -106,7 +108,10 @@ fn grade(value: &str) -> Result<Grade, String> {
 }
 
 fn class(value: &str) -> Result<Class, String> {
-    class_named(value).ok_or_else(|| "pengaduan, aspirasi, permintaan informasi or konsultasi".to_owned())
+    let words = || Class::ALL.iter().map(|class| class.label()).collect::<Vec<_>>().join(", ");
+    let plain = value.trim().to_lowercase().replace(['_', '-'], " ");
+    let exact = Class::ALL.iter().copied().find(|class| class.label().to_lowercase() == plain);
+    exact.ok_or_else(|| format!("one of {}", words()))
 }
 
 #[derive(Serialize)]
@@ -203,8 +208,12 @@ fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono::Utc>) -> R
         Some(file) => Some(read(file)?),
         None => args.answer,
     };
-    let area = Some(setting.area_code).filter(|code| !code.is_empty());
-    let phone = args.phone.map(|phone| connectors::sms::number::read(&phone, area).to_string());
+    let phone = args.phone.map(|phone| phone_of(&phone, setting.area_code)).transpose()?;
+    if args.grade.is_some() && !book.rules.grades {
+        return Err(Failure::new(Exit::Usage, "this office grades no complaints")
+            .at("--grade")
+            .right("leave it out; `grades` in the office's office.toml switches grades on"));
+    }
     Ok(Sheet {
         channel: Some(args.channel),
         received: Some(received),
@@ -226,6 +235,15 @@ fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono::Utc>) -> R
         text: text.trim().to_owned(),
         entered_by: Some(actor()),
         ..Sheet::default()
+    })
+}
+
+/// A telephone number as it is dialled; what no telephone can dial is refused, for no answer would arrive.
+fn phone_of(written: &str, area_code: &str) -> Result<String, Failure> {
+    registration::phone(written, area_code).map_err(|written| {
+        Failure::new(Exit::Usage, "this is no telephone number")
+            .at(format!("--phone {written}"))
+            .right("0812 3456 7890, +62 812..., or (0285) 391999")
     })
 }
 

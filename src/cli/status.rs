@@ -1,6 +1,8 @@
 //! `status`: is everything well? In: database and configuration. Out: the facts, and what is wrong.
 
 pub mod facts;
+mod shape;
+mod sources;
 
 use chrono::{DateTime, FixedOffset, Utc};
 

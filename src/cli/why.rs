@@ -7,7 +7,7 @@ mod prose;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::opened::{self, Opened, no_such_complaint};
+use super::opened::{self, Opened};
 use super::{Exit, Failure, Global, Output};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Deadline, Decision, LetterKind};
@@ -104,7 +104,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 
 async fn gather(opened: &Opened, number: &str) -> Result<Story, Failure> {
     let store = &opened.store;
-    let c = store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))?;
+    let c = opened.complaint(number).await?;
     let arrival = store.arrival(c.arrival).await?;
     let clocks = store.clocks_of(c.id).await?.into_iter().map(|clock| Clock {
         missed: clock.replaced.is_none() && clock.met.unwrap_or(opened.now) > clock.deadline.due,

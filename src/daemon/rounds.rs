@@ -206,7 +206,12 @@ impl Duties {
         let suspects = self.triage.recover().await?;
         let (freed, unclear) = self.deliver.recover().await?;
         if suspects + freed + unclear > 0 {
-            tracing::info!(suspects, freed, unclear, "an earlier run ended in the middle of its work; it goes on");
+            tracing::info!(
+                arrivals = suspects,
+                letters = freed,
+                unclear,
+                "work was waiting for this start; it goes on"
+            );
         }
         Ok(())
     }

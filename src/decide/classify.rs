@@ -22,7 +22,7 @@ pub use number::number_in;
 /// True if the mail says by its subject or its address that it is a registration or a handover.
 #[must_use]
 pub fn names_registration(mail: &Mail, own_addresses: &[String]) -> bool {
-    names::bare_subject(&mail.subject).starts_with("[daftar]") || names::has_alias(mail, own_addresses, "daftar")
+    names::is_registration(&names::bare_subject(&mail.subject)) || names::has_alias(mail, own_addresses, "daftar")
 }
 
 words! {
@@ -133,8 +133,8 @@ fn human(mail: &Mail, facts: &Facts<'_>, by_officer: bool, carried: &Carried) ->
         return (Kind::Unclear, "more than one author is named, so no officer or reporter can be trusted to be it");
     }
     let subject = names::bare_subject(&mail.subject);
-    let registers = subject.starts_with("[daftar]") || names::has_alias(mail, facts.own_addresses, "daftar");
-    let hands_over = subject.starts_with("[serah terima]");
+    let registers = names::is_registration(&subject) || names::has_alias(mail, facts.own_addresses, "daftar");
+    let hands_over = names::is_handover(&subject);
     match (by_officer, registers, hands_over) {
         (true, true, _) => return (Kind::Registration, "an officer registers a complaint"),
         (true, false, true) => return (Kind::Handover, "an officer hands over"),

@@ -2,6 +2,7 @@
 //!
 //! In: the office and his words. Out: the one unit they fit, or none where they fit none or several.
 
+use crate::decide::reply::one_slip;
 use crate::domain::{Office, Unit, UnitId};
 
 /// The unit that is meant. `text` may go on after the name (`P2P mohon dicek`).
@@ -52,14 +53,19 @@ fn plain_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Units whose names share a word with what was written, the likeliest first.
+/// Shortest word in which a slip of the finger is overlooked, where units are only offered.
+const SLIPS_FROM: usize = 5;
+
+/// Units whose names share a word with what was written, slips overlooked, the likeliest first.
 #[must_use]
 pub fn candidates(office: &Office, text: &str) -> Vec<UnitId> {
     let said = plain_words(text);
     let said: Vec<&String> = said.iter().filter(|word| !KINDS.contains(&word.as_str()) && word.len() > 1).collect();
     let shared = |unit: &Unit| {
-        let name = plain_words(&unit.name);
-        said.iter().filter(|word| name.contains(word)).count()
+        let mut name = plain_words(&unit.name);
+        name.extend(unit.id.0.rsplit('.').next().map(str::to_owned));
+        let near = |known: &String, word: &str| known == word || (word.len() >= SLIPS_FROM && one_slip(known, word));
+        said.iter().filter(|word| name.iter().any(|known| near(known, word))).count()
     };
     let mut found: Vec<(usize, &Unit)> =
         office.units.iter().map(|unit| (shared(unit), unit)).filter(|(shared, _)| *shared > 0).collect();

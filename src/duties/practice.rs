@@ -16,6 +16,7 @@ use crate::decide::tokens::Secret;
 use crate::decide::wording::Wording;
 use crate::domain::calendar::QuietHours;
 use crate::domain::{Channel, UnitId};
+use crate::store::arrivals::ArrivalRow;
 
 /// What is done with an officer's reply that is prose without a command word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,16 @@ impl Practice {
         let mut own: Vec<_> = self.mailboxes.iter().filter(|(_, mailbox)| mailbox.office == office).collect();
         own.sort_by_key(|(name, mailbox)| (mailbox.unit.is_some(), name.as_str()));
         own.first().map(|(_, mailbox)| *mailbox)
+    }
+
+    /// The book and the mailbox of an arrival, as configured now.
+    #[must_use]
+    pub fn place_of(&self, row: &ArrivalRow) -> Option<(&OfficeBook, &MailboxFacts)> {
+        let book = self.books.get(&row.office)?;
+        // A mailbox that was taken out of the configuration: its mail still belongs to its office.
+        // So does what came by another channel: its officers answer to the office's mailbox.
+        let mailbox = self.mailboxes.get(&row.source).or_else(|| self.mailbox_of(&row.office))?;
+        Some((book, mailbox))
     }
 
     /// Names of all sources.

@@ -114,7 +114,7 @@ async fn look(
         changes.log.push(chase.line(Event::Ingat).fact("ke", number).fact("di_meja", chase.place.unit.0.as_str()));
     }
     if notices.escalate && clock.escalated.is_none() {
-        changes.letters.push(chase.escalation(tx).await?);
+        changes.letters.extend(chase.escalation(tx).await?);
         changes.log.push(chase.line(Event::Eskalasi).fact("kepada", chase.superior().0));
     }
     let missed = now > clock.deadline.due.to_utc();

@@ -258,10 +258,10 @@ impl WriteTx {
         Ok(changed.rows_affected())
     }
 
-    /// Those of these arrivals that nobody has handled yet.
-    pub async fn still_unhandled(&mut self, ids: &[i64]) -> Result<HashSet<i64>, StoreFault> {
+    /// Those of these arrivals that somebody has handled: usually none, and then no row is waited for.
+    pub async fn handled_meanwhile(&mut self, ids: &[i64]) -> Result<HashSet<i64>, StoreFault> {
         let values = ids.iter().map(|id| Value::from(*id)).collect();
-        let text = "SELECT id FROM arrivals WHERE handled_at IS NULL AND id IN";
+        let text = "SELECT id FROM arrivals WHERE handled_at IS NOT NULL AND id IN";
         let rows = select_in(self.conn(), text, "", values).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }

@@ -13,6 +13,9 @@ use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, ClosedHow, Decision, UnitId};
 use crate::sync_log::{Entry, Event};
 
+/// Kinds of letters that ask an officer to work, as SQL.
+const WORK: &str = "'disposisi', 'disposisi_proposal', 'reminder'";
+
 /// A complaint as it stands.
 #[derive(Debug, Clone)]
 pub struct Complaint {
@@ -289,8 +292,32 @@ impl WriteTx {
         } else {
             self.let_clocks_rest(closed.complaint).await?;
         }
+        self.withdraw_work(closed.complaint).await?;
         self.ask_no_more(closed.complaint).await?;
         Ok(true)
+    }
+
+    /// Nobody is asked any more to work on it: what waits of that in the queue does not leave. Told at the moment it is done,
+    /// which no server's refusal is.
+    async fn withdraw_work(&mut self, complaint: i64) -> Result<(), StoreFault> {
+        let text = format!(
+            "UPDATE letters SET phase = 'refused', done_at = $2, told_at = $2, last_fault = 'withdrawn: the complaint was closed' \
+             WHERE complaint = $1 AND phase IN ('ready', 'held') AND attempts = 0 AND kind IN ({WORK})"
+        );
+        let now = micros(self.now());
+        sqlx::query(sqlx::AssertSqlSafe(text)).bind(complaint).bind(now).execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// What was withdrawn when it was closed leaves after all.
+    async fn ask_again(&mut self, complaint: i64) -> Result<(), StoreFault> {
+        let text = format!(
+            "UPDATE letters SET phase = 'ready', done_at = NULL, told_at = NULL, last_fault = NULL, next_at = $2 \
+             WHERE complaint = $1 AND phase = 'refused' AND told_at = done_at AND attempts = 0 AND kind IN ({WORK})"
+        );
+        let now = micros(self.now());
+        sqlx::query(sqlx::AssertSqlSafe(text)).bind(complaint).bind(now).execute(self.conn()).await?;
+        Ok(())
     }
 
     /// It is taken up again, whether it was answered or closed. False if it was open.
@@ -305,6 +332,7 @@ impl WriteTx {
         let Some(row) = row else { return Ok(false) };
         let (office, number): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         self.note(Entry::new(Event::Buka, by).office(office).case(number).fact("sebab", why));
+        self.ask_again(complaint).await?;
         self.ask_no_more(complaint).await?;
         Ok(true)
     }

@@ -8,6 +8,7 @@ use sqlx::Row;
 use super::complaints::{COLUMNS, Complaint, read};
 use super::sql::{Value, insert, row, select_in};
 use super::{StoreFault, WriteTx, instant, micros};
+use crate::domain::LetterKind;
 
 /// What a token stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,10 @@ pub struct LetterFact {
     pub recipient: String,
     /// Its phase.
     pub phase: String,
+    /// What kind.
+    pub kind: Option<LetterKind>,
+    /// When the other side took it.
+    pub done: Option<DateTime<Utc>>,
 }
 
 /// An earlier arrival of the same bytes.
@@ -59,6 +64,8 @@ fn letter_fact(row: &sqlx::any::AnyRow) -> Result<LetterFact, StoreFault> {
         recipient: row.try_get(4)?,
         phase: row.try_get(5)?,
         office: row.try_get(6)?,
+        kind: LetterKind::from_word(&row.try_get::<String, _>(7)?),
+        done: row.try_get::<Option<i64>, _>(8)?.map(instant),
     })
 }
 
@@ -99,7 +106,7 @@ impl WriteTx {
         let values = ids.iter().map(Value::from).collect();
         let rows = select_in(
             self.conn(),
-            "SELECT message_id, id, complaint, audience, recipient, phase, office FROM letters WHERE message_id IN",
+            "SELECT message_id, id, complaint, audience, recipient, phase, office, kind, done_at FROM letters WHERE message_id IN",
             "",
             values,
         )
@@ -116,7 +123,7 @@ impl WriteTx {
         let values = ids.iter().map(Value::from).collect();
         let rows = select_in(
             self.conn(),
-            "SELECT remote_id, id, complaint, audience, recipient, phase, office FROM letters WHERE remote_id IN",
+            "SELECT remote_id, id, complaint, audience, recipient, phase, office, kind, done_at FROM letters WHERE remote_id IN",
             "AND channel IN ('sms', 'whatsapp') ORDER BY id",
             values,
         )

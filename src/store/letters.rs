@@ -6,6 +6,8 @@ mod questions;
 mod settlement;
 mod steps;
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -196,21 +198,35 @@ impl Store {
         .fetch_one(&self.reader)
         .await?;
         let due = |column| Ok::<_, StoreFault>(row.try_get::<Option<i64>, _>(column)?.map(instant));
-        let (danger, rest) = (due(0)?, [due(1)?, due(2)?]);
-        let next = rest.into_iter().chain([danger]).flatten().min();
-        Ok(LetterTray { danger, next, unsettled: row.try_get::<i64, _>(3)? > 0 })
+        let next = [due(0)?, due(1)?, due(2)?];
+        Ok(LetterTray { next, unsettled: row.try_get::<i64, _>(3)? > 0 })
     }
 }
 
 /// What lies in the outbox.
 #[derive(Debug, Clone, Copy)]
 pub struct LetterTray {
-    /// When the next letter about danger is due.
-    pub danger: Option<DateTime<Utc>>,
-    /// When the next letter of any urgency is due.
-    pub next: Option<DateTime<Utc>>,
+    /// When the next letter of each urgency is due.
+    next: [Option<DateTime<Utc>>; 3],
     /// True if a letter's outcome is unclear, or a lease has ended without one.
     pub unsettled: bool,
+}
+
+impl LetterTray {
+    /// When the next letter of any urgency is due.
+    #[must_use]
+    pub fn next(&self) -> Option<DateTime<Utc>> {
+        self.next.into_iter().flatten().min()
+    }
+
+    /// From the most to the least urgent that something is due of, no less urgent than `least`; `None`: nothing is.
+    #[must_use]
+    pub fn due(&self, now: DateTime<Utc>, least: i64) -> Option<RangeInclusive<i64>> {
+        let urgencies = (DANGER..=least).zip(self.next);
+        let mut due = urgencies.filter(|(_, next)| next.is_some_and(|at| at <= now)).map(|(urgency, _)| urgency);
+        let first = due.next()?;
+        Some(first..=due.last().unwrap_or(first))
+    }
 }
 
 /// A line about an office and, where there is one, a complaint of it.

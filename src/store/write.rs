@@ -56,11 +56,27 @@ pub struct WriteTx {
     log: Vec<Entry>,
 }
 
+/// What is committed is safe from a power cut when `commit` returns.
+const SAFE: &str = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE";
+/// It is safe as soon as anything committed after it is: the log of SQLite is one file, made safe from its beginning.
+const SAFE_WITH_THE_NEXT: &str = "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE";
+
 impl Store {
     /// Begins to write. Waits for the writer before; never wrap this in a time limit (see `on_connect`).
     pub async fn write(&self, now: DateTime<Utc>) -> Result<WriteTx, StoreFault> {
+        self.begin(SAFE, now).await
+    }
+
+    /// The same for what nobody outside can see before something else is committed: after a power cut it may not have
+    /// happened, and then nothing that came of it has either. (Whatever it was, a crash of the program alone loses
+    /// nothing.) On PostgreSQL as [`Store::write`].
+    pub async fn write_lightly(&self, now: DateTime<Utc>) -> Result<WriteTx, StoreFault> {
+        self.begin(SAFE_WITH_THE_NEXT, now).await
+    }
+
+    async fn begin(&self, on_sqlite: &'static str, now: DateTime<Utc>) -> Result<WriteTx, StoreFault> {
         let tx = match self.backend {
-            Backend::Sqlite => self.begin_on_sqlite().await?,
+            Backend::Sqlite => self.begin_on_sqlite(on_sqlite).await?,
             Backend::Postgres => {
                 let mut tx = self.writer.begin().await?;
                 sqlx::query("SELECT CAST(1 AS BIGINT) FROM (SELECT pg_advisory_xact_lock($1)) AS held")
@@ -75,12 +91,12 @@ impl Store {
 
     /// On a full disk, or one that gives errors, SQLite ends the transaction by itself; sqlx (0.9.0) then fails to roll
     /// back, believes for ever that it is inside one, and refuses every other. Such a connection is closed for a new one.
-    async fn begin_on_sqlite(&self) -> Result<Transaction<'static, Any>, StoreFault> {
-        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+    async fn begin_on_sqlite(&self, begin: &'static str) -> Result<Transaction<'static, Any>, StoreFault> {
+        match self.writer.begin_with(begin).await {
             Ok(tx) => Ok(tx),
             Err(_) => {
                 self.writer.acquire().await?.close().await?;
-                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+                Ok(self.writer.begin_with(begin).await?)
             }
         }
     }
@@ -180,4 +196,28 @@ async fn append(conn: &mut AnyConnection, log: Vec<Entry>, now: i64) -> Result<(
         .execute(&mut *conn)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn level(tx: &mut WriteTx) -> i64 {
+        sqlx::query("PRAGMA synchronous").fetch_one(tx.conn()).await.unwrap().try_get(0).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_must_be_safe_is_safe_also_after_what_need_not_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("uji.db").display());
+        let store = Store::init(&url, DateTime::UNIX_EPOCH).await.unwrap();
+        const FULL: i64 = 2;
+        for (light, wanted) in [(false, FULL), (true, 1), (false, FULL)] {
+            let now = DateTime::UNIX_EPOCH;
+            let mut tx = if light { store.write_lightly(now).await } else { store.write(now).await }.unwrap();
+            assert_eq!(level(&mut tx).await, wanted);
+            tx.keep_note("uji", "ada").await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! What an operator enters at the keyboard or from files: one complaint, a questionnaire, an old book, a mailbox file.
+//! What an operator enters at the keyboard, and the register as a book.
 
 use std::fs;
 
@@ -46,6 +46,38 @@ async fn btg_02_a_complaint_is_registered_at_the_keyboard_and_seen_before_if_wan
 }
 
 #[tokio::test]
+async fn btg_02_what_cannot_be_right_is_refused_at_the_keyboard_and_nothing_is_dropped() {
+    let desk = Desk::new().await;
+    for (option, value, told) in [
+        ("--phone", "abc", "0812 3456 7890"),
+        ("--phone", "12", "0812 3456 7890"),
+        ("--class", "keluhan", "permintaan informasi"),
+        ("--grade", "merah", "grades no complaints"),
+        ("--received", "20-11-2026 25.61", "dd-mm-yyyy hh.mm"),
+    ] {
+        let refused = desk.run([
+            "register",
+            "--office",
+            "batang",
+            "--channel",
+            "tatap_muka",
+            "--text",
+            "Loket tutup.",
+            option,
+            value,
+        ]);
+        assert!(matches!(refused.code, 2 | 64) && refused.err.contains(told), "{option} {value}: {refused:?}");
+    }
+    let lapor = desk.run(["register", "--office", "batang", "--channel", "lapor", "--text", "Loket tutup."]);
+    assert!(lapor.code != 0 && lapor.err.contains("tatap_muka"), "{lapor:?}");
+    for channel in ["tatap-muka", "tatap_muka", "kotak saran", "sosmed", "medsos", "telepon"] {
+        let done = desk.run(["register", "--office", "batang", "--channel", channel, "--text", channel, "--dry-run"]);
+        assert_eq!(done.code, 0, "{channel}: {done:?}");
+    }
+    assert!(numbers(&desk).is_empty());
+}
+
+#[tokio::test]
 async fn btg_07_settled_at_the_keyboard_is_closed() {
     let desk = Desk::new().await;
     let without =
@@ -66,84 +98,6 @@ async fn btg_07_settled_at_the_keyboard_is_closed() {
     assert_eq!(done.code, 0, "{done:?}");
     assert_eq!(desk.run(["complaint", "list", "--json"]).json()[0]["status"], "closed");
     assert!(desk.run(["queue", "list", "--json"]).out.is_empty(), "nobody is written to");
-}
-
-#[tokio::test]
-async fn rsb_13_a_questionnaire_gives_one_entry_a_complaining_remark_once() {
-    let desk = Desk::new().await;
-    let file = desk.path("angket.csv");
-    fs::write(
-        &file,
-        "Nomor Lembar;Saran;Keluhan\n7;Sudah baik;Antre obat lama sekali\n8;-;tidak ada\n9;Kursi kurang;Toilet kotor\n",
-    )
-    .unwrap();
-    let import = ["import", &file, "--office", "batang"];
-    let shown = desk.run(import);
-    assert_eq!(shown.code, 0, "{shown:?}");
-    assert!(shown.out.contains("3 rows: 3 entries (0 of them old), 0 faults"), "{shown:?}");
-    assert!(shown.out.contains("row 2\tnow\tangket\tAntre obat lama sekali") && shown.out.contains("say --commit"));
-    let committed = desk.run(["import", &file, "--office", "batang", "--commit"]);
-    assert!(committed.out.contains("3 new in the inbox"), "{committed:?}");
-    fs::write(&file, "Nomor Lembar;Saran;Keluhan\n7;Sudah baik;Antre obat lama sekali\n10;;Dokter datang siang\n")
-        .unwrap();
-    let more = desk.run(["import", &file, "--office", "batang", "--commit"]);
-    assert!(more.out.contains("1 new in the inbox"), "a row that is known changes nothing: {more:?}");
-    desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "AC mati."]);
-    assert_eq!(numbers(&desk).len(), 5, "the triage desk has entered all of them");
-}
-
-#[tokio::test]
-async fn btg_06_an_old_book_is_kept_and_nobody_is_written_to() {
-    let desk = Desk::new().await;
-    let file = desk.path("buku.csv");
-    fs::write(
-        &file,
-        "Buku Pengaduan,,,\nNo,Tgl Terima,Nama,Uraian,Tanggapan\n1,03-02-2025 10.00,Ibu Contoh,\"Loket tutup, lama\",Sudah dibuka\n2,entah,Pak Contoh,Toilet kotor,\n3,04-02-2025,,,\n",
-    )
-    .unwrap();
-    let shown = desk.run(["import", &file, "--office", "batang"]);
-    assert_eq!(shown.code, 1, "{shown:?}");
-    for fault in ["row 4, column Tgl Terima: Diterima: \"entah\"", "row 5, column Uraian: isi laporan kosong"] {
-        assert!(shown.out.contains(fault), "{fault}: {}", shown.out);
-    }
-    let committed = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
-    assert!(committed.out.contains("1 new in the inbox; the rows at fault were left out"), "{committed:?}");
-    desk.run([
-        "register",
-        "--office",
-        "batang",
-        "--channel",
-        "surat",
-        "--text",
-        "AC mati.",
-        "--settled",
-        "--answer",
-        "Sudah baik.",
-    ]);
-    let list = desk.run(["complaint", "list", "--json"]).json();
-    assert_eq!(list.iter().filter(|row| row["status"] == "closed").count(), 2, "{list:?}");
-    assert!(desk.run(["queue", "list", "--json"]).out.is_empty());
-}
-
-#[tokio::test]
-async fn a_mailbox_file_is_taken_in_once_and_old_mail_is_not_answered() {
-    let desk = Desk::new().await;
-    let file = desk.path("lama.mbox");
-    let mail = |subject: &str, year: u16| {
-        format!(
-            "From warga@warga.example x\nFrom: warga@warga.example\nSubject: {subject}\nDate: Fri, 02 Jan {year} 09:00:00 +0700\nMessage-ID: <{year}@warga.example>\n\nLoket Puskesmas Bandar I tutup.\n\n"
-        )
-    };
-    fs::write(&file, mail("baru", 2026) + &mail("lama", 2020)).unwrap();
-    let import = ["import", &file, "--office", "batang", "--answer-since", "01-01-2026"];
-    let shown = desk.run(import);
-    assert!(shown.out.contains("2 mails; nothing was taken in"), "{shown:?}");
-    for new in [2, 0] {
-        let done = desk.run(["import", &file, "--office", "batang", "--answer-since", "01-01-2026", "--commit"]);
-        assert!(done.out.contains(&format!("2 mails, {new} new in the inbox, 1 too old")), "{done:?}");
-    }
-    desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "AC mati."]);
-    assert_eq!(numbers(&desk).len(), 2, "the old mail is kept and opens nothing");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use penghubung::duties::deliver::{Route, WhenUnclear};
 use penghubung::store::letters::LetterStep;
 
 use super::desk::{BATANG, Desk};
-use super::letters::{PUSKESMAS, SITI_ADDRESS, complaint};
+use super::letters::{PUSKESMAS, SITI, SITI_ADDRESS, Sent as Letter, complaint};
 use super::support::PgCluster;
 
 /// The log of a complaint that came, was routed, and whose two letters were taken.
@@ -172,6 +172,27 @@ async fn an_unclear_letter_that_the_other_side_has_is_proven_and_counts_as_sent(
     assert_eq!(complaint.status, "answered");
     let clocks = desk.store.clocks_of(complaint.id).await.unwrap();
     assert!(clocks.iter().all(|clock| clock.met.is_some()), "a proven answer keeps the promise");
+}
+
+#[tokio::test]
+async fn whoever_answers_a_letter_has_it_and_gets_it_no_more_and_his_word_counts() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let letter = desk.the_letter(PUSKESMAS, "BTG-26-0001");
+    desk.sink.always(Answer::AcceptInSilence);
+    desk.post(&letter.answered_by(PUSKESMAS, "JAWAB: Mulai Senin loket kami buka tiga.")).await;
+    assert_eq!(desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().status, "open", "nobody knows");
+    let copies = desk.sent_to(SITI_ADDRESS);
+    desk.events().await;
+    // The answer lies before her, whatever we know of it.
+    desk.post(&copies.last().unwrap().answered_by(SITI, "Puas, terima kasih.")).await;
+    assert_eq!(desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().status, "closed");
+    let events = desk.events().await;
+    assert!(events.starts_with("AMBIL TANGGAP TERIMA TERBUKTI TUTUP"), "{events}");
+    desk.later(TimeDelta::hours(1));
+    desk.work().await;
+    let answers = |letters: &[Letter]| letters.iter().filter(|l| l.shows("loket kami buka tiga")).count();
+    assert_eq!(answers(&desk.sent_to(SITI_ADDRESS)), answers(&copies), "it is not sent again");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use mail_parser::decoders::charsets::map::charset_decoder;
 use super::limits::Oddities;
 
 /// Text of undeclared bytes: UTF-8 if they are that, else Windows-1252.
-pub(super) fn of_undeclared(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn of_undeclared(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(with_label("windows-1252", bytes)),
@@ -76,7 +76,8 @@ fn family(label: &str) -> Family {
     }
 }
 
-fn utf16_with_mark(bytes: &[u8]) -> Option<String> {
+/// Text of bytes that begin with the mark of UTF-16.
+pub(crate) fn utf16_with_mark(bytes: &[u8]) -> Option<String> {
     let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     marked.then(|| with_label("utf-16", bytes))
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset};
 mod addresses;
 mod attachments;
 mod bounce;
-mod charset;
+pub(crate) mod charset;
 mod flowed;
 mod header;
 mod html;

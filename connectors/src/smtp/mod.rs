@@ -19,10 +19,12 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustls::ClientConfig;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Duration, timeout};
 
 pub use relay::{Limits, Relay, Security};
 
@@ -30,12 +32,24 @@ use crate::{Fault, FaultKind, Gate, Parcel, Reach, Receipt, Sent, Sink, tls};
 use envelope::Envelope;
 use session::Session;
 
+/// For each connection so many letters may have their sender's word before it is free. A crash leaves as many more of
+/// whose fate nobody knows.
+const AHEAD: usize = 3;
+/// A letter that has the word and gets no connection within this time is given back unbegun: its lease goes on.
+const LONGEST_AHEAD: Duration = Duration::from_secs(60);
+/// More connections than any relay allows.
+const MOST_CONNECTIONS: usize = 1_000;
+
 /// Sends by one relay.
 pub struct SmtpSink {
     relay: Relay,
     tls: Option<Arc<ClientConfig>>,
     /// One permit for each connection that may be in use.
     room: Semaphore,
+    /// One for each letter that may have its word before it has a connection.
+    ahead: Semaphore,
+    /// The relay took the last letter.
+    is_well: AtomicBool,
     /// Connections at rest, the one used last at the end.
     resting: Mutex<Vec<Session>>,
 }
@@ -47,8 +61,9 @@ impl SmtpSink {
     /// [`FaultKind::Setup`] if the CA file cannot be used or `hello_name` is no host name.
     pub fn new(relay: Relay) -> Result<Self, Fault> {
         let tls = tls_for(&relay)?;
-        let room = Semaphore::new(relay.max_connections.clamp(1, Semaphore::MAX_PERMITS));
-        Ok(Self { relay, tls, room, resting: Mutex::new(Vec::new()) })
+        let connections = relay.max_connections.clamp(1, MOST_CONNECTIONS);
+        let (room, ahead) = (Semaphore::new(connections), Semaphore::new(connections * AHEAD));
+        Ok(Self { relay, tls, room, ahead, is_well: AtomicBool::new(false), resting: Mutex::default() })
     }
 
     /// Says good-bye on every connection at rest. For a graceful stop.
@@ -81,6 +96,32 @@ impl SmtpSink {
         }
     }
 
+    /// A place among the connections, and whether the caller's word was asked for while there was none.
+    ///
+    /// The word is a commit. Under load each connection would rest while it waits for it; so while all are busy with a
+    /// relay that takes letters, those that are next ask for theirs together, and then go without another halt.
+    async fn place(&self, gate: &dyn Gate) -> Result<(SemaphorePermit<'_>, bool), Fault> {
+        let closed = |_| stopped("the relay is being closed");
+        if let Ok(room) = self.room.try_acquire() {
+            return Ok((room, false));
+        }
+        let _ahead = self.ahead.acquire().await.map_err(closed)?;
+        if !self.is_well.load(Ordering::Relaxed) {
+            return Ok((self.room.acquire().await.map_err(closed)?, false));
+        }
+        if let Ok(room) = self.room.try_acquire() {
+            return Ok((room, false));
+        }
+        gate.pass().await.map_err(|closed| stopped(&closed.to_string()))?;
+        match timeout(LONGEST_AHEAD, self.room.acquire()).await {
+            Ok(room) => Ok((room.map_err(closed)?, true)),
+            Err(_) => {
+                let text = "the relay has become too slow; this letter was not begun";
+                Err(Fault::not_sent(Reach::Message, FaultKind::Timeout, text))
+            }
+        }
+    }
+
     fn take_rested(&self) -> Option<Session> {
         let mut resting = self.resting();
         resting.retain(|session| session.rested_since().elapsed() < self.relay.idle_close);
@@ -104,12 +145,16 @@ impl Sink for SmtpSink {
     async fn send(&self, parcel: &Parcel, gate: &dyn Gate) -> Result<Receipt, Fault> {
         let letter = body::on_the_wire(&parcel.content);
         let envelope = Envelope::of(parcel, &letter, self.relay.dsn)?;
-        let _room = self.room.acquire().await.map_err(|_| stopped("the relay is being closed"))?;
-        let mut session = self.announced(&envelope).await?;
-        // The server waits for the letter. Without the caller's word the connection is dropped, and with it the
-        // transaction: no final dot, no letter (RFC 5321 §4.1.1.4).
-        gate.pass().await.map_err(|closed| stopped(&closed.to_string()))?;
+        let (_room, has_word) = self.place(gate).await?;
+        let announced = self.announced(&envelope).await;
+        let mut session = announced.inspect_err(|_| self.is_well.store(false, Ordering::Relaxed))?;
+        if !has_word {
+            // The server waits for the letter. Without the caller's word the connection is dropped, and with it the
+            // transaction: no final dot, no letter (RFC 5321 §4.1.1.4).
+            gate.pass().await.map_err(|closed| stopped(&closed.to_string()))?;
+        }
         let reply = session.letter(&letter).await;
+        self.is_well.store(reply.is_ok(), Ordering::Relaxed);
         self.rest(session);
         reply.map(|reply| Receipt { remote_id: reply.queue_id(), text: format!("{} {}", reply.code, reply.text()) })
     }

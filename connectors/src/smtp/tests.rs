@@ -277,6 +277,58 @@ async fn there_are_never_more_connections_than_allowed() {
     assert!(stage.connections() <= 2, "{}", stage.connections());
 }
 
+/// Says when it is asked, and keeps its word back until it is let.
+#[derive(Default)]
+struct Slow {
+    asked: AtomicUsize,
+    word: tokio::sync::Notify,
+}
+
+#[async_trait::async_trait]
+impl Gate for Slow {
+    async fn pass(&self) -> Result<(), GateClosed> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.word.notified().await;
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn while_a_relay_that_is_well_is_busy_the_next_letters_ask_for_their_word_together() {
+    let stage = Stage::open(Script::default()).await;
+    let busy = SmtpSink::new(Relay { max_connections: 1, ..relay(stage.port) }).unwrap();
+    let (gate, parcel) = (Slow::default(), letter());
+    let asked = || gate.asked.load(Ordering::SeqCst);
+    let all_asked = async |wanted: usize| {
+        while asked() < wanted {
+            tokio::task::yield_now().await;
+        }
+    };
+    let (first, second) = (busy.send(&parcel, &gate), busy.send(&parcel, &gate));
+    let one_by_one = async {
+        all_asked(1).await;
+        assert_eq!(asked(), 1, "nobody knows yet whether the relay is well");
+        gate.word.notify_one();
+        all_asked(2).await;
+        gate.word.notify_one();
+    };
+    let (first, second, ()) = tokio::join!(first, second, one_by_one);
+    assert!(first.is_ok() && second.is_ok());
+    let letters = futures_util::future::join_all((0..6).map(|_| busy.send(&parcel, &gate)));
+    let together = async {
+        all_asked(2 + 1 + AHEAD).await;
+        assert_eq!(stage.letters().len(), 2);
+        (0..6).for_each(|_| gate.word.notify_one());
+        while stage.letters().len() < 8 {
+            gate.word.notify_one();
+            tokio::task::yield_now().await;
+        }
+    };
+    let (sent, ()) = tokio::join!(letters, together);
+    assert!(sent.iter().all(Result::is_ok), "{sent:?}");
+    assert_eq!((asked(), stage.connections()), (8, 1), "each is asked once");
+}
+
 #[tokio::test]
 async fn the_login_fits_what_the_server_offers() {
     let login = Some(("user".to_owned(), "secret".into()));

@@ -1,7 +1,7 @@
 //! `complaint close|reopen`: a person ends a complaint or takes it up again, with a reason. In: the number. Out: the
 //! register changed, the log says who did it and why; the daemon writes the letters that follow.
 
-use super::super::opened::{Opened, actor, no_such_complaint};
+use super::super::opened::{Opened, actor};
 use super::super::{Exit, Failure, Output, reason};
 use crate::domain::{ClosedHow, Verdict};
 use crate::store::change::{Closed, NewWord};
@@ -44,7 +44,8 @@ pub(super) struct ReopenArgs {
 
 /// Closes it.
 pub(super) async fn close(opened: &Opened, args: &CloseArgs) -> Result<(), Failure> {
-    let complaint = find(opened, &args.number).await?;
+    let complaint = opened.complaint(&args.number).await?;
+    refuse_over_objection(opened, &complaint).await?;
     if let Some(how) = complaint.closed_how.or(complaint.closed.map(|_| ClosedHow::DitutupPetugas)) {
         return Err(
             Failure::new(Exit::BadInput, format!("it is closed already ({})", how.word())).at(args.number.clone())
@@ -63,12 +64,13 @@ pub(super) async fn close(opened: &Opened, args: &CloseArgs) -> Result<(), Failu
         tx.commit().await?;
     }
     let told = if tells { "the reporter gets a letter" } else { "the reporter gets no letter" };
-    print(args.dry_run, &format!("{}: closed ({}), {told}", args.number, how.word()))
+    print(args.dry_run, &format!("{}: closed ({}), {told}", complaint.number, how.word()))
 }
 
 /// Takes it up again.
 pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs) -> Result<(), Failure> {
-    let complaint = find(opened, &args.number).await?;
+    let complaint = opened.complaint(&args.number).await?;
+    refuse_over_objection(opened, &complaint).await?;
     if complaint.status == "open" {
         return Err(Failure::new(Exit::BadInput, "it is open").at(args.number.clone()));
     }
@@ -89,11 +91,18 @@ pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs) -> Result<(), Fai
     }
     let what =
         if args.unsatisfied { "reopened by the daemon and passed on to whoever stands above" } else { "reopened" };
-    print(args.dry_run, &format!("{}: {what}", args.number))
+    print(args.dry_run, &format!("{}: {what}", complaint.number))
 }
 
-async fn find(opened: &Opened, number: &str) -> Result<Complaint, Failure> {
-    opened.store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))
+/// An objection that somebody told of a moment ago must reach whoever decides it: nothing is said over it.
+async fn refuse_over_objection(opened: &Opened, complaint: &Complaint) -> Result<(), Failure> {
+    let word = opened.store.ending_of(complaint.id).await?.and_then(|ending| ending.word);
+    if word == Some(Verdict::Tidak) && complaint.status != "open" {
+        return Err(Failure::new(Exit::BadInput, "the reporter's objection waits for the daemon, which passes it on")
+            .at(complaint.number.clone())
+            .right("start the daemon, or `penghubung run --once`"));
+    }
+    Ok(())
 }
 
 fn said(complaint: &Complaint, word: Verdict) -> NewWord {

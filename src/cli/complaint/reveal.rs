@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::super::opened::{Opened, actor, no_such_complaint};
+use super::super::opened::{Opened, actor};
 use super::super::{Failure, Output, reason};
 use crate::store::complaints::Complaint;
 use crate::store::registrations::Registration;
@@ -43,8 +43,8 @@ struct Revealed<'a> {
 
 /// Shows it.
 pub(super) async fn reveal(opened: &Opened, args: &RevealArgs, json: bool) -> Result<(), Failure> {
-    let number = args.number.as_str();
-    let complaint = opened.store.complaint(number).await?.ok_or_else(|| no_such_complaint(number))?;
+    let complaint = opened.complaint(&args.number).await?;
+    let number = complaint.number.as_str();
     let mut tx = opened.store.write(opened.now).await?;
     let registered = tx.registration_of(complaint.id).await?;
     let ways = ways(opened, &complaint, registered.as_ref()).await?;

@@ -5,6 +5,7 @@ use connectors::mime::{Bounce, Mail};
 use serde::Serialize;
 
 use super::letters::Planned;
+use super::registered::Entry;
 use crate::decide::classify::Kind;
 use crate::domain::Decision;
 
@@ -20,6 +21,9 @@ pub(super) struct Line {
     pub(super) bounce: Option<Bounced>,
     pub(super) reply: Option<Reply>,
     pub(super) decision: Option<Decided>,
+    /// What an officer wrote down in it, entry by entry; where there is only one, `decision` is that of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) entries: Vec<Entry>,
     /// Whose message it is, and why.
     pub(super) office: Option<String>,
     pub(super) office_reason: Option<String>,
@@ -71,7 +75,7 @@ pub(super) struct Reply {
     pub(super) removed: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Decided {
     #[serde(flatten)]
     pub(super) decision: Decision,
@@ -91,6 +95,7 @@ impl Line {
             bounce: None,
             reply: None,
             decision: None,
+            entries: Vec::new(),
             office: None,
             office_reason: None,
             received: None,

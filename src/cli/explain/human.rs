@@ -44,6 +44,18 @@ pub(super) fn block(line: &Line, books: &Books) -> String {
         }
         decision(&mut text, decided, zone_name);
     }
+    for (nth, entry) in (1..).zip(&line.entries) {
+        let shown = entry.received.format("%d-%m-%Y %H.%M");
+        let whole = if entry.whole { "would be registered" } else { "has no text: the officer is asked for it" };
+        row(&mut text, &format!("entry {nth}"), &format!("{}, received {shown}: {whole}", entry.channel.word()));
+        if let Some(decided) = entry.decision.as_ref().filter(|_| line.entries.len() > 1) {
+            let Decision { unit, rule, .. } = &decided.decision;
+            row(&mut text, "", &format!("unit {unit}, rule {rule}"));
+        }
+        for unread in entry.unread.iter().chain(&entry.remarks) {
+            row(&mut text, "", &format!("not understood: {unread}"));
+        }
+    }
     text
 }
 

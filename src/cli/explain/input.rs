@@ -50,6 +50,10 @@ pub(super) enum Unreadable {
     ReadAlready,
     #[error("is no text: it holds NUL bytes; a mail's file ends in .eml")]
     Binary,
+    #[error("is a ZIP archive (also XLSX, DOCX); unpack it and name the .eml or .txt files in it")]
+    Archive,
+    #[error("is JSON, not a message; give the mail (.eml), or its bare text (.txt, or - for standard input)")]
+    Json,
 }
 
 /// Where messages come from. Standard input can be read once.
@@ -63,7 +67,13 @@ impl Input {
     pub(super) fn read(&mut self, file: &Path) -> Result<Given, Unreadable> {
         let name = file.to_string_lossy().into_owned();
         let raw = if name == "-" { self.stdin()? } else { from_file(file)? };
+        if raw.starts_with(b"PK\x03\x04") {
+            return Err(Unreadable::Archive);
+        }
         let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if extension == "json" {
+            return Err(Unreadable::Json);
+        }
         let is_mail = match extension.as_str() {
             "eml" => true,
             "txt" => false,

@@ -13,6 +13,7 @@ mod letters;
 mod office;
 mod outcome;
 mod received;
+mod registered;
 
 use std::path::PathBuf;
 

@@ -10,16 +10,18 @@ use super::installed::Installed;
 use super::letters::{letters, measure, way_back};
 use super::office::{self, Found};
 use super::received::received;
+use super::registered::entries;
 use crate::cli::{Exit, Failure};
 use crate::config::Books;
 use crate::decide::assess::assess;
 use crate::decide::classify::{Classified, Facts, Kind, classify};
 use crate::decide::deadlines::{self, clocks, waits_for_head};
 use crate::decide::meaning::{Meaning, Past, Place, meaning};
+use crate::decide::registration::choice::as_chosen;
 use crate::decide::reply::{Stripped, strip_under};
 use crate::decide::words::after_keyword;
 use crate::decide::{Matter, OfficeBook};
-use crate::domain::Channel;
+use crate::domain::{Channel, Sheet};
 
 /// What is asked of every message.
 pub(super) struct Question<'a> {
@@ -64,6 +66,11 @@ impl<'a> Question<'a> {
         let parted = strip_under(&mail.subject, &mail.text);
         let opens = bare && read.kind == Kind::Complaint || !bare && opens(&found, &mail, &read, at);
         let decision = opens.then(|| self.decide(&found, &mail, bare, &parted, channel, at));
+        let entries = if bare { Vec::new() } else { entries(self, &found, &mail, read.kind, &parted, at) };
+        let decision = match entries.as_slice() {
+            [only] => only.decision.clone(),
+            _ => decision,
+        };
         let is_reply = matches!(read.kind, Kind::OfficerReply | Kind::PelaporReply);
         Ok(Line {
             file,
@@ -74,6 +81,7 @@ impl<'a> Question<'a> {
             bounce: mail.bounce.as_ref().filter(|_| read.kind == Kind::Bounce).map(Bounced::from),
             reply: is_reply.then_some(Reply { kept: parted.kept, removed: parted.removed }),
             decision,
+            entries,
             office: Some(office.id.0.clone()),
             received: Some(at.with_timezone(&office.zone).fixed_offset()),
             office_reason: Some(found.why),
@@ -126,24 +134,51 @@ impl<'a> Question<'a> {
             anonymous: false,
             secret: false,
         };
-        let mut decision = assess(book, &matter).decision;
+        // Whoever wrote a mail can be written to, however else the caller says it came.
+        let has_address = mail.reply_to.is_some() || mail.from.is_some();
+        let back = way_back(channel).filter(|_| bare || has_address).or(has_address.then_some(Channel::Email));
+        self.decided(found, &matter, None, back)
+    }
+
+    /// Addresses of ours.
+    pub(super) fn own_addresses(&self) -> &[String] {
+        &self.installed.own_addresses
+    }
+
+    /// Decides a matter, as an officer's sheet has it where there is one. `back`: how the citizen can be written to.
+    pub(super) fn decided(
+        &self,
+        found: &Found<'_>,
+        matter: &Matter<'_>,
+        sheet: Option<&Sheet>,
+        back: Option<Channel>,
+    ) -> Decided {
+        let book = found.book;
+        let mut decision = assess(book, matter).decision;
+        if let Some(sheet) = sheet {
+            decision = as_chosen(decision, sheet, book);
+        }
         decision.confidence = decision.confidence.min(found.at_most);
         let facts = deadlines::Facts {
-            channel,
+            channel: matter.channel,
             class: decision.class,
             grade: decision.grade,
             supervision: decision.supervision,
-            received: at,
+            received: matter.received,
         };
         decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
         if !book.office.first_to_head(&decision) {
             decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
         }
-        // Whoever wrote a mail can be written to, however else the caller says it came.
-        let has_address = mail.reply_to.is_some() || mail.from.is_some();
-        let back = way_back(channel).filter(|_| bare || has_address).or(has_address.then_some(Channel::Email));
         let mut letters = letters(book, &decision, back);
-        measure(&mut letters, &self.books.wording, book, &decision, at, self.installed.phone_of(&book.office.id.0));
+        measure(
+            &mut letters,
+            &self.books.wording,
+            book,
+            &decision,
+            matter.received,
+            self.installed.phone_of(&book.office.id.0),
+        );
         Decided { decision, letters }
     }
 }

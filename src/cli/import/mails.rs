@@ -20,6 +20,8 @@ struct Imported {
     mails: usize,
     /// Older than what is answered.
     old: usize,
+    /// Pieces without a sender, a subject and a date: no mails.
+    junk: Vec<usize>,
     new: u64,
     committed: bool,
 }
@@ -44,8 +46,13 @@ pub(super) async fn run(
 ) -> Result<Exit, Failure> {
     let mut out = Output::stdout();
     let (mut fresh, mut old) = (Vec::new(), Vec::new());
+    let mut junk = Vec::new();
     for (n, raw) in (1..).zip(mails(bytes)) {
         let mail = mime::read(&raw);
+        if !is_mail(&mail) {
+            junk.push(n);
+            continue;
+        }
         let received = mail.date.map_or(opened.now, |date| date.to_utc()).min(opened.now);
         let answered = received >= since;
         if !args.commit {
@@ -65,9 +72,14 @@ pub(super) async fn run(
         let laid = Laid { remote_ref: hex::encode(Sha256::digest(&raw)), channel: Channel::Email, received, raw };
         if answered { fresh.push(laid) } else { old.push(laid) }
     }
+    let shown = args.file.display();
+    if fresh.is_empty() && old.is_empty() {
+        let right = "an mbox or .eml file, in which every mail begins with its headers";
+        return Err(Failure::new(Exit::BadInput, "no mail is in it").at(shown.to_string()).right(right));
+    }
     let office = book.office.id.0.clone();
-    let mut imported =
-        Imported { office, mails: fresh.len() + old.len(), old: old.len(), new: 0, committed: args.commit };
+    let mails = fresh.len() + old.len();
+    let mut imported = Imported { office, mails, old: old.len(), junk, new: 0, committed: args.commit };
     if args.commit {
         for (laid, is_old) in [(fresh, false), (old, true)] {
             if !laid.is_empty() {
@@ -75,7 +87,6 @@ pub(super) async fn run(
             }
         }
     }
-    let shown = args.file.display();
     if global.json {
         out.json(&imported)?;
     } else if imported.committed {
@@ -84,8 +95,17 @@ pub(super) async fn run(
     } else {
         out.line(&format!("{shown}: {} mails; nothing was taken in: say --commit", imported.mails))?;
     }
+    if !global.json && !imported.junk.is_empty() {
+        let pieces: Vec<String> = imported.junk.iter().map(usize::to_string).collect();
+        out.line(&format!("no mails, left out: {}", pieces.join(", ")))?;
+    }
     out.finish()?;
-    Ok(Exit::Well)
+    Ok(if imported.junk.is_empty() { Exit::Well } else { Exit::Finding })
+}
+
+/// True if somebody wrote it: bytes without one header of a mail are none.
+fn is_mail(mail: &mime::Mail) -> bool {
+    mail.from.is_some() || mail.message_id.is_some() || mail.date.is_some() || !mail.subject.is_empty()
 }
 
 /// The mails of an mbox (a line `From …` before each, `>From` inside), or the one mail that it is.

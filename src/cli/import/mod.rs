@@ -5,9 +5,10 @@
 
 mod lapor;
 mod mails;
+mod said;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
@@ -66,18 +67,39 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     if is_lapor(&opened, args.office.as_deref(), &bytes) {
         return lapor::run(&args, &opened, &bytes, global).await;
     }
-    let extension = args.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_mail = matches!(extension.as_str(), "eml" | "mbox") || bytes.starts_with(b"From ");
+    let kind = kind(&args.file, &bytes).map_err(wrong)?;
     let book = office(&opened, args.office.as_deref())?;
     let since = answer_since(&args, &opened, book).await?;
-    if is_mail {
+    if kind == Kind::Mails {
         return mails::run(&args, &opened, book, since, &bytes, global).await;
     }
-    let rows = connectors::table::read(&bytes).map_err(wrong)?;
-    if bytes.starts_with(b"PK") && !table::has_headings(&rows, book) && !opened.config.lapor.is_empty() {
+    let pages = connectors::table::read(&bytes).map_err(wrong)?;
+    if bytes.starts_with(b"PK") && !table::has_headings(&pages, book) && !opened.config.lapor.is_empty() {
         return lapor::run(&args, &opened, &bytes, global).await;
     }
-    table::run(&args, &opened, book, since, &rows, global).await
+    table::run(&args, &opened, book, since, &pages, global).await
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Mails,
+    Table,
+}
+
+/// By its name, and where that says nothing by its first bytes.
+fn kind(file: &Path, bytes: &[u8]) -> Result<Kind, String> {
+    let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match extension.as_str() {
+        "eml" | "mbox" | "mbx" => Ok(Kind::Mails),
+        _ if bytes.starts_with(b"From ") => Ok(Kind::Mails),
+        "csv" | "tsv" | "txt" | "xlsx" | "xlsm" => Ok(Kind::Table),
+        "" if bytes.starts_with(b"PK") => Ok(Kind::Table),
+        "xls" | "ods" => Err(format!("a .{extension} is not read; save it as .xlsx or as CSV UTF-8")),
+        "zip" => Err("an archive is not read: unpack it and give the file in it".to_owned()),
+        "" => Err("its name says not what it is: .csv, .xlsx, .mbox or .eml is read".to_owned()),
+        other => Err(format!("a .{other} is not read: .csv, .xlsx, .mbox or .eml is")),
+    }
 }
 
 /// True for an Excel file that some account's profile takes for an export of reports.

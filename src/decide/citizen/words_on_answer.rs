@@ -42,8 +42,8 @@ pub enum Heard {
 pub fn heard(standing: Standing, received: DateTime<Utc>, text: &str) -> Heard {
     match standing {
         Standing::Open => Heard::Addition,
-        // He had not seen it when he wrote.
-        Standing::Answered(at) if received < at => Heard::Addition,
+        // He had not seen it when he wrote. Mail servers say when they got a mail in whole seconds.
+        Standing::Answered(at) if received.timestamp() < at.timestamp() => Heard::Addition,
         Standing::Answered(_) => match read_satisfaction(text) {
             Satisfaction::Satisfied => Heard::Satisfied,
             Satisfaction::NotSatisfied => Heard::NotSatisfied,
@@ -74,6 +74,8 @@ mod tests {
             (answered, DateTime::UNIX_EPOCH, "terima kasih sudah dibantu", Heard::Addition),
             (answered, later, "terima kasih", Heard::Thanks),
             (answered, later, "PUAS", Heard::Satisfied),
+            (answered, at, "PUAS", Heard::Satisfied),
+            (Standing::Answered(at + chrono::TimeDelta::milliseconds(900)), at, "PUAS", Heard::Satisfied),
             (answered, later, "sonde puas", Heard::NotSatisfied),
             (answered, later, "Kapan jadwal imunisasi?", Heard::Unclear),
             (Standing::Closed, later, "PUAS", Heard::Thanks),

@@ -1,6 +1,11 @@
 //! The names a mail carries: our token, our Message-IDs, aliases, the words before a quotation.
 
+use std::sync::LazyLock;
+
 use connectors::mime::Mail;
+use regex::Regex;
+
+use crate::decide::reply::pattern::pattern;
 
 /// Length of a reply token.
 const TOKEN: usize = 26;
@@ -47,6 +52,22 @@ pub fn is_own_message_id(id: &str, own: &[String]) -> bool {
 /// Those references that have the form of our Message-IDs.
 pub(super) fn own_references(mail: &Mail, own: &[String]) -> Vec<String> {
     mail.references.iter().filter(|id| is_own_message_id(id, own)).cloned().collect()
+}
+
+/// `[daftar]`, `(daftar)`, `[ daftarkan ]`, `daftar: …`: a bare subject by which an officer registers. `Daftar hadir` is none.
+pub(super) fn is_registration(subject: &str) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:[\[({#]\s*daft(?:ar|r|tar)(?:kan)?\s*(?:[\])}]|\b)|daftar(?:kan)?\s*(?:[:\-–]|$))")
+    });
+    MARK.is_match(subject)
+}
+
+/// `[serah terima] …`, `serah terima: 14.00`.
+pub(super) fn is_handover(subject: &str) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:[\[({]\s*serah[\s-]*terima\s*[\])}]|serah[\s-]*terima\s*(?::|\d{1,2}[.:]\d{2}|$))")
+    });
+    MARK.is_match(subject)
 }
 
 /// The subject in lower case without `Re:`, `Fwd:` and their like.

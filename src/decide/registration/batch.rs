@@ -8,10 +8,19 @@ use super::{Form, Setting, Strict, read_form};
 use crate::decide::reply::pattern::pattern;
 use crate::domain::Channel;
 
+/// The hour in a handover's subject that no day has: `99.00`.
+#[must_use]
+pub fn impossible_slot(slot: &str) -> Option<String> {
+    static CLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})\s?[.:]\s?(\d{2})\b"));
+    let found = CLOCK.captures(slot)?;
+    let part = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or_default();
+    (part(1) > 23 || part(2) > 59).then(|| found.get(0).map_or_else(String::new, |m| m.as_str().to_owned()))
+}
+
 /// Which handover it is: `14.00`, or the words behind the mark; empty where nothing is said.
 #[must_use]
 pub fn slot(subject: &str) -> String {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\[\s*serah\s+terima\s*\]\s*(.*)$"));
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\[({]?\s*serah[\s-]*terima\s*[\])}]?[\s:]*(.*)$"));
     static HOUR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([01]?\d|2[0-3])(?:\s?[.:]\s?([0-5]\d))\b"));
     let Some(rest) = MARK.captures(subject).and_then(|found| found.get(1)) else { return String::new() };
     let rest = rest.as_str().trim();
@@ -51,7 +60,7 @@ pub fn items(text: &str, slot: &str, setting: &Setting<'_>) -> Option<Vec<Form>>
 }
 
 /// A line of dashes and nothing else.
-fn is_rule(line: &str) -> bool {
+pub(super) fn is_rule(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() >= 3 && line.chars().all(|c| "-–—=_*".contains(c))
 }
@@ -81,9 +90,18 @@ mod tests {
             ("Re: [Serah Terima]  8:00 WIB", "08.00"),
             ("[SERAH TERIMA] Kotak Saran", "kotak saran"),
             ("[SERAH TERIMA]", ""),
+            ("Serah terima: 14.00", "14.00"),
+            ("[SERAH-TERIMA] 20:00", "20.00"),
         ] {
             assert_eq!(super::slot(subject), slot, "{subject}");
         }
+    }
+
+    #[test]
+    fn an_hour_that_no_day_has_is_no_slot() {
+        assert_eq!(impossible_slot(&super::slot("[SERAH TERIMA] 99.00")).as_deref(), Some("99.00"));
+        assert_eq!(impossible_slot(&super::slot("[SERAH TERIMA] 14.75")).as_deref(), Some("14.75"));
+        assert_eq!(impossible_slot("14.00").or(impossible_slot("kotak saran")), None);
     }
 
     #[test]

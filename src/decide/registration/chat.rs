@@ -85,11 +85,12 @@ fn lines(text: &str, setting: &Setting<'_>) -> Vec<Said> {
     // `20/11/26 09.41 - Siti: …` (Android), `[20/11/26 09.41.12] Siti: …` (iPhone), with or without a comma.
     static OPENS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\[?(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+(?:pukul\s+)?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]m)?)(?:\]|\s+[-–])\s*(.*)$",
+            r"(?i)^\[?(\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+(?:pukul\s+)?\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]\.?\s?m\.?)?)(?:\]|\s+[-–])\s*(.*)$",
         )
     });
     let mut said: Vec<Said> = Vec::new();
     let mut aside = false;
+    let american = is_american(text);
     for line in text.lines() {
         let line: String = line.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}')).collect();
         let line = line.replace(['\u{202f}', '\u{a0}'], " ");
@@ -100,7 +101,8 @@ fn lines(text: &str, setting: &Setting<'_>) -> Vec<Said> {
                 aside = !part(2).contains(": ");
                 if let Some((who, words)) = part(2).split_once(": ") {
                     let who = who.trim().trim_start_matches('~').trim().to_owned();
-                    let at = dates::moment(part(1), setting.zone, setting.now);
+                    let written = if american { day_first(part(1)) } else { part(1).to_owned() };
+                    let at = dates::moment(&written, setting.zone, setting.now);
                     said.push(Said { who, at, text: spoken(words) });
                 }
             }
@@ -115,13 +117,34 @@ fn lines(text: &str, setting: &Setting<'_>) -> Vec<Said> {
     said
 }
 
-/// Without what stands for a picture or a message taken back.
+/// True where the telephone writes the month first: then some line has a second number that is no month.
+fn is_american(text: &str) -> bool {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^[\u{200e}\[]*(\d{1,2})/(\d{1,2})/\d{2,4}"));
+    let number = |found: &regex::Captures<'_>, n: usize| found.get(n).and_then(|m| m.as_str().parse::<u32>().ok());
+    let dates: Vec<(u32, u32)> =
+        DATE.captures_iter(text).filter_map(|found| Some((number(&found, 1)?, number(&found, 2)?))).collect();
+    dates.iter().any(|(_, second)| *second > 12) && dates.iter().all(|(first, _)| *first <= 12)
+}
+
+/// `11/20/26, 9:41 AM` with the day first.
+fn day_first(written: &str) -> String {
+    match written.splitn(3, '/').collect::<Vec<_>>().as_slice() {
+        [month, day, rest] => format!("{day}/{month}/{rest}"),
+        _ => written.to_owned(),
+    }
+}
+
+/// Without what stands for a picture, a call, or a message taken back.
 fn spoken(words: &str) -> String {
-    let lower = words.trim().to_lowercase();
-    let aside =
-        lower.starts_with("<media") || lower.contains("pesan ini dihapus") || lower.contains("message was deleted");
-    let left_out = lower.ends_with("tidak disertakan") || lower.ends_with("omitted");
-    if aside || left_out { String::new() } else { words.trim().to_owned() }
+    static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^<(?:media|lampiran:|attached:)|(?:pesan\s+ini(?:\s+telah)?\s+dihapus|anda\s+menghapus\s+pesan\s+ini|(?:message\s+was|you)\s+deleted(?:\s+this\s+message)?)|(?:tidak\s+disertakan|omitted)>?$|\((?:file\s+terlampir|file\s+attached|berkas\s+terlampir)\)$|^(?:panggilan\s+(?:suara|video)|missed\s+(?:voice|video)\s+call|voice\s+call|video\s+call)|^null$",
+        )
+    });
+    static EDITED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\s*<(?:pesan\s+ini\s+(?:telah\s+)?diedit|this\s+message\s+was\s+edited)>\s*$"));
+    let words = words.trim();
+    if ASIDE.is_match(words) { String::new() } else { EDITED.replace(words, "").into_owned() }
 }
 
 #[cfg(test)]
@@ -153,5 +176,41 @@ mod tests {
         assert_eq!((chat.name.as_deref(), chat.text.as_str()), (Some("Maria"), "Air mati di pustu."));
         assert!(is_export("Chat WhatsApp dengan Maria.txt") && is_export("_chat.txt") && !is_export("surat.txt"));
         assert_eq!(read("_chat.txt", "halo\n", &setting()), None);
+    }
+
+    #[test]
+    fn every_telephone_writes_its_own_way() {
+        let setting = Setting { zone: Makassar, area_code: "0388", now: "2026-11-23T00:00:00Z".parse().unwrap() };
+        for (opens, next) in [
+            ("20/11/26 09.41 - ", "20/11/26 21.05 - "),
+            ("20/11/2026, 09:41 - ", "20/11/2026, 21:05 - "),
+            ("20/11/26 9.41 AM - ", "20/11/26 9.05 PM - "),
+            ("11/20/26, 9:41\u{202f}AM - ", "11/20/26, 9:05\u{202f}PM - "),
+            ("[20/11/26 09.41.00] ", "\u{200e}[20/11/26 21.05.10] "),
+            ("[20/11/2026, 9:41:00\u{202f}AM] ", "[20/11/2026, 9:05:10\u{202f}PM] "),
+            ("[11/20/26, 9:41:00 AM] ", "\u{200e}[11/20/26, 9:05:10 PM] "),
+            ("20.11.26, 09:41 - ", "20.11.26, 21:05 - "),
+            ("2026-11-20 09.41 - ", "2026-11-20 21.05 - "),
+        ] {
+            for aside in [
+                "<Media omitted>",
+                "<Media tidak disertakan>",
+                "IMG-20261120-WA0001.jpg (file terlampir)",
+                "image omitted",
+                "\u{200e}gambar tidak disertakan",
+                "Pesan ini telah dihapus",
+                "This message was deleted",
+                "Panggilan suara tak terjawab",
+                "null",
+            ] {
+                let text = format!(
+                    "{opens}Messages and calls are end-to-end encrypted.\r\n{opens}~\u{a0}Siti: Selamat pagi\r\nobat TB habis\r\n{next}~\u{a0}Siti: {aside}\r\n{next}Petugas: baik\r\n{next}~\u{a0}Siti: mohon dibantu <Pesan ini diedit>\r\n"
+                );
+                let chat = read("Chat WhatsApp dengan Siti.txt", &text, &setting).unwrap();
+                assert_eq!(chat.text, "Selamat pagi\nobat TB habis\nmohon dibantu", "{opens}{aside}");
+                assert_eq!(chat.at, Some("2026-11-20T01:41:00Z".parse().unwrap()), "{opens}");
+                assert_eq!(chat.name.as_deref(), Some("Siti"));
+            }
+        }
     }
 }

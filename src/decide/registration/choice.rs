@@ -46,6 +46,13 @@ pub fn unit_remark(sheet: &Sheet, book: &OfficeBook) -> Option<String> {
     unknown.then(|| format!("Unit: \"{name}\" tidak dikenali atau lebih dari satu; unit dipilih menurut aturan"))
 }
 
+/// That the grade which an officer gave is not kept, in words for him.
+#[must_use]
+pub fn grade_remark(sheet: &Sheet, book: &OfficeBook) -> Option<String> {
+    (sheet.grade.is_some() && !book.rules.grades)
+        .then(|| "Grade: kantor ini tidak memakai grade; grade tidak dicatat".to_owned())
+}
+
 /// True if it was written down more than one working day after it was received.
 #[must_use]
 pub fn is_late(book: &OfficeBook, received: DateTime<Utc>, registered: DateTime<Utc>) -> bool {

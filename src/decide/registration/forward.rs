@@ -172,6 +172,14 @@ mod tests {
             "________________________________\nDari: Siti Kinanti <siti@warga.example>\nDikirim: Jumat, 20 November 2026 09:41\nKepada: Kapus\nPerihal: Antre\n\nAntre lama sekali.",
             "-------- Pesan Diteruskan --------\nJudul: \tAntre\nTanggal: \tFri, 20 Nov 2026 09:41:00 +0700\nPengirim: \tSiti Kinanti <siti@warga.example>\nPenerima: \tkapus@batang.example\n\nAntre lama sekali.\n",
             "Awal pesan yang diteruskan:\n\n> Dari: Siti Kinanti <siti@warga.example>\n> Tanggal: 20 November 2026 09.41.00 WIB\n> Kepada: kapus@batang.example\n> Subjek: Antre\n> \n> Antre lama sekali.",
+            "FYI\n\n----- Forwarded Message -----\nFrom: \"Siti Kinanti\" <siti@warga.example>\nTo: \"kapus\" <kapus@batang.example>\nSent: Friday, November 20, 2026 9:41:00 AM\nSubject: Antre\n\nAntre lama sekali.",
+            "----- Pesan Diteruskan -----\nDari: \"Siti Kinanti\" <siti@warga.example>\nKepada: \"kapus\" <kapus@batang.example>\nTerkirim: Jumat, 20 November 2026 9.41.00\nPerihal: Antre\n\nAntre lama sekali.",
+            "-------- Original Message --------\nSubject:\tAntre\nDate:\t2026-11-20 09:41\nFrom:\tSiti Kinanti <siti@warga.example>\nTo:\tkapus@batang.example\n\nAntre lama sekali.",
+            "-------- Pesan Asli --------\nSubjek:\tAntre\nTanggal:\t20-11-2026 09:41\nDari:\tSiti Kinanti <siti@warga.example>\nKepada:\tkapus@batang.example\n\nAntre lama sekali.",
+            "Begin forwarded message:\n\n> From: Siti Kinanti <siti@warga.example>\n> Subject: Antre\n> Date: November 20, 2026 at 9:41:00 AM GMT+7\n> To: kapus@batang.example\n> \n> Antre lama sekali.\n",
+            "-------- Pesan asli --------\nDari: Siti Kinanti <siti@warga.example>\nTanggal: 20/11/26 09.41 (GMT+07:00)\nKe: kapus@batang.example\nSubjek: Antre\n\nAntre lama sekali.",
+            "From: Siti Kinanti <siti@warga.example>\nSent: 20 November 2026 09:41\nTo: Kapus <kapus@batang.example>; Tim <tim@batang.example>;\n Loket <loket@batang.example>\nCc: x@batang.example\nSubject: Antre\n\nAntre lama sekali.",
+            "---------- Pesan yang diteruskan ---------\nDari: *Siti Kinanti* <siti@warga.example>\nTanggal: Jum, 20 Nov 2026 pukul 09.41\nSubjek: Antre\nKepada: <kapus@batang.example>\n\nAntre lama sekali.",
             "*From:* Siti Kinanti [mailto:Siti@warga.example]\n*Sent:* Friday, November 20, 2026 9:41 AM\n*To:* Kapus\n*Subject:* Antre\n\nAntre lama sekali.",
         ] {
             let found = read(block).unwrap_or_else(|| panic!("{block}"));

@@ -7,6 +7,7 @@ use crate::decide::reply::one_slip;
 pub(super) enum Key {
     Channel,
     Received,
+    Hour,
     Name,
     Nik,
     Address,
@@ -33,6 +34,11 @@ pub(super) enum Key {
 }
 
 impl Key {
+    /// A field with which a form begins.
+    pub(super) fn begins(self) -> bool {
+        matches!(self, Self::Channel | Self::Received | Self::Name)
+    }
+
     /// A field that may still stand below the text: no citizen writes it, and officers fill it in last.
     pub(super) fn may_follow_text(self) -> bool {
         matches!(
@@ -47,21 +53,50 @@ const SPELLINGS: &[(&str, Key)] = &[
     ("saluran", Key::Channel),
     ("sumber", Key::Channel),
     ("media", Key::Channel),
+    ("media pengaduan", Key::Channel),
+    ("via", Key::Channel),
+    ("lewat", Key::Channel),
+    ("melalui", Key::Channel),
+    ("sarana", Key::Channel),
+    ("cara penyampaian", Key::Channel),
     ("diterima", Key::Received),
     ("tanggal diterima", Key::Received),
     ("tgl diterima", Key::Received),
     ("tanggal terima", Key::Received),
     ("tgl terima", Key::Received),
     ("waktu terima", Key::Received),
+    ("waktu diterima", Key::Received),
+    ("waktu lapor", Key::Received),
+    ("waktu pengaduan", Key::Received),
     ("tanggal masuk", Key::Received),
     ("tgl masuk", Key::Received),
     ("tanggal", Key::Received),
     ("tgl", Key::Received),
+    ("hari/tanggal", Key::Received),
+    ("hari/tgl", Key::Received),
+    ("hari tanggal", Key::Received),
+    ("tanggal/jam", Key::Received),
+    ("tgl/jam", Key::Received),
+    ("tanggal lapor", Key::Received),
+    ("tgl lapor", Key::Received),
+    ("tanggal laporan", Key::Received),
+    ("tanggal pengaduan", Key::Received),
+    ("tgl pengaduan", Key::Received),
+    ("jam", Key::Hour),
+    ("pukul", Key::Hour),
+    ("jam diterima", Key::Hour),
+    ("jam terima", Key::Hour),
+    ("jam lapor", Key::Hour),
+    ("jam masuk", Key::Hour),
+    ("pukul diterima", Key::Hour),
     ("nama", Key::Name),
     ("nama pelapor", Key::Name),
     ("nama lengkap", Key::Name),
     ("nama pengadu", Key::Name),
+    ("nama warga", Key::Name),
+    ("nama pelapor/pengadu", Key::Name),
     ("pelapor", Key::Name),
+    ("dari", Key::Name),
     ("pengadu", Key::Name),
     ("nik", Key::Nik),
     ("no nik", Key::Nik),
@@ -85,6 +120,11 @@ const SPELLINGS: &[(&str, Key)] = &[
     ("kontak", Key::Phone),
     ("no kontak", Key::Phone),
     ("telp/hp", Key::Phone),
+    ("hp/telp", Key::Phone),
+    ("no hp/telp", Key::Phone),
+    ("no telp/wa", Key::Phone),
+    ("no telepon/hp", Key::Phone),
+    ("kontak pelapor", Key::Phone),
     ("no telp/hp", Key::Phone),
     ("hp/wa", Key::Phone),
     ("no hp/wa", Key::Phone),
@@ -101,6 +141,8 @@ const SPELLINGS: &[(&str, Key)] = &[
     ("tempat kejadian", Key::Place),
     ("lokasi", Key::Place),
     ("lokasi kejadian", Key::Place),
+    ("ruangan", Key::Place),
+    ("tempat layanan", Key::Place),
     ("waktu", Key::Time),
     ("waktu kejadian", Key::Time),
     ("tanggal kejadian", Key::Time),
@@ -113,6 +155,8 @@ const SPELLINGS: &[(&str, Key)] = &[
     ("unit", Key::Unit),
     ("unit tujuan", Key::Unit),
     ("unit terkait", Key::Unit),
+    ("unit yang dituju", Key::Unit),
+    ("unit dituju", Key::Unit),
     ("bidang", Key::Unit),
     ("tujuan", Key::Unit),
     ("diteruskan ke", Key::Unit),
@@ -155,6 +199,19 @@ const SPELLINGS: &[(&str, Key)] = &[
     ("isi pengaduan", Key::Text),
     ("isi aduan", Key::Text),
     ("isi keluhan", Key::Text),
+    ("isi pengaduan/keluhan", Key::Text),
+    ("isi aduan/keluhan", Key::Text),
+    ("isi saran", Key::Text),
+    ("materi pengaduan", Key::Text),
+    ("materi aduan", Key::Text),
+    ("permasalahan", Key::Text),
+    ("masalah", Key::Text),
+    ("komplain", Key::Text),
+    ("yang diadukan", Key::Text),
+    ("uraian aduan", Key::Text),
+    ("uraian laporan", Key::Text),
+    ("saran dan masukan", Key::Text),
+    ("keluhan/saran", Key::Text),
     ("isi surat", Key::Text),
     ("isi pesan", Key::Text),
     ("keluhan", Key::Text),
@@ -207,16 +264,69 @@ pub(super) fn named(name: &str) -> Option<Key> {
     fitting.all(|other| other == first).then_some(first)
 }
 
-/// A line that may name a field: the name before the colon, the value behind it.
+/// A line that may name a field: the name before the colon, the value behind it. Bullets, numbers and stars before the name
+/// say nothing. Between a name that is spelled rightly and its value a dash or a tab will do.
 pub(super) fn parted(line: &str) -> Option<(&str, &str)> {
     const LONGEST_NAME: usize = 30;
-    let line = line.trim().trim_start_matches(['-', '*', '•', '>', '·']).trim_start();
-    let at = line.find([':', '='])?;
-    let (name, value) = (line.get(..at)?.trim().trim_matches('*'), line.get(at + 1..)?);
-    let is_name = !name.is_empty()
-        && name.chars().count() <= LONGEST_NAME
-        && name.chars().all(|c| c.is_alphabetic() || " ./-_()".contains(c));
-    is_name.then_some((name, value.trim().trim_matches('*').trim()))
+    let line = bare(line);
+    let is_name = |name: &str| {
+        let fits = |c: char| c.is_alphabetic() || " ./-_()".contains(c);
+        !name.is_empty() && name.chars().count() <= LONGEST_NAME && name.chars().all(fits)
+    };
+    if let Some((name, value)) = line.split_once([':', '=', '：']) {
+        let name = name.trim().trim_matches(['*', '_']).trim();
+        return is_name(name).then(|| (name, dressed_off(value)));
+    }
+    let (name, value) = line.split_once('\t').or_else(|| line.split_once(" - ")).or_else(|| line.split_once(" – "))?;
+    exactly(name.trim_matches(['*', '_', ' '])).map(|_| (name.trim_matches(['*', '_', ' ']), dressed_off(value)))
+}
+
+/// A line that begins with a field's name and no sign behind it: `Telp 0812 3456 7890`, `Isi antre lama`. Only where the value
+/// can be no other field's; `Petugas jaga tidak ramah` names nobody.
+pub(super) fn unparted(line: &str, fits: impl Fn(Key, &str) -> bool) -> Option<(Key, &str)> {
+    const LONGEST_NAME: usize = 3;
+    let line = bare(line);
+    let ends = line.match_indices(' ').map(|(at, _)| at).take(LONGEST_NAME).collect::<Vec<_>>();
+    ends.into_iter().rev().find_map(|at| {
+        let (name, value) = (line.get(..at)?, dressed_off(line.get(at..)?));
+        let key = exactly(name)?;
+        let is_text = key == Key::Text && plain(name).starts_with("isi");
+        (is_text || fits(key, value)).then_some((key, value))
+    })
+}
+
+/// Several fields on one line, parted: `Nama: Siti, HP: 0812 3456 7890`. What follows a text's name stays together.
+pub(super) fn fields_of(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    if parted(line).and_then(|(name, _)| exactly(name)).is_none_or(|key| key == Key::Text) {
+        return vec![line];
+    }
+    for (at, sign) in line.match_indices([',', ';', '|']) {
+        let rest = line.get(at + sign.len()..).unwrap_or_default();
+        let Some(key) = rest.split_once(':').and_then(|(name, _)| exactly(name.trim())) else { continue };
+        found.push(line.get(from..at).unwrap_or_default());
+        from = at + sign.len();
+        if key == Key::Text {
+            break;
+        }
+    }
+    found.push(line.get(from..).unwrap_or_default());
+    found
+}
+
+/// Without what lists put before their lines: `- `, `1. `, `a) `, a tick.
+fn bare(line: &str) -> &str {
+    let line = line.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
+    let numbered = line.split_once(['.', ')']).filter(|(number, rest)| {
+        let few = number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit());
+        (few || number.len() == 1) && rest.starts_with(|c: char| c == ' ' || c.is_alphabetic())
+    });
+    numbered.map_or(line, |(_, rest)| rest.trim_start().trim_start_matches(['*', '_']))
+}
+
+fn dressed_off(value: &str) -> &str {
+    value.trim().trim_matches('*').trim()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use connectors::mime::Mail;
 
+use super::batch::is_rule;
+use super::keys::{self, Key};
 use super::{Form, Setting, Strict, chat, forward, read_form};
 use crate::decide::tokens::text_hash;
 use crate::domain::{Channel, Sheet};
@@ -20,7 +22,9 @@ pub fn forms(
     let text = if mail.references.is_empty() { mail.text.as_str() } else { kept };
     let whole = read_form(text, setting, strict);
     if named && whole.keyed && whole.is_whole() && chats.is_empty() {
-        return vec![whole];
+        let several: Vec<Form> = several(text).iter().map(|part| read_form(part, setting, strict)).collect();
+        let all_whole = several.len() > 1 && several.iter().all(|form| form.keyed && form.is_whole());
+        return if all_whole { several } else { vec![whole] };
     }
     let cover = read_form(forward::above(text), setting, Strict::Named);
     let chats = chats.iter().filter_map(|(file, text)| chat::read(file, text, setting)).map(of_chat);
@@ -33,6 +37,26 @@ pub fn forms(
         return brought.into_iter().map(|sheet| Form { sheet: over(&cover.sheet, sheet), ..cover.clone() }).collect();
     }
     if named { vec![whole] } else { Vec::new() }
+}
+
+/// A mail in which several forms may stand: parted at lines of dashes, and where the fields begin anew below a text.
+fn several(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut has_text = false;
+    for line in text.lines() {
+        let anew = has_text && keys::parted(line).and_then(|(name, _)| keys::exactly(name)).is_some_and(Key::begins);
+        if is_rule(line) || anew {
+            parts.push(String::new());
+            has_text = false;
+        }
+        has_text |= keys::parted(line).and_then(|(name, _)| keys::named(name)) == Some(Key::Text);
+        if let Some(part) = parts.last_mut().filter(|_| !is_rule(line)) {
+            part.push_str(line);
+            part.push('\n');
+        }
+    }
+    parts.retain(|part| part.chars().any(char::is_alphanumeric));
+    parts
 }
 
 fn of_mail(mail: forward::Forwarded, setting: &Setting<'_>) -> Sheet {
@@ -130,5 +154,23 @@ mod tests {
         let mail = "From: kapus@batang.example\r\nSubject: Fwd: rapat\r\n\r\nMohon hadir.\r\n";
         assert!(read(mail, false).is_empty());
         assert_eq!(read(mail, true).len(), 1);
+    }
+
+    #[test]
+    fn several_forms_in_one_mail_are_several_complaints() {
+        let head = "From: kapus@batang.example\r\nSubject: [DAFTAR]\r\n\r\n";
+        let two = "Nama: Siti\nIsi: antre lama\n\nNama: Budi\nKanal: telepon\nIsi: obat habis\nsejak Senin";
+        let ruled = "Nama: Siti\nIsi: antre lama\n-----\nNama: Budi\nKanal: telepon\nIsi: obat habis\nsejak Senin";
+        for text in [two, ruled] {
+            let forms = read(&format!("{head}{text}"), true);
+            let [first, second] = forms.as_slice() else { panic!("{forms:?}") };
+            assert_eq!((first.sheet.name.as_deref(), first.sheet.text.as_str()), (Some("Siti"), "antre lama"));
+            assert_eq!(
+                (second.sheet.name.as_deref(), second.sheet.text.as_str()),
+                (Some("Budi"), "obat habis\nsejak Senin")
+            );
+        }
+        let one = "Nama: Siti\nIsi: antre lama\nNama: petugas tidak saya ketahui";
+        assert_eq!(read(&format!("{head}{one}"), true).len(), 1, "the citizen's words may look like a field");
     }
 }

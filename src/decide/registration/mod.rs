@@ -10,6 +10,7 @@ pub mod dates;
 pub mod echo;
 mod form;
 pub mod forward;
+pub mod headings;
 mod keys;
 pub mod mail;
 mod remark;
@@ -23,7 +24,7 @@ use chrono_tz::Tz;
 use crate::domain::{Office, Sheet};
 
 pub use form::{Strict, read_form};
-pub use values::{channel_named, class_named, grade_named};
+pub use values::{channel_named, grade_named, phone};
 
 /// A sheet as it is laid into the inbox.
 #[must_use]
@@ -68,9 +69,17 @@ pub struct Form {
     pub remarks: Vec<String>,
     /// True if at least one line named a field.
     pub keyed: bool,
+    /// The hour of the day it was received, where that is a field of its own.
+    hour: Option<String>,
 }
 
 impl Form {
+    /// Nothing but something that the officer must say again.
+    #[must_use]
+    pub fn asking(remark: String) -> Self {
+        Self { remarks: vec![remark], ..Self::default() }
+    }
+
     /// True if it says what the complaint is: without that it cannot be registered.
     #[must_use]
     pub fn is_whole(&self) -> bool {

@@ -4,10 +4,16 @@
 //! questionnaire with several columns for remarks gives a sheet for each remark that complains.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use super::form::set;
+use chrono::{NaiveDate, TimeDelta};
+use connectors::table::NO_VALUE;
+use regex::Regex;
+
+use super::form::{NOT_YET, set, set_hour};
 use super::keys::{self, Key};
 use super::{Form, Setting, remark};
+use crate::decide::reply::pattern::pattern;
 
 /// Longest text of a cell, in bytes: as long as a text at the command line may be.
 const LONGEST_CELL: usize = 1 << 20;
@@ -41,15 +47,41 @@ impl Columns {
     /// holds a text, so this row is no heading.
     #[must_use]
     pub fn of(headings: &[String], mapping: &BTreeMap<String, String>) -> Option<Self> {
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let key = |heading: &String| {
-            let mapped = mapping.iter().find(|(known, _)| plain(known) == plain(heading));
-            let name = mapped.map_or(heading.as_str(), |(_, field)| field.as_str());
-            keys::exactly(name).or_else(|| keys::named(name))
-        };
         let columns: Vec<(String, Option<Key>)> =
-            headings.iter().map(|heading| (heading.clone(), key(heading))).collect();
+            headings.iter().map(|heading| (heading.clone(), key_of(heading, mapping))).collect();
         columns.iter().any(|(_, key)| *key == Some(Key::Text)).then_some(Self { columns })
+    }
+
+    /// Where a column has no heading, the one on the row above.
+    pub(super) fn or_above(mut self, above: &[String], mapping: &BTreeMap<String, String>) -> Self {
+        for ((heading, key), above) in self.columns.iter_mut().zip(above).filter(|((heading, _), _)| heading.is_empty())
+        {
+            (*heading, *key) = (above.clone(), key_of(above, mapping));
+        }
+        self
+    }
+
+    /// With the row below, where that parts a heading (`Pelapor`) into fields (`Nama`, `Alamat`).
+    pub(super) fn with_below(&self, below: &[String], mapping: &BTreeMap<String, String>) -> Option<Self> {
+        const LEAST: usize = 2;
+        let mut joined = self.clone();
+        joined.widen(below.len());
+        let mut named = 0;
+        for ((heading, key), below) in joined.columns.iter_mut().zip(below).filter(|(_, below)| !below.is_empty()) {
+            let field = key_of(below, mapping);
+            if field.is_none() && !heading.is_empty() {
+                return None;
+            }
+            named += usize::from(field.is_some());
+            (*heading, *key) = (below.clone(), field);
+        }
+        (named >= LEAST && joined.columns.iter().any(|(_, key)| *key == Some(Key::Text))).then_some(joined)
+    }
+
+    /// As many columns as the widest row; those without a heading mean nothing.
+    pub(super) fn widen(&mut self, columns: usize) {
+        let columns = columns.max(self.columns.len());
+        self.columns.resize(columns, (String::new(), None));
     }
 
     /// Headings that mean nothing to us.
@@ -57,6 +89,10 @@ impl Columns {
     pub fn unknown(&self) -> Vec<&str> {
         let unknown = self.columns.iter().filter(|(heading, key)| key.is_none() && !heading.is_empty());
         unknown.map(|(heading, _)| heading.as_str()).collect()
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
     }
 
     /// True where several columns hold remarks: a questionnaire.
@@ -71,39 +107,37 @@ impl Columns {
         let mut row = RowRead::default();
         let mut common = Form::default();
         let mut texts = Vec::new();
-        let beyond = cells.iter().skip(self.columns.len()).filter(|cell| !cell.is_empty()).count();
-        if beyond > 0 {
-            let what = format!(
-                "{beyond} sel berisi tanpa judul kolom di atasnya; apakah teks berkoma ditulis tanpa tanda petik?"
-            );
-            row.faults.push(CellFault { column: String::new(), what });
-        }
-        for (heading, cell) in self.columns.iter().map(|(heading, _)| heading).zip(cells) {
-            if cell.len() > LONGEST_CELL {
-                let what = "lebih panjang dari 1 MiB".to_owned();
-                row.faults.push(CellFault { column: heading.clone(), what });
-            }
-        }
         for ((heading, key), cell) in self.columns.iter().zip(cells) {
-            match key {
-                Some(Key::Text) => texts.push((heading.clone(), cell.clone())),
-                Some(Key::Answer) => {
-                    common.sheet.answer = Some(cell.clone()).filter(|cell| !cell.is_empty() && cell != "-");
-                }
-                Some(key) if !cell.is_empty() => {
-                    set(&mut common, *key, cell, setting);
-                    let faults = common.remarks.drain(..).map(|what| CellFault { column: heading.clone(), what });
-                    row.faults.extend(faults);
-                }
-                Some(_) | None => {}
+            let Some(key) = key.filter(|_| !cell.is_empty()) else { continue };
+            if let Some(what) = spoilt(key, cell) {
+                row.faults.push(CellFault::left_out(heading, &what));
+                continue;
             }
+            if key == Key::Text {
+                texts.push((heading.clone(), cell.clone()));
+            } else if key == Key::Answer {
+                common.sheet.answer = Some(cell.clone()).filter(|cell| cell != "-");
+            } else if matches!(key, Key::Received | Key::Hour) {
+                set(&mut common, key, &of_serial(cell), setting);
+            } else {
+                set(&mut common, key, cell, setting);
+            }
+            row.blame(heading, &mut common);
         }
+        set_hour(&mut common, setting);
+        let hour = self.columns.iter().find(|(_, key)| *key == Some(Key::Hour));
+        row.blame(hour.map_or("", |(heading, _)| heading), &mut common);
+        self.texts(row, &common, texts)
+    }
+
+    /// A sheet for each text.
+    fn texts(&self, mut row: RowRead, common: &Form, mut texts: Vec<(String, String)>) -> RowRead {
         let many = self.is_questionnaire();
         texts.retain(|(_, text)| if many { remark::complains(text) } else { text.chars().any(char::is_alphanumeric) });
-        if texts.is_empty() && !many {
+        if texts.is_empty() && !many && row.faults.is_empty() {
             let column = self.columns.iter().find(|(_, key)| *key == Some(Key::Text));
-            let column = column.map(|(heading, _)| heading.clone()).unwrap_or_default();
-            row.faults.push(CellFault { column, what: "isi laporan kosong; baris ini tidak diambil".to_owned() });
+            let column = column.map(|(heading, _)| heading.as_str()).unwrap_or_default();
+            row.faults.push(CellFault::left_out(column, "isi laporan kosong"));
         }
         for (heading, text) in texts {
             let mut form = common.clone();
@@ -115,6 +149,62 @@ impl Columns {
             row.forms.push((heading, form));
         }
         row
+    }
+}
+
+impl CellFault {
+    /// Something for which the row is left out.
+    fn left_out(column: &str, what: &str) -> Self {
+        let what = what.strip_suffix(NOT_YET).unwrap_or(what);
+        Self { column: column.to_owned(), what: format!("{what}; baris ini tidak diambil") }
+    }
+}
+
+impl RowRead {
+    /// What a column's value was remarked on for.
+    fn blame(&mut self, heading: &str, form: &mut Form) {
+        self.faults.extend(form.remarks.drain(..).map(|what| CellFault::left_out(heading, &what)));
+    }
+}
+
+fn key_of(heading: &str, mapping: &BTreeMap<String, String>) -> Option<Key> {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mapped = mapping.iter().find(|(known, _)| plain(known) == plain(heading));
+    let name = mapped.map_or(heading, |(_, field)| field.as_str());
+    keys::exactly(name).or_else(|| keys::named(name))
+}
+
+/// What a spreadsheet has made of a value that cannot be made good again.
+fn spoilt(key: Key, cell: &str) -> Option<String> {
+    static SHORTENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d(?:[.,]\d+)?[Ee]\+?\d+$"));
+    const ERRORS: [&str; 7] = ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"];
+    if cell == NO_VALUE {
+        return Some("sel berisi rumus tanpa nilai; buka dan simpan kembali berkasnya di Excel".to_owned());
+    }
+    if ERRORS.contains(&cell) {
+        return Some(format!("sel berisi galat {cell}"));
+    }
+    if cell.len() > LONGEST_CELL {
+        return Some("lebih panjang dari 1 MiB".to_owned());
+    }
+    let number = matches!(key, Key::Phone | Key::Whatsapp | Key::Nik | Key::Origin | Key::LetterNumber);
+    (number && SHORTENED.is_match(cell))
+        .then(|| format!("\"{cell}\" disingkat oleh Excel; jadikan kolomnya teks dan ketik ulang nomornya"))
+}
+
+/// A day or an hour that Excel keeps as a number: days since 30 December 1899, and the share of the day.
+fn of_serial(cell: &str) -> String {
+    const DAYS: std::ops::Range<f64> = 36_526.0..73_051.0;
+    const MINUTES: f64 = 1440.0;
+    let Ok(number) = cell.replace(',', ".").parse::<f64>() else { return cell.to_owned() };
+    let is_share = number > 0.0 && number < 1.0;
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30).and_then(|day| day.and_hms_opt(0, 0, 0));
+    let minutes = TimeDelta::try_minutes((number * MINUTES).round() as i64);
+    match first.zip(minutes).and_then(|(first, minutes)| first.checked_add_signed(minutes)) {
+        Some(at) if DAYS.contains(&number) && number.fract() == 0.0 => at.format("%Y-%m-%d").to_string(),
+        Some(at) if DAYS.contains(&number) => at.format("%Y-%m-%d %H.%M").to_string(),
+        Some(at) if is_share => at.format("%H.%M").to_string(),
+        Some(_) | None => cell.to_owned(),
     }
 }
 

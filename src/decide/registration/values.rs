@@ -1,8 +1,13 @@
 //! The values of the fields, as officers write them.
 
+use std::sync::LazyLock;
+
 use connectors::sms::number::{self, Number};
 
+use regex::Regex;
+
 use crate::decide::reply::one_slip;
+use crate::decide::reply::pattern::pattern;
 use crate::domain::{Channel, Class, Grade};
 
 /// Names of channels: the longest that a value begins with counts.
@@ -127,9 +132,14 @@ pub(super) fn is_settled(value: &str) -> Option<bool> {
 }
 
 /// A telephone number in E.164, or as written where it is none.
-pub(super) fn phone(value: &str, area_code: &str) -> Result<String, String> {
+///
+/// # Errors
+/// What was written.
+pub fn phone(value: &str, area_code: &str) -> Result<String, String> {
+    // `0812 3456 7890 (WA)`.
+    static ASIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^)\d]*\)|(?i)\b(?:wa|whatsapp|hp|telp|aktif)\b"));
     let area = Some(area_code).filter(|code| !code.is_empty());
-    let numbers = number::read_all(value, area);
+    let numbers = number::read_all(ASIDE.replace_all(value, " ").trim(), area);
     let found = numbers.iter().find_map(|number| match number {
         Number::Known { e164, .. } => Some(e164.clone()),
         Number::Short(_) | Number::Unreadable(_) => None,

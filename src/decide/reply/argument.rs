@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use regex::Regex;
 
 use super::{Category, pattern::pattern};
@@ -32,34 +31,8 @@ pub(super) fn category(argument: &str) -> Option<Category> {
     Class::ALL.iter().copied().find(class).map(Category::Class)
 }
 
-/// The first date of a line, and what follows it: `s.d. 30-11-2026: obat dikirim`.
-pub(super) fn date_in(argument: &str) -> Option<(NaiveDate, String)> {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)\b(\d{1,2})\s*[-/.\s]\s*(\d{1,2}|[a-z]{3,9})\.?\s*[-/.\s]\s*(\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b",
-        )
-    });
-    let found = DATE.captures(argument)?;
-    let text = |group: usize| found.get(group).map_or("", |m| m.as_str());
-    let day = match text(4) {
-        "" => date(text(1).parse().ok()?, month(text(2))?, year(text(3))?),
-        iso => date(text(6).parse().ok()?, text(5).parse().ok()?, iso.parse().ok()?),
-    }?;
-    let rest = argument.get(found.get(0)?.end()..).unwrap_or_default();
-    Some((day, rest.trim_matches(|c: char| c.is_whitespace() || ":;,-–.()".contains(c)).to_owned()))
-}
-
-fn date(day: u32, month: u32, year: i32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-fn year(text: &str) -> Option<i32> {
-    let year: i32 = text.parse().ok()?;
-    Some(if text.len() == 2 { 2000 + year } else { year })
-}
-
 /// A month by number, Indonesian name, or abbreviation (`Agt`, `Ags`, `Nop`).
-fn month(text: &str) -> Option<u32> {
+pub(super) fn month(text: &str) -> Option<u32> {
     const NAMES: [(&str, u32); 19] = [
         ("jan", 1),
         ("feb", 2),
@@ -88,11 +61,11 @@ fn month(text: &str) -> Option<u32> {
     NAMES.iter().find(|(name, _)| lower.starts_with(name)).map(|(_, number)| *number)
 }
 
-/// `3 hari`, `5 hari kerja`, `2 x 24 jam`, `45 menit`, `1 minggu`, `2 bulan`.
+/// `3 hari`, `5 hari kerja`, `2 x 24 jam`, `45 menit`, `1 minggu`, `2 bln`.
 pub(super) fn estimate(argument: &str) -> Option<Within> {
     static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\W*(?:selama|sekitar|maksimal|paling\s+lama|kurang\s+lebih|±)?\s*(\d{1,3})(?:\s*[x×]\s*(\d{1,2}))?\s*(menit|jam|hari\s+kerja|hari|hk|minggu|bulan)\b",
+            r"(?i)^\W*(?:selama|sekitar|maksimal|paling\s+lama|kurang\s+lebih|±)?\s*(\d{1,3})(?:\s*[x×]\s*(\d{1,2}))?\s*(menit|mnt|jam|hari\s+kerja|hari|hr|hk|minggu|mgg|bulan|bln)\b",
         )
     });
     let found = LENGTH.captures(argument)?;
@@ -103,11 +76,11 @@ pub(super) fn estimate(argument: &str) -> Option<Within> {
         return (unit == "jam").then(|| Within::Hours(count.saturating_mul(hours)));
     }
     match unit.as_str() {
-        "menit" => Some(Within::Minutes(count)),
+        "menit" | "mnt" => Some(Within::Minutes(count)),
         "jam" => Some(Within::Hours(count)),
-        "hari" => Some(Within::CalendarDays(count)),
-        "minggu" => Some(Within::CalendarDays(count.saturating_mul(7))),
-        "bulan" => Some(Within::Months(count)),
+        "hari" | "hr" => Some(Within::CalendarDays(count)),
+        "minggu" | "mgg" => Some(Within::CalendarDays(count.saturating_mul(7))),
+        "bulan" | "bln" => Some(Within::Months(count)),
         _ => Some(Within::WorkingDays(count)),
     }
 }
@@ -119,9 +92,12 @@ pub(super) fn split_reason(argument: &str) -> (String, String) {
             r"(?i)\s*(?:[,;(]\s*|\s[-–]\s*|\b)(?:karena|krn|sebab|alasan(?:nya)?|dikarenakan)\b\s*:?\s*|\s*;\s*|\s+[-–]\s+|\.\s+",
         )
     });
+    static SHORTENED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(bid|bidg|pkm|pusk|kab|kec|ka|dr|drg|sie|inst|dinkes|rs)\.\s+"));
     static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:ke|kepada|kpd)\s+"));
     let argument = argument.trim();
     let argument = TO.replace(argument, "");
+    let argument = SHORTENED.replace_all(&argument, "$1 ");
     let (to, reason) = match REASON.find(&argument) {
         Some(found) if found.start() > 0 => {
             (argument.get(..found.start()).unwrap_or_default(), argument.get(found.end()..).unwrap_or_default())
@@ -135,24 +111,6 @@ pub(super) fn split_reason(argument: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_date_is_read_as_officers_write_it() {
-        let day = NaiveDate::from_ymd_opt(2026, 11, 30);
-        for text in [
-            "s.d. 30-11-2026: obat",
-            "sampai 30/11/26",
-            "30.11.2026",
-            "s/d 30 November 2026",
-            "30 Nop 2026",
-            "2026-11-30",
-        ] {
-            assert_eq!(date_in(text).map(|(day, _)| day), day, "{text}");
-        }
-        assert_eq!(date_in("s.d. 31-11-2026"), None);
-        assert_eq!(date_in("minggu depan"), None);
-        assert_eq!(date_in("s.d. 30-11-2026: menunggu kiriman").unwrap().1, "menunggu kiriman");
-    }
 
     #[test]
     fn a_length_of_time_is_read() {

@@ -1,9 +1,11 @@
 //! What an officer's reply says. In: a stripped reply. Out: [`ReplyRead`]. The first line holds the command; case, a
 //! missing colon, a quote sign, stars and one slip of the finger are forgiven. Approval is the one thing not guessed.
 
-use super::argument::{category, date_in, estimate, grade_in, split_reason};
+use super::argument::{category, estimate, grade_in, split_reason};
 use super::prose::unclear;
+use super::several::is_other_command;
 use super::spelling::{Word, command_line, is_command_line, is_greeting};
+use super::until::until_in;
 use super::{Doubt, ReplyRead, marker, non_answer, prose, strip};
 
 /// Words after a short command (`GRADE merah`) that may be its reason.
@@ -45,7 +47,7 @@ struct Command<'a> {
 }
 
 impl<'a> Command<'a> {
-    /// On the first line, or, with a colon, after a greeting.
+    /// On the first line, or, with a colon, after a greeting or a receipt (`Siap Bu,`).
     fn find(text: &'a str) -> Option<Self> {
         let mut greeted = false;
         let lines: Vec<&str> = text.lines().collect();
@@ -55,7 +57,7 @@ impl<'a> Command<'a> {
                 let below: Vec<&str> = lines.iter().skip(at + 1).map(|l| unquoted(l, quoted)).collect();
                 return Some(Self { word, argument, below: below.join("\n").trim().to_owned(), whole: text });
             }
-            if !is_greeting(line) {
+            if !is_greeting(line) && non_answer::acknowledged(line).is_none() {
                 return None;
             }
             greeted = true;
@@ -65,6 +67,10 @@ impl<'a> Command<'a> {
 
     fn read(&self) -> ReplyRead {
         let text = self.text();
+        let notes = matches!(self.word, Word::Amend | Word::Refuse);
+        if !notes && self.below.lines().any(is_other_command) {
+            return unclear(self.whole, Doubt::MoreBelow);
+        }
         match self.word {
             Word::Answer => match non_answer::acknowledged(&text) {
                 Some(phrase) => ReplyRead::Acknowledged { phrase },
@@ -116,7 +122,7 @@ impl<'a> Command<'a> {
     }
 
     fn postpone(&self) -> ReplyRead {
-        match date_in(&self.argument) {
+        match until_in(&self.argument) {
             Some((until, reason)) => {
                 let reason = format!("{reason}\n{}", self.below_without_closing()).trim().to_owned();
                 ReplyRead::Postpone { until, reason }

@@ -30,6 +30,10 @@ pub enum Doubt {
     ApprovalWithMore,
     /// After a short command there is more text, which would be lost.
     MoreBelow,
+    /// It begins nearly with `JAWAB`.
+    NearlyAnswer,
+    /// It asks something: perhaps of the citizen, perhaps of us.
+    Question,
 }
 
 impl Doubt {
@@ -47,6 +51,8 @@ impl Doubt {
             Self::Incomplete => "perintah belum lengkap (teks, unit, atau tanggalnya tidak ditemukan)",
             Self::ApprovalWithMore => "kata persetujuan diikuti catatan lain, sehingga belum dianggap setuju",
             Self::MoreBelow => "di bawah perintah masih ada tulisan lain yang belum jelas maksudnya",
+            Self::NearlyAnswer => "baris pertama menyerupai JAWAB, tetapi tanpa titik dua",
+            Self::Question => "balasan berisi pertanyaan; belum jelas ditujukan kepada siapa",
         }
     }
 
@@ -54,7 +60,12 @@ impl Doubt {
     #[must_use]
     pub fn sendable(self) -> bool {
         match self {
-            Self::TooShort | Self::InternalTalk | Self::PersonalData | Self::OnlyPromise => true,
+            Self::TooShort
+            | Self::InternalTalk
+            | Self::PersonalData
+            | Self::OnlyPromise
+            | Self::NearlyAnswer
+            | Self::Question => true,
             Self::Forwarded
             | Self::QuotesOurLetter
             | Self::UnknownCommand
@@ -78,6 +89,37 @@ pub fn doubt_about(text: &str, office_phones: &[&str]) -> Option<Doubt> {
         return Some(Doubt::PersonalData);
     }
     is_internal_talk(text).then_some(Doubt::InternalTalk)
+}
+
+/// Signs that only count where no `JAWAB:` says for whom the text is: a colleague's manner, the reporter spoken of as of
+/// somebody else.
+pub(super) fn is_colleagues_talk(text: &str) -> bool {
+    static TALK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?imx)
+              \b(?:tolong|mohon|mhn|tlg|tlong|minta|agar)\s+(?:segera\s+|utk\s+|untuk\s+)?di(?:jawab|balas|selesaikan|proses|urus|bantu|siapkan|konfirmasi|hubungi|telp|telepon|kawal|atensi|monitor|pelajari|klarifikasi|lanjuti|respon|perhatikan)\w*\b
+            | \b(?:tolong|tlg)\s+(?:jawab|balas|proses|bantu|hubungi|telp|telepon|siapkan|jelaskan|selesaikan|urus)\w*\b
+            | \b(?:tambahan|perpanjangan|penambahan)\s+waktu\b | \bminta\s+(?:perpanjangan|tambahan|waktu)\b
+            | ^\W*(?:baik|baiklah|ok|oke|okey|iya|ya|y|sip|siap|noted)\b\W+(?:(?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|min|ndan|dok)\b|(?:sdh|sudah|nanti|sy|saya|kami)\s+(?:sy|saya|kami|akan|teruskan|sampaikan|cek|koordinasi\w*|tanya\w*|infokan)\b)
+            | \b(?:sdh|sudah|telah|udah)\s+(?:sy|saya|tak)\s+(?:teruskan|sampaikan|koordinasikan|koordinasi|laporkan|infokan|forward|telp|telpon|wa|hubungi|tanyakan)\b
+            | \b(?:di)?(?:jawab|balas)\s+(?:apa|gimana|gmn|bagaimana|bgmn|saja|aja|dulu)\b
+            | ^\W*(?:ini|itu|yg\s+ini|yang\s+ini)\s+(?:ranah|tupoksi|urusan|kewenangan|wewenang|bagian|bidang|punya|masuk)\b
+            | \b(?:laporan|pengaduan|aduan|pelapor)\s+(?:ini\s+|nya\s+)?(?:palsu|hoa[xk]s?|bohong|fitnah|ngawur|ngarang|mengada)\w*\b
+            | ^\s*@\w+ | \b(?:mksdnya|maksudnya)\s+(?:gimana|apa|gmn)\b | \b(?:gmn|gimana)\s+(?:ini|ya|pak|bu)\b
+            | \b(?:grade|grading)(?:nya)?\b
+            ",
+        )
+    });
+    TALK.is_match(text) || speaks_of_the_reporter(text)
+}
+
+/// Speaks of the reporter as of somebody else. `Yth. Bapak/Ibu Pelapor` speaks to him.
+fn speaks_of_the_reporter(text: &str) -> bool {
+    static REPORTER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)((?:[\p{L}./]+\s+)?)\b(?:pelapor(?:nya)?|pengadu(?:nya)?|ybs|orangnya)\b"));
+    const TO_HIM: [&str; 12] =
+        ["yth.", "yth", "bapak/ibu", "bapak", "ibu", "bpk/ibu", "saudara", "sdr.", "sdr/i", "kepada", "para", "sdri."];
+    REPORTER.captures_iter(text).any(|found| !TO_HIM.contains(&found[1].trim().to_lowercase().as_str()))
 }
 
 /// Officer to officer: asks for orders, gives orders, names a superior, copies somebody.

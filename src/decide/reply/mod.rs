@@ -8,29 +8,36 @@ mod argument;
 mod choice;
 mod command;
 mod doubt;
+#[cfg(test)]
+mod first_lines;
 pub mod marker;
 mod non_answer;
 pub(crate) mod pattern;
 mod prose;
 mod quote;
 mod satisfaction;
+mod several;
 mod signature;
 mod spelling;
 mod strip;
+mod subject;
 #[cfg(test)]
 mod tests;
-
-use chrono::NaiveDate;
+mod until;
 
 use crate::domain::{Class, Grade, Within};
 
 pub use choice::choice_in;
 pub use command::read_reply;
-pub(in crate::decide) use spelling::one_slip;
+pub(in crate::decide) use signature::is_device_line;
+pub(in crate::decide) use spelling::{is_greeting, one_slip};
 
 pub use doubt::{Doubt, doubt_about};
 pub use satisfaction::{Satisfaction, read_satisfaction};
+pub use several::{commands_in, without_word};
 pub use strip::{strip, strip_under};
+pub use subject::with_subject;
+pub use until::Until;
 
 /// A text in two parts. No line that is not blank is lost between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,7 +91,7 @@ pub enum ReplyRead {
     /// `TUNDA s.d. 30-11-2026: alasan`
     Postpone {
         /// Until when.
-        until: NaiveDate,
+        until: Until,
         /// Why; empty where nothing was said.
         reason: String,
     },

@@ -37,6 +37,12 @@ pub(super) fn acknowledged(text: &str) -> Option<String> {
     if phrase.is_empty() {
         return None;
     }
+    // `Sudah ditindaklanjuti` says that it was done: no receipt, and no answer yet.
+    static DONE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:sudah|sdh|udah|telah)\b[^.\n]{0,20}\b(?:di)?\s*tindak\s*-?\s*lanjut"));
+    if DONE.is_match(phrase) {
+        return None;
+    }
     let letters = phrase.chars().any(char::is_alphanumeric);
     let receipt = !letters || (PHRASES.is_match(phrase) && content_words(phrase) == 0);
     receipt.then(|| phrase.to_owned())

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::doubt::is_colleagues_talk;
+use super::spelling::{Word, is_command_line, slipped};
 use super::{Doubt, ReplyRead, doubt_about, non_answer, pattern::pattern};
 
 /// Words beyond non-answers that an answer must have.
@@ -44,10 +46,22 @@ fn weak(text: &str) -> Option<Doubt> {
     if non_answer::content_words(&body) < LEAST_WORDS {
         return Some(Doubt::TooShort);
     }
-    if resembles_command(&body) {
+    if body.lines().any(is_command_line) || resembles_command(&body) {
         return Some(Doubt::UnknownCommand);
     }
-    if non_answer::begins_as_receipt(&body) {
+    if let Some((word, _)) = slipped(&body) {
+        let sentence = body.lines().next().unwrap_or_default().split_whitespace().count() > COMMAND_WORDS;
+        if word == Word::Answer {
+            return Some(Doubt::NearlyAnswer);
+        }
+        if !sentence {
+            return Some(Doubt::UnknownCommand);
+        }
+    }
+    if body.trim_end().ends_with('?') {
+        return Some(Doubt::Question);
+    }
+    if non_answer::begins_as_receipt(&body) || is_colleagues_talk(&body) {
         return Some(Doubt::InternalTalk);
     }
     (PROMISE.is_match(&body) && body.split_whitespace().count() < PROMISE_WORDS).then_some(Doubt::OnlyPromise)
@@ -58,9 +72,18 @@ fn resembles_command(text: &str) -> bool {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*[A-Z][A-Z .]{2,24}:"));
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\W*(?:setuju|disetujui|acc|lanjutkan|kirim|tolak|ditolak|revisi|perbaiki|tunda|nihil|disposisi|teruskan|diteruskan|alihkan|jawab|grade|kategori|estimasi|minta\s+data)\b",
+            r"(?i)^\W*(?:setuju|disetujui|acc|lanjutkan|kirim|tolak|ditolak|revisi|perbaiki|tunda|nihil|disposisi|teruskan|diteruskan|alihkan|grad(?:e|ing)\w*|kategori\w*|estimasi\w*|rencana|rtl|minta\s+data|perpanjang\w*|(?:naikkan|naikan|turunkan|ubah|ganti|jadikan)\b.*\b(?:grade|merah|kuning|hijau))\b",
+        )
+    });
+    // A word in capitals in the middle of a line of small letters.
+    static SHOUTED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:JAWAB|JAWABAN|TERUSKAN|GRADE|KATEGORI|TUNDA|DISPOSISI|RENCANA|ESTIMASI|MINTA DATA|SETUJU|TOLAK)\b",
         )
     });
     let first = text.trim().lines().next().unwrap_or_default();
+    if SHOUTED.is_match(first) && first.chars().any(char::is_lowercase) {
+        return true;
+    }
     LABEL.is_match(first) || (WORD.is_match(first) && first.split_whitespace().count() <= COMMAND_WORDS)
 }

@@ -68,7 +68,7 @@ fn is_signature_below(dashes: &Line<'_>, below: &[&Line<'_>]) -> bool {
 }
 
 /// `Dikirim dari iPhone saya`, `Sent from my …`, `Dapatkan Outlook untuk Android`.
-fn is_device_line(line: &str) -> bool {
+pub(in crate::decide) fn is_device_line(line: &str) -> bool {
     static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?ix)^[*_\[(\s]*(?:

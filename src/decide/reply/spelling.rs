@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::argument::{category, date_in, estimate, grade_in};
+use super::argument::{category, estimate, grade_in};
 use super::pattern::pattern;
+use super::until::until_in;
 
 /// A command word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(super) enum Word {
 }
 
 /// Spellings, the longer before the shorter where one begins the other.
-const SPELLINGS: [(&str, Word); 41] = [
+const SPELLINGS: [(&str, Word); 43] = [
     ("JAWABANNYA", Word::Answer),
     ("JAWABAN", Word::Answer),
     ("JAWAB", Word::Answer),
@@ -54,6 +55,8 @@ const SPELLINGS: [(&str, Word); 41] = [
     ("GRADE", Word::Grade),
     ("KATEGORI", Word::Category),
     ("TUNDA", Word::Postpone),
+    ("PERPANJANGAN", Word::Postpone),
+    ("PERPANJANG", Word::Postpone),
     ("SELESAI", Word::Done),
     ("SUDAH", Word::Confirmed),
     ("TERKIRIM", Word::Confirmed),
@@ -73,6 +76,15 @@ const SPELLINGS: [(&str, Word); 41] = [
     ("JANGAN DIKIRIM", Word::Refuse),
     ("DITOLAK", Word::Refuse),
     ("TOLAK", Word::Refuse),
+];
+
+/// What is a word only before a colon.
+const LABELS: [(&str, Word); 5] = [
+    ("JAWABAN KAMI", Word::Answer),
+    ("JAWABAN DARI KAMI", Word::Answer),
+    ("DIJAWAB", Word::Answer),
+    ("TANGGAPAN", Word::Answer),
+    ("TANGGAPAN KAMI", Word::Answer),
 ];
 
 /// Shortest word in which a slip is forgiven.
@@ -97,10 +109,10 @@ impl Word {
         match self {
             Self::Grade => grade_in(argument).is_some(),
             Self::Category => category(argument).is_some(),
-            Self::Postpone => date_in(argument).is_some(),
+            Self::Postpone => until_in(argument).is_some(),
             Self::Estimate => estimate(argument).is_some(),
             Self::Confirmed => is_task(argument),
-            Self::Forward => argument.split_whitespace().count() >= 2,
+            Self::Forward => argument.split_whitespace().next().is_some(),
             Self::Answer
             | Self::Plan
             | Self::NotOurs
@@ -117,7 +129,7 @@ impl Word {
 /// The command on a line, with the rest of the line.
 pub(super) fn command_line(line: &str) -> Option<(Word, String)> {
     let line = undressed(line);
-    alone(&line).or_else(|| before_colon(&line)).or_else(|| before_blank(&line))
+    alone(&line).or_else(|| before_colon(&line)).or_else(|| before_dash(&line)).or_else(|| before_blank(&line))
 }
 
 /// True of a line that surely is a command: with a colon, or alone.
@@ -127,7 +139,7 @@ pub(super) fn is_command_line(line: &str) -> bool {
 }
 
 /// `Yth. …`, `Selamat pagi,`, `Dengan hormat,`
-pub(super) fn is_greeting(line: &str) -> bool {
+pub(in crate::decide) fn is_greeting(line: &str) -> bool {
     static GREETING: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)^\W*(?:yth|kepada|dengan\s+hormat|selamat\s+(?:pagi|siang|sore|malam)|ass?alam\S*|salam\s+\w+|om\s+swastiastu|shalom|permisi|dear|bapak|ibu|hormat)\b.{0,70}$",
@@ -136,30 +148,84 @@ pub(super) fn is_greeting(line: &str) -> bool {
     GREETING.is_match(line) && line.split_whitespace().count() <= 9
 }
 
-/// The line without quote signs, bullets, stars, quotation marks and odd blanks at its beginning, stars nowhere.
+/// The line without quote signs, bullets, stars, quotation marks and odd blanks at its beginning, stars nowhere; `[JAWAB]` is
+/// `JAWAB:`, and a number before the word (`1.`, `BTG-26-0012`) says nothing.
 fn undressed(line: &str) -> String {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:\d{1,2}[.)]\s+|(?:no\.?\s*)?[a-z]{2,4}-\d{2}-\d{3,5}\b\W*)"));
+    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\[({<]\s*([\p{L} ]{3,24}?)\s*[\])}>]\W*(.*)$"));
     let plain: String = line
         .chars()
         .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '*'))
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
-    plain.trim_start_matches(|c: char| c.is_whitespace() || ">_#\"'“”‘’`•-–—=.".contains(c)).trim_end().to_owned()
+    let plain = plain.trim_start_matches(|c: char| c.is_whitespace() || ">_#\"'“”‘’`•-–—=.".contains(c)).trim_end();
+    let plain = NUMBER.replace(plain, "");
+    match BRACKETS.captures(&plain) {
+        Some(found) if spelled(&plain_head(&found[1])).is_some() => {
+            format!("{}: {}", &found[1], &found[2]).trim_end_matches([' ', ':']).to_owned()
+        }
+        Some(_) | None => plain.into_owned(),
+    }
 }
 
-/// The whole line is one word: `SETUJU`, `nihil.`, `SELESAI`.
+/// The whole line is one word, perhaps with politeness behind it: `SETUJU`, `nihil.`, `acc pak`, `Setuju, terima kasih`.
 fn alone(line: &str) -> Option<(Word, String)> {
-    let bare = line.trim_end_matches(|c: char| c.is_whitespace() || ".!:;,_\"'”".contains(c)).to_uppercase();
+    static POLITE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)[\s,.]+(?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|dok|dokter|min|ndan|ya|nggih|njih|terima\s*kasih|terimakasih|trims|trimakasih|makasih|tks|suwun)[\s.!,]*$",
+        )
+    });
+    let mut bare = line.trim_end_matches(|c: char| c.is_whitespace() || ".!:;,_\"'”".contains(c)).to_owned();
+    while let Some(found) = POLITE.find(&bare) {
+        bare.truncate(found.start());
+    }
+    let bare = bare.trim_end_matches([':', ' ']).to_uppercase();
     let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
     let (_, word) = SPELLINGS.iter().find(|(spelling, _)| *spelling == bare)?;
     Some((*word, String::new()))
 }
 
+/// What stands before a colon, in capitals: `JAWAB KEPADA PELAPOR` is `JAWAB`.
+fn plain_head(head: &str) -> String {
+    static TO_WHOM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r" (?:KE|KEPADA|KPD|UNTUK|UTK|BUAT) (?:PELAPOR|WARGA|MASYARAKAT|PENGADU|PEMOHON|PASIEN)$")
+    });
+    let head = head.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    TO_WHOM.replace(&head, "").into_owned()
+}
+
 /// `JAWAB: …` in any case, with one slip.
 fn before_colon(line: &str) -> Option<(Word, String)> {
     let (head, argument) = line.split_once([':', '：'])?;
-    let head = head.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-    let word = spelled(&head).filter(|word| !word.stands_alone() || argument.trim().is_empty())?;
-    Some((word, argument.trim_start().to_owned()))
+    let head = plain_head(head);
+    let label = || LABELS.iter().find(|(label, _)| *label == head).map(|(_, word)| *word);
+    let argument = argument.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
+    let word = spelled(&head).or_else(label).filter(|word| !word.stands_alone() || argument.is_empty())?;
+    Some((word, argument.to_owned()))
+}
+
+/// `Jawab - obat ada`, `JAWAB; obat ada`: another sign for the colon behind a word that is spelled rightly.
+fn before_dash(line: &str) -> Option<(Word, String)> {
+    static DASH: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^([\p{L} ]{3,24}?)(?:\s+[-–—=>;→]+\s*|[-–—=>;→]+\s+)(\S.*)$"));
+    let found = DASH.captures(line)?;
+    let head = plain_head(&found[1]);
+    let (_, word) = SPELLINGS.iter().find(|(spelling, _)| *spelling == head)?;
+    (!word.stands_alone() && *word != Word::Confirmed).then(|| (*word, found[2].to_owned()))
+}
+
+/// A first word that is nearly a command, in small letters and without a colon, and where it ends: `jawb obat ada`.
+pub(super) fn slipped(line: &str) -> Option<(Word, usize)> {
+    let first = line.split(|c: char| c.is_whitespace() || ",;:".contains(c)).next().filter(|word| !word.is_empty())?;
+    let bare = first.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
+    let short = ["JWB", "JWAB", "JAWB", "JAWAP", "JAWABB"].contains(&bare.as_str()).then_some(Word::Answer);
+    // `Jawaban kami sebagai berikut` begins a sentence.
+    if bare.starts_with("JAWABAN") && !line.contains(':') {
+        return None;
+    }
+    let word = short.or_else(|| spelled(&bare)).filter(|word| *word != Word::Confirmed && *word != Word::Take)?;
+    Some((word, first.len()))
 }
 
 /// `JAWAB obat ada` in capitals; `grade merah` where the argument fits.
@@ -179,7 +245,7 @@ fn before_blank(line: &str) -> Option<(Word, String)> {
 }
 
 fn accept(word: Word, written: &str, rest: &str) -> Option<(Word, String)> {
-    let argument = rest.trim_start_matches(|c: char| c.is_whitespace() || ",;-–=".contains(c)).to_owned();
+    let argument = rest.trim_start_matches(|c: char| c.is_whitespace() || ",;.:-–=".contains(c)).to_owned();
     let capitals = written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let stands_out = capitals && word != Word::Confirmed && (word.takes_text() || !is_shouted(&argument));
     (stands_out || word.fits(&argument)).then_some((word, argument))

@@ -8,8 +8,12 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use super::{LetterFacts, harmless, quoted};
 use crate::decide::reply::marker;
 
-/// Steps that one template may take; a letter takes a few hundred.
-const FUEL: u64 = 100_000;
+/// Steps that a template may take with a sample letter, which takes a few hundred: one that takes more is refused.
+const FUEL_WHEN_TRIED: u64 = 100_000;
+/// Steps that it may take with a real one: whatever a citizen or officer wrote, the letter is made.
+const FUEL: u64 = 100_000_000;
+/// So many entries of a list stand in a letter; nobody reads more, and the original is kept.
+const MOST_ENTRIES: usize = 20_000;
 
 /// Strict, bounded, plain text.
 pub(super) fn environment() -> Environment<'static> {
@@ -19,7 +23,7 @@ pub(super) fn environment() -> Environment<'static> {
     }
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_fuel(Some(FUEL));
+    environment.set_fuel(Some(FUEL_WHEN_TRIED));
     environment.set_formatter(|out, state, value| {
         if value.is_none() {
             return Err(Error::new(ErrorKind::InvalidOperation, "a value that this letter does not have is printed"));
@@ -31,6 +35,21 @@ pub(super) fn environment() -> Environment<'static> {
     environment
 }
 
+/// From now on real letters are written: every template was tried.
+pub(super) fn let_run(environment: &mut Environment<'_>) {
+    environment.set_fuel(Some(FUEL));
+}
+
+/// A list as long as a letter bears; where it is cut, its last line says so.
+fn cut(mut items: Vec<serde_json::Value>) -> Vec<serde_json::Value> {
+    let more = items.len().saturating_sub(MOST_ENTRIES);
+    items.truncate(MOST_ENTRIES);
+    if more > 0 && items.iter().all(serde_json::Value::is_string) {
+        items.push(format!("(dan {more} lagi)").into());
+    }
+    items
+}
+
 /// The facts with every string made [`harmless`], so that only a template can write the marker line.
 pub(super) fn harmless_value(facts: &LetterFacts) -> Value {
     fn clean(value: serde_json::Value) -> Value {
@@ -39,7 +58,7 @@ pub(super) fn harmless_value(facts: &LetterFacts) -> Value {
             serde_json::Value::Bool(truth) => Value::from(truth),
             serde_json::Value::Number(number) => Value::from(number.as_i64().unwrap_or_default()),
             serde_json::Value::String(text) => Value::from(harmless(&text)),
-            serde_json::Value::Array(items) => Value::from(items.into_iter().map(clean).collect::<Vec<_>>()),
+            serde_json::Value::Array(items) => Value::from(cut(items).into_iter().map(clean).collect::<Vec<_>>()),
             serde_json::Value::Object(fields) => {
                 Value::from_pairs(fields.into_iter().map(|(name, value)| (name, clean(value))))
             }

@@ -18,7 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use minijinja::{Environment, Error, Value};
+use minijinja::{Environment, Error, ErrorKind, Value};
 
 pub use arithmetic::arithmetic;
 pub use facts::{
@@ -177,6 +177,7 @@ impl Wording {
                 })
                 .collect::<Vec<_>>(),
         );
+        engine::let_run(&mut wording.environment);
         if faults.is_empty() { Ok(wording) } else { Err(faults) }
     }
 
@@ -337,6 +338,10 @@ impl Part {
 
 fn fault(file: &str, part: Part, error: &Error) -> WordingFault {
     let line = error.line().map_or(0, |line| line + part.offset(file));
+    if error.kind() == ErrorKind::OutOfFuel {
+        let what = "takes too many steps to be a letter: a loop within a loop, or a long `range`".to_owned();
+        return WordingFault { template: file.to_owned(), line, what };
+    }
     let what = error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
     WordingFault { template: file.to_owned(), line, what }
 }

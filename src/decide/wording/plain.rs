@@ -55,6 +55,11 @@ pub fn quoted(text: &str) -> String {
 /// our own reading of replies would take for the marker line.
 #[must_use]
 pub fn harmless(text: &str) -> String {
+    // Nearly all that stands in a letter is plain, and no marker is without one of these two signs.
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~') && !matches!(byte, b'#' | b'&');
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let clean: String = text.replace("\r\n", "\n").chars().filter(|c| is_wanted(*c)).collect();
     marker::replace_all(&clean, MARKER_REPLACED)
 }

@@ -107,6 +107,7 @@ pub(super) fn full() -> LetterFacts {
         proposal: Some(ProposalFacts { acting: some("Plh. Kepala Dinas"), ..proposal() }),
         chase: Some(ChaseFacts {
             escalates_at: some("Senin, 30 November 2026 pukul 16.00 WIB"),
+            acting: some("Plh. Kepala Dinas"),
             reason: some("telah melewati tenggat"),
             sent: some("Senin, 23 November 2026 pukul 09.42 WIB"),
             history: vec!["23-11-2026 09.42 WIB disposisi dikirim".into()],

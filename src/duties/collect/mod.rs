@@ -172,7 +172,7 @@ impl Collect {
                 return Err(self.keeper.failed(fault).await);
             }
             let name = self.source.name().to_owned();
-            let mut tx = self.keeper.store.write(self.keeper.now()).await?;
+            let mut tx = self.keeper.store.write_lightly(self.keeper.now()).await?;
             tx.mark_settled(&name, &refs).await?;
             // True now: the server knows, and we know that it does. A crash just before tells it once more.
             tx.commit().await?;

@@ -229,6 +229,10 @@ impl<'a> Look<'a> {
         let clock = objection_clock(self.book, self.now);
         let told = "laporan dibuka kembali";
         changes.letters.extend(self.case().tell_unit(tx, told, Some(&clock), "dibuka").await?);
+        // He knows it who has written himself; who was told that it is over hears that it is not.
+        if self.ending.word_in.is_none() {
+            changes.letters.extend(self.case().reopened_letter(tx, &clock).await?);
+        }
         tx.take_up(self.id(), "pelapor menulis lagi", &self.ending.word_by).await?;
         changes.restarted.push((self.id(), self.started(clock)));
         tx.word_done(self.id(), true).await?;

@@ -67,6 +67,18 @@ impl<'a> Case<'a> {
         self.to_citizen(tx, LetterKind::Escalated, &facts).await
     }
 
+    /// To the citizen: it was taken up again.
+    pub(super) async fn reopened_letter(
+        &self,
+        tx: &mut WriteTx,
+        clock: &Deadline,
+    ) -> Result<Option<NewLetter>, DutyFault> {
+        let mut facts = self.facts();
+        facts.noted = Some("kami buka kembali".to_owned());
+        facts.deadline = Some(DeadlineFacts::of(clock, &self.book.office.zone_name, self.now));
+        self.to_citizen(tx, LetterKind::Progress, &facts).await
+    }
+
     /// To whoever decides about the objection, with everything that is known.
     pub(super) async fn objection_letter(
         &self,

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::{Fault, FaultKind, Gate, GateClosed, Outcome, Parcel};
 use futures_util::stream::{self, StreamExt as _};
+use tokio::sync::{Mutex, MutexGuard};
 
 use self::parcel::Unpackable;
 use self::posting::Under;
@@ -56,6 +57,8 @@ pub struct Deliver {
     recorder: Recorder,
     node: String,
     hold: bool,
+    /// Held by whoever looks into the tray, until what lies there is claimed.
+    looking: Mutex<()>,
 }
 
 impl Deliver {
@@ -69,7 +72,8 @@ impl Deliver {
         hold: bool,
     ) -> Self {
         let recorder = Recorder::start(store.clone(), Arc::clone(&clock));
-        Self { store, clock, practice, routes, recorder, node: node.to_owned(), hold }
+        let looking = Mutex::default();
+        Self { store, clock, practice, routes, recorder, node: node.to_owned(), hold, looking }
     }
 
     /// Frees what an earlier run of this node left behind. Call once, before the first pass.
@@ -87,11 +91,13 @@ impl Deliver {
 
     /// When the next letter is due.
     pub async fn next_at(&self) -> Result<Option<DateTime<Utc>>, DutyFault> {
-        Ok(self.store.letter_tray(self.clock.now()).await?.next)
+        Ok(self.store.letter_tray(self.clock.now()).await?.next())
     }
 
     /// Sends at most one turn of letters.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
+        // One look at a time: whoever finds something has claimed it before the next one looks.
+        let looking = self.looking.lock().await;
         let now = self.clock.now();
         // Reading is free of the writer, for which several workers and the other desks queue.
         let mut tray = self.store.letter_tray(now).await?;
@@ -99,29 +105,39 @@ impl Deliver {
             self.settle_unclear().await?;
             tray = self.store.letter_tray(now).await?;
         }
-        match tray.next {
-            Some(at) if at <= now && self.hold => self.hold_turn().await,
-            Some(at) if at <= now => self.turn(now, DANGER..=LEAST_URGENT).await,
-            Some(_) | None => Ok(Report::default()),
+        match tray.due(now, LEAST_URGENT) {
+            Some(_) if self.hold => self.hold_turn().await,
+            Some(urgencies) => self.turn(now, urgencies, looking).await,
+            None => Ok(Report::default()),
         }
     }
 
     /// The same for letters about danger alone: a worker of its own sees to it that they wait for nobody's turn.
     pub async fn pass_danger(&self) -> Result<Report, DutyFault> {
+        let looking = self.looking.lock().await;
         let now = self.clock.now();
-        let waits = self.store.letter_tray(now).await?.danger.is_some_and(|at| at <= now);
-        if waits && !self.hold { self.turn(now, DANGER..=DANGER).await } else { Ok(Report::default()) }
+        match self.store.letter_tray(now).await?.due(now, DANGER) {
+            Some(urgencies) if !self.hold => self.turn(now, urgencies, looking).await,
+            Some(_) | None => Ok(Report::default()),
+        }
     }
 
     /// Claims some letters and sees each to the end of its attempt.
-    async fn turn(&self, now: DateTime<Utc>, urgencies: RangeInclusive<i64>) -> Result<Report, DutyFault> {
-        let mut tx = self.store.write(now).await?;
+    async fn turn(
+        &self,
+        now: DateTime<Utc>,
+        urgencies: RangeInclusive<i64>,
+        looking: MutexGuard<'_, ()>,
+    ) -> Result<Report, DutyFault> {
+        let mut tx = self.store.write_lightly(now).await?;
         let letters = tx.claim_letters(&self.node, now + LEASE, urgencies, TURN).await?;
         if letters.is_empty() {
             return Ok(Report::default());
         }
-        // True now: these letters are ours and nothing has been sent. A crash just after frees them when the lease ends.
+        // True now: these letters are ours and nothing has been sent. A crash just after frees them when the lease ends;
+        // after a power cut they may never have been ours.
         tx.commit().await?;
+        drop(looking);
         let claimed = letters.len();
         let attempts = letters.into_iter().map(|letter| async {
             // Slow company: what is left goes back, so that nothing is begun late in a lease.
@@ -154,7 +170,7 @@ impl Deliver {
 
     /// Mode `hold`: what is due waits for a person.
     async fn hold_turn(&self) -> Result<Report, DutyFault> {
-        let mut tx = self.store.write(self.clock.now()).await?;
+        let mut tx = self.store.write_lightly(self.clock.now()).await?;
         let held = tx.hold_due_letters(HOLD_AT_ONCE, NOTHING_LEAVES).await?;
         // True now: these letters are held, and the log says so. A crash just before leaves them ready.
         tx.commit().await?;

@@ -77,7 +77,8 @@ impl Chase<'_> {
         let local = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
         let escalation = reminders(self.standard, &self.clock.deadline, &self.book.calendar)
             .into_iter()
-            .find(|notice| notice.kind == NoticeKind::Escalation)
+            .find(|notice| notice.kind == NoticeKind::Escalation && notice.at > self.now)
+            .filter(|_| self.clock.escalated.is_none())
             .map(|notice| local(notice.at));
         let missing = if self.place.approves {
             "persetujuan atas konsep jawaban"
@@ -90,11 +91,31 @@ impl Chase<'_> {
             missing: missing.to_owned(),
             superior: named(&self.superior()),
             escalates_at: escalation,
+            acting: None,
+            approves: self.place.approves && *to == self.place.unit,
+            disposes: *to == office.head && self.waits_for_disposisi(),
             reason: (self.now > self.clock.deadline.due.to_utc()).then(|| "telah melewati tenggat".to_owned()),
             sent: Some(local(self.complaint.registered)),
             history: vec![desk],
         });
         facts
+    }
+
+    /// It lies on the head's desk until he says to whom it goes.
+    fn waits_for_disposisi(&self) -> bool {
+        let office = &self.book.office;
+        office.disposisi_by_head && self.complaint.unit == office.head.0 && self.complaint.decision.unit != office.head
+    }
+
+    /// Whoever acts for a unit today, with the facts that his letter states.
+    fn acting(&self, unit: &UnitId, facts: &LetterFacts) -> Option<(UnitId, LetterFacts)> {
+        let today = self.now.with_timezone(&self.book.office.zone).date_naive();
+        let acting = self.book.office.acting_for(unit, today)?;
+        let mut facts = facts.clone();
+        if let Some(chase) = facts.chase.as_mut() {
+            chase.acting = Some(acting.title.clone());
+        }
+        Some((acting.by.clone(), facts))
     }
 
     /// The reminder to whoever has it, whoever acts for him today, and those whom the clock concerns too.
@@ -109,9 +130,8 @@ impl Chase<'_> {
         let facts = self.facts(unit, number);
         let party = self.place.party.clone();
         let mut letters = vec![self.letter(tx, LetterKind::Reminder, unit, &party, &occasion, &facts).await?];
-        let today = self.now.with_timezone(&self.book.office.zone).date_naive();
-        if let Some(acting) = self.book.office.acting_for(unit, today) {
-            letters.push(self.letter(tx, LetterKind::Reminder, &acting.by, &party, &occasion, &facts).await?);
+        if let Some((by, facts)) = self.acting(unit, &facts) {
+            letters.push(self.letter(tx, LetterKind::Reminder, &by, &party, &occasion, &facts).await?);
         }
         if let Some(desk) = also_hears(&self.book.office, &self.complaint.decision, unit) {
             self.open_thread(tx, &desk.id, changes).await?;
@@ -125,21 +145,22 @@ impl Chase<'_> {
                 letters.push(self.letter(tx, LetterKind::Reminder, other, &other.0, &occasion, &facts).await?);
             }
         }
-        let mut seen: Vec<String> = Vec::new();
-        letters.retain(|letter| {
-            let first = !seen.contains(&letter.recipient);
-            seen.push(letter.recipient.clone());
-            first
-        });
-        Ok(letters)
+        Ok(once_each(letters))
     }
 
-    pub(super) async fn escalation(&self, tx: &mut WriteTx) -> Result<NewLetter, DutyFault> {
+    /// To the superior, and to whoever acts for him today. It names the unit that has the complaint, not its reader.
+    pub(super) async fn escalation(&self, tx: &mut WriteTx) -> Result<Vec<NewLetter>, DutyFault> {
         let superior = self.superior();
         let number = u32::try_from(self.clock.reminded).unwrap_or_default();
-        let facts = self.facts(&superior, number);
-        let party = self.complaint.unit.clone();
-        self.letter(tx, LetterKind::Escalation, &superior, &party, &self.standard.id, &facts).await
+        let mut facts = self.facts(&superior, number);
+        let handler = self.book.office.unit(&UnitId(self.complaint.unit.clone()));
+        facts.unit = handler.map(UnitFacts::from).unwrap_or_default();
+        let (kind, party, occasion) = (LetterKind::Escalation, self.complaint.unit.as_str(), &self.standard.id);
+        let mut letters = vec![self.letter(tx, kind, &superior, party, occasion, &facts).await?];
+        if let Some((by, facts)) = self.acting(&superior, &facts) {
+            letters.push(self.letter(tx, kind, &by, party, occasion, &facts).await?);
+        }
+        Ok(once_each(letters))
     }
 
     /// Opens a token for somebody who had none.
@@ -177,4 +198,15 @@ impl Chase<'_> {
         draft.deadline = Some(self.clock.deadline.due.to_utc());
         self.maker.make(tx, draft, &facts).await
     }
+}
+
+/// Nobody gets the same letter twice, whatever his offices.
+fn once_each(mut letters: Vec<NewLetter>) -> Vec<NewLetter> {
+    let mut seen: Vec<String> = Vec::new();
+    letters.retain(|letter| {
+        let first = !seen.contains(&letter.recipient);
+        seen.push(letter.recipient.clone());
+        first
+    });
+    letters
 }

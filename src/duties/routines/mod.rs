@@ -72,7 +72,7 @@ impl Routines {
         if plan.first_seen.is_empty() && plan.came.is_empty() && plan.texts.is_empty() && !due {
             return Ok(Report::default());
         }
-        let mut tx = self.store.write(now).await?;
+        let mut tx = self.store.write_lightly(now).await?;
         for (office, routine) in &plan.first_seen {
             tx.mark_routine(office, routine, now).await?;
         }

@@ -34,7 +34,7 @@ impl<'a> Desk<'a> {
             at: arrival.row.received_at,
             text: masked.to_owned(),
         });
-        let heard = heard(stands_at(complaint), arrival.row.received_at, &read.text.kept);
+        let heard = heard(self.stands_for(arrival, read, complaint), arrival.row.received_at, &read.text.kept);
         let word = match heard {
             Heard::Addition => return true,
             Heard::Satisfied => Some(Verdict::Puas),

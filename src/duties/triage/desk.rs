@@ -103,6 +103,9 @@ impl<'a> Desk<'a> {
         if read.kind.kind == Kind::Handover && trusted && new && !read.text.kept.trim().is_empty() {
             self.slot_handed_over(arrival, read, book);
         }
+        if is_a_partys_word(&meant.meaning) {
+            self.settle_by_reply(read);
+        }
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
         self.past.remember(arrival, read, result.complaint);
         self.handled(arrival, Some(read), result.outcome, result.complaint, &meant.reason);
@@ -172,21 +175,11 @@ impl<'a> Desk<'a> {
 
     /// The office and mailbox of an arrival, as configured now.
     pub(super) fn place_of(&self, arrival: &ReadArrival) -> Result<(&'a OfficeBook, &'a MailboxFacts), StoreFault> {
-        let (row, practice) = (&arrival.row, self.practice);
-        let book = practice.books.get(&row.office).ok_or_else(|| {
-            StoreFault::Broken(format!(
-                "arrival {} belongs to office `{}`, which is not configured",
-                row.id, row.office
-            ))
-        })?;
-        let mailbox = practice.mailboxes.get(&row.source).or_else(|| {
-            // A mailbox that was taken out of the configuration: its mail still belongs to its office.
-            // So does what came by another channel: its officers answer to the office's mailbox.
-            practice.mailbox_of(&row.office)
-        });
-        let mailbox =
-            mailbox.ok_or_else(|| StoreFault::Broken(format!("office `{}` has no mailbox configured", row.office)))?;
-        Ok((book, mailbox))
+        let row = &arrival.row;
+        self.practice.place_of(row).ok_or_else(|| {
+            let office = &row.office;
+            StoreFault::Broken(format!("arrival {}: office `{office}` is not configured, or has no mailbox", row.id))
+        })
     }
 
     /// The complaint that meaning spoke of; the batch has asked for it.
@@ -271,4 +264,19 @@ impl<'a> Desk<'a> {
 /// `KEBERATAN`: not on the board. `Saya keberatan dengan jawaban itu` is a word on the answer.
 fn wants_no_board(text: &str) -> bool {
     objects(text) && read_satisfaction(text) == Satisfaction::Objects
+}
+
+/// True for what somebody wrote of whom it is certain enough that one of our letters was written to him.
+fn is_a_partys_word(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Adds { .. } | Meaning::OfficerWrites { .. } | Meaning::OfTask { .. } => true,
+        Meaning::Opens
+        | Meaning::Registers { .. }
+        | Meaning::HandsOver { .. }
+        | Meaning::Bounced
+        | Meaning::Machine
+        | Meaning::Same { .. }
+        | Meaning::Old
+        | Meaning::Pen { .. } => false,
+    }
 }

@@ -17,6 +17,7 @@ mod on_duty;
 mod open;
 mod other;
 mod past;
+mod proof;
 mod reading;
 mod registers;
 mod report;
@@ -114,8 +115,9 @@ impl Triage {
     }
 
     async fn read_and_handle(&self, rows: Vec<ArrivalRow>) -> Result<usize, DutyFault> {
-        let mails = self.read(rows).await?;
-        self.handle(mails).await
+        let practice = self.practice.load_full();
+        let mails = self.read(rows, &practice).await?;
+        self.handle(mails, &practice).await
     }
 
     /// One arrival that was there when an earlier run ended. The try is counted before it is made.
@@ -126,15 +128,18 @@ impl Triage {
         // True now: if reading this one ends us, the next run knows. A crash just before counts nothing.
         tx.commit().await?;
         let hopeless = rows.iter().any(|row| row.parse_tries > TRIES);
-        let mails =
-            if hopeless { rows.into_iter().map(ReadArrival::unreadable).collect() } else { self.read(rows).await? };
-        self.handle(mails).await?;
+        let practice = self.practice.load_full();
+        let mails = match hopeless {
+            true => rows.into_iter().map(ReadArrival::unreadable).collect(),
+            false => self.read(rows, &practice).await?,
+        };
+        self.handle(mails, &practice).await?;
         Ok(Report { done: ids.len(), more: true })
     }
 
-    /// Reads the bytes, on two threads where there is enough to do. Those collected a moment ago are at hand, the others
-    /// are in the database.
-    async fn read(&self, rows: Vec<ArrivalRow>) -> Result<Vec<ReadArrival>, DutyFault> {
+    /// Reads the bytes, on two threads where there is enough to do, and decides there what a new complaint would be: the
+    /// writer is not kept waiting for it. Those collected a moment ago are at hand, the others are in the database.
+    async fn read(&self, rows: Vec<ArrivalRow>, practice: &Arc<Practice>) -> Result<Vec<ReadArrival>, DutyFault> {
         let at_hand = |row: ArrivalRow| {
             let raw = row.sha256.as_deref().and_then(|sha256| self.recent.take(sha256));
             (row, raw)
@@ -143,9 +148,8 @@ impl Triage {
         let stored: Vec<i64> = first.iter().filter(|(_, raw)| raw.is_none()).filter_map(|(row, _)| row.blob).collect();
         let packed = Arc::new(self.store.packed_all(&stored).await?);
         let second = first.split_off(first.len().div_ceil(2));
-        let practice = self.practice.load_full();
         let read = |rows: Vec<_>| {
-            let (packed, practice) = (Arc::clone(&packed), Arc::clone(&practice));
+            let (packed, practice) = (Arc::clone(&packed), Arc::clone(practice));
             tokio::task::spawn_blocking(move || read_all(rows, &packed, &practice))
         };
         let (first, second) = (read(first), read(second));
@@ -155,22 +159,22 @@ impl Triage {
     }
 
     /// Decides and writes, in one transaction. Returns how many were dealt with; the rest waits for the next pass.
-    async fn handle(&self, mut mails: Vec<ReadArrival>) -> Result<usize, DutyFault> {
-        let practice = self.practice.load_full();
+    async fn handle(&self, mut mails: Vec<ReadArrival>, practice: &Practice) -> Result<usize, DutyFault> {
         let now = self.clock.now();
-        let mut tx = self.store.write(now).await?;
+        let mut tx = self.store.write_lightly(now).await?;
         // Another node, or a pass that was thought to be cut short, may have handled some since they were read.
-        let waiting = tx.still_unhandled(&mails.iter().map(|mail| mail.row.id).collect::<Vec<_>>()).await?;
+        let done = tx.handled_meanwhile(&mails.iter().map(|mail| mail.row.id).collect::<Vec<_>>()).await?;
         let offered = mails.len();
-        mails.retain(|mail| waiting.contains(&mail.row.id));
+        mails.retain(|mail| !done.contains(&mail.row.id));
         let done_elsewhere = offered - mails.len();
-        let past = BatchPast::gather(&mut tx, &practice, &mails).await?;
-        let mut desk = Desk::new(&practice, &mut tx, past, now);
+        let past = BatchPast::gather(&mut tx, practice, &mails).await?;
+        let mut desk = Desk::new(practice, &mut tx, past, now);
         let done = desk.handle_all(&mails).await?;
         let changes = desk.into_changes();
         tx.apply(changes).await?;
         // True now: each of these arrivals has its meaning, with the letters that follow and the log that says why.
-        // A crash just before leaves the arrivals unhandled.
+        // A crash just before leaves the arrivals unhandled; so may a power cut before the next commit, and then no letter
+        // of theirs has left, for each is committed once more before it does.
         tx.commit().await?;
         Ok(done + done_elsewhere)
     }
@@ -187,7 +191,7 @@ fn read_all(
             Some(raw) => raw,
             None => row.blob.and_then(|blob| packed.get(&blob)).ok_or_else(missing)?.unpack()?,
         };
-        Ok(ReadArrival::read(row, &raw, practice))
+        Ok(ReadArrival::read(row, &raw, practice).decided(practice))
     };
     rows.into_iter().map(read).collect()
 }

@@ -20,7 +20,7 @@ use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
-use crate::decide::reply::{ReplyRead, doubt_about, read_reply};
+use crate::decide::reply::{ReplyRead, doubt_about, read_reply, with_subject};
 use crate::domain::UnitId;
 use crate::duties::DutyFault;
 use crate::store::complaints::Complaint;
@@ -72,7 +72,8 @@ impl<'a> Desk<'a> {
             files: arrival.row.blob.filter(|_| !read.mail.attachments.is_empty()),
             said: if party.contains('#') { "" } else { &read.text.kept },
         };
-        let said = read_reply(&read.text.kept, &[&book.office.phone]);
+        let text = with_subject(&read.mail.subject, &read.text.kept);
+        let said = read_reply(&text, &[&book.office.phone]);
         self.note(
             Entry::new(Event::Balas, officer.unit.0.as_str())
                 .office(&officer.complaint.office)

@@ -23,6 +23,7 @@ use crate::domain::office::{Office, Unit};
 use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
+use crate::store::arrivals::ArrivalRow;
 use crate::store::change::{Ended, NewClock, NewComplaint, NewThread};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
@@ -55,7 +56,8 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         mailbox: &'a MailboxFacts,
     ) -> Result<i64, DutyFault> {
-        let decision = self.decide(arrival, read, book, mailbox);
+        let decided = arrival.decision.as_deref().cloned();
+        let decision = decided.unwrap_or_else(|| decide(&arrival.row, read, book, mailbox));
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
         if self.is_over(opening.id) {
             return Ok(opening.id);
@@ -84,39 +86,6 @@ impl<'a> Desk<'a> {
             }
         }
         Ok(opening.id)
-    }
-
-    fn decide(&self, arrival: &ReadArrival, read: &Read, book: &OfficeBook, mailbox: &MailboxFacts) -> Decision {
-        let matter = Matter {
-            channel: arrival.row.channel,
-            subject: &read.mail.subject,
-            text: &read.text.kept,
-            received: arrival.row.received_at,
-            arrived_at: mailbox.unit.as_ref(),
-            anonymous: read.said.anonymous,
-            secret: read.said.secret,
-        };
-        let mut decision = as_sorted(assess(book, &matter).decision, &read.said, book);
-        if let Some(written) = read.said.written.as_deref() {
-            decision = as_chosen(decision, &written.0.sheet, book);
-            if written.0.sheet.past {
-                // Nothing is promised in an entry of an old book, and nobody is in danger because of it now.
-                decision.emergency = false;
-                return decision;
-            }
-        }
-        let facts = deadlines::Facts {
-            channel: matter.channel,
-            class: decision.class,
-            grade: decision.grade,
-            supervision: decision.supervision,
-            received: matter.received,
-        };
-        decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
-        if !book.office.first_to_head(&decision) {
-            decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
-        }
-        decision
     }
 
     /// Number, row, clocks, tokens and log lines.
@@ -330,6 +299,40 @@ impl<'a> Desk<'a> {
 /// When it was over, if it is as soon as it is registered.
 fn over_at_once(arrival: &ReadArrival, read: &Read, book: &OfficeBook, decision: &Decision) -> Option<Ended> {
     read.said.written.as_deref().and_then(|written| written.0.ended(arrival.row.received_at, book, decision))
+}
+
+/// What is decided about a complaint, with its clocks. Knows nothing of the past.
+pub(super) fn decide(row: &ArrivalRow, read: &Read, book: &OfficeBook, mailbox: &MailboxFacts) -> Decision {
+    let matter = Matter {
+        channel: row.channel,
+        subject: &read.mail.subject,
+        text: &read.text.kept,
+        received: row.received_at,
+        arrived_at: mailbox.unit.as_ref(),
+        anonymous: read.said.anonymous,
+        secret: read.said.secret,
+    };
+    let mut decision = as_sorted(assess(book, &matter).decision, &read.said, book);
+    if let Some(written) = read.said.written.as_deref() {
+        decision = as_chosen(decision, &written.0.sheet, book);
+        if written.0.sheet.past {
+            // Nothing is promised in an entry of an old book, and nobody is in danger because of it now.
+            decision.emergency = false;
+            return decision;
+        }
+    }
+    let facts = deadlines::Facts {
+        channel: matter.channel,
+        class: decision.class,
+        grade: decision.grade,
+        supervision: decision.supervision,
+        received: matter.received,
+    };
+    decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
+    if !book.office.first_to_head(&decision) {
+        decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
+    }
+    decision
 }
 
 /// How many letters of this kind an address gets a day.

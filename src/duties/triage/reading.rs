@@ -6,12 +6,13 @@ use connectors::mime::{self, Mail};
 use sha2::{Digest, Sha256};
 
 use super::enter::Written;
+use super::open::decide;
 use super::short;
 use crate::decide::classify::{Classified, Kind};
 use crate::decide::registration::web::form_mail;
 use crate::decide::registration::{self, chat};
 use crate::decide::reply::{Stripped, strip_under};
-use crate::domain::{Channel, Class, Sheet};
+use crate::domain::{Channel, Class, Decision, Sheet};
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
 use crate::store::registrations::{Registration, is_sheets};
@@ -26,6 +27,8 @@ pub(super) struct ReadArrival {
     pub(super) read: Option<Read>,
     /// What a full sweep of another system has seen.
     pub(super) sweep: Option<Sweep>,
+    /// What is decided about it if it opens a complaint, where it may.
+    pub(super) decision: Option<Box<Decision>>,
 }
 
 /// What was read.
@@ -81,7 +84,7 @@ pub(super) struct Said {
 impl ReadArrival {
     /// One that must not be read again.
     pub(super) fn unreadable(row: ArrivalRow) -> Self {
-        Self { row, read: None, sweep: None }
+        Self { row, read: None, sweep: None, decision: None }
     }
 
     /// Reads the bytes. Any bytes at all give a reading.
@@ -89,13 +92,13 @@ impl ReadArrival {
         if is_sheets(&row.source)
             && let Some(read) = sheet(&row, raw)
         {
-            return Self { row, read: Some(read), sweep: None };
+            return Self { row, read: Some(read), sweep: None, decision: None };
         }
         match row.channel {
             Channel::Lapor => return super::report_reading::read(row, raw, practice),
             Channel::Sms | Channel::Whatsapp => {
                 if let Some(read) = short::read(&row, raw, practice) {
-                    return Self { row, read: Some(read), sweep: None };
+                    return Self { row, read: Some(read), sweep: None, decision: None };
                 }
             }
             Channel::Email
@@ -122,7 +125,26 @@ impl ReadArrival {
             (kind.kind, kind.reason) = (Kind::Complaint, "a form of the office's website".to_owned());
         }
         let said = Said { chats, form: form.map(Box::new), ..Said::default() };
-        Self { row, read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }), sweep: None }
+        Self {
+            row,
+            read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }),
+            sweep: None,
+            decision: None,
+        }
+    }
+}
+
+impl ReadArrival {
+    /// With what is decided about it if it opens a complaint.
+    pub(super) fn decided(mut self, practice: &Practice) -> Self {
+        let opens =
+            |read: &&Read| read.kind.kind == Kind::Complaint && read.said.form.is_none() && read.report.is_none();
+        if let Some(read) = self.read.as_ref().filter(opens)
+            && let Some((book, mailbox)) = practice.place_of(&self.row)
+        {
+            self.decision = Some(Box::new(decide(&self.row, read, book, mailbox)));
+        }
+        self
     }
 }
 

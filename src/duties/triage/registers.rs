@@ -75,6 +75,12 @@ impl<'a> Desk<'a> {
             return self.enter_all(arrival, read, &registrar, vec![Form::default()], Some(slot)).await;
         };
         let items = forms.iter().filter(|form| form.is_whole()).count();
+        if let Some(said) = batch::impossible_slot(&slot) {
+            // What is in it is registered; which handover it is he must say.
+            let remark = format!("Waktu serah terima \"{said}\" tidak ada; tulis subjek [SERAH TERIMA] 14.00");
+            let forms = forms.into_iter().chain([Form::asking(remark)]).collect();
+            return self.enter_all(arrival, read, &registrar, forms, Some(slot)).await;
+        }
         if forms.is_empty() || items > 0 {
             self.note_handover(arrival, &registrar, &slot, items);
         }
@@ -171,7 +177,8 @@ impl<'a> Desk<'a> {
         form: Form,
         known: bool,
     ) -> RegisteredFacts {
-        let remark = choice::unit_remark(&form.sheet, book);
+        let remark = choice::unit_remark(&form.sheet, book).into_iter().chain(choice::grade_remark(&form.sheet, book));
+        let remark: Vec<String> = remark.collect();
         let UnreadFacts { fields, mut remarks, unread, .. } = self.fault(book, setting, 0, form);
         remarks.extend(remark);
         let fresh = self.changes.complaints.iter().find(|fresh| fresh.number == number);

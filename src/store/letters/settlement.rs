@@ -37,7 +37,8 @@ impl WriteTx {
         rows.iter().map(read).collect()
     }
 
-    /// Settles an unclear or held letter: `ready` sends it (again), `held` keeps it for a person, `proven` closes it.
+    /// Settles an unclear or held letter: `ready` sends it (again), `held` keeps it for a person, `proven` closes it, also
+    /// under the hands of a worker that is sending it once more: its fence falls.
     /// [`StoreFault::LeaseLost`] if it has moved on since it was read, even if it is in the same phase again.
     pub async fn settle_letter(
         &mut self,
@@ -63,9 +64,11 @@ impl WriteTx {
             Settlement::GiveUp => ("refused", Some(now), 0, Event::Ditolak),
         };
         let changed = sqlx::query(
-            "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4, proof_at = NULL, \
+            "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4, proof_at = NULL, lease_owner = NULL, lease_until = NULL, epoch = epoch + $10, \
              looks = CASE WHEN $1 = 'ready' THEN 0 ELSE looks END, \
-             released_at = CASE WHEN $8 = 1 THEN $9 ELSE released_at END WHERE id = $5 AND phase IN ('unclear', 'held', 'ready', 'refused', 'accepted') AND phase = $6 AND epoch = $7",
+             released_at = CASE WHEN $8 = 1 THEN $9 ELSE released_at END WHERE id = $5 \
+             AND (phase IN ('unclear', 'held', 'ready', 'refused', 'accepted') OR ($10 = 1 AND phase IN ('intended', 'sending'))) \
+             AND phase = $6 AND epoch = $7",
         )
         .bind(phase)
         .bind(done)
@@ -76,6 +79,7 @@ impl WriteTx {
         .bind(letter.epoch)
         .bind(i64::from(actor != DAEMON && phase == "ready"))
         .bind(now)
+        .bind(i64::from(to == Settlement::Proven))
         .execute(self.conn())
         .await?;
         if changed.rows_affected() == 0 {
@@ -98,9 +102,11 @@ impl WriteTx {
         why: &str,
     ) -> Result<(), StoreFault> {
         let text = format!(
-            "SELECT {COLUMNS} WHERE l.id = $1 AND l.phase IN ('ready', 'unclear', 'held', 'accepted', 'refused')"
+            "SELECT {COLUMNS} WHERE l.id = $1 AND (l.phase IN ('ready', 'unclear', 'held', 'accepted', 'refused') \
+             OR ($2 = 1 AND l.phase IN ('intended', 'sending')))"
         );
-        let row = sqlx::query(AssertSqlSafe(text)).bind(letter).fetch_optional(self.conn()).await?;
+        let proven = i64::from(to == Settlement::Proven);
+        let row = sqlx::query(AssertSqlSafe(text)).bind(letter).bind(proven).fetch_optional(self.conn()).await?;
         let Some(row) = row else { return Ok(()) };
         let letter = read(&row)?;
         if to == Settlement::Hold && letter.phase == "held" {

@@ -99,7 +99,7 @@ CREATE TABLE complaints (
 );
 CREATE INDEX complaints_by_office ON complaints (office, id);
 CREATE INDEX complaints_closed ON complaints (office, closed_at) WHERE closed_at IS NOT NULL;
-CREATE INDEX complaints_unposted ON complaints (office, id) WHERE COALESCE(posted, '') <> status || ' ' || unit;
+CREATE INDEX complaints_unposted ON complaints (office, registered_at) WHERE COALESCE(posted, '') <> status || ' ' || unit;
 CREATE INDEX complaints_by_pelapor ON complaints (pelapor) WHERE pelapor IS NOT NULL;
 
 CREATE TABLE contacts (                      -- other ways to reach the citizen, in the order they became known

@@ -31,10 +31,32 @@ impl Sim {
     }
 }
 
+/// What can be said on the command line.
+const OPTIONS: [&str; 2] = ["--port", "--now"];
+/// What `--help` prints.
+const HELP: &str = "\
+A stand-in for SP4N-LAPOR!, on loopback, for tests.
+
+Usage: penghubung-lapor-sim [--port N] [--now UNIX_SECONDS]
+
+  --port N             listen on this port; 0 or nothing: a free one
+  --now UNIX_SECONDS   its time, which stands still until somebody moves it
+  -h, --help           print this
+
+The first line it prints is its address. Orders to it: POST /_sim/...; what it does and why: GET /_sim/behaviour.
+";
+
 /// `penghubung-lapor-sim [--port N] [--now UNIX_SECONDS]`; port 0 takes a free one. The first line tells the address.
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
+        print!("{HELP}");
+        return Ok(());
+    }
+    if let Some(odd) = arguments.iter().step_by(2).find(|argument| !OPTIONS.contains(&argument.as_str())) {
+        return Err(format!("no option {odd:?}; known are {}", OPTIONS.join(", ")).into());
+    }
     let after = |name: &str| {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1)?.parse::<i64>().ok()

@@ -23,7 +23,7 @@ impl Clause {
     /// `first`: it opens the reply.
     pub(super) fn read(text: &str, asked: bool, after_but: bool, first: bool) -> Self {
         let text = words::NO_TROUBLE.replace_all(text, " beres ");
-        let condition = words::CONDITION.is_match(&text);
+        let condition = words::CONDITION.is_match(&text) || words::HEDGE.is_match(&text);
         if words::DOUBLE_NEGATION.is_match(&text) || (condition && words::STRONG.is_match(&text)) {
             return Self { doubtful: true, ..Self::default() };
         }
@@ -51,5 +51,11 @@ fn says_no(text: &str, first: bool) -> bool {
 /// `ya`, `nggih sampun`, `su beres`.
 fn says_yes(text: &str, first: bool) -> bool {
     let few = text.split_whitespace().count() <= 2 * SHORT;
-    first && few && words::OPENS_WITH_YES.is_match(text)
+    if !first || !few || !words::OPENS_WITH_YES.is_match(text) {
+        return false;
+    }
+    // `Sudah saya duga` says something else.
+    let rest = words::YES_AND_MORE.replace_all(text, " ");
+    let rest = words::POLITE.replace_all(&rest, " ");
+    words::THANKS.replace_all(&rest, " ").chars().all(|c| !c.is_alphabetic())
 }

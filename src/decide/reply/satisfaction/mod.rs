@@ -6,6 +6,8 @@
 
 mod clause;
 #[cfg(test)]
+mod fresh;
+#[cfg(test)]
 mod tests;
 mod words;
 
@@ -50,7 +52,7 @@ pub fn read_satisfaction(text: &str) -> Satisfaction {
     let doubtful = clauses.iter().any(|clause| clause.doubtful);
     match (strong, against) {
         (true, true) => Satisfaction::Mixed,
-        (false, true) if doubtful => Satisfaction::Mixed,
+        (false, true) if doubtful || weak => Satisfaction::Mixed,
         (false, true) => Satisfaction::NotSatisfied,
         (_, false) if !strong && !weak => {
             if is_thanks_alone(&text) {

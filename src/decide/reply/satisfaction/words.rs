@@ -59,12 +59,18 @@ static_patterns! {
     DOUBLE_NEGATION = r"\b(?:bukan|bukannya|sanes|dudu)\s+(?:tidak|tdk|gak|ga|ora|mboten|belum|sonde)\b";
     /// Content only if.
     CONDITION = r"\b(?:kalau|kalo|klo|jika|bila|apabila|asal|asalkan|nek|menawi|yen|baru|lamun|lek|andai\w*|seandainya)\b";
+    /// Half, hoped for, or asked scornfully: `agak puas`, `semoga puas`, `mana bisa puas`, `akan puas`.
+    HEDGE = r"\b(?:agak|rada|lumayan|setengah|separuh|sedikit|hampir|semoga|moga-moga|mugi-mugi|mudah-mudahan|mana\s+(?:bisa|mungkin)|gimana|bagaimana|bgmn|gmn|piye|kepiye|pripun)\b|\b(?:akan|bakal|mau|iso|bisa)\s+(?:\w+\s+)?puas\b|\bpuas\s+(?:apanya|apane|dari\s*mana|darimana|opo)\b";
+    /// What a plain yes is made of, beside politeness and thanks.
+    YES_AND_MORE = format!(
+        r"\b(?:ya+h?|iya+|iy|yes+|y|yoi|yo|nggih|inggih|injih|enggih|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY}|{SETTLED_WORDS}|{CONTENT}|sekarang|saiki|mangkin|niki|ini|itu|semua|semuanya|kabeh|kok|lah|deh|sih|ko|dong|kaka|betul|benar|bgt|saget)\b"
+    );
     /// Words after which another view follows.
     CONTRAST = r"\b(?:tapi|tetapi|tp|namun|cuma|cuman|hanya\s+saja|nanging|naming|ning|mung|nangin|nanghing|kewala|tape|tapè|tapeh|sayang|sayangnya|meski|meskipun|walau|walaupun|padahal|akan\s+tetapi)\b";
     /// What a content person does not tell.
     TROUBLE = r"\b(?:masih|msh|malah|kok|koq|percuma|belum|blm|tidak|tdk|gak|ga|nggak|lagi-lagi|menunggu|nunggu|berjam-jam|antri|antre|ngantri|dibentak|ditipu|disuruh|dipersulit|dimarahi|ditolak|sonde|dereng|durung|ora|mboten|konden|nenten|kapan|mohon|tolong|seharusnya|harusnya|besok-besok)\b";
     /// Praise that is none: `puas kalian`, `hebat sekali ya`, a rolling eye.
-    IRONY = r"\b(?:puas\s+(?:kalian|kamu|anda|kau|lu|loe|kowe|sampeyan|lo)|hebat|luar\s+biasa\s+(?:lama|parah)|selamat\s+ya|terserah|ya\s+sudahlah|yo\s+wis\s+lah|wkwk\w*|haha\w*|hehe\w*|nyindir|katanya|jam\s+kosong|bagus\s+banget\s+ya)\b|🙄|😏|👏|🤣|😂|😡|🤬|👎|\b\d+\s*(?:jam|hari|minggu|bulan|tahun)\b";
+    IRONY = r"^\W*(?:ya|yo)\s+(?:sudah|udah|wis|wes|sdh|uda|dah)(?:lah)?\W*$|\bcukup\s+sudah\b|\bsudah\s+cukup\s*!|\b(?:puas\s+(?:kalian|kamu|anda|kau|lu|loe|kowe|sampeyan|lo)|hebat|luar\s+biasa\s+(?:lama|parah)|selamat\s+ya|terserah|ya\s+sudahlah|yo\s+wis\s+lah|wkwk\w*|haha\w*|hehe\w*|nyindir|katanya|jam\s+kosong|bagus\s+banget\s+ya)\b|🙄|😏|👏|🤣|😂|😡|🤬|👎|\b\d+\s*(?:jam|hari|minggu|bulan|tahun)\b";
     /// Thanks.
     THANKS = r"\b(?:(?:ucapan\s+)?(?:terima|tarima|trima)\s*(?:kasih?|kase)|terimakasih|trimakasih|tarimakasi|makasih|makasi|maksih|mksh|mksih|trims|trim|tks|thanks|thx|tq|thank\s+you|matur\s*(?:nuwun|suwun|suksma)|mator\s+(?:sakalangkong|kaso'on)|sakalangkong|kaso'on|nuwun|suwun|suksma|sukseme)\b";
     /// What stands beside thanks and says nothing.

@@ -44,8 +44,14 @@ pub struct ChaseFacts {
     pub missing: String,
     /// Who is told next: `Kepala Dinas Kesehatan`.
     pub superior: String,
-    /// When the superior is told, in words.
+    /// When the superior is told, in words; `None`: that has been.
     pub escalates_at: Option<String>,
+    /// Who acts for the addressee today, and gets the letter in his place.
+    pub acting: Option<String>,
+    /// True while a draft waits for the addressee's word.
+    pub approves: bool,
+    /// True while the complaint waits for the addressee's disposisi.
+    pub disposes: bool,
     /// Why it is escalated: `telah melewati tenggat`.
     pub reason: Option<String>,
     /// When the disposisi went out, in words.

@@ -3,12 +3,14 @@
 //! Each number stands for a mail that the officer might have written. His own words are offered again with the command
 //! before them, never changed. A number counts only for the letter that offered it.
 
+use chrono::NaiveDate;
+
 use super::super::desk::Desk;
 use super::super::reading::Read;
 use super::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::naming::candidates;
-use crate::decide::reply::{choice_in, read_reply};
+use crate::decide::reply::{choice_in, commands_in, read_reply, without_word};
 use crate::duties::DutyFault;
 use crate::store::change::NewChoice;
 
@@ -25,7 +27,19 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool) -> Choices 
     if text.trim().is_empty() {
         return Vec::new();
     }
+    let several = commands_in(text);
+    if !several.is_empty() {
+        let shown = |part: &String| part.lines().next().unwrap_or_default().chars().take(60).collect::<String>();
+        let mut choices: Choices = several
+            .iter()
+            .take(UNITS)
+            .map(|part| (format!("jalankan hanya \"{}\"", shown(part)), part.clone()))
+            .collect();
+        choices.push(("abaikan".into(), IGNORE.into()));
+        return choices;
+    }
     let mut choices: Choices = Vec::new();
+    let text = without_word(text);
     if sendable {
         choices.push(("kirim sebagai jawaban kepada pelapor".into(), format!("JAWAB:\n{text}")));
     }
@@ -47,6 +61,17 @@ pub(in crate::duties::triage) fn of_units(book: &OfficeBook, to: &str, reason: &
     if !choices.is_empty() {
         choices.push(("abaikan".into(), IGNORE.into()));
     }
+    choices
+}
+
+/// Days that may be meant by a length of time, each as the word with a date.
+pub(super) fn of_days(days: &[(String, NaiveDate)], reason: &str) -> Choices {
+    let day = |(words, day): &(String, NaiveDate)| {
+        let mail = format!("TUNDA s.d. {}: {reason}", day.format("%d-%m-%Y"));
+        (format!("{words}: sampai {}", day.format("%d-%m-%Y")), mail)
+    };
+    let mut choices: Choices = days.iter().map(day).collect();
+    choices.push(("abaikan".into(), IGNORE.into()));
     choices
 }
 

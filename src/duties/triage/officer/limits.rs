@@ -7,9 +7,10 @@
 use chrono::NaiveDate;
 
 use super::super::desk::Desk;
-use super::Officer;
+use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoExtension, arithmetic, estimated, extended, sorted};
+use crate::decide::reply::Until;
 use crate::decide::wording::{DeadlineFacts, ExtensionFacts, LetterFacts, dates};
 use crate::domain::deadline::ESTIMATE;
 use crate::domain::{Deadline, Decision, LetterKind, Standard, Within};
@@ -68,7 +69,7 @@ impl<'a> Desk<'a> {
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
-        until: NaiveDate,
+        until: Until,
         reason: &str,
     ) -> Result<(), DutyFault> {
         if !reason.chars().any(char::is_alphanumeric) {
@@ -76,6 +77,10 @@ impl<'a> Desk<'a> {
             return self.ask_back(book, officer, "", why, false).await;
         }
         let promises = self.promises(book, &officer.complaint).await?;
+        let until = match (until, until.day(self.now.with_timezone(&book.office.zone).date_naive())) {
+            (_, Some(day)) => day,
+            (until, None) => return self.which_day(book, officer, until, reason, promises.first()).await,
+        };
         let extendable = promises.into_iter().find_map(|(standard, deadline)| {
             let by = standard.extend_by?;
             Some((standard, deadline, by))
@@ -95,6 +100,27 @@ impl<'a> Desk<'a> {
                 self.ask_back(book, officer, reason, &why, false).await
             }
         }
+    }
+
+    /// `TUNDA 3 hari`: three days from today, or after the limit? He chooses.
+    async fn which_day(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        until: Until,
+        reason: &str,
+        first: Option<&(Standard, Deadline)>,
+    ) -> Result<(), DutyFault> {
+        let why = "belum jelas sampai tanggal berapa penundaan berlaku; tulis TUNDA s.d. tanggal: alasan";
+        let Until::Length(within) = until else {
+            return self.ask_back(book, officer, reason, why, false).await;
+        };
+        let counted = |from| estimated(within, from, &book.calendar, book.office.zone).due.date_naive();
+        let mut days = vec![(format!("{within} sejak hari ini"), counted(self.now))];
+        if let Some((_, limit)) = first {
+            days.push((format!("{within} sesudah batas sekarang"), counted(limit.due.to_utc())));
+        }
+        self.ask_back_with(book, officer, reason, why, false, choice::of_days(&days, reason)).await
     }
 
     async fn extend(

@@ -1,0 +1,240 @@
+//! What an operator takes in from files: questionnaires, old books, workbooks, mailboxes.
+
+use std::fs;
+
+use crate::desk::Desk;
+use crate::support::xlsx::packed;
+
+fn numbers(desk: &Desk) -> Vec<String> {
+    let list = desk.run(["complaint", "list", "--json"]).json();
+    list.iter().map(|row| row["number"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A workbook: each sheet its name, its state and its rows. `=46345` is a number, everything else a text.
+fn workbook(sheets: &[(&str, &str, &[&[&str]])]) -> Vec<u8> {
+    const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    let (mut parts, mut names, mut links) = (Vec::new(), String::new(), String::new());
+    for (n, (name, state, rows)) in (1..).zip(sheets) {
+        let mut body = String::new();
+        for (row, cells) in (1..).zip(*rows) {
+            body += &format!(r#"<row r="{row}">"#);
+            for (column, cell) in ('A'..).zip(*cells).filter(|(_, cell)| !cell.is_empty()) {
+                body += &match cell.strip_prefix('=') {
+                    Some(number) => format!(r#"<c r="{column}{row}"><v>{number}</v></c>"#),
+                    None => format!(r#"<c r="{column}{row}" t="inlineStr"><is><t>{cell}</t></is></c>"#),
+                };
+            }
+            body += "</row>";
+        }
+        let sheet = format!(r#"{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>"#);
+        parts.push((format!("xl/worksheets/sheet{n}.xml"), sheet));
+        names += &format!(r#"<sheet name="{name}" sheetId="{n}" state="{state}" r:id="r{n}"/>"#);
+        links += &format!(r#"<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>"#);
+    }
+    let relations = |of: &str| format!(r#"{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{of}</Relationships>"#);
+    let root = format!(r#"<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>"#);
+    let types = format!(
+        r#"{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#
+    );
+    let book = format!(r#"{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>"#);
+    parts.push(("[Content_Types].xml".to_owned(), types));
+    parts.push(("_rels/.rels".to_owned(), relations(&root)));
+    parts.push(("xl/workbook.xml".to_owned(), book));
+    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), relations(&links)));
+    packed(&parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>())
+}
+
+#[tokio::test]
+async fn rsb_13_a_questionnaire_gives_one_entry_a_complaining_remark_once() {
+    let desk = Desk::new().await;
+    let file = desk.path("angket.csv");
+    fs::write(
+        &file,
+        "Nomor Lembar;Saran;Keluhan\n7;Sudah baik;Antre obat lama sekali\n8;-;tidak ada\n9;Kursi kurang;Toilet kotor\n",
+    )
+    .unwrap();
+    let import = ["import", &file, "--office", "batang"];
+    let shown = desk.run(import);
+    assert_eq!(shown.code, 0, "{shown:?}");
+    assert!(shown.out.contains("3 rows: 3 entries (0 of them old), 0 faults"), "{shown:?}");
+    assert!(shown.out.contains("row 2\tnow\tangket\tAntre obat lama sekali") && shown.out.contains("say --commit"));
+    let committed = desk.run(["import", &file, "--office", "batang", "--commit"]);
+    assert!(committed.out.contains("3 new in the inbox"), "{committed:?}");
+    fs::write(&file, "Nomor Lembar;Saran;Keluhan\n7;Sudah baik;Antre obat lama sekali\n10;;Dokter datang siang\n")
+        .unwrap();
+    let more = desk.run(["import", &file, "--office", "batang", "--commit"]);
+    assert!(more.out.contains("1 new in the inbox"), "a row that is known changes nothing: {more:?}");
+    desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "AC mati."]);
+    assert_eq!(numbers(&desk).len(), 5, "the triage desk has entered all of them");
+}
+
+#[tokio::test]
+async fn btg_06_an_old_book_is_kept_and_nobody_is_written_to() {
+    let desk = Desk::new().await;
+    let file = desk.path("buku.csv");
+    fs::write(
+        &file,
+        "Buku Pengaduan,,,\nNo,Tgl Terima,Nama,Uraian,Tanggapan\n1,03-02-2025 10.00,Ibu Contoh,\"Loket tutup, lama\",Sudah dibuka\n2,entah,Pak Contoh,Toilet kotor,\n3,04-02-2025,,,\n",
+    )
+    .unwrap();
+    let shown = desk.run(["import", &file, "--office", "batang"]);
+    assert_eq!(shown.code, 1, "{shown:?}");
+    for fault in ["row 4, column Tgl Terima: Diterima: \"entah\"", "row 5, column Uraian: isi laporan kosong"] {
+        assert!(shown.out.contains(fault), "{fault}: {}", shown.out);
+    }
+    let committed = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
+    assert!(committed.out.contains("1 new in the inbox; the rows at fault were left out"), "{committed:?}");
+    desk.run([
+        "register",
+        "--office",
+        "batang",
+        "--channel",
+        "surat",
+        "--text",
+        "AC mati.",
+        "--settled",
+        "--answer",
+        "Sudah baik.",
+    ]);
+    let list = desk.run(["complaint", "list", "--json"]).json();
+    assert_eq!(list.iter().filter(|row| row["status"] == "closed").count(), 2, "{list:?}");
+    assert!(desk.run(["queue", "list", "--json"]).out.is_empty());
+}
+
+#[tokio::test]
+async fn a_mailbox_file_is_taken_in_once_and_old_mail_is_not_answered() {
+    let desk = Desk::new().await;
+    let file = desk.path("lama.mbox");
+    let mail = |subject: &str, year: u16| {
+        format!(
+            "From warga@warga.example x\nFrom: warga@warga.example\nSubject: {subject}\nDate: Fri, 02 Jan {year} 09:00:00 +0700\nMessage-ID: <{year}@warga.example>\n\nLoket Puskesmas Bandar I tutup.\n\n"
+        )
+    };
+    fs::write(&file, mail("baru", 2026) + &mail("lama", 2020)).unwrap();
+    let import = ["import", &file, "--office", "batang", "--answer-since", "01-01-2026"];
+    let shown = desk.run(import);
+    assert!(shown.out.contains("2 mails; nothing was taken in"), "{shown:?}");
+    for new in [2, 0] {
+        let done = desk.run(["import", &file, "--office", "batang", "--answer-since", "01-01-2026", "--commit"]);
+        assert!(done.out.contains(&format!("2 mails, {new} new in the inbox, 1 too old")), "{done:?}");
+    }
+    desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "AC mati."]);
+    assert_eq!(numbers(&desk).len(), 2, "the old mail is kept and opens nothing");
+}
+
+#[tokio::test]
+async fn btg_06_a_register_with_a_sheet_a_month_is_read_whole() {
+    let desk = Desk::new().await;
+    let file = desk.path("register.xlsx");
+    let january: &[&[&str]] = &[
+        &["REGISTER PENGADUAN"],
+        &["No", "Tanggal", "Jam", "Pelapor", "", "Pengaduan", "Tindak lanjut"],
+        &["", "", "", "Nama", "No HP", "", ""],
+        &["=1", "=2", "=3", "=4", "=5", "=6", "=7"],
+        &["=1", "=45660", "=0.4375", "Ibu Contoh", "=81234567890", "Antre lama di loket", ""],
+        &[],
+        &["=2", "=45661.375", "", "Pak Contoh", "0812-3456-7891", "Obat habis", "Obat dikirim", "lihat map"],
+        &["=3", "besok lusa", "", "Pak Contoh", "", "AC mati", ""],
+        &["=4", "=45662", "=0.5", "Pak Contoh", "8,12E+10", "Kursi kurang", ""],
+    ];
+    let february: &[&[&str]] = &[&["Tgl", "Isi"], &["03-02-2025", "Toilet kotor"]];
+    let bytes = workbook(&[
+        ("Petunjuk", "visible", &[&["Isi dengan benar"], &["ya", "tidak"]]),
+        ("Januari", "visible", january),
+        ("Februari", "visible", february),
+        ("Daftar", "hidden", &[&["Isi", "Unit"], &["Contoh", "Loket"]]),
+    ]);
+    fs::write(&file, bytes).unwrap();
+    let shown = desk.run(["import", &file, "--office", "batang", "--channel", "surat"]);
+    assert_eq!(shown.code, 1, "{shown:?}");
+    for words in [
+        "sheet Januari, row 5\t2025-01-03T03:30Z\tsurat\tAntre lama di loket",
+        "sheet Januari, row 7\t2025-01-04T02:00Z\tsurat\tObat habis",
+        "sheet Januari, row 8, column Tanggal: Diterima: \"besok lusa\" tidak dikenali; baris ini tidak diambil",
+        "sheet Januari, row 9, column No HP: \"8,12E+10\" disingkat oleh Excel",
+        "sheet Februari, row 2\t2025-02-03T01:00Z\tsurat\tToilet kotor",
+        "sheet Petunjuk: no column for the text, its 2 rows are not read",
+        "sheet Daftar: hidden, not read",
+        "sheet Januari: 1 cells to the right of the headings are not read",
+        "5 rows: 3 entries (3 of them old), 2 faults",
+    ] {
+        assert!(shown.out.contains(words), "{words}:\n{}", shown.out);
+    }
+    for new in [3, 0] {
+        let done = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
+        assert!(done.out.contains(&format!("{new} new in the inbox")), "{done:?}");
+    }
+}
+
+#[tokio::test]
+async fn btg_06_every_row_is_entered_or_told_with_its_line() {
+    let desk = Desk::new().await;
+    let file = desk.path("buku.csv");
+    let table = "No;Tgl Terima;Nama;Isi\n1;02-01-2026 10.00;Siti;Antre lama\n2;02-01-2026 25.61;Budi;Obat habis\n3;02-01-2026;\"Kinanti;Toilet kotor\n4;31-12-2999;Wayan;AC mati\n5;02-01-2026;Made;Kursi kurang\n";
+    for bytes in [
+        table.as_bytes().to_vec(),
+        table.replace('\n', "\r").into_bytes(),
+        [0xff, 0xfe].into_iter().chain(table.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        let shown = desk.run(["import", &file, "--office", "batang"]);
+        assert_eq!(shown.code, 1, "{shown:?}");
+        for words in [
+            "row 2\t2026-01-02T03:00Z",
+            "row 3, column Tgl Terima: Diterima: \"02-01-2026 25.61\" tidak dikenali",
+            "row 4: tanda petik tidak berpasangan",
+            "row 5, column Tgl Terima: Diterima: \"31-12-2999\" belum terjadi; baris ini tidak diambil",
+            "row 6\t2026-01-02T01:00Z",
+            "5 rows: 2 entries",
+        ] {
+            assert!(shown.out.contains(words), "{words}:\n{}", shown.out);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_mail_and_no_table_is_named() {
+    let desk = Desk::new().await;
+    for (name, bytes, told) in [
+        ("kosong.eml", "".as_bytes(), "no mail is in it"),
+        ("sampah.mbox", b"bukan surat\nsama sekali\n", "no mail is in it"),
+        ("laporan.docx", b"PK\x03\x04", "a .docx is not read"),
+        ("lama.xls", b"\xd0\xcf\x11\xe0", "a .xls is not read"),
+        ("tanpa-nama", b"apa saja", "its name says not what it is"),
+        ("pindaian.csv", b"%PDF-1.7", "PDF"),
+    ] {
+        let file = desk.path(name);
+        fs::write(&file, bytes).unwrap();
+        let refused = desk.run(["import", &file, "--office", "batang", "--commit"]);
+        assert_eq!(refused.code, 65, "{name}: {refused:?}");
+        assert!(refused.err.contains(told), "{name}: {}", refused.err);
+    }
+    let file = desk.path("campur.mbox");
+    let text = "From x\nFrom: warga@warga.example\nSubject: a\n\nLoket tutup.\n\nFrom sini\nbukan surat sama sekali\n";
+    fs::write(&file, text).unwrap();
+    let mixed = desk.run(["import", &file, "--office", "batang"]);
+    assert_eq!(mixed.code, 1, "{mixed:?}");
+    assert!(mixed.out.contains("1 mails") && mixed.out.contains("no mails, left out: 2"), "{}", mixed.out);
+}
+
+#[tokio::test]
+async fn a_long_file_is_taken_in_by_parts_and_an_import_that_was_cut_short_goes_on() {
+    let desk = Desk::new().await;
+    let file = desk.path("panjang.csv");
+    let rows = |count: usize| {
+        let rows: String = (1..=count).map(|n| format!("{n};02-02-2025;Keluhan nomor {n}\n")).collect();
+        format!("No;Tgl;Isi\n{rows}")
+    };
+    // What a run that was killed after its first commit leaves.
+    fs::write(&file, rows(1000)).unwrap();
+    let first = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
+    assert!(first.out.contains("1000 new in the inbox"), "{first:?}");
+    fs::write(&file, rows(1500)).unwrap();
+    for new in [500, 0] {
+        let done = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
+        assert!(done.out.contains(&format!("{new} new in the inbox")), "{done:?}");
+    }
+}

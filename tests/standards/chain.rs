@@ -1,0 +1,166 @@
+//! On whose desk it lies: every reminder and escalation goes there, whatever the length of the chain, and says what is true.
+
+use chrono::{DateTime, Utc};
+use penghubung::domain::UnitId;
+use penghubung::domain::deadline::OmbudsmanNotice;
+use penghubung::domain::office::Substitute;
+
+use super::desk::at;
+use super::letters::Sent;
+use super::office::{BATANG, NTT, Office, TTU, WARGA, WARGA_ADDRESS};
+
+const P2P: &str = "p2p@dinkes-ntt.example";
+const SDK: &str = "sdk@dinkes-ntt.example";
+const KESMAS: &str = "kesmas@dinkes-ntt.example";
+const SEKRETARIS: &str = "sekretariat@dinkes-ntt.example";
+const KADIS: &str = "kadis@dinkes-ntt.example";
+const FOGGING: &str = "Kasus DBD banyak di kota, mohon fogging oleh provinsi.";
+
+fn unit(id: &str) -> UnitId {
+    UnitId(id.to_owned())
+}
+
+/// Letters of this kind that somebody has got so far.
+fn count(office: &Office, to: &str, words: &str) -> usize {
+    office.desk.sent_to(to).iter().filter(|letter| letter.subject.contains(words)).count()
+}
+
+fn newest(office: &Office, to: &str, words: &str) -> Sent {
+    office.desk.sent_to(to).into_iter().rfind(|letter| letter.subject.contains(words)).unwrap()
+}
+
+/// NTT with three approvers, of whom the second is away and acted for.
+async fn three_approvers() -> Office {
+    let office = Office::open(NTT).await;
+    office.book(|book| {
+        book.office.approval = vec![unit("ntt.bid.sdk"), unit("ntt.sekretariat"), unit("ntt.kadis")];
+        book.office.substitutes = vec![Substitute {
+            absent: unit("ntt.sekretariat"),
+            by: unit("ntt.bid.kesmas"),
+            title: "Plh. Sekretaris Dinas".to_owned(),
+            from: "2026-11-20".parse().unwrap(),
+            until: "2026-12-31".parse().unwrap(),
+        }];
+    });
+    office
+}
+
+#[tokio::test]
+async fn ntt_08_ntt_14_through_a_chain_of_three_each_reminder_goes_to_whose_desk_it_lies_on() {
+    let mut office = three_approvers().await;
+    office.mail(WARGA, FOGGING).await;
+    office.disposed(KADIS).await;
+    let letter = office.letter(P2P, "Mohon tindak lanjut");
+    office.reply(&letter, P2P, "JAWAB: Fogging dilaksanakan hari Rabu.").await;
+    // Half of the time has passed while it lies with the first.
+    office.live_until(at("2026-11-24T06:00:00Z")).await;
+    let reminded = |office: &Office| [P2P, SDK, KESMAS, SEKRETARIS, KADIS].map(|to| count(office, to, "PENGINGAT"));
+    assert_eq!(reminded(&office), [0, 1, 0, 0, 0]);
+    let reminder = newest(&office, SDK, "PENGINGAT");
+    assert!(
+        reminder.shows("SETUJU, PERBAIKI: catatan, atau TOLAK") && !reminder.shows("RENCANA:"),
+        "{}",
+        reminder.body
+    );
+    let request = office.letter(SDK, "PERSETUJUAN");
+    office.reply(&request, SDK, "SETUJU").await;
+    // It lies with the second, who is away: both he and whoever acts for him are asked and reminded.
+    assert_eq!([SEKRETARIS, KESMAS].map(|to| count(&office, to, "PERSETUJUAN")), [1, 1]);
+    office.live_until(at("2026-11-26T06:00:00Z")).await;
+    assert_eq!(reminded(&office), [0, 1, 1, 1, 0]);
+    let acting = newest(&office, KESMAS, "PENGINGAT");
+    assert!(acting.shows("c.q. Plh. Sekretaris Dinas"), "{}", acting.body);
+    assert!(!newest(&office, SEKRETARIS, "PENGINGAT").shows("c.q."));
+    let request = office.letter(KESMAS, "PERSETUJUAN");
+    office.reply(&request, KESMAS, "SETUJU").await;
+    // The limit passes while it lies with the head; above him there is only the desk, whose officer is acted for.
+    office.live_until(at("2026-12-01T06:00:00Z")).await;
+    assert_eq!(reminded(&office)[..2], [0, 1], "neither the unit nor the first is disturbed again");
+    let escalation = newest(&office, KESMAS, "ESKALASI");
+    assert!(escalation.shows("Ditangani oleh: Bidang P2P"), "{}", escalation.body);
+    assert!(escalation.shows("sekarang di meja Kepala Dinas"), "{}", escalation.body);
+    assert!(office.desk.sent_to(WARGA_ADDRESS).iter().all(|letter| !letter.body.contains("hari Rabu")));
+    let request = office.letter(KADIS, "PERSETUJUAN");
+    office.reply(&request, KADIS, "SETUJU").await;
+    office.letter(WARGA_ADDRESS, "hari Rabu");
+}
+
+#[tokio::test]
+async fn ntt_14_what_was_approved_leaves_once_though_the_daemon_stops_in_between() {
+    let mut office = Office::open(NTT).await;
+    office.mail(WARGA, FOGGING).await;
+    office.disposed(KADIS).await;
+    let letter = office.letter(P2P, "Mohon tindak lanjut");
+    office.reply(&letter, P2P, "JAWAB: Fogging dilaksanakan hari Rabu.").await;
+    let request = office.letter(SEKRETARIS, "PERSETUJUAN");
+    office.reply(&request, SEKRETARIS, "SETUJU").await;
+    let last = office.letter(KADIS, "PERSETUJUAN").answered_by(KADIS, "SETUJU");
+    let batch = office.desk.batch(&[last.raw()]);
+    office.desk.source(NTT.0).then(Ok(batch));
+    office.desk.collect(NTT.0).await;
+    office.desk.triage_all().await;
+    let told = |office: &Office| office.desk.sent_to(WARGA_ADDRESS).iter().filter(|l| l.shows("hari Rabu")).count();
+    assert_eq!(told(&office), 0, "approved and not yet sent");
+    office.desk.restart();
+    office.desk.work().await;
+    office.desk.restart();
+    office.desk.work().await;
+    assert_eq!(told(&office), 1);
+}
+
+/// No letter names a moment as coming that is past when it is sent.
+#[tokio::test]
+async fn ntt_05_btg_08_a_reminder_never_names_a_moment_of_escalation_that_is_past() {
+    for (kotak, text, until) in [
+        (BATANG, "Antrean di Puskesmas Bandar I lama sekali.", "2026-12-03T06:00:00Z"),
+        (NTT, FOGGING, "2026-12-03T06:00:00Z"),
+    ] {
+        let mut office = Office::open(kotak).await;
+        office.mail(WARGA, text).await;
+        // The daemon stands still until the limit has passed, then says all at once.
+        office.desk.clock.set(at(until));
+        office.desk.remind().await;
+        office.live_until(at("2026-12-10T06:00:00Z")).await;
+        let reminders: Vec<Sent> =
+            office.desk.sent().into_iter().filter(|letter| letter.subject.contains("PENGINGAT")).collect();
+        assert!(!reminders.is_empty());
+        for reminder in reminders {
+            assert!(!reminder.body.contains("Bila sampai"), "{}", reminder.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn ntt_05_ntt_10_the_head_sees_the_page_at_lapor_and_how_to_give_a_disposisi() {
+    let mut office = Office::open(NTT).await;
+    office.lapor("9000007", "Vaksin", "Stok vaksin campak di gudang provinsi kosong dua minggu.").await;
+    let proposal = office.letter(KADIS, "Mohon disposisi");
+    assert!(proposal.shows("Di LAPOR!") && proposal.shows("9000007"), "{}", proposal.body);
+    office.live_until(at("2026-11-24T03:00:00Z")).await;
+    let reminder = newest(&office, KADIS, "PENGINGAT");
+    assert!(reminder.shows("SETUJU (sesuai usul) atau DISPOSISI: unit"), "{}", reminder.body);
+}
+
+/// How often a citizen of TTU is told of the Ombudsman, and how often the head is asked before.
+async fn told_of_ombudsman(how: Option<OmbudsmanNotice>) -> (usize, usize) {
+    let mut office = Office::open(TTU).await;
+    office.book(|book| {
+        for standard in &mut book.standards {
+            standard.ombudsman = how.filter(|_| standard.id == "ttu.ombudsman");
+        }
+    });
+    office.mail(WARGA, "Kepala Puskesmas Wini memotong uang insentif kader dan meminta setoran setiap bulan.").await;
+    let end: DateTime<Utc> = at("2027-03-01T06:00:00Z");
+    office.live_until(end).await;
+    let asked = office.desk.sent_to("kadis@dinkes-ttu.example");
+    let asked = asked.iter().filter(|letter| letter.subject.contains("PERSETUJUAN")).count();
+    (count(&office, WARGA_ADDRESS, "Ombudsman"), asked)
+}
+
+#[tokio::test]
+async fn ttu_11_the_citizen_is_told_of_the_ombudsman_by_itself_after_approval_or_never() {
+    assert_eq!(told_of_ombudsman(Some(OmbudsmanNotice::Auto)).await, (1, 0));
+    assert_eq!(told_of_ombudsman(Some(OmbudsmanNotice::AfterApproval)).await, (0, 1));
+    assert_eq!(told_of_ombudsman(Some(OmbudsmanNotice::Never)).await, (0, 0));
+    assert_eq!(told_of_ombudsman(None).await, (0, 0));
+}
