@@ -22,6 +22,8 @@ mod importing;
 mod log_and_backup;
 #[path = "cli_operator/outbox_and_pen.rs"]
 mod outbox_and_pen;
+#[path = "cli_operator/privacy.rs"]
+mod privacy;
 #[path = "cli_operator/register.rs"]
 mod register;
 #[path = "cli_operator/registering.rs"]

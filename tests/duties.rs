@@ -51,3 +51,5 @@ mod phones_state;
 mod routines;
 #[path = "duties/secrecy.rs"]
 mod secrecy;
+#[path = "duties/supervision.rs"]
+mod supervision;

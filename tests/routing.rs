@@ -126,7 +126,7 @@ impl Score {
         let assessed = assess(book, &matter);
         let d = &assessed.decision;
         let unit_right = [&case.u].into_iter().chain(&case.or).any(|wanted| fits(wanted, &d.unit.0));
-        let hidden = d.privacy.hides_identity() == (case.a || case.z);
+        let hidden = (d.privacy.anonymous || d.privacy.secret) == (case.a || case.z);
         let privacy_right = hidden && case.m.iter().all(|mask| d.privacy.masked.contains(mask));
         let class_right = case.c.is_none_or(|class| class == d.class);
         let grade_right = case.g.is_none_or(|grade| Some(grade) == d.grade);

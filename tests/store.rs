@@ -23,6 +23,8 @@ macro_rules! on_both {
 
 #[path = "store/bench.rs"]
 mod bench;
+#[path = "store/erasure.rs"]
+mod erasure;
 #[path = "store/guard.rs"]
 mod guard;
 #[path = "store/inbox.rs"]

@@ -20,6 +20,7 @@ mod check;
 mod complaint;
 mod completions;
 mod due;
+mod erase;
 mod explain;
 mod import;
 mod inbox;
@@ -29,6 +30,7 @@ mod log;
 mod man;
 mod pen;
 mod queue;
+mod reason;
 mod register;
 mod rehearse;
 mod report;
@@ -108,6 +110,7 @@ enum Command {
     Log(log::Args),
     Backup(backup::Args),
     Restore(restore::Args),
+    Erase(erase::Args),
     Man(man::Args),
     Completions(completions::Args),
 }
@@ -133,6 +136,7 @@ async fn dispatch(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Log(args) => log::run(args, global).await,
         Command::Backup(args) => backup::run(args, global).await,
         Command::Restore(args) => restore::run(args, global).await,
+        Command::Erase(args) => erase::run(args, global).await,
         Command::Man(args) => man::run(args, global).await,
         Command::Completions(args) => completions::run(args, global).await,
     }

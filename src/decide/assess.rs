@@ -4,10 +4,11 @@
 //! wrongdoing never goes to the unit it is about: whatever the rules say, the desk or the head gets it. Where that is
 //! only in doubt, the desk has a copy.
 
-use crate::domain::{Class, Decision, Grade, Office, UnitId, UnitKind};
+use crate::domain::{Class, Decision, Grade, Office};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts};
+use super::supervision::may_be_reported;
 use super::suspicion::suspicion;
 use super::{Matter, OfficeBook, grading, privacy};
 
@@ -132,12 +133,4 @@ fn away_from_the_reported(office: &Office, mut choice: Choice) -> Choice {
     }
     choice.also.retain(|unit| !may_be_reported(office, unit) && *unit != choice.unit);
     choice
-}
-
-/// True for a unit whose officers a complaint about wrongdoing may be about.
-pub(super) fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
-    match office.unit(unit).map(|unit| unit.kind) {
-        Some(UnitKind::Bidang | UnitKind::Puskesmas) | None => true,
-        Some(UnitKind::Head | UnitKind::Desk | UnitKind::Elsewhere | UnitKind::Superior) => false,
-    }
 }

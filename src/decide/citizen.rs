@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::OfficeBook;
 use super::deadlines::due;
+use super::supervision::superior_for;
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Deadline, Decision, Grade, Office, Standard, UnitId, UnitKind, Within};
 
@@ -80,12 +81,12 @@ pub fn reopens_until(book: &OfficeBook, closed: DateTime<Utc>) -> DateTime<Utc> 
     due(rules.reopen, &rules.reopen_words, "", closed, &book.calendar, book.office.zone).due.to_utc()
 }
 
-/// Who decides about an objection against what `unit` did.
+/// Who decides about an objection against what `unit` did in a complaint so decided.
 #[must_use]
-pub fn decides_objections<'b>(book: &'b OfficeBook, unit: &UnitId) -> &'b UnitId {
+pub fn decides_objections<'b>(book: &'b OfficeBook, decision: &Decision, unit: &UnitId) -> &'b UnitId {
     match &book.citizen.escalation {
         Escalation::Institution(institution) => institution,
-        Escalation::Above => book.office.superior_of(unit),
+        Escalation::Above => superior_for(&book.office, decision, unit),
     }
 }
 
@@ -94,11 +95,7 @@ pub fn decides_objections<'b>(book: &'b OfficeBook, unit: &UnitId) -> &'b UnitId
 #[must_use]
 pub fn may_be_posted(decision: &Decision) -> bool {
     let privacy = &decision.privacy;
-    !decision.supervision
-        && !privacy.hides_identity()
-        && !privacy.restricted
-        && !decision.emergency
-        && decision.grade != Some(Grade::Merah)
+    !decision.supervision && !privacy.hides_identity() && !decision.emergency && decision.grade != Some(Grade::Merah)
 }
 
 /// The institution above an office, if it has one with a mailbox.

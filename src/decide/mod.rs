@@ -19,6 +19,7 @@ pub mod routines;
 pub mod routing;
 pub mod short;
 pub mod statistics;
+pub mod supervision;
 pub mod suspicion;
 pub mod tokens;
 pub mod wording;

@@ -38,7 +38,7 @@ impl Privacy {
     /// True if the reporter's identity must not reach officers.
     #[must_use]
     pub fn hides_identity(&self) -> bool {
-        self.anonymous || self.secret
+        self.anonymous || self.secret || self.restricted
     }
 }
 

@@ -14,10 +14,12 @@ use super::triage::{complaint_facts, for_officers, hide_from_officers};
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
-use crate::decide::wording::{LetterFacts, dates, one_line, shorten};
+use crate::decide::privacy::Writer;
+use crate::decide::supervision::also_hears;
+use crate::decide::wording::{LetterFacts, UnitFacts, dates, one_line, shorten};
 use crate::domain::{LetterKind, UnitId};
 use crate::store::Store;
-use crate::store::change::Changes;
+use crate::store::change::{Changes, NewLetter};
 use crate::store::complaints::Complaint;
 
 /// The first of them has waited for so long.
@@ -81,9 +83,16 @@ impl Digest {
             return Ok(false);
         };
         let maker = LetterMaker::new(&practice, book, now);
-        let (draft, facts) = letter(&maker, book, known, &said, last.arrival)?;
-        let letter = maker.make(&mut tx, draft, &facts).await?;
-        tx.apply(Changes { letters: vec![letter], ..Changes::default() }).await?;
+        let holder = UnitId(known.unit.clone());
+        let watcher = also_hears(&book.office, &known.decision, &holder).map(|desk| desk.id.clone());
+        let mut letters: Vec<NewLetter> = Vec::new();
+        for unit in std::iter::once(holder).chain(watcher) {
+            let (draft, facts) = letter(&maker, book, known, &said, (&unit, last.arrival))?;
+            if letters.iter().all(|letter| letter.recipient != draft.recipient) {
+                letters.push(maker.make(&mut tx, draft, &facts).await?);
+            }
+        }
+        tx.apply(Changes { letters, ..Changes::default() }).await?;
         // True now: these texts stand in a letter that is queued. A crash just before leaves them waiting.
         tx.commit().await?;
         Ok(i64::try_from(untold.len()).unwrap_or(i64::MAX) >= AT_ONCE)
@@ -95,17 +104,17 @@ fn letter<'c>(
     book: &OfficeBook,
     complaint: &'c Complaint,
     said: &[(DateTime<Utc>, String)],
-    last: i64,
+    (unit, last): (&UnitId, i64),
 ) -> Result<(LetterDraft<'c>, LetterFacts), DutyFault> {
-    let unit = UnitId(complaint.unit.clone());
     let mut facts = complaint_facts(book, complaint, maker.now());
+    facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
     facts.message = Some(summed_up(book, complaint, said));
     hide_from_officers(&mut facts, &complaint.decision);
     if complaint.decision.privacy.restricted {
         facts.message = Some(format!("({} pesan tidak dikirim lewat surel; lihat di petugas pengaduan)", said.len()));
     }
     let occasion = format!("rangkuman/{last}");
-    let recipient = maker.mailbox(&unit)?;
+    let recipient = maker.mailbox(unit)?;
     let mut draft = LetterDraft::new(LetterKind::FurtherMessage, &unit.0, recipient, &complaint.intake, occasion);
     draft.complaint = Some((complaint.id, &complaint.number));
     Ok((draft, facts))
@@ -115,10 +124,11 @@ fn letter<'c>(
 fn summed_up(book: &OfficeBook, complaint: &Complaint, said: &[(DateTime<Utc>, String)]) -> String {
     let office = &book.office;
     let at = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
-    let hidden = complaint.pelapor_name.as_deref().filter(|_| complaint.decision.privacy.hides_identity());
+    let names = complaint.all_names();
+    let writer = Writer::of(&complaint.decision, Some(&names));
     let mut lines: Vec<(DateTime<Utc>, String, usize)> = Vec::new();
     for (received, text) in said {
-        let shown = shorten(&one_line(&for_officers(text, book, hidden)), LONGEST);
+        let shown = shorten(&one_line(&for_officers(text, book, writer)), LONGEST);
         match lines.iter_mut().find(|(_, known, _)| *known == shown) {
             Some((_, _, times)) => *times += 1,
             None => lines.push((*received, shown, 1)),

@@ -47,6 +47,8 @@ pub struct Complaint {
     pub reply_by: Option<Channel>,
     /// Name as given.
     pub pelapor_name: Option<String>,
+    /// Words of names that he gave away in his texts.
+    pub names: Option<String>,
     /// The arrival that opened it.
     pub arrival: i64,
     /// Message-ID of the citizen's mail.
@@ -68,6 +70,12 @@ pub struct Complaint {
 }
 
 impl Complaint {
+    /// Every word that tells by name who he is, as far as it is known.
+    #[must_use]
+    pub fn all_names(&self) -> String {
+        [&self.pelapor_name, &self.names].map(|name| name.as_deref().unwrap_or_default()).join(" ")
+    }
+
     /// Channel and address by which the citizen is answered.
     #[must_use]
     pub fn way_back(&self) -> Option<(Channel, String)> {
@@ -76,7 +84,7 @@ impl Complaint {
 }
 
 pub(super) const COLUMNS: &str = "SELECT id, office, number, channel, status, unit, received_at, registered_at, subject, summary, \
-     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, reply_by, sorted_by, closed_how FROM complaints";
+     text, pelapor, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, reply_by, sorted_by, closed_how, names FROM complaints";
 
 pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
     let number: String = row.try_get(2)?;
@@ -109,6 +117,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Complaint, StoreFault> {
         closed: row.try_get::<Option<i64>, _>(19)?.map(instant),
         sorted_by: row.try_get(21)?,
         closed_how: closed_how.as_deref().and_then(ClosedHow::from_word),
+        names: row.try_get(23)?,
         number,
     })
 }
@@ -199,10 +208,11 @@ impl WriteTx {
                 ended,
                 how.map(|how| how.word().to_owned()),
                 posted,
+                c.names,
             ]);
         }
         let head = "INSERT INTO complaints (id, office, number, channel, class, grade, unit, status, received_at, registered_at, \
-                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, closed_how, posted)";
+                    subject, summary, text, pelapor, reply_by, pelapor_name, arrival, message_id, intake, decision, config, answered_at, closed_at, closed_how, posted, names)";
         insert(self.conn(), head, "", rows).await?;
         insert(self.conn(), CLOCK_HEAD, "", clocks).await?;
         self.keep_registrations(registrations).await
@@ -218,6 +228,16 @@ impl WriteTx {
             .bind(redecided.subject)
             .bind(redecided.summary)
             .bind(redecided.text)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// He has given away more names in a later text.
+    pub async fn learn_names(&mut self, complaint: i64, names: &str) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE complaints SET names = COALESCE(names || ' ', '') || $2 WHERE id = $1")
+            .bind(complaint)
+            .bind(names)
             .execute(self.conn())
             .await?;
         Ok(())
@@ -317,7 +337,8 @@ impl WriteTx {
         Ok(true)
     }
 
-    /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller.
+    /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller. Whoever is on
+    /// duty may still say that he has it.
     pub(super) async fn move_to_unit(&mut self, complaint: i64, unit: &UnitId) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query("UPDATE complaints SET unit = $2 WHERE id = $1")
@@ -326,7 +347,7 @@ impl WriteTx {
             .execute(self.conn())
             .await?;
         sqlx::query(
-            "UPDATE threads SET ended_at = $2 WHERE complaint = $1 AND party <> 'pelapor' AND ended_at IS NULL",
+            "UPDATE threads SET ended_at = $2 WHERE complaint = $1 AND party NOT IN ('pelapor', 'duty') AND ended_at IS NULL",
         )
         .bind(complaint)
         .bind(now)

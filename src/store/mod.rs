@@ -14,6 +14,7 @@ mod contacts;
 pub mod deadlines;
 pub mod digests;
 pub mod endings;
+pub mod erasure;
 pub mod facts;
 pub mod figures;
 pub mod guard;

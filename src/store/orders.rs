@@ -101,6 +101,16 @@ impl WriteTx {
         Ok(())
     }
 
+    /// What a person at the command line said about a complaint. No mail stands for it: these count down from zero.
+    pub async fn keep_operators_word(&mut self, order: NewOrder) -> Result<(), StoreFault> {
+        let row = sqlx::query("SELECT COALESCE(MIN(arrival), 0) FROM orders WHERE complaint = $1 AND arrival <= 0")
+            .bind(order.complaint)
+            .fetch_one(self.conn())
+            .await?;
+        let arrival = row.try_get::<i64, _>(0)? - 1;
+        self.keep_orders(vec![NewOrder { arrival, ..order }]).await
+    }
+
     pub(super) async fn keep_orders(&mut self, orders: Vec<NewOrder>) -> Result<(), StoreFault> {
         let now = micros(self.now());
         let rows = orders.into_iter().map(|o| row![o.complaint, o.arrival, now, o.unit, o.officer, o.word, o.text]);

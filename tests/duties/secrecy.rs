@@ -126,3 +126,84 @@ async fn several_offices_share_a_daemon_and_see_nothing_of_each_other() {
     let asked = "NIAT NIAT NIAT KIRIM KIRIM KIRIM DITERIMA DITERIMA DITERIMA";
     assert_eq!(desk.events().await, format!("AMBIL TERIMA RUTE {asked}"));
 }
+
+#[tokio::test]
+async fn what_a_hidden_reporter_says_of_himself_and_his_family_is_in_no_officers_letter() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let says = "Nama saya Melati, jangan sebut nama saya. Anak saya, Bagas, antre di loket Puskesmas Bandar I sejak pagi. Rumah saya \
+                di RT 05 RW 02 Desa Sidayu. WA nol delapan satu dua tiga empat lima enam tujuh delapan, ig @melatiw_90, \
+                NIK 3325014101900001.";
+    let body = format!(
+        "--b\nContent-Type: text/plain\n\n{says}\n--b\nContent-Type: image/jpeg; name=\"KTP Melati Wulandari.jpg\"\n\
+         Content-Disposition: attachment; filename=\"KTP Melati Wulandari.jpg\"\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--"
+    );
+    let mail = surat("\"Mbak Mel\" <melatiw90@warga.example>")
+        .subject("Anak saya Bagas, RT 05 RW 02")
+        .header("Content-Type: multipart/mixed; boundary=b")
+        .says(&body);
+    desk.post(&mail).await;
+    let letter = desk.the_letter(PUSKESMAS, "BTG-26-0001");
+    assert!(letter.shows("loket Puskesmas Bandar I") && letter.shows("lampiran 1 (jpg)"), "{}", letter.body);
+    let receipt = desk.the_letter("melatiw90@warga.example", "BTG-26-0001");
+    let later = receipt
+        .answered_by("\"Mbak Mel\" <melatiw90@warga.example>", "Bagas sekarang demam. Tetangga saya Sutinah saksi.");
+    desk.post(&later).await;
+    desk.the_letter(PUSKESMAS, "sekarang demam");
+    for sent in desk.sent().iter().filter(|sent| sent.to != "melatiw90@warga.example") {
+        let raw = format!("{} {} {}", sent.subject, sent.body, String::from_utf8_lossy(&sent.raw)).to_lowercase();
+        for canary in [
+            "melati",
+            "bagas",
+            "sutinah",
+            "wulandari",
+            "sidayu",
+            "rt 05",
+            "rw 02",
+            "delapan satu",
+            "1900001",
+            "…0001",
+            "warga.example",
+        ] {
+            assert!(!raw.contains(canary), "{canary}: {raw}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_asks_only_later_to_stay_unknown_is_hidden_from_then_on_in_letters_that_wait_too() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&surat(super::letters::SITI).says("Loket Puskesmas Bandar I lama. Anak saya Bagas menunggu.")).await;
+    assert!(desk.the_letter(PUSKESMAS, "BTG-26-0001").shows("Siti"), "nothing was hidden then");
+    let receipt = desk.the_letter(SITI_ADDRESS, "BTG-26-0001");
+    desk.events().await;
+    desk.post(&receipt.answered_by(super::letters::SITI, "Saya Siti. Mohon nama saya dirahasiakan, saya takut.")).await;
+    let told = desk.the_letter(PUSKESMAS, "Pelapor kini dilindungi");
+    assert!(!told.shows("Siti") && !told.shows("Bagas"), "{}", told.body);
+    let complaint = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    assert!(complaint.decision.privacy.anonymous && !complaint.text.contains("Bagas"), "{}", complaint.text);
+    assert!(desk.events().await.starts_with("AMBIL LINDUNG TERIMA"), "the log says so");
+}
+
+#[tokio::test]
+async fn the_duty_list_learns_where_danger_is_and_not_who_asked_to_stay_unknown() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let says = "Tolong, suami saya Paijo tidak sadar dan sesak berat sekarang, rumah kami di RT 05 RW 02 Desa Sidayu. \
+                Jangan sebut nama saya, hp 081200000123.";
+    desk.post(&surat(super::letters::SITI).subject("Tolong").says(says)).await;
+    let duty = desk.practice.load().books["batang"].office.emergency.duty.clone();
+    for address in duty {
+        let alert = desk.sent_to(&address).remove(0);
+        assert!(alert.shows("RT 05 RW 02") && alert.shows("tidak sadar"), "{}", alert.body);
+        for canary in ["Siti", "Paijo", "0123", "…123", "warga.example"] {
+            assert!(!alert.shows(canary), "{canary}: {}", alert.body);
+        }
+    }
+    let bribe = "Laporan rahasia: bidan Puskesmas Bandar I minta uang pungli waktu istri saya Tukinah sesak berat dan tidak sadar \
+                 sekarang. Rumah saya di RT 07 RW 03 Desa Sidayu.";
+    desk.post(&surat(super::letters::SITI).subject("Rahasia").says(bribe)).await;
+    for sent in desk.sent().iter().filter(|sent| sent.to != SITI_ADDRESS && sent.shows("BTG-26-0002")) {
+        for canary in ["Siti", "Tukinah", "RT 07", "RW 03"] {
+            assert!(!sent.shows(canary), "{canary}: {}", sent.body);
+        }
+    }
+}

@@ -156,6 +156,7 @@ pub fn complaint(id: i64, number: &str) -> NewComplaint {
         text: "Antrean loket terlalu lama".to_owned(),
         pelapor: Some((Channel::Email, "warga@mail.example".to_owned())),
         pelapor_name: None,
+        names: None,
         arrival: id,
         message_id: None,
         intake: "pengaduan@office.example".to_owned(),

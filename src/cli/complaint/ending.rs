@@ -2,8 +2,7 @@
 //! register changed, the log says who did it and why; the daemon writes the letters that follow.
 
 use super::super::opened::{Opened, actor};
-use super::super::{Exit, Failure, Output};
-use crate::decide::privacy;
+use super::super::{Exit, Failure, Output, reason};
 use crate::domain::{ClosedHow, Verdict};
 use crate::store::change::{Closed, NewWord};
 use crate::store::complaints::Complaint;
@@ -14,7 +13,7 @@ pub(super) struct CloseArgs {
     /// Its number, such as BTG-26-0123
     number: String,
     /// Why, for the log: no names, no words of the citizen
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = reason::of_words)]
     reason: String,
     /// The reporter has said that he is content, by telephone or at the desk
     #[arg(long)]
@@ -33,7 +32,7 @@ pub(super) struct ReopenArgs {
     /// Its number, such as BTG-26-0123
     number: String,
     /// Why, for the log: no names, no words of the citizen
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = reason::of_words)]
     reason: String,
     /// The reporter has said that he is not content: it goes to whoever stands above, with its dossier
     #[arg(long)]
@@ -56,7 +55,7 @@ pub(super) async fn close(opened: &Opened, args: &CloseArgs) -> Result<(), Failu
     let tells = !args.no_letter && complaint.way_back().is_some();
     if !args.dry_run {
         let mut tx = opened.store.write(opened.now).await?;
-        let why = masked(&args.reason);
+        let why = reason::keep(&mut tx, &complaint, "TUTUP", &actor(), &args.reason).await?;
         tx.close(&Closed { complaint: complaint.id, how, why, by: actor() }).await?;
         if tells {
             tx.keep_words(vec![said(&complaint, Verdict::Ditutup)]).await?;
@@ -77,13 +76,14 @@ pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs) -> Result<(), Fai
     }
     if !args.dry_run {
         let mut tx = opened.store.write(opened.now).await?;
+        let why = reason::keep(&mut tx, &complaint, "BUKA", &actor(), &args.reason).await?;
         if args.unsatisfied {
             let line = crate::sync_log::Entry::new(crate::sync_log::Event::Tanggap, actor());
             let line = line.office(&complaint.office).case(&complaint.number).fact("sebagai", "tidak puas");
-            tx.note(line.fact("alasan", masked(&args.reason)));
+            tx.note(line.fact("alasan", why));
             tx.keep_words(vec![said(&complaint, Verdict::Tidak)]).await?;
         } else {
-            tx.take_up(complaint.id, &masked(&args.reason), &actor()).await?;
+            tx.take_up(complaint.id, &why, &actor()).await?;
             tx.keep_words(vec![said(&complaint, Verdict::Dibuka)]).await?;
         }
         // True now: the log says who took it up and why, and the daemon owes the letters that follow.
@@ -107,11 +107,6 @@ async fn refuse_over_objection(opened: &Opened, complaint: &Complaint) -> Result
 
 fn said(complaint: &Complaint, word: Verdict) -> NewWord {
     NewWord { complaint: complaint.id, word, by: actor(), arrival: None }
-}
-
-/// The log outlives every wish to be forgotten: numbers and addresses do not enter it.
-fn masked(reason: &str) -> String {
-    privacy::mask(reason, &[]).0
 }
 
 fn print(dry_run: bool, what: &str) -> Result<(), Failure> {

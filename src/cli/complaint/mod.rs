@@ -1,7 +1,8 @@
-//! `complaint list|show|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+//! `complaint list|show|reveal|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
 
 mod ending;
 mod list;
+mod reveal;
 mod show;
 mod whole;
 
@@ -24,6 +25,8 @@ enum What {
         /// Its number, such as BTG-26-0123
         number: String,
     },
+    /// Who the reporter is, for a person who must know; the log notes for whom and why
+    Reveal(reveal::RevealArgs),
     /// End a complaint by hand; the reporter is told where he left an address
     Close(ending::CloseArgs),
     /// Take an answered or closed complaint up again; a new deadline runs
@@ -49,6 +52,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     match args.what {
         What::List(list) => list::print_list(&opened, &list, global.json).await?,
         What::Show { number } => show::show(&opened, &number, global.json).await?,
+        What::Reveal(args) => reveal::reveal(&opened, &args, global.json).await?,
         What::Close(args) => ending::close(&opened, &args).await?,
         What::Reopen(args) => ending::reopen(&opened, &args).await?,
         What::Link { number, other, undo } => link(&opened, &number, &other, undo).await?,

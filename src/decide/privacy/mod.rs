@@ -2,18 +2,23 @@
 //!
 //! In: a text. Out: where personal data stands in it and what must be hidden from whom. Knows no unit.
 
+mod concealed;
 mod names;
 mod numbers;
+mod said_names;
+mod spelled;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::{Mask, Privacy};
+use crate::domain::{Decision, Mask, Privacy};
 
+use self::concealed::Home;
 use super::words::{PhraseId, Reading};
 
+pub use concealed::retold;
 pub use names::{calls_by_name, without_name};
 
 /// The word lists of secrecy.
@@ -38,6 +43,55 @@ impl PrivacyWords {
             restricted: list("privacy.restricted"),
             health: list("privacy.health"),
         }
+    }
+}
+
+/// Who wrote a text, as far as hiding him goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writer<'n> {
+    /// Personal data is masked; he may be known.
+    Open,
+    /// Nothing may tell who he is; his names as far as they are known.
+    Hidden(&'n str),
+    /// The same, but somebody may be in danger: where he is must be known to whoever helps.
+    InDanger(&'n str),
+}
+
+impl<'n> Writer<'n> {
+    /// As was decided. Whoever accuses officers is found by nobody, whatever danger he speaks of.
+    #[must_use]
+    pub fn of(decision: &Decision, names: Option<&'n str>) -> Self {
+        let names = names.unwrap_or_default();
+        match (decision.privacy.hides_identity(), decision.emergency && !decision.supervision) {
+            (false, _) => Self::Open,
+            (true, false) => Self::Hidden(names),
+            (true, true) => Self::InDanger(names),
+        }
+    }
+
+    /// True if nobody may know who he is.
+    #[must_use]
+    pub fn is_hidden(self) -> bool {
+        self != Self::Open
+    }
+}
+
+/// Words of names that a writer gives away in his texts, of himself and his people; `None`: none.
+#[must_use]
+pub fn names_said(texts: &[&str]) -> Option<String> {
+    let mut words: Vec<String> = texts.iter().flat_map(|text| said_names::said_in(text)).collect();
+    words.sort();
+    words.dedup();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// A text as officers may see it.
+#[must_use]
+pub fn for_officers(text: &str, own: &[String], writer: Writer<'_>) -> String {
+    match writer {
+        Writer::Open => mask(text, own).0,
+        Writer::Hidden(names) => concealed::concealed(text, own, names, Home::Hidden),
+        Writer::InDanger(names) => concealed::concealed(text, own, names, Home::Shown),
     }
 }
 
@@ -74,6 +128,7 @@ static EMAIL: LazyLock<Option<Regex>> =
 #[must_use]
 pub fn find(text: &str, own: &[String]) -> Vec<Found> {
     let mut out = numbers::find(text, own);
+    out.extend(spelled::find(text));
     if let Some(email) = EMAIL.as_ref() {
         let mails = email.find_iter(text).map(|m| Found { kind: Mask::Email, span: m.range() });
         let mails: Vec<Found> = mails.collect();
@@ -119,5 +174,7 @@ fn masked(kind: Mask, written: &str) -> String {
     }
 }
 
+#[cfg(test)]
+mod concealed_tests;
 #[cfg(test)]
 mod tests;

@@ -11,12 +11,24 @@ const TITLES: [&str; 14] =
 /// The words of `name` replaced, whatever their case.
 #[must_use]
 pub fn without_name(text: &str, name: &str) -> String {
-    let parts: Vec<String> = words(name).filter(|w| w.chars().count() >= SHORTEST_NAME).collect();
+    without_words(text, &words_of(name), "[nama]")
+}
+
+/// The words of a name that are looked for.
+pub(super) fn words_of(name: &str) -> Vec<String> {
+    words(name).filter(|w| w.chars().count() >= SHORTEST_NAME).collect()
+}
+
+/// These words replaced, whatever their case; what stands in brackets is ours.
+pub(super) fn without_words(text: &str, parts: &[String], instead: &str) -> String {
+    if parts.is_empty() {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
         if parts.contains(&word.to_lowercase()) {
-            out.push_str("[nama pelapor]");
+            out.push_str(instead);
             out.push_str(piece.strip_prefix(word).unwrap_or_default());
         } else {
             out.push_str(piece);

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use crate::decide::OfficeBook;
-use crate::decide::assess::may_be_reported;
 use crate::decide::deadlines::due;
 use crate::decide::naming::unit_named;
+use crate::decide::supervision::may_be_reported;
 use crate::domain::{Decision, Sheet, UnitKind, Within};
 
 /// The rule's name where an officer chose the unit.

@@ -42,7 +42,7 @@ pub fn state_words(status: &str) -> &'static str {
 /// The block.
 #[must_use]
 pub fn block(change: &Change<'_>) -> String {
-    let hidden = change.privacy.hides_identity() || change.privacy.restricted;
+    let hidden = change.privacy.hides_identity();
     let mut lines =
         vec![format!("Nomor laporan : {}", change.number), format!("Status        : {}", state_words(change.status))];
     if hidden {

@@ -8,6 +8,7 @@ use super::super::DutyFault;
 use super::super::triage::for_officers;
 use super::Look;
 use crate::decide::citizen::decides_objections;
+use crate::decide::privacy::Writer;
 use crate::decide::wording::{DossierFacts, WrittenFacts, dates};
 use crate::domain::UnitId;
 use crate::domain::deadline::StopsAt;
@@ -23,7 +24,7 @@ impl Look<'_> {
         let secret = self.complaint.decision.privacy.restricted;
         let mut dossier = DossierFacts {
             handled_by: case.name_of(&unit),
-            decides: case.addressee_of(decides_objections(self.book, &unit)),
+            decides: case.addressee_of(decides_objections(self.book, &self.complaint.decision, &unit)),
             handed_over,
             ..DossierFacts::default()
         };
@@ -32,14 +33,14 @@ impl Look<'_> {
             dossier.history.extend(self.told(&letter));
         }
         if !secret {
-            let hidden = self.complaint.decision.privacy.hides_identity();
-            let name = self.complaint.pelapor_name.as_deref().filter(|_| hidden);
+            let names = self.complaint.all_names();
+            let writer = Writer::of(&self.complaint.decision, Some(&names));
             for (unit, at, text) in tx.given_answers(id).await? {
                 let by = case.name_of(&UnitId(unit));
                 dossier.answers.push(WrittenFacts {
                     by,
                     at: self.long(at),
-                    text: for_officers(&text, self.book, name),
+                    text: for_officers(&text, self.book, writer),
                 });
             }
             for message in tx.messages_of(id).await? {

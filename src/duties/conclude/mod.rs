@@ -196,7 +196,7 @@ impl<'a> Look<'a> {
             return Ok(changes);
         }
         let unit = UnitId(self.complaint.unit.clone());
-        let decides = decides_objections(self.book, &unit);
+        let decides = decides_objections(self.book, &self.complaint.decision, &unit);
         let goes_over = matches!(self.book.citizen.escalation, Escalation::Institution(_)) && *decides != unit;
         let clock = objection_clock(self.book, self.now);
         let dossier = self.dossier(tx, goes_over).await?;

@@ -8,6 +8,7 @@ use super::super::triage::{complaint_facts, hide_from_officers};
 use super::super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoticeKind, concerns_others, reminders};
+use crate::decide::supervision::{also_hears, superior_for};
 use crate::decide::wording::{ChaseFacts, DeadlineFacts, LetterFacts, UnitFacts, dates};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{LetterKind, Standard, UnitId};
@@ -55,7 +56,7 @@ impl Chase<'_> {
     /// Above the desk on which it lies; above the head's own desk there is the complaint desk, which sees that he is asked.
     pub(super) fn superior(&self) -> UnitId {
         let office = &self.book.office;
-        let superior = office.superior_of(&self.place.unit);
+        let superior = superior_for(office, &self.complaint.decision, &self.place.unit);
         if *superior == self.place.unit { office.desk.clone() } else { superior.clone() }
     }
 
@@ -131,6 +132,11 @@ impl Chase<'_> {
         let mut letters = vec![self.letter(tx, LetterKind::Reminder, unit, &party, &occasion, &facts).await?];
         if let Some((by, facts)) = self.acting(unit, &facts) {
             letters.push(self.letter(tx, LetterKind::Reminder, &by, &party, &occasion, &facts).await?);
+        }
+        if let Some(desk) = also_hears(&self.book.office, &self.complaint.decision, unit) {
+            self.open_thread(tx, &desk.id, changes).await?;
+            let facts = self.facts(&desk.id, number);
+            letters.push(self.letter(tx, LetterKind::Reminder, &desk.id, &desk.id.0, &occasion, &facts).await?);
         }
         if concerns_others(self.standard, &self.clock.deadline, &self.book.calendar, number) {
             for other in self.standard.also.units.iter().filter(|other| *other != unit) {

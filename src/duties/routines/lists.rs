@@ -40,7 +40,7 @@ impl Keeper<'_> {
             date(complaint.received),
             state_words(&complaint.status)
         );
-        if decision.privacy.hides_identity() || decision.privacy.restricted || decision.supervision {
+        if decision.privacy.hides_identity() || decision.supervision {
             return format!("{head}: laporan dilindungi, lihat petugas pengaduan");
         }
         let unit = office.unit(&UnitId(complaint.unit.clone())).map(|unit| unit.name.as_str()).unwrap_or_default();

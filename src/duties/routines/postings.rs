@@ -11,8 +11,8 @@ use crate::decide::routines::{
 };
 use crate::decide::wording::{TaskFacts, dates};
 use crate::decide::{OfficeBook, deadlines, privacy};
-use crate::domain::UnitId;
 use crate::domain::routine::{Posting, Posts};
+use crate::domain::{Privacy, UnitId};
 use crate::duties::DutyFault;
 use crate::store::change::{NewTask, TaskDone};
 use crate::store::complaints::Complaint;
@@ -77,6 +77,8 @@ impl Keeper<'_> {
         let name = complaint.pelapor_name.as_deref();
         let public = sheet_line(book, &unit, &complaint.summary, None, name, String::new()).subject;
         let summary = if decision.emergency { format!("Pelayanan {unit}") } else { public };
+        // What alleges wrongdoing is nobody's reading before it is looked into, those it is about least of all (A17).
+        let hiding = Privacy { secret: decision.privacy.secret || decision.supervision, ..decision.privacy.clone() };
         block(&Change {
             number: &complaint.number,
             received: &dates::moment(received, &office.zone_name),
@@ -86,7 +88,7 @@ impl Keeper<'_> {
             status: &complaint.status,
             answer: answer.as_deref(),
             due: due.as_deref(),
-            privacy: &decision.privacy,
+            privacy: &hiding,
         })
     }
 

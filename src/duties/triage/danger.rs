@@ -4,14 +4,15 @@
 //! until one of it says `TERIMA`. While such a vigil goes on already, its next round tells what was said last.
 
 use super::desk::Desk;
-use super::hiding::{for_officers, hide_from_officers};
+use super::hiding::{for_officers, hide_from_officers, names_of};
 use super::open::a_day;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::emergency::{alerted_again, detect};
 use crate::decide::meaning::DUTY;
+use crate::decide::privacy::Writer;
 use crate::decide::wording::summary;
-use crate::domain::{Channel, LetterKind};
+use crate::domain::{Channel, Decision, LetterKind};
 use crate::duties::DutyFault;
 use crate::duties::alerts::{Alert, alerts};
 use crate::duties::letters::LetterDraft;
@@ -33,9 +34,9 @@ impl<'a> Desk<'a> {
         let Some(found) = detect(&book.rules.shared.emergency, &reading) else { return Ok(()) };
         // What the database says of this complaint no longer holds: another such message waits for the next batch.
         self.past.touch(complaint.id);
-        let hidden = complaint.decision.privacy.hides_identity();
-        let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
-        let said = for_officers(&read.text.kept, book, name);
+        let names = names_of(read, complaint);
+        let in_danger = Decision { emergency: true, ..complaint.decision.clone() };
+        let said = for_officers(&read.text.kept, book, Writer::of(&in_danger, Some(&names)));
         let goes_on = self.tx.is_watched(complaint.id).await?;
         self.note(
             Entry::new(Event::Ingat, "sistem")

@@ -11,6 +11,7 @@ use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
 use crate::decide::reply::{Satisfaction, read_satisfaction};
 use crate::decide::routines::objects;
+use crate::decide::supervision::accuses;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
 use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
@@ -132,7 +133,9 @@ impl<'a> Desk<'a> {
                 (ArrivalOutcome::Complaint, Some(complaint))
             }
             Meaning::Adds { complaint }
-                if wants_no_board(&read.text.kept) && self.objection(book, *complaint).await? =>
+                if wants_no_board(&read.text.kept)
+                    && !accuses(book, &read.text.kept)
+                    && self.objection(book, *complaint).await? =>
             {
                 (ArrivalOutcome::Further, Some(*complaint))
             }

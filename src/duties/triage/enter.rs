@@ -11,8 +11,9 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::registration::choice;
 use crate::decide::registration::mail::{origin_key, words};
 use crate::decide::reply::Stripped;
+use crate::decide::supervision::may_be_reported;
 use crate::decide::{OfficeBook, privacy};
-use crate::domain::{Channel, Sheet, UnitId};
+use crate::domain::{Channel, Decision, Sheet, UnitId};
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{ArrivalOutcome, Ended};
 use crate::store::registrations::Registration;
@@ -151,9 +152,12 @@ impl<'a> Desk<'a> {
 }
 
 impl Written {
-    /// When it was over, if it is as soon as it is registered.
-    pub(super) fn ended(&self, received: DateTime<Utc>) -> Option<Ended> {
-        let answered = (self.sheet.settled || self.sheet.past) && self.sheet.answer.is_some();
+    /// When it was over, if it is as soon as it is registered. What alleges wrongdoing is not settled by a unit that may be
+    /// meant: others must see it.
+    pub(super) fn ended(&self, received: DateTime<Utc>, book: &OfficeBook, decision: &Decision) -> Option<Ended> {
+        let by_the_reported = self.unit.as_ref().is_some_and(|unit| may_be_reported(&book.office, unit));
+        let settled = self.sheet.settled && !(decision.supervision && by_the_reported);
+        let answered = (settled || self.sheet.past) && self.sheet.answer.is_some();
         (answered || self.sheet.past).then_some(Ended { at: received, answered })
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! In: a citizen's words and what was decided about them. Out: what may stand in a letter. Does not know to whom it goes.
 
+use crate::decide::privacy::Writer;
 use crate::decide::wording::LetterFacts;
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{Decision, Mask};
+use crate::store::complaints::Complaint;
 
 use super::reading::Read;
 
@@ -12,10 +14,38 @@ use super::reading::Read;
 /// take, and with it the whole letter would be refused.
 const LARGEST_ORIGINAL: u64 = 7 * 1024 * 1024;
 
-/// A text with personal data masked, and the name of a protected reporter taken out.
-pub fn for_officers(text: &str, book: &OfficeBook, hidden_name: Option<&str>) -> String {
-    let masked = privacy::mask(text, &book.rules.public_numbers).0;
-    hidden_name.map_or(masked.clone(), |name| privacy::without_name(&masked, name))
+/// A text with personal data masked; of a protected reporter with all that tells who he is taken out.
+pub fn for_officers(text: &str, book: &OfficeBook, writer: Writer<'_>) -> String {
+    privacy::for_officers(text, &book.rules.public_numbers, writer)
+}
+
+/// The complaint as somebody may see it who must not know who complained, although its reporter did not ask for that.
+pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Complaint {
+    let mut concealed = complaint.clone();
+    concealed.decision.privacy.anonymous = true;
+    let names = complaint.all_names();
+    for text in [&mut concealed.subject, &mut concealed.summary, &mut concealed.text] {
+        *text = for_officers(text, book, Writer::Hidden(&names));
+    }
+    concealed
+}
+
+/// A file's name as officers may see it: that of a protected reporter's file may be his own.
+pub(super) fn file_name(nth: usize, name: &str, book: &OfficeBook, writer: Writer<'_>) -> String {
+    if !writer.is_hidden() {
+        return for_officers(name, book, writer);
+    }
+    let kind = name.rsplit_once('.').map(|(_, kind)| kind).filter(|kind| kind.len() <= 4 && is_word(kind));
+    kind.map_or_else(|| format!("lampiran {nth}"), |kind| format!("lampiran {nth} ({})", kind.to_lowercase()))
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// Every name under which he has written.
+pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
+    format!("{} {}", complaint.all_names(), read.mail.from_name.as_deref().unwrap_or_default())
 }
 
 /// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed.
@@ -40,7 +70,6 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
     let (mail, hiding) = (&read.mail, &decision.privacy);
     let open = !mail.attachments.is_empty()
         && !hiding.hides_identity()
-        && !hiding.restricted
         && mail.attachments.iter().all(|attached| clean(&attached.name));
     let of_report = || !hiding.masked.iter().any(|mask| matches!(mask, Mask::Nik | Mask::Bpjs | Mask::RekamMedis));
     let of_mail = || !is_too_large(read) && hiding.masked.is_empty() && clean(&mail.subject) && clean(&mail.text);

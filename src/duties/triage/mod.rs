@@ -26,9 +26,11 @@ mod report_news;
 mod report_privacy;
 mod report_reading;
 mod short;
+mod supervision;
 mod task;
 mod tasks;
 mod told;
+mod wishes;
 mod writing;
 
 use std::collections::HashMap;

@@ -81,6 +81,9 @@ impl<'a> Desk<'a> {
                 .fact("arsip", officer.arrival)
                 .fact("sebagai", word(&said)),
         );
+        if !party.contains('#') && self.only_explains(book, &officer) {
+            return self.explains(book, &officer, &said).await;
+        }
         if draft.is_none() && self.chooses(book, &officer, read).await? {
             return Ok(());
         }

@@ -7,23 +7,24 @@ use connectors::mime::Attachment;
 
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
-use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
+use super::hiding::{file_name, for_officers, hide_from_officers, is_too_large, may_attach};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
-use crate::decide::privacy;
+use crate::decide::privacy::{self, Writer, names_said};
 use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
+use crate::decide::supervision::guarded;
 use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts, summary};
 use crate::decide::{Matter, OfficeBook};
-use crate::domain::office::Unit;
+use crate::domain::office::{Office, Unit};
 use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::arrivals::ArrivalRow;
-use crate::store::change::{NewClock, NewComplaint, NewThread};
+use crate::store::change::{Ended, NewClock, NewComplaint, NewThread};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -96,13 +97,12 @@ impl<'a> Desk<'a> {
         mailbox: &'a MailboxFacts,
         decision: Decision,
     ) -> Result<Opening<'a>, DutyFault> {
-        let office = &book.office;
         let id = self.tx.next_id(Table::Complaints).await?;
-        let year = self.now.with_timezone(&office.zone).year();
-        let count = self.tx.next_number(&office.id.0, year).await?;
-        let number = format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100));
-        let hidden = decision.privacy.hides_identity();
-        let shown = |text: &str| for_officers(text, book, read.mail.from_name.as_deref().filter(|_| hidden));
+        let number = self.fresh_number(&book.office).await?;
+        let said = names_said(&[&read.mail.subject, &read.text.kept]);
+        let names = [&read.mail.from_name, &said].map(|name| name.as_deref().unwrap_or_default()).join(" ");
+        let writer = Writer::of(&decision, Some(&names));
+        let shown = |text: &str| for_officers(text, book, writer);
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
         // An answer to one of our own mailboxes would be an answer to nobody.
@@ -111,8 +111,9 @@ impl<'a> Desk<'a> {
         let pelapor = read.said.reply.clone().or(by_mail.map(|address| (Channel::Email, address)));
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
-        facts.reporter = ReporterFacts::new(name.as_deref(), hidden);
-        facts.attachments = read.mail.attachments.iter().map(|attached| shown(&described(attached))).collect();
+        facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
+        facts.attachments =
+            (1..).zip(&read.mail.attachments).map(|(n, attached)| described(n, attached, book, writer)).collect();
         if let Some(report) = &read.report {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
@@ -122,7 +123,8 @@ impl<'a> Desk<'a> {
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
         facts.complaint.summary = heading(read, facts.complaint.summary, &subject, &shown);
         self.note_opening(arrival, read, &number, &decision);
-        self.note_writing(id, &number, book, arrival, read, pelapor.is_some()).await?;
+        let ended = over_at_once(arrival, read, book, &decision);
+        self.note_writing(id, &number, book, arrival, read, (pelapor.is_some(), ended)).await?;
         self.keep_other_ways(id, read, pelapor.as_ref());
         self.changes.complaints.push(NewComplaint {
             id,
@@ -134,6 +136,7 @@ impl<'a> Desk<'a> {
             text,
             pelapor: pelapor.clone(),
             pelapor_name: name,
+            names: said,
             arrival: arrival.row.id,
             message_id: read.mail.message_id.clone(),
             intake: mailbox.address.clone(),
@@ -141,7 +144,7 @@ impl<'a> Desk<'a> {
             decision: decision.clone(),
             config: self.practice.digest.clone(),
             registration: read.said.written.as_deref().map(|written| written.1.clone()),
-            ended: read.said.written.as_deref().and_then(|written| written.0.ended(arrival.row.received_at)),
+            ended,
         });
         Ok(Opening {
             id,
@@ -152,6 +155,12 @@ impl<'a> Desk<'a> {
             pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
         })
+    }
+
+    async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {
+        let year = self.now.with_timezone(&office.zone).year();
+        let count = self.tx.next_number(&office.id.0, year).await?;
+        Ok(format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100)))
     }
 
     /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere else.
@@ -287,6 +296,11 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// When it was over, if it is as soon as it is registered.
+fn over_at_once(arrival: &ReadArrival, read: &Read, book: &OfficeBook, decision: &Decision) -> Option<Ended> {
+    read.said.written.as_deref().and_then(|written| written.0.ended(arrival.row.received_at, book, decision))
+}
+
 /// What is decided about a complaint, with its clocks. Knows nothing of the past.
 pub(super) fn decide(row: &ArrivalRow, read: &Read, book: &OfficeBook, mailbox: &MailboxFacts) -> Decision {
     let matter = Matter {
@@ -344,11 +358,7 @@ fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision
         decision.class = class;
     }
     if said.supervision && !decision.supervision {
-        decision.supervision = true;
-        decision.unit = book.office.desk.clone();
-        decision.unit_name =
-            book.office.unit(&decision.unit).map_or_else(|| decision.unit.to_string(), |u| u.name.clone());
-        decision.also.clear();
+        decision = guarded(&book.office, decision);
         decision.rule = "lapor-pengawasan".to_owned();
     }
     decision
@@ -383,11 +393,11 @@ pub(super) fn stays_on_server(bytes: u64) -> String {
 }
 
 /// `foto.jpg (1,2 MB)`.
-fn described(attachment: &Attachment) -> String {
-    let kilobytes = attachment.bytes.div_ceil(1024);
+fn described(nth: usize, attachment: &Attachment, book: &OfficeBook, writer: Writer<'_>) -> String {
+    let (name, kilobytes) = (file_name(nth, &attachment.name, book, writer), attachment.bytes.div_ceil(1024));
     if kilobytes < 1024 {
-        format!("{} ({kilobytes} KB)", attachment.name)
+        format!("{name} ({kilobytes} KB)")
     } else {
-        format!("{} ({},{} MB)", attachment.name, kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+        format!("{name} ({},{} MB)", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
     }
 }

@@ -4,10 +4,13 @@ use connectors::incoming::Progress;
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach};
+use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach, names_of};
 use super::open::stays_on_server;
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
+use super::wishes::NOW_PROTECTED;
+use crate::decide::privacy::{Writer, names_said};
+use crate::decide::supervision::also_hears;
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{LetterKind, UnitId};
@@ -39,6 +42,8 @@ impl<'a> Desk<'a> {
         complaint: i64,
     ) -> Result<(), DutyFault> {
         let complaint = self.complaint(complaint)?;
+        let (complaint, newly_hidden) = self.heed_wish(arrival, read, book, complaint).await?;
+        let complaint = self.heed_accusation(arrival, read, book, complaint).await?;
         // He is the reporter, or a person has said that it belongs here: by this way too he can be reached.
         let other = read.said.reply.clone().filter(|(_, address)| complaint.pelapor.as_ref() != Some(address));
         self.changes.contacts.extend(other.map(|(channel, address)| (complaint.id, channel, address)));
@@ -51,11 +56,16 @@ impl<'a> Desk<'a> {
             self.changes.untold.push((arrival.row.id, complaint.id));
             return Ok(());
         }
-        let hidden = complaint.decision.privacy.hides_identity();
-        let name = read.mail.from_name.as_deref().or(complaint.pelapor_name.as_deref()).filter(|_| hidden);
-        let mut message = for_officers(&read.text.kept, book, name);
+        if let Some(said) = names_said(&[&read.text.kept]) {
+            self.tx.learn_names(complaint.id, &said).await?;
+        }
+        let names = names_of(read, &complaint);
+        let mut message = for_officers(&read.text.kept, book, Writer::of(&complaint.decision, Some(&names)));
         if !self.hear(arrival, read, book, &complaint, &message) {
             return Ok(());
+        }
+        if newly_hidden {
+            message = format!("{message}\n\n{NOW_PROTECTED}");
         }
         if is_too_large(read) {
             message = format!("{message}\n\n({})", stays_on_server(read.announced));
@@ -77,18 +87,38 @@ impl<'a> Desk<'a> {
         complaint: &Complaint,
         news: News,
     ) -> Result<(), DutyFault> {
-        let unit = UnitId(complaint.unit.clone());
+        let holder = UnitId(complaint.unit.clone());
+        let watcher = also_hears(&book.office, &complaint.decision, &holder).map(|desk| desk.id.clone());
+        let mut told: Vec<String> = Vec::new();
+        for unit in std::iter::once(holder).chain(watcher) {
+            let mailbox = self.maker(book).mailbox(&unit)?;
+            if !told.contains(&mailbox) {
+                self.tell_of_news(arrival, book, complaint, &news, (&unit, mailbox.clone())).await?;
+                told.push(mailbox);
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell_of_news(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        news: &News,
+        (unit, mailbox): (&UnitId, String),
+    ) -> Result<(), DutyFault> {
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
-        facts.message = Some(news.message);
-        facts.lapor_number = news.lapor_number;
+        facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+        facts.message = Some(news.message.clone());
+        facts.lapor_number.clone_from(&news.lapor_number);
         hide_from_officers(&mut facts, &complaint.decision);
         if complaint.decision.privacy.restricted {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
         let occasion = arrival.row.id.to_string();
-        let mut draft =
-            LetterDraft::new(LetterKind::FurtherMessage, &unit.0, maker.mailbox(&unit)?, &complaint.intake, occasion);
+        let mut draft = LetterDraft::new(LetterKind::FurtherMessage, &unit.0, mailbox, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, &unit.0);
         draft.thread = self.tx.message_id_of(complaint.id, LetterKind::Disposisi, &unit.0).await?.into_iter().collect();

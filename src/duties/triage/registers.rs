@@ -6,6 +6,7 @@ use super::enter::Written;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::names_registration;
+use crate::decide::privacy::Writer;
 use crate::decide::registration::{Form, Setting, Strict, batch, choice, echo, mail};
 use crate::decide::wording::{
     LetterFacts, OfficeFacts, RegisteredFacts, RegistrationFacts, UnitFacts, UnreadFacts, dates,
@@ -163,7 +164,7 @@ impl<'a> Desk<'a> {
 
     fn fault(&self, book: &OfficeBook, setting: &Setting<'_>, nth: usize, form: Form) -> UnreadFacts {
         let fields = echo::understood(&form.sheet, setting, &book.office.zone_name, &book.rules.public_numbers);
-        let unread = form.unread.iter().map(|line| super::hiding::for_officers(line, book, None)).collect();
+        let unread = form.unread.iter().map(|line| super::hiding::for_officers(line, book, Writer::Open)).collect();
         UnreadFacts { nth, fields, remarks: form.remarks, unread }
     }
 

@@ -9,6 +9,7 @@ use super::officer::Officer;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::lapor::{FirstSight, first_sight, fitted, standing};
+use crate::decide::privacy::Writer;
 use crate::decide::reply::{ReplyRead, read_reply};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{LaporFacts, dates};
@@ -67,8 +68,11 @@ impl<'a> Desk<'a> {
         let complaint = self.open(arrival, read, book, mailbox).await?;
         self.past.touch(complaint);
         self.changes.reports.push(state(Some(complaint)));
+        let opened = self.changes.complaints.iter().find(|fresh| fresh.id == complaint);
+        let decision = opened.map(|fresh| fresh.decision.clone());
+        let writer = decision.as_ref().map_or(Writer::Open, |decided| Writer::of(decided, report.reporter.as_deref()));
         for entry in &report.followups {
-            let text = super::hiding::for_officers(&entry.text, book, None);
+            let text = super::hiding::for_officers(&entry.text, book, writer);
             self.changes.entries.push(kept(&lapor.account, &report.number, entry, text, None));
         }
         Ok(Came { outcome: ArrivalOutcome::Complaint, complaint: Some(complaint) })

@@ -1,17 +1,21 @@
 //! A known report at LAPOR! has changed: the reporter wrote again, somebody answered there, our own answer is to be seen,
 //! the status moved, the text was edited. Each has its consequence; nothing is overwritten.
 
+use std::collections::HashSet;
+
 use connectors::lapor::{Entry, Report, bears, same_words};
 
 use super::aftermath::stands_at;
 use super::desk::Desk;
-use super::hiding::for_officers;
+use super::hiding::{file_name, for_officers, names_of};
 use super::other::News;
 use super::reading::{Read, ReadArrival};
 use super::report::{kept, words_of};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, heard};
 use crate::decide::lapor::{is_over, phase_of, standing};
+use crate::decide::privacy::Writer;
+use crate::decide::supervision::accuses;
 use crate::domain::{Channel, ClosedHow, Verdict};
 use crate::duties::DutyFault;
 use crate::store::change::{Closed, NewWord};
@@ -37,13 +41,16 @@ impl<'a> Desk<'a> {
         let letters = self.tx.channel_letters(complaint.id, Channel::Lapor).await?;
         let seen = self.tx.known_entries(&known.account, &known.number).await?;
         // He may be called otherwise there now than when he was not hidden.
-        let names =
-            [&complaint.pelapor_name, &read.mail.from_name].map(|name| name.as_deref().unwrap_or_default()).join(" ");
+        let names = names_of(read, &complaint);
         let mut told = Vec::new();
-        told.extend(self.tighten(&mut complaint, report, &letters, Some(&names)).await?);
-        let name = Some(names.as_str()).filter(|_| complaint.decision.privacy.hides_identity());
+        told.extend(self.tighten(&mut complaint, report, &letters, book, &names).await?);
+        if !complaint.decision.supervision && self.accuses_now(report, book, known, &seen, &complaint) {
+            complaint = self.accused(book, complaint, arrival.row.id, "perubahan laporan di SP4N-LAPOR!").await?;
+        }
+        let decision = complaint.decision.clone();
+        let writer = Writer::of(&decision, Some(&names));
         for entry in report.followups.iter().filter(|entry| !seen.contains(&entry.id)) {
-            let text = for_officers(&entry.text, book, name);
+            let text = for_officers(&entry.text, book, writer);
             let own =
                 letters.iter().find(|letter| bears(&entry.text, &self.practice.secret.marker(&letter.message_id)));
             self.changes.entries.push(kept(
@@ -57,23 +64,23 @@ impl<'a> Desk<'a> {
                 (Some(letter), _) => self.own_letter_seen(letter),
                 (None, Some(who)) => {
                     self.answered_by_another(&complaint, &letters, entry);
-                    let who = for_officers(who, book, name);
+                    let who = for_officers(who, book, writer);
                     told.push(format!(
                         "{who} menulis tindak lanjut langsung di SP4N-LAPOR!:\n{text}{}",
-                        files_of(entry, book, name)
+                        files_of(entry, book, writer)
                     ));
                 }
                 (None, None) => {
                     if let Some(reopens) = self.reporter_writes_there(arrival, &complaint, entry) {
                         self.reporter_is_back(&mut complaint, book, entry.at, reopens);
                     }
-                    told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}{}", files_of(entry, book, name)));
+                    told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}{}", files_of(entry, book, writer)));
                 }
             }
         }
         if known.text_hash != words_of(report) {
             let text = report.edited.as_deref().unwrap_or(&report.text);
-            told.push(format!("Teks laporan di SP4N-LAPOR! berubah menjadi:\n{}", for_officers(text, book, name)));
+            told.push(format!("Teks laporan di SP4N-LAPOR! berubah menjadi:\n{}", for_officers(text, book, writer)));
         }
         told.extend(self.status_moved(report, known, &complaint));
         if told.is_empty() {
@@ -83,6 +90,24 @@ impl<'a> Desk<'a> {
         let news = News { message: told.join("\n\n"), attach: None, lapor_number: Some(report.number.clone()) };
         self.tell_holder(arrival, book, &complaint, news).await?;
         Ok(true)
+    }
+
+    /// The report alleges wrongdoing as it stands now: LAPOR! has sorted it so and nobody here has said otherwise, its text
+    /// was edited, or its reporter wrote so below it.
+    fn accuses_now(
+        &self,
+        report: &Report,
+        book: &OfficeBook,
+        known: &KnownReport,
+        seen: &HashSet<String>,
+        complaint: &Complaint,
+    ) -> bool {
+        let edited = known.text_hash != words_of(report);
+        let text = report.edited.as_deref().unwrap_or(&report.text);
+        let mut own = report.followups.iter().filter(|entry| entry.from.is_none() && !seen.contains(&entry.id));
+        report.supervision && complaint.sorted_by.is_none()
+            || edited && accuses(book, text)
+            || own.any(|entry| accuses(book, &entry.text))
     }
 
     /// The reporter wrote under his report after an answer. He is not asked there whether he is content, because
@@ -150,7 +175,8 @@ impl<'a> Desk<'a> {
 }
 
 /// Names of the files that hang on a follow-up: they are not fetched.
-fn files_of(entry: &Entry, book: &OfficeBook, name: Option<&str>) -> String {
-    let names: Vec<String> = entry.files.iter().map(|file| for_officers(&file.name, book, name)).collect();
+fn files_of(entry: &Entry, book: &OfficeBook, writer: Writer<'_>) -> String {
+    let shown = |(nth, name): (usize, &str)| file_name(nth, name, book, writer);
+    let names: Vec<String> = (1..).zip(entry.files.iter().map(|file| file.name.as_str())).map(shown).collect();
     if names.is_empty() { String::new() } else { format!("\n(lampiran, lihat di LAPOR!: {})", names.join("; ")) }
 }

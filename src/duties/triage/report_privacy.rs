@@ -7,11 +7,10 @@
 use connectors::lapor::Report;
 
 use super::desk::Desk;
+use crate::decide::OfficeBook;
 use crate::decide::lapor::tightened;
-use crate::decide::privacy::without_name;
 use crate::domain::Channel;
 use crate::duties::DutyFault;
-use crate::store::change::{Redecided, Reworded};
 use crate::store::complaints::Complaint;
 use crate::store::letters::Letter;
 use crate::sync_log::{Entry, Event};
@@ -26,7 +25,8 @@ impl<'a> Desk<'a> {
         complaint: &mut Complaint,
         report: &Report,
         letters: &[Letter],
-        name: Option<&str>,
+        book: &OfficeBook,
+        names: &str,
     ) -> Result<Option<String>, DutyFault> {
         let Some(privacy) = tightened(&complaint.decision.privacy, report) else { return Ok(None) };
         let what = match (privacy.anonymous, privacy.secret) {
@@ -35,21 +35,9 @@ impl<'a> Desk<'a> {
             (false, true) => "RAHASIA",
             (false, false) => "dilindungi",
         };
-        complaint.decision.privacy = privacy;
-        let hidden = |text: &str| name.map_or_else(|| text.to_owned(), |name| without_name(text, name));
-        for text in [&mut complaint.subject, &mut complaint.summary, &mut complaint.text] {
-            *text = hidden(text);
-        }
-        self.changes.redecided.push(Redecided::of(complaint));
         let wide = report.district.as_deref().unwrap_or("[lokasi disamarkan]");
-        for letter in self.tx.unsent_to_officers(complaint.id).await? {
-            let mut body = hidden(&letter.body);
-            if let Some(place) = report.location.as_deref().filter(|place| !place.is_empty()) {
-                body = body.replace(&hidden(place), wide);
-            }
-            let subject = hidden(&letter.subject);
-            self.changes.reworded.push(Reworded { letter: letter.id, subject, body });
-        }
+        let place = report.location.as_deref().filter(|place| !place.is_empty()).map(|place| (place, wide));
+        self.hide_from_now_on(complaint, book, privacy, names, place).await?;
         self.note(
             Entry::new(Event::Lindung, "sistem")
                 .office(&complaint.office)

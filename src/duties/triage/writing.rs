@@ -8,7 +8,7 @@ use crate::decide::tokens::text_hash;
 use crate::domain::Channel;
 use crate::domain::deadline::StopsAt;
 use crate::duties::DutyFault;
-use crate::store::change::NewAnswer;
+use crate::store::change::{Ended, NewAnswer};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -18,7 +18,7 @@ impl<'a> Desk<'a> {
         self.changes.complaints.iter().any(|fresh| fresh.id == complaint && fresh.ended.is_some())
     }
 
-    /// The answer that was given on the spot, and what of it stands in the log.
+    /// The answer that was given on the spot, and what of it stands in the log. `reachable`: a letter reaches the citizen.
     pub(super) async fn note_writing(
         &mut self,
         complaint: i64,
@@ -26,10 +26,10 @@ impl<'a> Desk<'a> {
         book: &OfficeBook,
         arrival: &ReadArrival,
         read: &Read,
-        reachable: bool,
+        (reachable, ended): (bool, Option<Ended>),
     ) -> Result<(), DutyFault> {
         let Some((written, registration)) = read.said.written.as_deref() else { return Ok(()) };
-        let Some(ended) = written.ended(arrival.row.received_at) else {
+        let Some(ended) = ended else {
             let before_him = matches!(arrival.row.channel, Channel::TatapMuka | Channel::Telepon);
             let unknown = registration.phone.is_none() && registration.address.is_none();
             if !reachable && (before_him || unknown) {

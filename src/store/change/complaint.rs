@@ -28,6 +28,8 @@ pub struct NewComplaint {
     pub pelapor: Option<(Channel, String)>,
     /// Name as given.
     pub pelapor_name: Option<String>,
+    /// Words of names that he gave away in his text.
+    pub names: Option<String>,
     /// The arrival that opened it.
     pub arrival: i64,
     /// Message-ID of the citizen's mail.

@@ -78,6 +78,7 @@ CREATE TABLE complaints (
     pelapor       TEXT,                      -- address for the answer, as `reply_by` understands it
     reply_by      TEXT,                      -- channel by which the answer goes
     pelapor_name  TEXT,
+    names         TEXT,                      -- words of names that he gave away in his texts: of himself, of his people
     arrival       BIGINT NOT NULL,
     message_id    TEXT,                      -- of the citizen's mail, for threading
     intake        TEXT NOT NULL,             -- the mailbox address that citizens and officers answer to

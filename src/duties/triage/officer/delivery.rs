@@ -11,9 +11,10 @@ use super::answer::Answered;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::BROUGHT;
 use crate::decide::reply::{ReplyRead, read_reply};
+use crate::decide::supervision::is_kept_from;
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{DeliveryFacts, UnitFacts};
-use crate::domain::{Channel, LetterKind, UnitId};
+use crate::domain::{Channel, LetterKind, Unit, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
@@ -35,7 +36,7 @@ impl<'a> Desk<'a> {
             let why = "pelapor tidak memberi alamat; hubungi dengan cara lain";
             return self.ask_back(book, officer, text, why, false).await;
         };
-        let (unit, recipient) = self.bringer(book, &registration)?;
+        let (unit, recipient) = self.bringer(book, complaint, &registration)?;
         let id = self.tx.next_id(Table::Answers).await?;
         let party = format!("{BROUGHT}{unit}#{id}");
         let token = self.practice.secret.reply_token(complaint.id, &party, 0);
@@ -55,9 +56,15 @@ impl<'a> Desk<'a> {
         self.hand_in(book, officer, Answered { id, text, letter, files: None }).await
     }
 
-    /// Who brings it: the officer who registered the complaint, else the desk.
-    fn bringer(&self, book: &'a OfficeBook, registration: &Registration) -> Result<(UnitId, String), DutyFault> {
-        match book.office.unit_of_officer(&registration.registrar) {
+    /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be meant.
+    fn bringer(
+        &self,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        registration: &Registration,
+    ) -> Result<(UnitId, String), DutyFault> {
+        let may_bring = |unit: &&Unit| !is_kept_from(&book.office, &complaint.decision, &unit.id);
+        match book.office.unit_of_officer(&registration.registrar).filter(may_bring) {
             Some(unit) => Ok((unit.id.clone(), registration.registrar.clone())),
             None => Ok((book.office.desk.clone(), self.maker(book).mailbox(&book.office.desk)?)),
         }

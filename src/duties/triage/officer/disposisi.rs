@@ -84,7 +84,9 @@ impl<'a> Desk<'a> {
         let unit = officer.complaint.decision.unit.clone();
         self.dispose(book, officer, &unit, "setuju dengan usul").await?;
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
-        for also in officer.complaint.decision.also.iter().filter(|also| **also != unit) {
+        let mine = |also: &&UnitId| **also != unit && !self.is_kept_from(book, &officer.complaint, also);
+        let others: Vec<UnitId> = officer.complaint.decision.also.iter().filter(mine).cloned().collect();
+        for also in &others {
             self.hand_on(book, &officer.complaint, also, "tembusan disposisi pimpinan", nth).await?;
         }
         Ok(())
@@ -113,6 +115,9 @@ impl<'a> Desk<'a> {
             }
         };
         self.order(officer, "DISPOSISI", &unit.0);
+        if self.is_kept_from(book, &officer.complaint, unit) {
+            return self.dispose_and_ask(book, officer, unit, &format!("disposisi {by}: {note}")).await;
+        }
         self.changes.moved.push((officer.complaint.id, unit.clone()));
         self.changes.met.push((officer.complaint.id, StopsAt::Disposisi));
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
@@ -121,9 +126,31 @@ impl<'a> Desk<'a> {
         self.say_noted(book, officer, &format!("disposisi kepada {name}")).await
     }
 
+    /// The head names a unit that may be meant by an accusation: the desk handles it, that unit explains itself.
+    async fn dispose_and_ask(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        unit: &UnitId,
+        note: &str,
+    ) -> Result<(), DutyFault> {
+        let desk = &book.office.desk;
+        self.changes.moved.push((officer.complaint.id, desk.clone()));
+        self.changes.met.push((officer.complaint.id, StopsAt::Disposisi));
+        let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
+        let now = Complaint { unit: desk.0.clone(), ..officer.complaint.clone() };
+        self.hand_on(book, &now, desk, note, nth).await?;
+        let head = Officer { complaint: now, unit: officer.unit.clone(), ..*officer };
+        self.ask_to_explain(book, &head, unit, note).await
+    }
+
     /// The complaint desk has reviewed: the head is asked anew, with the unit that it names.
     async fn propose(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, unit: &UnitId) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
+        if self.is_kept_from(book, complaint, unit) {
+            let why = "laporan berkadar pengawasan tidak diusulkan kepada unit yang mungkin dilaporkan";
+            return self.ask_back(book, officer, &unit.0, why, false).await;
+        }
         let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
         let decision = Decision {
             unit: unit.clone(),

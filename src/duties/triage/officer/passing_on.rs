@@ -26,6 +26,9 @@ impl<'a> Desk<'a> {
             Some(unit) if unit.0 == complaint.unit => {
                 self.ask_back(book, officer, to, "laporan ini sudah berada di unit tersebut", false).await
             }
+            Some(unit) if self.is_kept_from(book, complaint, &unit) && !awaits_disposisi(book, complaint) => {
+                self.ask_to_explain(book, officer, &unit, reason).await
+            }
             Some(unit) if awaits_disposisi(book, complaint) => {
                 let note = [to, reason].join(" ");
                 self.dispose(book, officer, &unit, note.trim()).await
@@ -62,7 +65,8 @@ impl<'a> Desk<'a> {
         facts.unit = book.office.unit(unit).map(crate::decide::wording::UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
-        let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?;
+        let hides = complaint.decision.privacy.hides_identity();
+        let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?.filter(|_| !hides);
         facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
         super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = format!("{unit}/{nth}");

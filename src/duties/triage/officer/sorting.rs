@@ -8,6 +8,7 @@ use super::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{Facts, anew, arithmetic, next_look};
 use crate::decide::reply::Category;
+use crate::decide::supervision::{guarded, may_be_reported};
 use crate::decide::wording::{DeadlineFacts, UnitFacts};
 use crate::domain::{Deadline, Decision, Grade, LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -62,15 +63,19 @@ impl<'a> Desk<'a> {
                 (class.label(), None)
             }
         };
+        if lowered.is_some() && may_be_reported(&book.office, &officer.unit) {
+            let why = "hanya meja pengaduan atau pimpinan yang dapat menyatakan laporan ini tidak berkadar pengawasan";
+            return self.ask_back(book, officer, what, why, false).await;
+        }
         let raised = decision.supervision && !complaint.decision.supervision;
-        self.sort(book, officer, decision, &format!("kategori {what}"), lowered).await?;
+        if raised {
+            decision = guarded(&book.office, decision);
+        }
+        let after = self.sort(book, officer, decision, &format!("kategori {what}"), lowered).await?;
         self.order(officer, "KATEGORI", what);
-        let desk = &book.office.desk;
-        if raised && complaint.unit != desk.0 && self.past.token(complaint.id, &desk.0).is_none() {
-            // The unit that is complained about is never the only one that has it.
+        if raised {
             let note = format!("{} menilai laporan ini berkadar pengawasan", officer.unit);
-            let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
-            self.hand_on(book, complaint, desk, &note, nth).await?;
+            self.take_from_the_reported(book, complaint, after, officer.arrival, &note).await?;
         }
         Ok(())
     }
@@ -80,11 +85,48 @@ impl<'a> Desk<'a> {
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
-        mut decision: Decision,
+        decision: Decision,
         what: &str,
         lowered: Option<&str>,
-    ) -> Result<(), DutyFault> {
+    ) -> Result<Complaint, DutyFault> {
         let complaint = &officer.complaint;
+        let running = self.running(complaint).await?;
+        self.note(
+            Entry::new(Event::Nilai, officer.unit.0.as_str())
+                .office(&complaint.office)
+                .case(&complaint.number)
+                .fact("ditetapkan", what)
+                .fact("diturunkan", lowered.is_some())
+                .fact("arsip", officer.arrival),
+        );
+        let (decision, begun) = self.clocks_anew(book, complaint, decision, what).await?;
+        let complaint = Complaint { decision, sorted_by: Some(officer.unit.0.clone()), ..complaint.clone() };
+        self.changes.sorted.push(Sorted {
+            complaint: complaint.id,
+            decision: complaint.decision.clone(),
+            by: Some(officer.unit.clone()),
+        });
+        self.alert_others(book, &complaint, &begun, officer.arrival).await?;
+        if let Some(lowered) = lowered.filter(|_| officer.unit != book.office.desk) {
+            let word = format!("{what}: {lowered} oleh {}", officer.unit);
+            self.tell_unit(book, &complaint, &book.office.desk, &word, officer.arrival).await?;
+        }
+        let due = complaint.decision.deadlines.iter().find(|deadline| !running.contains(deadline));
+        let counted = due.map(|due| format!("; tenggat dihitung dari saat laporan diterima: {}", arithmetic(due)));
+        let noted = format!("{what}{}", counted.unwrap_or_default());
+        self.say_noted_of(book, officer, &complaint, &noted).await?;
+        Ok(complaint)
+    }
+
+    /// The clocks of a complaint that is decided anew: those that no longer apply end, others begin, all counted from the
+    /// original receipt. Returns the decision with them, and those that begin.
+    pub(in crate::duties::triage) async fn clocks_anew(
+        &mut self,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        mut decision: Decision,
+        why: &str,
+    ) -> Result<(Decision, Vec<Deadline>), DutyFault> {
         let running = self.running(complaint).await?;
         let facts = Facts {
             channel: complaint.channel,
@@ -95,36 +137,14 @@ impl<'a> Desk<'a> {
         };
         let anew = anew(&running, &book.standards, &book.calendar, book.office.zone, &facts);
         decision.deadlines = anew.all;
-        self.note(
-            Entry::new(Event::Nilai, officer.unit.0.as_str())
-                .office(&complaint.office)
-                .case(&complaint.number)
-                .fact("ditetapkan", what)
-                .fact("diturunkan", lowered.is_some())
-                .fact("arsip", officer.arrival),
-        );
         for standard in anew.ended {
             let old = running.iter().find(|deadline| deadline.standard == standard);
-            self.replace(complaint, &standard, old, what);
+            self.replace(complaint, &standard, old, why);
         }
         for deadline in &anew.begun {
             self.begin(book, complaint, deadline.clone());
         }
-        let complaint = Complaint { decision, sorted_by: Some(officer.unit.0.clone()), ..complaint.clone() };
-        self.changes.sorted.push(Sorted {
-            complaint: complaint.id,
-            decision: complaint.decision.clone(),
-            by: Some(officer.unit.clone()),
-        });
-        self.alert_others(book, &complaint, &anew.begun, officer.arrival).await?;
-        if let Some(lowered) = lowered.filter(|_| officer.unit != book.office.desk) {
-            let word = format!("{what}: {lowered} oleh {}", officer.unit);
-            self.tell_unit(book, &complaint, &book.office.desk, &word, officer.arrival).await?;
-        }
-        let due = complaint.decision.deadlines.iter().find(|deadline| !running.contains(deadline));
-        let counted = due.map(|due| format!("; tenggat dihitung dari saat laporan diterima: {}", arithmetic(due)));
-        let noted = format!("{what}{}", counted.unwrap_or_default());
-        self.say_noted_of(book, officer, &complaint, &noted).await
+        Ok((decision, anew.begun))
     }
 
     /// The clocks of a complaint that nothing has replaced.

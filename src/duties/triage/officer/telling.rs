@@ -6,7 +6,7 @@ use super::Officer;
 use super::choice::Choices;
 use crate::decide::OfficeBook;
 use crate::decide::tokens::text_hash;
-use crate::decide::wording::{AskBackFacts, LetterFacts};
+use crate::decide::wording::{AskBackFacts, LetterFacts, ReporterFacts};
 use crate::domain::LetterKind;
 use crate::domain::UnitId;
 use crate::duties::DutyFault;
@@ -123,6 +123,9 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
         let mut facts = facts.clone();
+        if self.only_explains(book, officer) {
+            facts.reporter = ReporterFacts::default();
+        }
         super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
         let occasion = officer.arrival.to_string();
         let mut draft =

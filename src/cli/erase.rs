@@ -1,0 +1,132 @@
+//! `erase`: what tells of a person goes from a closed complaint (UU 27/2022, Pasal 43 and 44). In: numbers. Out: what would
+//! go; with `--apply` it is gone for good. The log stays whole, and says who erased what kinds of data and why.
+
+use serde::Serialize;
+
+use super::opened::{self, Opened, actor};
+use super::{Exit, Failure, Global, Output, reason};
+use crate::store::Backend;
+use crate::store::complaints::Complaint;
+use crate::store::erasure::{ERASED, Erased};
+use crate::sync_log::{Entry, Event};
+
+/// Erase what tells of a person from closed complaints; says what would go, and does it with --apply
+///
+/// Names, addresses, texts, raw mails and attachments go for good; numbers, moments, decisions and the log stay. What lies
+/// in the mailbox itself, at LAPOR!, in backups and in letters that officers have got is not reached.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Numbers, such as BTG-26-0123
+    #[arg(required = true, value_name = "NUMBER")]
+    numbers: Vec<String>,
+    /// Why, for the log: no names, no words of the citizen
+    #[arg(long, value_name = "TEXT", value_parser = reason::of_words)]
+    reason: String,
+    /// Erase it; without this nothing changes
+    #[arg(long)]
+    apply: bool,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    number: &'a str,
+    applied: bool,
+    /// There was nothing left of him.
+    before: bool,
+    #[serde(flatten)]
+    erased: Erased,
+    /// Where his mails lay: what lies there still must be deleted there.
+    sources: Vec<Source>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    name: String,
+    mails: i64,
+}
+
+/// Does it.
+///
+/// # Errors
+/// Where a number is unknown, a complaint is not closed, or letters about it are under way.
+pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
+    let opened = opened::open(global).await?;
+    let mut complaints = Vec::new();
+    for number in &args.numbers {
+        complaints.push(closed(&opened, number).await?);
+    }
+    let mut out = Output::stdout();
+    for complaint in &complaints {
+        let row = erase(&opened, complaint, &args).await?;
+        if global.json { out.json(&row)? } else { print(&mut out, &row)? }
+    }
+    if args.apply {
+        opened.store.shorten_the_journal().await?;
+    }
+    if !global.json {
+        out.line(match (args.apply, opened.store.backend()) {
+            (false, _) => "nothing was erased: --apply does it, and it cannot be undone",
+            (true, Backend::Sqlite) => "erased; backups made before hold it still",
+            (true, Backend::Postgres) => "erased; run VACUUM FULL to overwrite it on disk, and mind older backups",
+        })?;
+    }
+    out.finish()?;
+    Ok(Exit::Well)
+}
+
+/// The complaint with this number, if it has ended.
+async fn closed(opened: &Opened, number: &str) -> Result<Complaint, Failure> {
+    let complaint = opened.complaint(number).await?;
+    if complaint.status != "closed" {
+        return Err(Failure::new(Exit::BadInput, format!("it is {}: its reporter still waits", complaint.status))
+            .at(number.to_owned())
+            .right(format!("`penghubung complaint close {number} --reason …` ends it first")));
+    }
+    Ok(complaint)
+}
+
+async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Result<Row<'c>, Failure> {
+    let store = &opened.store;
+    let sources = store.sources_of(complaint).await?;
+    if args.apply {
+        store.overwrite_what_goes().await?;
+    }
+    let mut tx = store.write(opened.now).await?;
+    let under_way = tx.letters_under_way(complaint.id).await?;
+    if under_way > 0 {
+        return Err(Failure::new(Exit::TryLater, format!("{under_way} letters about it are under way"))
+            .at(complaint.number.clone())
+            .right("wait until they have left, or hold them: `penghubung queue hold N`"));
+    }
+    let erased = tx.erase(complaint).await?;
+    if args.apply {
+        let why = reason::keep(&mut tx, complaint, "HAPUS", &actor(), &args.reason).await?;
+        let line = Entry::new(Event::Hapus, actor()).office(&complaint.office).case(&complaint.number);
+        let line = line.fact("alasan", why).fact("nama", erased.name).fact("kontak", erased.ways);
+        let line = line.fact("kiriman", erased.arrivals).fact("arsip_asli", erased.originals);
+        let line = line.fact("surat", erased.letters).fact("jawaban", erased.answers);
+        tx.note(line.fact("pesan", erased.messages).fact("catatan", erased.notes));
+        // True now: it is gone, and the log says who erased it and why. A crash just before leaves all as it was.
+        tx.commit().await?;
+    }
+    let before = complaint.text == ERASED;
+    let sources = sources.into_iter().map(|(name, mails)| Source { name, mails }).collect();
+    Ok(Row { number: &complaint.number, applied: args.apply, before, erased, sources })
+}
+
+fn print(out: &mut Output, row: &Row<'_>) -> Result<(), Failure> {
+    let e = &row.erased;
+    let (number, went) = (row.number, if row.applied { "erased" } else { "would go" });
+    let before = if row.before { " (erased before)" } else { "" };
+    let name = if e.name { "name, " } else { "" };
+    out.line(&format!(
+        "{number}: {went}{before}: {name}{} ways to him, {} arrivals with {} raw mails, {} letters, {} answers, {} messages, {} notes",
+        e.ways, e.arrivals, e.originals, e.letters, e.answers, e.messages, e.notes
+    ))?;
+    if e.shared > 0 {
+        out.line(&format!("{number}: {} arrivals stay: other complaints came in them", e.shared))?;
+    }
+    row.sources.iter().try_for_each(|source| {
+        out.line(&format!("{number}: {} came by {}: delete there what lies there still", source.mails, source.name))
+    })
+}

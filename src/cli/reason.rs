@@ -1,0 +1,45 @@
+//! Why a person does something, for the log. The log outlives every wish to be forgotten, so no name and no number enters
+//! it: of a protected reporter the reason stands in the register alone, which can be erased.
+
+use super::Failure;
+use crate::decide::privacy::{Writer, for_officers};
+use crate::store::WriteTx;
+use crate::store::change::NewOrder;
+use crate::store::complaints::Complaint;
+
+/// What stands in the log of a reason that is kept elsewhere.
+const IN_THE_REGISTER: &str = "tercatat dalam register";
+
+/// A reason with words in it.
+pub fn of_words(text: &str) -> Result<String, String> {
+    if text.chars().any(char::is_alphabetic) {
+        Ok(text.trim().to_owned())
+    } else {
+        Err("say why, in words: the log keeps it".to_owned())
+    }
+}
+
+/// Keeps a reason in the register; returns what the log may say of it.
+pub async fn keep(
+    tx: &mut WriteTx,
+    complaint: &Complaint,
+    word: &str,
+    by: &str,
+    reason: &str,
+) -> Result<String, Failure> {
+    let names = complaint.all_names();
+    let hidden = for_officers(reason, &[], Writer::Hidden(&names));
+    if !complaint.decision.privacy.hides_identity() {
+        return Ok(hidden);
+    }
+    tx.keep_operators_word(NewOrder {
+        complaint: complaint.id,
+        arrival: 0,
+        unit: by.to_owned(),
+        officer: by.to_owned(),
+        word: word.to_owned(),
+        text: hidden,
+    })
+    .await?;
+    Ok(IN_THE_REGISTER.to_owned())
+}

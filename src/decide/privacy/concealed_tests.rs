@@ -1,0 +1,157 @@
+//! What tells who wrote a text is gone from it, and what happened is still there: texts as people write them.
+
+use super::{Writer, for_officers};
+
+/// A text, the name it was sent under, what must be gone, what must have stayed.
+type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    (
+        "Bidan di Puskesmas Tersono minta uang 300 ribu. Anak saya, Budi, tidak ditangani sebelum bayar.",
+        "",
+        &["Budi"],
+        &["Bidan", "Tersono", "300 ribu"],
+    ),
+    (
+        "suami saya Slamet Riyadi disuruh beli obat di luar oleh mantri Joko",
+        "",
+        &["Slamet", "Riyadi"],
+        &["mantri Joko", "obat"],
+    ),
+    (
+        "Istri saya bernama Sulastri melahirkan, bidan Ani minta tambahan. Sulastri takut.",
+        "",
+        &["Sulastri"],
+        &["bidan Ani"],
+    ),
+    (
+        "Nama saya Kartini, guru. Petugas loket bernama Rina memungut 10.000 tiap pasien.",
+        "",
+        &["Kartini"],
+        &["Rina", "10.000"],
+    ),
+    ("nama sy budi jgn disebut ya pak, dokter jaga tidur terus di ugd", "", &["budi"], &["dokter jaga tidur", "ugd"]),
+    (
+        "Obat dijual lagi oleh petugas farmasi. Info lebih lanjut DM @kartini_99 atau ig: kartini.real",
+        "",
+        &["kartini_99", "kartini.real"],
+        &["farmasi"],
+    ),
+    (
+        "hubungi saya di wa.me/6281234567890 atau https://instagram.com/melati.w",
+        "",
+        &["6281234567890", "melati"],
+        &["hubungi"],
+    ),
+    (
+        "FB Melati Wulandari, tolong jangan bocor. Kepala puskesmas memotong honor kader.",
+        "",
+        &["Melati", "Wulandari"],
+        &["memotong honor kader"],
+    ),
+    (
+        "WA nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol",
+        "",
+        &["delapan satu", "sembilan nol"],
+        &[],
+    ),
+    (
+        "hp kosong lapan satu dua 3456 tujuh delapan sembilan, petugas ambulans minta bensin",
+        "",
+        &["3456", "lapan satu"],
+        &["minta bensin"],
+    ),
+    ("nomor saya 0 8 1 2 3 4 5 6 7 8 9 0 rahasia ya", "", &["2 3 4 5"], &["rahasia"]),
+    ("telp 08 12 34 56 78 90 saja", "", &["34 56"], &[]),
+    ("ini o812345678o9 wa saya", "", &["12345678"], &[]),
+    ("NIK 3325014101900001, BPJS 0001234567890, hp 081234567890", "", &["0001", "7890", "3325"], &["NIK", "BPJS"]),
+    ("NIK saya 3325xxxxxxxx0001 dan HP 0812xxxx4567", "", &["0001", "4567"], &[]),
+    ("KK 3325012345670001 ditahan petugas", "", &["0001"], &["ditahan petugas"]),
+    ("no. rekam medis 12-34-56, no RM: 00123456", "", &["34", "123456"], &[]),
+    ("nomor antrian A45 saya dilewati karena tidak membayar", "", &["A45"], &["dilewati", "tidak membayar"]),
+    (
+        "Rumah saya di RT 05 RW 02 Desa Sidorejo, bidan desa jualan vitamin",
+        "",
+        &["05", "02", "Sidorejo"],
+        &["bidan desa jualan vitamin"],
+    ),
+    ("Warga RT 003/RW 001 diminta iuran posyandu oleh kader", "", &["003", "001"], &["iuran posyandu", "kader"]),
+    (
+        "kami tinggal di Jl. Kenanga No. 5, dan petugas fogging minta uang rokok",
+        "",
+        &["Kenanga", "5,"],
+        &["fogging minta uang rokok"],
+    ),
+    (
+        "alamat saya: Gg. Mawar 3 sebelah masjid. Dokter tidak pernah ada.",
+        "",
+        &["Mawar", "masjid"],
+        &["Dokter tidak pernah ada"],
+    ),
+    (
+        "Rumah di Jalan Diponegoro no 17, RSUD menahan jenazah karena biaya",
+        "",
+        &["Diponegoro", "17"],
+        &["menahan jenazah"],
+    ),
+    ("email saya melati.w@contoh.example atau melati [at] gmail.com", "", &["melati"], &["email saya"]),
+    ("budi santoso at gmail titik com, perawat kasar", "", &["gmail"], &["perawat kasar"]),
+    ("lahir di Batang, 12-03-1980. Loket minta bayar padahal BPJS.", "", &["12-03-1980"], &["Loket minta bayar"]),
+    (
+        "Motor saya G 1234 XY dirusak satpam setelah saya melapor soal pungli parkir",
+        "",
+        &["1234"],
+        &["satpam", "pungli parkir"],
+    ),
+    ("Ambulans pelat G 9501 AB dipakai kondangan kepala puskesmas", "", &[], &["G 9501 AB", "kondangan"]),
+    ("Pasien a.n. Wagimin diminta 2 juta. Keluarga Pak Wagimin takut.", "", &["Wagimin"], &["2 juta"]),
+    ("Ny. Tukinem, mertua saya, dipungut biaya rujukan", "", &["Tukinem"], &["dipungut biaya rujukan"]),
+    (
+        "Saya Melati. Petugas kasar.\nHormat saya,\nMelati Wulandari",
+        "Melati Wulandari",
+        &["Melati", "Wulandari"],
+        &["Petugas kasar"],
+    ),
+    ("dilaporkan oleh melati, tolong rahasia", "Melati Wulandari", &["melati"], &["dilaporkan"]),
+    ("adan tiang Ketut, dokter di poli ngidih pipis", "", &["Ketut"], &["dokter di poli"]),
+    ("beta pung nama jang sebut e, mantri minta doi", "", &[], &["mantri minta doi"]),
+    ("jenengku Parto, petugas njaluk duit 50 ewu", "", &["Parto"], &["njaluk duit 50 ewu"]),
+    ("transfer ke rekening 1234567890 atas perintah bendahara", "", &["1234567890"], &["bendahara"]),
+    ("(terlampir di WhatsApp: KTP Budi Santoso.pdf)", "", &["Budi", "Santoso"], &["terlampir"]),
+    ("bukti ada di foto_ktp_melati.jpg", "", &["melati"], &["bukti"]),
+    ("ANAK SAYA SAKIT PANAS TIDAK DITANGANI DI IGD KARENA BELUM BAYAR", "", &[], &["SAKIT PANAS", "BELUM BAYAR"]),
+    (
+        "Buka 08.00-12.00, tapi tanggal 12-11-2026 jam 09.00 loket kosong. Bayar Rp1.500.000.",
+        "",
+        &[],
+        &["08.00-12.00", "12-11-2026", "09.00", "1.500.000"],
+    ),
+];
+
+#[test]
+fn nothing_tells_who_wrote_and_everything_tells_what_happened() {
+    let mut wrong = Vec::new();
+    for (text, names, gone, kept) in CASES {
+        let shown = for_officers(text, &[], Writer::Hidden(names));
+        let low = shown.to_lowercase();
+        wrong.extend(gone.iter().filter(|g| low.contains(&g.to_lowercase())).map(|g| format!("{g} is in: {shown}")));
+        wrong.extend(
+            kept.iter().filter(|k| !low.contains(&k.to_lowercase())).map(|k| format!("{k} is gone from: {shown}")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn whoever_is_in_danger_is_found_by_his_place_and_not_by_his_name() {
+    let text = "Tolong, anak saya Budi kejang. Rumah saya di RT 05 RW 02 Desa Sidorejo, hp 081234567890. Jangan sebut nama saya";
+    let shown = for_officers(text, &[], Writer::InDanger(""));
+    assert!(shown.contains("RT 05 RW 02 Desa Sidorejo"), "{shown}");
+    assert!(!shown.contains("Budi") && !shown.contains("7890"), "{shown}");
+}
+
+#[test]
+fn a_text_that_was_masked_before_loses_the_digits_that_were_left() {
+    let shown = for_officers("NIK [NIK …0001], hub [telepon …230]", &[], Writer::Hidden(""));
+    assert!(!shown.contains("0001") && !shown.contains("230"), "{shown}");
+}

@@ -1,0 +1,174 @@
+//! Names that a protected writer gives away in his own words: his own, and those of his people.
+//!
+//! In: a text. Out: the words of such names. Knows no list of names, only the words beside them; what stands behind the word
+//! for an officer (`petugas bernama …`) is the accused and stays.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Words that stand where a name may stand and are none.
+const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolong minta harap dirahasiakan rahasiakan rahasia \
+    disebut disebutkan disembunyikan disamarkan dan yang yg ini itu warga pasien keluarga ingin mau sudah belum \
+    takut dari di ke hanya adalah seorang orang antre antri melapor lapor laporan sebagai punya dengan untuk \
+    sampun ampun terima salam hormat wassalam puskesmas pkm rsud igd ugd dinkes bapak ibu pak bu petugas perawat \
+    bidan dokter dr drg mantri kepala sendiri juga masih datang saya sy aku kami ada akan bisa lagi sakit \
+    dirawat umum bpjs jkn kis nama anak istri suami nik hp wa alamat umur usia tapi tetapi karena krn pada saat \
+    waktu kemarin tadi senin selasa rabu kamis jumat sabtu minggu diminta disuruh tanpa harus kecewa sangat desa \
+    dusun kecamatan posyandu poli loket kenapa mengapa assalamualaikum yth bahwa atas oleh mereka dia beliau \
+    guru segera tindak semoga sebelumnya banyak baik rawat inap jalan lansia jaminan kelas miskin lama baru \
+    rujukan obat januari februari maret april mei juni juli agustus september oktober november desember kasih \
+    kasihnya";
+/// Whoever is called by one of these is complained about, not hidden.
+const STAFF: &str = "petugas petugasnya bidan bidannya dokter dokternya dr drg perawat perawatnya mantri kepala kapus satpam \
+    kasir pegawai oknum sopir kader staf staff admin bendahara suster nakes apoteker direktur kasi kabid";
+/// So many words before a naming word are looked at for who is named.
+const BEFORE: usize = 4;
+/// More words than this behind a naming word, without a stop, are a sentence and not a name.
+const LONGEST: usize = 3;
+
+const KIN: &str = "anak|anakku|putra|putri|bayi|suami|suamiku|istri|istriku|isteri|ibu|ibuku|bapak|bapakku|ayah|ayahku|abah|mamak|mama|papa|\
+                   emak|mbok|simbok|mertua|adik|adikku|adek|kakak|kakakku|kakek|nenek|mbah|simbah|keponakan|ponakan|sepupu|\
+                   paman|pakde|bude|bulik|paklik|bibi|tante|om|cucu|menantu|ortu|saudara|sodara|tetangga|teman|bojo|bojoku|bini|\
+                   ninik|pekak|meme|bapa|nona|kurenan|somah|pasien";
+const MY_KIN: &str = "anakku|suamiku|istriku|ibuku|bapakku|ayahku|adikku|kakakku|bojoku|mertuaku|nenekku|kakekku|mbahku|cucuku|ponakanku|\
+                      keponakanku|menantuku";
+const MINE: &str = "saya|sy|aku|kami|ku|kulo|kula|dalem|tiang|titiang|beta|katong|engko'|sengko'|kaule|kula";
+
+static KIN_BY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let text = format!(
+        r"\b(?i:(?:{KIN})(?:\s+(?:kandung|perempuan|laki-laki|pertama|kedua|ketiga|bungsu|sulung|kecil|tua|mertua))*\s+(?:{MINE})|{MY_KIN}|pasien|(?:ny|tn|nn|by\.?\s*ny)\.)(?i:\s+(?:yang|yg|si))?\s*[,(:-]?\s*(?i:(?:bernama|namanya|nama|a\.?n\.?|si)\s+)?(?P<name>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,4}})"
+    );
+    Regex::new(&text).ok()
+});
+static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let text = format!(
+        r"(?i)\b(?:bernama|nama(?:\s+(?:lengkap|asli))?\s+(?:{KIN}|{MY_KIN})(?:\s+(?:{MINE}))?|nama(?:\s+(?:lengkap|asli))?\s+(?:{MINE})|nm\s+(?:{MINE})|a\.n\.?|a/n|atas\s+nama(?:\s+(?:{MINE}))?|jenengku|jenenge|asmanipun|adan|wastan)\s*(?:adalah|ialah|yaitu|tiang|titiang|[:=])?\s*(?P<name>[\p{{L}}'][\p{{L}}'. ]{{2,60}})"
+    );
+    Regex::new(&text).ok()
+});
+static NAMED_BIG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?i:nama|namanya|an\.|nm)(?i:\s+(?:lengkap|asli))?\s*(?i:adalah|ialah|yaitu|[:=])?\s*(?P<name>(?:\p{Lu}[\p{Ll}'.]+\s?){1,4})",
+    )
+    .ok()
+});
+static I_AM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?i:saya|sy|aku|beta|tiang|kulo|kula|perkenalkan)\s*[,(]?\s*(?P<name>(?:\p{Lu}[\p{Ll}']+\s?){1,4})")
+        .ok()
+});
+static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:hormat\s+(?:saya|kami)|salam(?:\s+hormat)?|wassalam\w*|ttd|tertanda|terima\s*kasih|makasih|matur\s+(?:nuwun|suksma)|suksma|mator\s+sakalangkong|pelapor)\s*[,.:!]*\s*[\n(\[-]+\s*\(?(?P<name>(?:[\p{L}'.]{2,}[ \t]?){1,4})\)?\s*$",
+    )
+    .ok()
+});
+
+/// The words of the names that the writer gives away, in lower case, each once.
+pub(super) fn said_in(text: &str) -> Vec<String> {
+    let shouted = is_shouted(text);
+    let mut words: Vec<String> = Vec::new();
+    for (pattern, by_capital) in
+        [(&KIN_BY_NAME, true), (&NAMED, false), (&NAMED_BIG, true), (&I_AM, true), (&BELOW, false)]
+    {
+        let Some(pattern) = pattern.as_ref().filter(|_| !(by_capital && shouted)) else { continue };
+        for captured in pattern.captures_iter(text) {
+            let (Some(whole), Some(name)) = (captured.get(0), captured.name("name")) else { continue };
+            if !is_of_staff(text, whole.start()) {
+                words.extend(name_in(name.as_str(), by_capital));
+            }
+        }
+    }
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// Where nearly every word has a capital, a capital tells nothing.
+fn is_shouted(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    let (all, capital) = words.fold((0usize, 0usize), |(all, capital), word| {
+        let big = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        (all + 1, capital + usize::from(big))
+    });
+    all > 5 && capital * 10 > all * 7
+}
+
+/// The word for an officer stands shortly before, in the same sentence.
+fn is_of_staff(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let sentence = before.rsplit(['.', '\n', ';', '!', '?']).next().unwrap_or_default();
+    let near = sentence.split_whitespace().rev().take(BEFORE);
+    near.map(plain).any(|word| is_in(STAFF, &word))
+}
+
+/// The words up to the first that is no name. Without capitals a long run is a sentence: then only its first word counts.
+fn name_in(words: &str, by_capital: bool) -> Vec<String> {
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
+    let first_is_big = all.first().is_some_and(|word| capital(&word));
+    let most = if by_capital || all.len() <= LONGEST { 4 } else { 1 };
+    let named: Vec<String> = if first_is_big {
+        all.iter().take_while(capital).take(4).map(|word| plain(word)).collect()
+    } else {
+        all.iter().take(most).map(|word| plain(word)).collect()
+    };
+    let is_name = |word: &String| {
+        let word = word.as_str();
+        !(is_in(NO_NAMES, word) || is_in(STAFF, word) || is_verb(word) && !first_is_big)
+    };
+    named.into_iter().take_while(is_name).filter(|word| word.chars().count() > 2).collect()
+}
+
+/// `dicatut`, `menunggu`: a word made with the beginnings of verbs.
+fn is_verb(word: &str) -> bool {
+    word.len() > 6 && ["di", "ter", "ber", "men", "mem", "meng"].iter().any(|begins| word.starts_with(begins))
+}
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said_in;
+
+    #[test]
+    fn a_name_is_known_by_the_words_beside_it() {
+        for (text, names) in [
+            ("Nama saya Melati Wulandari, jangan disebut", vec!["melati", "wulandari"]),
+            ("nama sy budi jgn disebut ya pak", vec!["budi"]),
+            ("nama saya budi santoso, mohon dirahasiakan", vec!["budi", "santoso"]),
+            ("Saya Melati, tetangga bidan itu", vec!["melati"]),
+            ("Petugas kasar.\nHormat saya,\nRatna Dewi", vec!["dewi", "ratna"]),
+            ("anak saya, Budi, dipungut biaya", vec!["budi"]),
+            ("Suami saya (Slamet Riyadi) disuruh membayar", vec!["riyadi", "slamet"]),
+            ("istri saya bernama Sulastri ditolak", vec!["sulastri"]),
+            ("pasien a.n. Wagimin ditelantarkan", vec!["wagimin"]),
+            ("Anakku Bagas disuruh pulang", vec!["bagas"]),
+            ("adan tiang Ketut, da orahanga", vec!["ketut"]),
+        ] {
+            assert_eq!(said_in(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_and_the_name_of_the_accused_stay() {
+        for text in [
+            "nama saya jangan disebut",
+            "mohon nama dirahasiakan",
+            "Saya antre dari pagi",
+            "petugas loket bernama Rina minta uang",
+            "Bidan namanya Ani meminta bayaran",
+            "nama petugas itu Rina",
+            "ANAK SAYA SAKIT PANAS DI PUSKESMAS TIDAK DILAYANI",
+            "Anak saya dirawat, petugas marah",
+        ] {
+            assert_eq!(said_in(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

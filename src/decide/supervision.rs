@@ -1,0 +1,72 @@
+//! Who may have a complaint that alleges wrongdoing (*berkadar pengawasan*): never the units it may be about, except where
+//! somebody is in danger and they can help, and then never they alone.
+//!
+//! In: the office, what was decided, who has it. Out: who must have it, who only explains, who hears of everything too. Does
+//! not know the words that allege wrongdoing.
+
+use crate::domain::{Decision, Office, Unit, UnitId, UnitKind};
+
+use super::OfficeBook;
+use super::grading;
+
+/// True for a unit whose officers a complaint about wrongdoing may be about.
+#[must_use]
+pub fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
+    match office.unit(unit).map(|unit| unit.kind) {
+        Some(UnitKind::Bidang | UnitKind::Puskesmas) | None => true,
+        Some(UnitKind::Head | UnitKind::Desk | UnitKind::Elsewhere | UnitKind::Superior) => false,
+    }
+}
+
+/// True if `text` alleges wrongdoing by officials.
+#[must_use]
+pub fn accuses(book: &OfficeBook, text: &str) -> bool {
+    grading::supervision(&book.rules.shared.grading, &book.rules.read(text)).is_some()
+}
+
+/// The decision on a complaint that is now known to allege wrongdoing: another unit than those it may be about. Where
+/// somebody is in danger the unit that can help keeps it, and the head sees it.
+#[must_use]
+pub fn guarded(office: &Office, mut decision: Decision) -> Decision {
+    decision.supervision = true;
+    if decision.emergency {
+        if decision.unit != office.head && !decision.also.contains(&office.head) {
+            decision.also.push(office.head.clone());
+        }
+        return decision;
+    }
+    if may_be_reported(office, &decision.unit) {
+        decision.unit = office.desk.clone();
+        decision.unit_name =
+            office.unit(&office.desk).map_or_else(|| office.desk.to_string(), |desk| desk.name.clone());
+    }
+    let unit = decision.unit.clone();
+    decision.also.retain(|also| !may_be_reported(office, also) && *also != unit);
+    decision
+}
+
+/// True if the complaint must not come to `unit` as the one that handles it.
+#[must_use]
+pub fn is_kept_from(office: &Office, decision: &Decision, unit: &UnitId) -> bool {
+    decision.supervision && !decision.emergency && may_be_reported(office, unit)
+}
+
+/// True for a unit that may only explain itself: it was asked about a complaint that another handles, and may be meant.
+#[must_use]
+pub fn only_explains(office: &Office, decision: &Decision, handles: &UnitId, unit: &UnitId) -> bool {
+    decision.supervision && unit != handles && may_be_reported(office, unit)
+}
+
+/// Who hears of everything about the complaint beside whoever handles it, because those may be meant.
+#[must_use]
+pub fn also_hears<'o>(office: &'o Office, decision: &Decision, handles: &UnitId) -> Option<&'o Unit> {
+    let watched = decision.supervision && may_be_reported(office, handles);
+    office.unit(&office.desk).filter(|desk| watched && desk.id != *handles)
+}
+
+/// Above `unit` for this complaint: its superior, or the head where the superior may be meant too.
+#[must_use]
+pub fn superior_for<'o>(office: &'o Office, decision: &Decision, unit: &UnitId) -> &'o UnitId {
+    let superior = office.superior_of(unit);
+    if decision.supervision && may_be_reported(office, superior) { &office.head } else { superior }
+}

@@ -1,0 +1,170 @@
+//! A complaint that alleges wrongdoing stays away from those it may be about, also where that is known only later.
+//!
+//! In: a word, a message or a report that makes it an accusation; an officer who wants to pass it on to those who may be
+//! meant; what these write when they were asked. Out: another unit has it, with its clocks; the reported are asked for
+//! their account without being told who complained, and what they write goes to whoever handles it, never to the citizen.
+
+use super::desk::Desk;
+use super::hiding::conceal_reporter;
+use super::officer::Officer;
+use super::reading::{Read, ReadArrival};
+use crate::decide::OfficeBook;
+use crate::decide::reply::ReplyRead;
+use crate::decide::supervision::{accuses, guarded, is_kept_from, may_be_reported, only_explains};
+use crate::decide::wording::UnitFacts;
+use crate::domain::{LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+use crate::store::change::{Redecided, Sorted};
+use crate::store::complaints::Complaint;
+use crate::sync_log::{Entry, Event};
+
+impl<'a> Desk<'a> {
+    /// The complaint as it stands after a further message of its citizen: another unit has it if he alleges wrongdoing now.
+    pub(super) async fn heed_accusation(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        complaint: Complaint,
+    ) -> Result<Complaint, DutyFault> {
+        if complaint.decision.supervision || !accuses(book, &read.text.kept) {
+            return Ok(complaint);
+        }
+        self.accused(book, complaint, arrival.row.id, "keterangan tambahan pelapor").await
+    }
+
+    /// It is an accusation from now on, because of what came in `arrival`.
+    pub(super) async fn accused(
+        &mut self,
+        book: &'a OfficeBook,
+        complaint: Complaint,
+        arrival: i64,
+        why: &str,
+    ) -> Result<Complaint, DutyFault> {
+        self.past.touch(complaint.id);
+        self.note(
+            Entry::new(Event::Nilai, "sistem")
+                .office(&complaint.office)
+                .case(&complaint.number)
+                .fact("ditetapkan", "berkadar pengawasan")
+                .fact("sebab", why)
+                .fact("arsip", arrival),
+        );
+        let decision = guarded(&book.office, complaint.decision.clone());
+        let (decision, begun) = self.clocks_anew(book, &complaint, decision, why).await?;
+        let after = Complaint { decision, ..complaint.clone() };
+        self.changes.sorted.push(Sorted { complaint: after.id, decision: after.decision.clone(), by: None });
+        self.changes.redecided.push(Redecided::of(&after));
+        let note = format!("kini berkadar pengawasan ({why}); tidak lagi ditangani unit yang mungkin dilaporkan");
+        let after = self.take_from_the_reported(book, &complaint, after, arrival, &note).await?;
+        self.alert_others(book, &after, &begun, arrival).await?;
+        Ok(after)
+    }
+
+    /// Whoever may be meant loses it, and is told only that another has it. Where somebody is in danger it stays with
+    /// those who can help, and the desk gets it too. `before`: as they know it.
+    pub(super) async fn take_from_the_reported(
+        &mut self,
+        book: &'a OfficeBook,
+        before: &Complaint,
+        mut after: Complaint,
+        arrival: i64,
+        note: &str,
+    ) -> Result<Complaint, DutyFault> {
+        let (office, holder) = (&book.office, UnitId(before.unit.clone()));
+        if !may_be_reported(office, &holder) {
+            return Ok(after);
+        }
+        let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
+        if after.decision.emergency {
+            if self.past.token(after.id, &office.desk.0).is_none() {
+                self.hand_on(book, &after, &office.desk, note, nth).await?;
+            }
+            return Ok(after);
+        }
+        let unit = after.decision.unit.clone();
+        self.changes.moved.push((after.id, unit.clone()));
+        after.unit.clone_from(&unit.0);
+        self.hand_on(book, &after, &unit, note, nth).await?;
+        let maker = self.maker(book);
+        let mut facts = self.facts_of(book, before);
+        super::hiding::hide_from_officers(&mut facts, &before.decision);
+        facts.deadline = None;
+        facts.noted = Some(format!("kini ditangani {}; mohon tidak ditindaklanjuti lagi", after.decision.unit_name));
+        facts.unit = office.unit(&holder).map(UnitFacts::from).unwrap_or_default();
+        let (mailbox, occasion) = (maker.mailbox(&holder)?, format!("dialihkan/{arrival}"));
+        let mut draft = LetterDraft::new(LetterKind::Noted, &holder.0, mailbox, &before.intake, occasion);
+        draft.complaint = Some((before.id, &before.number));
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(after)
+    }
+
+    /// An officer passes an accusation on to a unit that may be meant: it is asked for its account, and handles nothing.
+    pub(super) async fn ask_to_explain(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        unit: &UnitId,
+        note: &str,
+    ) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        let handles = UnitId(complaint.unit.clone());
+        let name = |id: &UnitId| book.office.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
+        if self.past.token(complaint.id, &unit.0).is_some() {
+            let why = "unit tersebut sudah dimintai keterangan";
+            return self.ask_back(book, officer, "", why, false).await;
+        }
+        self.order(officer, "KETERANGAN", &unit.0);
+        let shielded = conceal_reporter(complaint, book);
+        let asked = format!(
+            "dimintai keterangan oleh {}: {note}. Laporan berkadar pengawasan ini tetap ditangani {}; balasan unit menjadi \
+             keterangan baginya dan tidak dikirim kepada pelapor",
+            officer.unit,
+            name(&handles)
+        );
+        let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
+        self.hand_on(book, &shielded, unit, &asked, nth).await?;
+        let told = format!(
+            "{} dimintai keterangan tanpa identitas pelapor; laporan berkadar pengawasan ini tetap ditangani {}. Bila bukan \
+             pengawasan, tulis dulu KATEGORI tidak berkadar pengawasan",
+            name(unit),
+            name(&handles)
+        );
+        self.say_noted(book, officer, &told).await
+    }
+
+    /// True if the complaint must not be handled by `unit`.
+    pub(super) fn is_kept_from(&self, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
+        is_kept_from(&book.office, &complaint.decision, unit)
+    }
+
+    /// True if the officer's unit may be meant and another handles the complaint.
+    pub(super) fn only_explains(&self, book: &OfficeBook, officer: &Officer<'_>) -> bool {
+        let complaint = &officer.complaint;
+        only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), &officer.unit)
+    }
+
+    /// What a unit writes that may be meant: an account for whoever handles the complaint, whatever command it begins with.
+    pub(super) async fn explains(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        said: &ReplyRead,
+    ) -> Result<(), DutyFault> {
+        if matches!(said, ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. }) {
+            return Ok(());
+        }
+        if matches!(said, ReplyRead::Empty | ReplyRead::Help) || officer.said.trim().is_empty() {
+            let why = "laporan ini berkadar pengawasan; tulis keterangan unit Bapak/Ibu sebagai balasan";
+            return self.ask_back(book, officer, "", why, false).await;
+        }
+        self.order(officer, "KETERANGAN", officer.said);
+        let holder = UnitId(officer.complaint.unit.clone());
+        let account = format!("keterangan {}:\n{}", officer.unit, officer.said.trim());
+        self.tell_unit(book, &officer.complaint, &holder, &account, officer.arrival).await?;
+        let told = "keterangan diteruskan kepada yang menangani; tidak dikirim kepada pelapor";
+        self.say_noted(book, officer, told).await
+    }
+}

@@ -1,0 +1,115 @@
+//! Erasure: what tells of a person goes, rows and log stay.
+
+use penghubung::domain::{Channel, ClosedHow, LetterKind};
+use penghubung::store::change::{ArrivalOutcome, Changes, Closed, Handled, NewMessage, NewOrder};
+use penghubung::store::letters::LetterStep;
+use sqlx::Row;
+
+use crate::bench::{Bench, Draft, at, complaint};
+
+on_both!(
+    erasure_leaves_no_word_of_the_reporter_in_any_table_and_the_log_whole,
+    a_mail_in_which_others_complain_too_stays
+);
+
+/// A string that must not be found afterwards.
+const CANARY: &str = "kenari";
+
+async fn closed_complaint(bench: &Bench) -> i64 {
+    bench.collect("pengaduan", &[("1:1", b"From: kenari@warga.example\n\nSaya Kenari")]).await;
+    let id = bench.open("BTG-26-0001").await;
+    let text = format!("kata {CANARY}");
+    let changes = Changes {
+        handled: vec![Handled {
+            arrival: 1,
+            outcome: ArrivalOutcome::Complaint,
+            complaint: Some(id),
+            message_id: Some(format!("{CANARY}@warga.example")),
+            fingerprint: None,
+            reason: "new".to_owned(),
+        }],
+        messages: vec![NewMessage { arrival: 1, complaint: id, at: at(3), text: text.clone() }],
+        contacts: vec![(id, Channel::Sms, format!("+62{CANARY}"))],
+        receipts: vec![format!("+62{CANARY}")],
+        orders: vec![NewOrder {
+            complaint: id,
+            arrival: 1,
+            unit: "btg.desk".to_owned(),
+            officer: "loket@office.example".to_owned(),
+            word: "RENCANA".to_owned(),
+            text,
+        }],
+        ..Changes::default()
+    };
+    bench.apply(changes, at(4)).await;
+    let recipient = format!("{CANARY}@warga.example");
+    let draft = Draft {
+        complaint: Some((id, "BTG-26-0001")),
+        kind: LetterKind::Receipt,
+        recipient: &recipient,
+        ..Draft::default()
+    };
+    let letter = bench.sending(draft).await;
+    bench.step(&letter, LetterStep::Accepted { remote_id: None, proof_at: None }, at(12)).await.unwrap();
+    let mut tx = bench.store.write(at(20)).await.unwrap();
+    tx.learn_names(id, CANARY).await.unwrap();
+    let (how, by) = (ClosedHow::Selesai, "uji".to_owned());
+    tx.close(&Closed { complaint: id, how, why: "selesai".to_owned(), by }).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn erasure_leaves_no_word_of_the_reporter_in_any_table_and_the_log_whole(bench: Bench) {
+    closed_complaint(&bench).await;
+    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    let before = bench.store.log_text(0, 1000).await.unwrap();
+    bench.store.overwrite_what_goes().await.unwrap();
+    let mut dry = bench.store.write(at(30)).await.unwrap();
+    let would = dry.erase(&complaint).await.unwrap();
+    drop(dry);
+    assert_eq!(
+        bench.store.complaint("BTG-26-0001").await.unwrap().unwrap().names.as_deref(),
+        Some(CANARY),
+        "a dry run"
+    );
+    let mut tx = bench.store.write(at(30)).await.unwrap();
+    assert_eq!(tx.letters_under_way(complaint.id).await.unwrap(), 0);
+    let erased = tx.erase(&complaint).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(erased, would);
+    assert_eq!((erased.ways, erased.arrivals, erased.originals, erased.letters, erased.messages), (2, 1, 1, 1, 1));
+    bench.store.shorten_the_journal().await.unwrap();
+    let past = bench.past_the_store().await;
+    for (table, columns) in [
+        (
+            "complaints",
+            "subject || summary || text || COALESCE(pelapor, '') || COALESCE(names, '') || COALESCE(message_id, '')",
+        ),
+        ("letters", "key || recipient || subject || thread"),
+        ("letter_texts", "body"),
+        ("messages", "text"),
+        ("orders", "text"),
+        ("contacts", "address"),
+        ("correspondents", "address"),
+        ("arrivals", "COALESCE(message_id, '')"),
+    ] {
+        let text = format!("SELECT COUNT(*) FROM {table} WHERE {columns} LIKE '%{CANARY}%'");
+        let row = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_one(&past).await.unwrap();
+        assert_eq!(row.get::<i64, _>(0), 0, "{table}");
+    }
+    let row = sqlx::query("SELECT COUNT(*) FROM blobs").fetch_one(&past).await.unwrap();
+    assert_eq!(row.get::<i64, _>(0), 0);
+    assert_eq!(bench.store.log_text(0, 1000).await.unwrap(), before, "the store erases no line");
+}
+
+async fn a_mail_in_which_others_complain_too_stays(bench: Bench) {
+    let id = closed_complaint(&bench).await;
+    let mut second = complaint(id + 1, "BTG-26-0002");
+    second.arrival = 1;
+    bench.apply(Changes { complaints: vec![second], ..Changes::default() }, at(21)).await;
+    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    let mut tx = bench.store.write(at(30)).await.unwrap();
+    let erased = tx.erase(&complaint).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((erased.arrivals, erased.originals, erased.shared), (0, 0, 1));
+}
