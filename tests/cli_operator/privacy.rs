@@ -91,8 +91,10 @@ async fn erasure_says_first_what_would_go_and_the_log_is_still_proven_afterwards
     let open = desk.run(erase("--json"));
     assert_eq!(open.code, 65, "{open:?}");
     assert!(open.err.contains("complaint close"), "{}", open.err);
-    let draft = Draft { complaint: Some((1, "BTG-26-0001")), recipient: "warga@mail.example", ..Draft::default() };
-    desk.bench.queue(draft).await;
+    let complaint = Some((1, "BTG-26-0001"));
+    // One that closing does not take back.
+    let kind = penghubung::domain::LetterKind::Receipt;
+    desk.bench.queue(Draft { complaint, kind, recipient: "warga@mail.example", ..Draft::default() }).await;
     assert_eq!(desk.run(["complaint", "close", "BTG-26-0001", "--no-letter", "--reason", "selesai"]).code, 0);
     assert_eq!(desk.run(erase("--apply")).code, 75, "a letter is under way");
     assert_eq!(desk.run(["queue", "hold", "1"]).code, 0);
