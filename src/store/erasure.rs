@@ -1,5 +1,6 @@
 //! Erasure (UU 27/2022): what tells of a person goes from every row of a complaint, and the raw mails with it. The rows
 //! themselves, their numbers and moments stay, and so does every line of the log: none of them holds a citizen's words.
+//! Not reached: letters about several complaints at once, and mails in which officers confirmed a task.
 //!
 //! In: a complaint. Out: how much went. Nothing is gone before the commit, so a dry run counts and lets go.
 
@@ -35,8 +36,9 @@ pub struct Erased {
     pub notes: u64,
 }
 
-/// Arrivals of the complaint ($1, opened by $2) in which no other complaint came.
-const ITS_OWN: &str = "(complaint = $1 OR id = $2) AND NOT EXISTS (SELECT 1 FROM complaints c WHERE c.arrival = arrivals.id AND c.id <> $1)";
+/// Arrivals of the complaint ($1, opened by $2) in which no other complaint came that is not erased (see [`ERASED`]).
+const ITS_OWN: &str = "(complaint = $1 OR id = $2) AND NOT EXISTS (SELECT 1 FROM complaints c \
+     WHERE c.arrival = arrivals.id AND c.id <> $1 AND c.text <> '[data pribadi dihapus]')";
 /// Raw mails of those to which nothing else points.
 const ORIGINALS: &str = "DELETE FROM blobs WHERE id IN (SELECT blob FROM arrivals WHERE blob IS NOT NULL AND {own}) \
      AND NOT EXISTS (SELECT 1 FROM arrivals o WHERE o.blob = blobs.id AND o.id <> $2 AND (o.complaint IS NULL OR o.complaint <> $1)) \
@@ -49,7 +51,7 @@ const LETTER_TEXTS: &str =
 /// Answers, messages, and what others wrote down, each with what is set.
 const WORDS: &[&str] = &[
     "UPDATE orders SET text = $2 WHERE complaint = $1",
-    "UPDATE tasks SET text = $2 WHERE complaint = $1",
+    "UPDATE tasks SET text = $2, word = CASE WHEN word LIKE '%(%' THEN $2 ELSE word END WHERE complaint = $1",
     "UPDATE vigils SET said = $2 WHERE complaint = $1 AND said IS NOT NULL",
     "UPDATE report_entries SET text = $2 WHERE EXISTS (SELECT 1 FROM reports r WHERE r.complaint = $1 \
      AND r.account = report_entries.account AND r.number = report_entries.number)",

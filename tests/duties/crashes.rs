@@ -196,6 +196,29 @@ async fn whoever_answers_a_letter_has_it_and_gets_it_no_more_and_his_word_counts
 }
 
 #[tokio::test]
+async fn another_letters_answer_proves_nothing_about_the_letters_it_follows() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.sink.then(PUSKESMAS, Answer::LoseInSilence);
+    desk.come(BATANG.0, &[complaint().raw()]).await;
+    desk.triage_all().await;
+    let route = Route::new(Arc::new(desk.sink.clone()), None, WhenUnclear::Hold);
+    let holding = desk.deliverer_by("simpul-a", route);
+    while holding.pass().await.unwrap().done > 0 {}
+    let held = desk.store.letters(Some("held"), 10).await.unwrap();
+    let disposisi = held.iter().find(|letter| letter.recipient == PUSKESMAS).unwrap();
+    let receipt = desk.the_letter(SITI_ADDRESS, "BTG-26-0001");
+    // Siti's program names the whole thread; she never had the letter to the Puskesmas.
+    let mail = receipt.answered_by(SITI, "Terima kasih.");
+    let mail = mail.header(&format!("References: <{}> <{}>", disposisi.message_id, receipt.message_id));
+    desk.post(&mail).await;
+    assert_eq!(desk.store.letters(Some("held"), 10).await.unwrap().len(), 1, "the Puskesmas still lacks its letter");
+    let only_older = receipt.answered_by(SITI, "Halo?").id("lain@warga.example");
+    let only_older = only_older.header(&format!("References: <{}>", disposisi.message_id));
+    desk.post(&only_older).await;
+    assert_eq!(desk.store.letters(Some("held"), 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn where_unclear_letters_are_to_be_held_a_person_decides() {
     let mut desk = Desk::of(&[BATANG]).await;
     desk.come(BATANG.0, &[complaint().raw()]).await;

@@ -41,7 +41,7 @@ pub struct Row {
 /// # Errors
 /// Where the bytes are no table, in words that name what they are.
 pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
-    let sheets = if bytes.starts_with(b"PK") {
+    let sheets = if is_zip(bytes) {
         let book = workbook::read(bytes, MOST_BYTES, MOST_ROWS + 1).map_err(|fault| fault.to_string())?;
         book.into_iter().map(of_book).collect()
     } else {
@@ -51,6 +51,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
         return Err(format!("it has more than {MOST_ROWS} rows; part it"));
     }
     Ok(sheets)
+}
+
+/// True for a ZIP archive, which an Excel file is. A text may begin with `PK` too: `PKM;Nama;Isi`.
+#[must_use]
+pub fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
 }
 
 fn of_book(sheet: workbook::BookSheet) -> Sheet {
@@ -74,5 +80,11 @@ mod tests {
             let told = read(bytes).unwrap_err();
             assert!(told.contains(name), "{told}");
         }
+    }
+
+    #[test]
+    fn a_register_whose_first_heading_begins_as_a_zip_does_is_a_register() {
+        let sheets = read(b"PKM;Isi\nBandar I;Antre lama\n").unwrap();
+        assert_eq!(sheets[0].rows[1].cells, ["Bandar I", "Antre lama"]);
     }
 }

@@ -67,7 +67,7 @@ impl Input {
     pub(super) fn read(&mut self, file: &Path) -> Result<Given, Unreadable> {
         let name = file.to_string_lossy().into_owned();
         let raw = if name == "-" { self.stdin()? } else { from_file(file)? };
-        if raw.starts_with(b"PK\x03\x04") {
+        if connectors::table::is_zip(&raw) {
             return Err(Unreadable::Archive);
         }
         let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();

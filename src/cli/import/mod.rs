@@ -74,7 +74,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         return mails::run(&args, &opened, book, since, &bytes, global).await;
     }
     let pages = connectors::table::read(&bytes).map_err(wrong)?;
-    if bytes.starts_with(b"PK") && !table::has_headings(&pages, book) && !opened.config.lapor.is_empty() {
+    if connectors::table::is_zip(&bytes) && !table::has_headings(&pages, book) && !opened.config.lapor.is_empty() {
         return lapor::run(&args, &opened, &bytes, global).await;
     }
     table::run(&args, &opened, book, since, &pages, global).await
@@ -94,7 +94,7 @@ fn kind(file: &Path, bytes: &[u8]) -> Result<Kind, String> {
         "eml" | "mbox" | "mbx" => Ok(Kind::Mails),
         _ if bytes.starts_with(b"From ") => Ok(Kind::Mails),
         "csv" | "tsv" | "txt" | "xlsx" | "xlsm" => Ok(Kind::Table),
-        "" if bytes.starts_with(b"PK") => Ok(Kind::Table),
+        "" if connectors::table::is_zip(bytes) => Ok(Kind::Table),
         "xls" | "ods" => Err(format!("a .{extension} is not read; save it as .xlsx or as CSV UTF-8")),
         "zip" => Err("an archive is not read: unpack it and give the file in it".to_owned()),
         "" => Err("its name says not what it is: .csv, .xlsx, .mbox or .eml is read".to_owned()),
@@ -106,7 +106,7 @@ fn kind(file: &Path, bytes: &[u8]) -> Result<Kind, String> {
 fn is_lapor(opened: &Opened, office: Option<&str>, bytes: &[u8]) -> bool {
     let mut accounts =
         opened.config.lapor.iter().filter(|account| office.is_none_or(|office| account.office.0 == office));
-    bytes.starts_with(b"PK")
+    connectors::table::is_zip(bytes)
         && accounts.any(|account| connectors::lapor::arrivals(bytes, &account.profile, opened.now).is_ok())
 }
 

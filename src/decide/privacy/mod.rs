@@ -138,6 +138,14 @@ pub fn find(text: &str, own: &[String]) -> Vec<Found> {
         out.extend(mails);
     }
     out.sort_by_key(|found| found.span.start);
+    // Where two overlap they are one, as long as both.
+    out.dedup_by(|later, first| {
+        let overlaps = later.span.start < first.span.end;
+        if overlaps {
+            first.span.end = first.span.end.max(later.span.end);
+        }
+        overlaps
+    });
     out
 }
 

@@ -93,3 +93,12 @@ proptest::proptest! {
         let _ = mask(&text, &[]);
     }
 }
+
+#[test]
+fn a_number_half_in_words_leaves_nothing_of_itself() {
+    for text in ["hp nol delapan satu dua 3456 7890 lima", "telp 0812 3456 7890 delapan sembilan"] {
+        let (masked, _) = mask(text, &[]);
+        assert!(!masked.contains("7890") && !masked.contains("lima"), "{masked}");
+        assert_eq!(masked.matches('[').count(), 1, "{masked}");
+    }
+}

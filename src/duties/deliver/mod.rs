@@ -59,6 +59,8 @@ pub struct Deliver {
     hold: bool,
     /// Held by whoever looks into the tray, until what lies there is claimed.
     looking: Mutex<()>,
+    /// Held by whoever asks other sides what became of unclear letters.
+    settling: Mutex<()>,
 }
 
 impl Deliver {
@@ -72,8 +74,8 @@ impl Deliver {
         hold: bool,
     ) -> Self {
         let recorder = Recorder::start(store.clone(), Arc::clone(&clock));
-        let looking = Mutex::default();
-        Self { store, clock, practice, routes, recorder, node: node.to_owned(), hold, looking }
+        let (looking, settling) = (Mutex::default(), Mutex::default());
+        Self { store, clock, practice, routes, recorder, node: node.to_owned(), hold, looking, settling }
     }
 
     /// Frees what an earlier run of this node left behind. Call once, before the first pass.
@@ -96,16 +98,17 @@ impl Deliver {
 
     /// Sends at most one turn of letters.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
-        // One look at a time: whoever finds something has claimed it before the next one looks.
-        let looking = self.looking.lock().await;
         let now = self.clock.now();
-        // Reading is free of the writer, for which several workers and the other desks queue.
-        let mut tray = self.store.letter_tray(now).await?;
-        if tray.unsettled {
+        // Other sides may be slow to answer: nobody waits for them but whoever asks.
+        if let Ok(_settling) = self.settling.try_lock()
+            && self.store.letter_tray(now).await?.unsettled
+        {
             self.settle_unclear().await?;
-            tray = self.store.letter_tray(now).await?;
         }
-        match tray.due(now, LEAST_URGENT) {
+        // One look at a time: whoever finds something has claimed it before the next one looks. Reading is free of the
+        // writer, for which several workers and the other desks queue.
+        let looking = self.looking.lock().await;
+        match self.store.letter_tray(now).await?.due(now, LEAST_URGENT) {
             Some(_) if self.hold => self.hold_turn().await,
             Some(urgencies) => self.turn(now, urgencies, looking).await,
             None => Ok(Report::default()),

@@ -15,12 +15,19 @@ use crate::store::facts::LetterFact;
 use crate::store::letters::Settlement;
 
 impl Desk<'_> {
-    /// The letters that a believed word answers have arrived.
+    /// The letter that a believed word answers has arrived.
     pub(super) fn settle_by_reply(&mut self, read: &Read) {
-        let named = read.mail.references.iter().filter_map(|id| self.past.letter(id));
-        let unsettled: Vec<i64> = named.filter(|letter| is_unsettled(letter)).map(|letter| letter.id).collect();
-        let settled = unsettled.into_iter().map(|id| (id, Settlement::Proven, "penerimanya sudah membalas".to_owned()));
-        self.changes.settled.extend(settled);
+        let unsettled = self.answered_by(read).filter(|letter| is_unsettled(letter)).map(|letter| letter.id);
+        let why = "penerimanya sudah membalas";
+        self.changes.settled.extend(unsettled.map(|id| (id, Settlement::Proven, why.to_owned())));
+    }
+
+    /// The letter of ours to its writer that a mail answers. Older ones of its thread prove nothing: a reminder to the
+    /// superior names the letter to the unit.
+    fn answered_by(&self, read: &Read) -> Option<&LetterFact> {
+        let letter = read.mail.references.iter().rev().find_map(|id| self.past.letter(id))?;
+        let from = read.mail.from.as_deref()?;
+        letter.recipient.eq_ignore_ascii_case(from).then_some(letter)
     }
 
     /// Where a complaint stands for its reporter: whoever answers the answer has it, whenever our record says that it left.
@@ -39,15 +46,13 @@ impl Desk<'_> {
 
     /// True if the mail names an answer to this complaint that is of this sort.
     fn answers_answer(&self, read: &Read, complaint: &Complaint, sort: impl Fn(&LetterFact) -> bool) -> bool {
-        let named = read.mail.references.iter().filter_map(|id| self.past.letter(id));
-        named
+        self.answered_by(read)
             .filter(|letter| letter.complaint == Some(complaint.id) && letter.kind == Some(LetterKind::Answer))
-            .any(sort)
+            .is_some_and(sort)
     }
 }
 
-/// True for a letter that left at least once perhaps, or waits to leave again. Nobody can name one that never left: the
-/// Message-ID is not to be guessed.
+/// True for a letter of which it is not known that it arrived.
 fn is_unsettled(letter: &LetterFact) -> bool {
     matches!(letter.phase.as_str(), "unclear" | "ready" | "held" | "intended" | "sending")
 }

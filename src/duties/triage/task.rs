@@ -6,9 +6,9 @@
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use super::tasks::terms;
-use crate::decide::OfficeBook;
 use crate::decide::routines::{Understood, slot_named};
 use crate::decide::wording::{LetterFacts, OfficeFacts, TaskFacts, dates};
+use crate::decide::{OfficeBook, privacy};
 use crate::domain::LetterKind;
 use crate::domain::routine::Posts;
 use crate::duties::letters::LetterDraft;
@@ -45,7 +45,7 @@ impl<'a> Desk<'a> {
         let facts = match said {
             Understood::Silence => return Ok(()),
             Understood::Confirms { tasks, word, note } => {
-                let lines = self.confirm(arrival, book, from, tasks, &with_note(word, note));
+                let lines = self.confirm(arrival, book, from, tasks, (word, note));
                 TaskFacts { said: Some(format!("Dicatat: {}.", with_note(word, note))), lines, ..TaskFacts::default() }
             }
             Understood::Which => {
@@ -74,9 +74,11 @@ impl<'a> Desk<'a> {
         book: &OfficeBook,
         from: &str,
         tasks: &[i64],
-        word: &str,
+        (word, note): (&str, &str),
     ) -> Vec<String> {
         let (office, received) = (&book.office, arrival.row.received_at);
+        // His own words may name somebody: the register gets them masked, the log never.
+        let kept = with_note(word, &privacy::mask(note, &book.rules.public_numbers).0);
         let mut lines = Vec::new();
         for id in tasks {
             let Some(task) = self.past.tasks().task(&office.id.0, *id).cloned() else { continue };
@@ -98,7 +100,7 @@ impl<'a> Desk<'a> {
                 Some(number) => entry.case(number),
                 None => entry,
             });
-            let done = TaskDone { task: task.id, by: from.to_owned(), word: word.to_owned(), at: received };
+            let done = TaskDone { task: task.id, by: from.to_owned(), word: kept.clone(), at: received };
             self.changes.tasks_done.push(done);
             lines.push(format!("{}. {}{}", task.id, task.title, if in_time { "" } else { " (terlambat)" }));
         }
@@ -120,7 +122,7 @@ impl<'a> Desk<'a> {
         let by_name = || slots.iter().find(|task| Some(&task.occasion) == named.as_ref());
         let only = || slots.first().filter(|_| slots.len() == 1 && named.is_none());
         let Some(task) = answers.or_else(by_name).or_else(only).map(|task| task.id) else { return };
-        self.confirm(arrival, book, from, &[task], "SERAH TERIMA");
+        self.confirm(arrival, book, from, &[task], ("SERAH TERIMA", ""));
     }
 
     async fn answer_about_task(

@@ -54,7 +54,7 @@ impl From<&Office> for OfficeFacts {
 /// The complaint.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ComplaintFacts {
-    /// One line, at most 80 characters, masked ([`super::summary`]).
+    /// One line, at most 80 characters, masked ([`crate::decide::wording::summary`]).
     pub summary: String,
     /// The whole text, masked. Empty where it must not travel by mail (`restricted`).
     pub text: String,
