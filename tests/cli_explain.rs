@@ -374,3 +374,12 @@ fn an_archive_and_json_are_refused_with_what_to_give_instead() {
         assert!(line["error"].as_str().unwrap().contains(words), "{line}");
     }
 }
+
+#[test]
+fn a_text_to_a_citizen_names_the_day_of_his_answer_and_not_that_of_the_heads_word() {
+    let line = text("sms", "Obat habis di puskesmas", &["--office", "ntt"]);
+    let sms = &line["decision"]["letters"][0]["sms"]["text"];
+    let promised = line["decision"]["deadlines"].as_array().unwrap();
+    assert!(promised.iter().any(|clock| clock["standard"] == "ntt.disposisi"), "{promised:?}");
+    assert!(sms.as_str().unwrap().contains("27-11-2026"), "{sms}: {promised:?}");
+}

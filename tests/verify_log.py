@@ -142,7 +142,8 @@ def main(folder, anchors, longest):
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
-        sys.exit(__doc__.strip())
+        print(__doc__.strip())
+        sys.exit(UNVERIFIABLE if len(sys.argv) < 2 else 0)
     try:
         options = list(zip(sys.argv[2::2], sys.argv[3::2]))
         anchors = [value for name, value in options if name == "--anchor"]

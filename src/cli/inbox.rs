@@ -21,7 +21,7 @@ use crate::store::registrations::sheets_of;
 use crate::sync_log::{Entry, Event};
 
 /// How long a running daemon is given to register something before the command ends.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(40);
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Something to lay into the inbox.

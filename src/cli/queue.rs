@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::opened::{self, Opened, actor};
 use super::{Exit, Failure, Global, Output, table};
 use crate::store::StoreFault;
+use crate::store::erasure::ERASED;
 use crate::store::letters::{Letter, Settlement};
 
 /// The headings of a row.
@@ -212,6 +213,11 @@ async fn settle(
             .at(other.id.to_string())
             .right("`penghubung queue show` says what happened to it"));
     }
+    if let Some(erased) = letters.iter().find(|letter| letter.body == ERASED && !which.all) {
+        return Err(Failure::new(Exit::BadInput, "its words were erased, and there is nothing to send")
+            .at(erased.id.to_string()));
+    }
+    letters.retain(|letter| letter.body != ERASED);
     if !also_unapproved {
         letters = approved(opened, letters, which.all).await?;
     }

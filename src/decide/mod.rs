@@ -30,7 +30,7 @@ use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 
 use crate::domain::deadline::{ESTIMATE, StopsAt};
-use crate::domain::{Calendar, Channel, Deadline, Office, Routines, Standard, UnitId, Within};
+use crate::domain::{Calendar, Channel, Deadline, Decision, Office, Routines, Standard, UnitId, Within};
 
 /// Everything that decisions about one office need, built by `config`.
 #[derive(Debug, Clone)]
@@ -97,6 +97,25 @@ impl OfficeBook {
             return Some(Cow::Owned(Standard::plain(ESTIMATE, name, within, StopsAt::Answer)));
         }
         self.standard(&deadline.standard).map(Cow::Borrowed)
+    }
+
+    /// The clocks of a complaint that wait for one of these, the earliest first.
+    pub fn waiting_for<'a>(
+        &'a self,
+        decision: &'a Decision,
+        waiting: &'static [StopsAt],
+    ) -> impl Iterator<Item = &'a Deadline> {
+        let waits = move |deadline: &&Deadline| {
+            let standard = self.standard_of(deadline);
+            // The way to the Ombudsman is nobody's answer.
+            standard.is_none_or(|standard| waiting.contains(&standard.stops_at) && standard.ombudsman.is_none())
+        };
+        decision.deadlines.iter().filter(waits)
+    }
+
+    /// The clocks that promise the citizen something: neither the receipt, which he reads, nor a plan, which he does not see.
+    pub fn promised<'a>(&'a self, decision: &'a Decision) -> impl Iterator<Item = &'a Deadline> {
+        self.waiting_for(decision, &[StopsAt::Answer, StopsAt::Closing])
     }
 }
 

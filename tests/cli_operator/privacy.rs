@@ -121,4 +121,9 @@ async fn erasure_says_first_what_would_go_and_the_log_is_still_proven_afterwards
     assert!(desk.deeds().await.iter().any(|(event, _)| event == "HAPUS"));
     assert_eq!(desk.run(["log", "verify"]).code, 0);
     assert_eq!(desk.run(erase("--json")).json()[0]["before"], true);
+    // There is nothing left to answer, and nothing to send.
+    assert_eq!(desk.run(["complaint", "reopen", "BTG-26-0001", "--reason", "lagi"]).code, 65);
+    assert_eq!(desk.run(["queue", "retry", "1"]).code, 65);
+    let all = desk.run(["queue", "retry", "--all", "--yes"]);
+    assert_eq!((all.code, desk.bench.letter(1).await.phase.as_str()), (0, "refused"), "{all:?}");
 }

@@ -6,6 +6,7 @@ use super::super::{Exit, Failure, Output, reason};
 use crate::domain::{ClosedHow, Verdict};
 use crate::store::change::{Closed, NewWord};
 use crate::store::complaints::Complaint;
+use crate::store::erasure::ERASED;
 
 /// What `close` is told.
 #[derive(Debug, clap::Args)]
@@ -73,6 +74,11 @@ pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs) -> Result<(), Fai
     refuse_over_objection(opened, &complaint).await?;
     if complaint.status == "open" {
         return Err(Failure::new(Exit::BadInput, "it is open").at(args.number.clone()));
+    }
+    if complaint.text == ERASED {
+        let what = "what it said was erased, and nobody can answer it any more";
+        let right = "`penghubung register` a new one";
+        return Err(Failure::new(Exit::BadInput, what).at(args.number.clone()).right(right));
     }
     if !args.dry_run {
         let mut tx = opened.store.write(opened.now).await?;

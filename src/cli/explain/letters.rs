@@ -61,7 +61,7 @@ pub(super) fn measure(
     let facts = LetterFacts {
         number: format!("{}-{year:02}-0000", office.prefix),
         office: OfficeFacts::from(office),
-        deadline: decision.deadlines.first().map(|deadline| DeadlineFacts::of(deadline, &office.zone_name, at)),
+        deadline: book.promised(decision).next().map(|deadline| DeadlineFacts::of(deadline, &office.zone_name, at)),
         ..LetterFacts::default()
     };
     for letter in letters.iter_mut().filter(|letter| letter.channel == Channel::Sms) {

@@ -7,6 +7,36 @@ type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'st
 
 const CASES: &[Case] = &[
     (
+        "Suami Joko Sutopo dan ibu Kartini ditolak loket Puskesmas Subah",
+        "",
+        &["Joko", "Sutopo", "Kartini"],
+        &["ditolak loket Puskesmas Subah"],
+    ),
+    (
+        "Sepupu Fajar Nugroho dan saya, dan suami, Pramono, melihat antrean Puskesmas Subah kacau",
+        "",
+        &["Fajar", "Nugroho", "Pramono"],
+        &["antrean Puskesmas Subah kacau"],
+    ),
+    (
+        "Anak kembar saya Rani dan Rina belum diimunisasi. Istri (Siti Mulyani, 34 th) antre lama.",
+        "",
+        &["Rani", "Rina", "Siti", "Mulyani"],
+        &["belum diimunisasi", "antre lama"],
+    ),
+    (
+        "Bapak mertua alm. Sastro Wiyono dulu pasien di sini. Hubungi kakak ipar saya Pak Bowo.",
+        "",
+        &["Sastro", "Wiyono", "Bowo"],
+        &["dulu pasien di sini"],
+    ),
+    (
+        "Petugas loket bernama Rina membentak anak, Puskesmas Subah harus menegur dokter Anton",
+        "",
+        &[],
+        &["Rina", "Puskesmas Subah", "dokter Anton"],
+    ),
+    (
         "Bidan di Puskesmas Tersono minta uang 300 ribu. Anak saya, Budi, tidak ditangani sebelum bayar.",
         "",
         &["Budi"],

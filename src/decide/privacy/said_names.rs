@@ -41,6 +41,21 @@ static KIN_BY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     Regex::new(&text).ok()
 });
+/// One of his people with his name just behind, without `saya`: `suami Joko`, `sepupu, Fajar`, `istri (Siti)`, `Rani dan
+/// Rina`. Not `ibu` and `bapak`: so officers are called too.
+static KIN_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let text = format!(
+        r"\b(?i:(?:anak|putra|putri|bayi|suami|istri|isteri|adik|adek|kakak|kakek|nenek|mertua|keponakan|ponakan|sepupu|paman|pakde|bude|bulik|paklik|bibi|tante|cucu|menantu|bojo|saudara|tetangga)(?:ku|nya)?(?:\s+(?:kandung|kembar|ipar|tiri|angkat|mertua|perempuan|laki-laki))*(?:\s+(?:{MINE}))?)(?i:\s+(?:yang|yg))?\s*[,(:-]?\s*(?i:(?:alm|almarhum|almarhumah|pak|bu|bpk|mbak|mas|bang|kang|si|bernama|namanya|nama)\.?\s+)*(?P<name>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,4}})(?:\s*(?i:dan|&|sama|serta)\s+(?P<other>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,3}}))?"
+    );
+    Regex::new(&text).ok()
+});
+/// Another of them, behind `dan`: `dan ibu Kartini`.
+static AND_KIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let text = format!(
+        r"(?i:{KIN})[^.;\n]{{0,40}}(?i:\bdan|&|serta|sama)\s+(?i:ibu|bapak|pak|bu)\s+(?P<name>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,3}})"
+    );
+    Regex::new(&text).ok()
+});
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"(?i)\b(?:bernama|nama(?:\s+(?:lengkap|asli))?\s+(?:{KIN}|{MY_KIN})(?:\s+(?:{MINE}))?|nama(?:\s+(?:lengkap|asli))?\s+(?:{MINE})|nm\s+(?:{MINE})|a\.n\.?|a/n|atas\s+nama(?:\s+(?:{MINE}))?|jenengku|jenenge|asmanipun|adan|wastan)\s*(?:adalah|ialah|yaitu|tiang|titiang|[:=])?\s*(?P<name>[\p{{L}}'][\p{{L}}'. ]{{2,60}})"
@@ -68,14 +83,23 @@ static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn said_in(text: &str) -> Vec<String> {
     let shouted = is_shouted(text);
     let mut words: Vec<String> = Vec::new();
-    for (pattern, by_capital) in
-        [(&KIN_BY_NAME, true), (&NAMED, false), (&NAMED_BIG, true), (&I_AM, true), (&BELOW, false)]
-    {
+    for (pattern, by_capital) in [
+        (&KIN_BY_NAME, true),
+        (&KIN_ALONE, true),
+        (&AND_KIN, true),
+        (&NAMED, false),
+        (&NAMED_BIG, true),
+        (&I_AM, true),
+        (&BELOW, false),
+    ] {
         let Some(pattern) = pattern.as_ref().filter(|_| !(by_capital && shouted)) else { continue };
         for captured in pattern.captures_iter(text) {
             let (Some(whole), Some(name)) = (captured.get(0), captured.name("name")) else { continue };
             if !is_of_staff(text, whole.start()) {
                 words.extend(name_in(name.as_str(), by_capital));
+                let other = pattern.capture_names().flatten().find(|group| *group == "other");
+                let other = other.and_then(|group| captured.name(group));
+                words.extend(other.map(|other| name_in(other.as_str(), by_capital)).unwrap_or_default());
             }
         }
     }

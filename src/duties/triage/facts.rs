@@ -7,7 +7,7 @@ use crate::decide::wording::{
     ComplaintFacts, DeadlineFacts, LetterFacts, OfficeFacts, ReporterFacts, RoutingFacts, UnitFacts, dates,
 };
 use crate::domain::deadline::StopsAt;
-use crate::domain::{Deadline, Decision, UnitId};
+use crate::domain::{Decision, UnitId};
 use crate::store::complaints::Complaint;
 
 /// Below this confidence the officer is asked to look whether it is his.
@@ -15,23 +15,6 @@ const SURE: f64 = 0.5;
 
 /// What officers are asked for. The receipt writes itself.
 const FOR_OFFICERS: &[StopsAt] = &[StopsAt::Plan, StopsAt::Answer, StopsAt::Closing];
-/// What a citizen is promised: neither the receipt, which he reads, nor a plan, which he does not see.
-const FOR_CITIZENS: &[StopsAt] = &[StopsAt::Answer, StopsAt::Closing];
-
-/// The clocks of a complaint that wait for one of these, the earliest first.
-fn ends<'a>(
-    book: &'a OfficeBook,
-    decision: &'a Decision,
-    waiting: &'a [StopsAt],
-) -> impl Iterator<Item = &'a Deadline> {
-    let waits = |deadline: &&Deadline| {
-        let standard = book.standard_of(deadline);
-        // The way to the Ombudsman is nobody's answer.
-        standard.is_none_or(|standard| waiting.contains(&standard.stops_at) && standard.ombudsman.is_none())
-    };
-    decision.deadlines.iter().filter(waits)
-}
-
 /// The same facts for a letter to the citizen: the clocks are those that promise him something.
 pub(super) fn promise(
     facts: &mut LetterFacts,
@@ -39,7 +22,7 @@ pub(super) fn promise(
     decision: &Decision,
     now: chrono::DateTime<chrono::Utc>,
 ) {
-    let mut due = ends(book, decision, FOR_CITIZENS).map(|d| DeadlineFacts::of(d, &book.office.zone_name, now));
+    let mut due = book.promised(decision).map(|d| DeadlineFacts::of(d, &book.office.zone_name, now));
     facts.deadline = due.next();
     facts.later_deadlines = due.collect();
 }
@@ -69,7 +52,7 @@ pub(super) fn letter_facts(
     complaint.secret = decision.privacy.secret;
     complaint.elsewhere = !decision.in_our_power;
     complaint.category = category(book, decision);
-    let mut due = ends(book, decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, zone_name, now));
+    let mut due = book.waiting_for(decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, zone_name, now));
     LetterFacts {
         office: OfficeFacts::from(office),
         complaint,
@@ -125,7 +108,7 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
         .as_ref()
         .map(|id| office.unit(&UnitId(id.clone())).map_or_else(|| id.clone(), |unit| unit.name.clone()));
     facts.category = category(book, decision);
-    let mut due = ends(book, decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, &office.zone_name, now));
+    let mut due = book.waiting_for(decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, &office.zone_name, now));
     LetterFacts {
         number: complaint.number.clone(),
         office: OfficeFacts::from(office),
