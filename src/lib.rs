@@ -8,7 +8,7 @@
 //!  SMS, WA ┘                              │  ▲                               └─ LAPOR! → pelapor
 //!                                         ▼  │ remind (deadlines), routines (people outside), sweep (refusals: the next way), alarm (faults),
 //!                                     [complaints]  watch (balance, modem), inquire (how far a text got),
-//!                                                   digest (floods, by the hour)
+//!                                                   digest (floods, by the hour), holidays (a year that is missing)
 //!              every commit also appends its lines to the [sync log] ─▶ seal ─▶ auditors
 //! ```
 //!

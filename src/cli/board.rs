@@ -9,8 +9,9 @@ use super::{Exit, Failure, Global, Output, offices, opened};
 use crate::decide::OfficeBook;
 use crate::decide::routines::{SheetLine, Shown, may_show, sheet_line};
 use crate::decide::wording::dates;
-use crate::domain::UnitId;
+use crate::domain::{ClosedHow, UnitId};
 use crate::store::complaints::Complaint;
+use crate::store::erasure::ERASED;
 
 /// The sheet for the notice board: closed complaints without names, numbers, addresses or health matters
 ///
@@ -54,6 +55,10 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let period = Period::read(&args.month, book.office.zone)?;
     let (mut lines, mut left_out) = (Vec::new(), Vec::new());
     for (complaint, objected) in opened.store.closed_between(&args.office, period.from, period.until).await? {
+        if let Some(why) = nothing_to_show(&complaint) {
+            left_out.push(LeftOut { number: complaint.number, why });
+            continue;
+        }
         match (may_show(&complaint.decision), objected) {
             (Shown::Yes, false) => {
                 let answers = opened.store.answers(complaint.id).await?;
@@ -74,6 +79,15 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     }
     out.finish()?;
     Ok(Exit::Well)
+}
+
+/// Why there is nothing to put up of a complaint that is over; `None`: there is.
+fn nothing_to_show(complaint: &Complaint) -> Option<&'static str> {
+    if complaint.text == ERASED {
+        return Some("data dihapus");
+    }
+    let unanswered = complaint.answered.is_none() && complaint.closed_how == Some(ClosedHow::DitutupPetugas);
+    unanswered.then_some("ditutup tanpa jawaban")
 }
 
 fn line(book: &OfficeBook, complaint: &Complaint, answer: Option<&str>) -> SheetLine {

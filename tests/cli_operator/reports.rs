@@ -40,3 +40,15 @@ async fn a_month_without_closed_complaints_gives_an_empty_board() {
     assert_eq!(board.code, 0, "{board:?}");
     assert!(board.out.contains("Oktober 2026") && board.out.contains("Tidak ada pengaduan"), "{}", board.out);
 }
+
+#[tokio::test]
+async fn what_was_closed_by_hand_and_never_answered_stands_on_no_board() {
+    let desk = Desk::new().await;
+    desk.bench.open("BTG-26-0001").await;
+    assert_eq!(desk.run(["complaint", "close", "BTG-26-0001", "--no-letter", "--reason", "salah entri"]).code, 0);
+    let closed = desk.bench.store.complaint("BTG-26-0001").await.unwrap().unwrap().closed.unwrap();
+    let month = closed.format("%Y-%m").to_string();
+    let board = desk.run(["board", "--office", "batang", "--month", &month, "--json"]).json().remove(0);
+    assert_eq!(board["lines"].as_array().unwrap().len(), 0, "{board}");
+    assert_eq!(board["left_out"][0]["why"], "ditutup tanpa jawaban", "{board}");
+}

@@ -356,3 +356,11 @@ fn limits_of_grades_need_an_office_that_grades() {
     offices.spoil("buleleng/office.toml", &[("grades = true", "grades = false")]);
     offices.told("buleleng/office.toml", &[("grades", "grades", "applies to some grades only")]);
 }
+
+#[test]
+fn a_duty_list_that_is_the_offices_own_box_is_a_fault() {
+    let office = Offices::of(&["ntt"]);
+    let duty = ("duty = [\"piket.p2p@dinkes-ntt.example\"", "duty = [\"pengaduan@dinkes-ntt.example\"");
+    office.spoil("ntt/office.toml", &[duty]);
+    office.told("ntt/office.toml", &[("duty", "emergency.duty", "the office's own box")]);
+}

@@ -84,6 +84,10 @@ pub(super) fn addresses(file: &OfficeFile, units: &[Unit], source: &Source, prob
     told.once(&file.emergency.duty, "emergency.duty");
     for address in &file.emergency.duty {
         told.address(address, "emergency.duty");
+        if file.intake.iter().any(|intake| intake.get_ref().eq_ignore_ascii_case(address.get_ref())) {
+            let what = "is the intake too: the alert would reach the office's own box and nobody";
+            told.say(address, "emergency.duty", what.to_owned(), "the address at which somebody on duty reads");
+        }
     }
 }
 
