@@ -111,6 +111,29 @@ async fn a_further_message_that_accuses_takes_the_complaint_from_the_unit_before
 }
 
 #[tokio::test]
+async fn what_the_accused_has_drafted_leaves_by_no_approval_any_more() {
+    const SEKRETARIS: &str = "sekretariat@dinkes-ntt.example";
+    let mut desk = Desk::of(&[NTT]).await;
+    let mail = surat(SITI).to(NTT.0).subject("Fogging").says("Kasus DBD banyak di kota, mohon fogging oleh provinsi.");
+    desk.post_to(NTT.0, &mail).await;
+    let proposal = desk.the_letter("kadis@dinkes-ntt.example", "Mohon disposisi");
+    desk.post_to(NTT.0, &proposal.answered_by(&proposal.to, "SETUJU")).await;
+    let disposisi = desk.the_letter("p2p@dinkes-ntt.example", "Mohon tindak lanjut");
+    desk.post_to(NTT.0, &disposisi.answered_by(&disposisi.to, "JAWAB: Fogging kami laksanakan hari Rabu.")).await;
+    let request = desk.the_letter(SEKRETARIS, "hari Rabu");
+    let receipt = desk.the_letter(SITI_ADDRESS, "Tanda terima");
+    let accuses = "Ternyata petugas foggingnya minta uang pungli 20 ribu tiap rumah.";
+    desk.post_to(NTT.0, &receipt.answered_by(SITI, accuses)).await;
+    assert!(is_supervision(&desk, "NTT-26-0001").await);
+    let held = desk.store.letters(Some("held"), 10).await.unwrap();
+    assert!(held.is_empty(), "its draft waits for nobody: {held:?}");
+    desk.post_to(NTT.0, &request.answered_by(SEKRETARIS, "SETUJU")).await;
+    let asked = |letter: &Sent| letter.subject.contains("PERSETUJUAN") && letter.to.starts_with("kadis");
+    assert!(!desk.sent().iter().any(asked), "nobody is asked to approve it further");
+    assert!(desk.sent_to(SITI_ADDRESS).iter().all(|letter| !letter.shows("hari Rabu")));
+}
+
+#[tokio::test]
 async fn an_accusation_in_words_of_an_objection_is_not_taken_for_one_about_the_board() {
     let mut desk = Desk::of(&[BATANG]).await;
     desk.post(&complaint()).await;

@@ -84,6 +84,8 @@ impl<'a> Desk<'a> {
             return Ok(after);
         }
         let unit = after.decision.unit.clone();
+        // What it has drafted waits for no approver any more.
+        self.changes.superseded.push((after.id, i64::MAX));
         self.changes.moved.push((after.id, unit.clone()));
         after.unit.clone_from(&unit.0);
         self.hand_on(book, &after, &unit, note, nth).await?;
