@@ -58,7 +58,7 @@ pub const CASES: [Case; 19] = [
     case("teruskan", "wahyu@warga.example", "puskesmas-disebut", "pkm.bandar2@batang.example", "tablet tambah darah", Some("pengadaan tablet selesai")),
     case("sikap", "dewi@warga.example", "puskesmas-disebut", "pkm.gringsing1@batang.example", "membentak ibu saya", Some("Perawat yang bersangkutan sudah kami tegur")),
     case("poli", "ketut@warga.example", "rawat-jalan", "rawat.jalan@rsud-buleleng.example", "baru datang jam 11", Some("jadwal poli dalam")),
-    case("kasir", "made@warga.example", "keuangan", "keuangan@rsud-buleleng.example", "rincian biayanya", Some("selisih itu kami kembalikan")),
+    case("kasir", "made@warga.example", "rincian-tagihan", "keuangan@rsud-buleleng.example", "rincian biayanya", Some("selisih itu kami kembalikan")),
 ];
 
 /// The letters that a new complaint must bring about.
