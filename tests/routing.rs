@@ -284,16 +284,7 @@ fn stories_told_in_many_tongues_stay_understood() {
 fn doubt_about_staff_is_seen_by_the_desk_and_service_is_not() {
     let book = book("batang");
     let also = |text: &str| {
-        let matter = Matter {
-            channel: Channel::Email,
-            subject: "",
-            text,
-            received: chrono::DateTime::UNIX_EPOCH,
-            arrived_at: None,
-            anonymous: false,
-            secret: false,
-        };
-        let assessed = assess(&book, &matter);
+        let assessed = assess(&book, &mail(text));
         assert!(!assessed.decision.supervision, "{text}");
         assessed.decision.also.contains(&book.office.desk)
     };
@@ -357,23 +348,25 @@ fn wrongdoing_is_told_from_poor_service() {
 #[test]
 fn a_counter_that_closes_is_no_wish_for_secrecy() {
     let book = book("batang");
-    let secret = |text: &str| {
-        let matter = Matter {
-            channel: Channel::Email,
-            subject: "",
-            text,
-            received: chrono::DateTime::UNIX_EPOCH,
-            arrived_at: None,
-            anonymous: false,
-            secret: false,
-        };
-        assess(&book, &matter).decision.privacy.secret
-    };
+    let secret = |text: &str| assess(&book, &mail(text)).decision.privacy.secret;
     for text in ["Loket Puskesmas Subah sudah tutup jam 10.", "Pintu loket selalu tertutup.", "Apotek ditutup."] {
         assert!(!secret(text), "{text}");
     }
     for text in ["Mohon laporan ini tertutup.", "Aduan ini bersifat tertutup.", "Ini rahasia."] {
         assert!(secret(text), "{text}");
+    }
+}
+
+/// A text as it comes by mail, to nobody in particular.
+fn mail(text: &str) -> Matter<'_> {
+    Matter {
+        channel: Channel::Email,
+        subject: "",
+        text,
+        received: chrono::DateTime::UNIX_EPOCH,
+        arrived_at: None,
+        anonymous: false,
+        secret: false,
     }
 }
 
@@ -399,15 +392,7 @@ proptest::proptest! {
         let wrong: Vec<&Case> = cases.iter().filter(|case| case.s).collect();
         let (told, beside) = (&wrong[told % wrong.len()].t, &cases[beside % cases.len()].t);
         let text = if first { format!("{told}\n{beside}") } else { format!("{beside}\n{told}") };
-        let matter = Matter {
-            channel: Channel::Email,
-            subject: "",
-            text: &text,
-            received: chrono::DateTime::UNIX_EPOCH,
-            arrived_at: book.office.units.get(arrives).map(|unit| &unit.id),
-            anonymous: false,
-            secret: false,
-        };
+        let matter = Matter { arrived_at: book.office.units.get(arrives).map(|unit| &unit.id), ..mail(&text) };
         let decision = assess(book, &matter).decision;
         proptest::prop_assert!(!decision.supervision || !only_the_reported_get_it(book, &decision), "{text}");
     }

@@ -99,6 +99,19 @@ impl OfficeBook {
         self.standard(&deadline.standard).map(Cow::Borrowed)
     }
 
+    /// The clocks of a complaint as it is decided. Where the head sees it first, those that wait for him run from the start;
+    /// elsewhere there are none of them.
+    #[must_use]
+    pub fn clocks_of(&self, decision: &Decision, channel: Channel, received: DateTime<Utc>) -> Vec<Deadline> {
+        let (class, grade, supervision) = (decision.class, decision.grade, decision.supervision);
+        let facts = deadlines::Facts { channel, class, grade, supervision, received };
+        let mut clocks = deadlines::clocks(&self.standards, &self.calendar, self.office.zone, &facts);
+        if !self.office.first_to_head(decision) {
+            clocks.retain(|deadline| !deadlines::waits_for_head(&self.standards, deadline));
+        }
+        clocks
+    }
+
     /// The clocks of a complaint that wait for one of these, the earliest first.
     pub fn waiting_for<'a>(
         &'a self,

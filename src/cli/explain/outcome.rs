@@ -15,7 +15,6 @@ use crate::cli::{Exit, Failure};
 use crate::config::Books;
 use crate::decide::assess::assess;
 use crate::decide::classify::{Classified, Facts, Kind, classify};
-use crate::decide::deadlines::{self, clocks, waits_for_head};
 use crate::decide::meaning::{Meaning, Past, Place, meaning};
 use crate::decide::registration::choice::as_chosen;
 use crate::decide::reply::{Stripped, strip_under};
@@ -159,17 +158,7 @@ impl<'a> Question<'a> {
             decision = as_chosen(decision, sheet, book);
         }
         decision.confidence = decision.confidence.min(found.at_most);
-        let facts = deadlines::Facts {
-            channel: matter.channel,
-            class: decision.class,
-            grade: decision.grade,
-            supervision: decision.supervision,
-            received: matter.received,
-        };
-        decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
-        if !book.office.first_to_head(&decision) {
-            decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
-        }
+        decision.deadlines = book.clocks_of(&decision, matter.channel, matter.received);
         let mut letters = letters(book, &decision, back);
         measure(
             &mut letters,

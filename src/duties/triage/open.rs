@@ -12,7 +12,7 @@ use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
-use crate::decide::deadlines::{self, clocks, next_look, waits_for_head};
+use crate::decide::deadlines::next_look;
 use crate::decide::privacy::{self, Writer, names_said};
 use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
@@ -321,17 +321,7 @@ pub(super) fn decide(row: &ArrivalRow, read: &Read, book: &OfficeBook, mailbox: 
             return decision;
         }
     }
-    let facts = deadlines::Facts {
-        channel: matter.channel,
-        class: decision.class,
-        grade: decision.grade,
-        supervision: decision.supervision,
-        received: matter.received,
-    };
-    decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
-    if !book.office.first_to_head(&decision) {
-        decision.deadlines.retain(|deadline| !waits_for_head(&book.standards, deadline));
-    }
+    decision.deadlines = book.clocks_of(&decision, matter.channel, matter.received);
     decision
 }
 
