@@ -9,12 +9,14 @@ mod hooks;
 mod kannel;
 mod kannel_box;
 mod media;
+mod page;
 mod postgres_box;
 mod presets;
 mod process;
 mod renewal;
 mod spool;
 mod stage;
+mod whatsapp;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
