@@ -25,7 +25,7 @@ pub struct SuspicionWords {
     pub gives: Vec<PhraseId>,
     /// Takes back what follows: `tidak`, `tanpa`.
     pub negation: Vec<PhraseId>,
-    /// What is nobody's wrongdoing, though a word of the lists stands in it: `uang muka`, `disuruh antri`.
+    /// What is nobody's wrongdoing, though a word of the lists stands in it: `uang muka`, `petugasnya hanya satu`.
     pub harmless: Vec<PhraseId>,
 }
 
@@ -52,7 +52,7 @@ pub fn suspicion(words: &SuspicionWords, reading: &Reading<'_>) -> Option<Hit> {
     let alone = reading.hits_of_any(&words.alone).find(good);
     let alone = alone.or_else(|| reading.hits_of_any(&words.gives).filter(good).find_map(|hit| with_sum(reading, hit)));
     alone.or_else(|| {
-        let mut persons = reading.hits_of_any(&words.person).peekable();
+        let mut persons = reading.hits_of_any(&words.person).filter(|who| !harmless(who)).peekable();
         persons.peek()?;
         let acts: Vec<Hit> = reading.hits_of_any(&words.act).filter(good).collect();
         persons.find_map(|who| acts.iter().find_map(|act| beside(reading, who, *act)))
