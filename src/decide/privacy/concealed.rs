@@ -44,7 +44,11 @@ impl Hides {
     /// What of a text it hides, as written.
     fn found_in<'t>(&self, text: &'t str) -> Vec<&'t str> {
         let Some(pattern) = &self.pattern else { return Vec::new() };
-        pattern.captures_iter(text).filter_map(|found| found.name("x").or_else(|| found.get(0))).map(|m| m.as_str()).collect()
+        pattern
+            .captures_iter(text)
+            .filter_map(|found| found.name("x").or_else(|| found.get(0)))
+            .map(|m| m.as_str())
+            .collect()
     }
 }
 
@@ -226,7 +230,8 @@ pub fn retold(letter: &str, text: &str, names: &str) -> String {
         pieces.fold(out, |out, piece| out.replace(piece.trim(), hides.instead.trim()))
     });
     let homes = homes_in(text).into_iter().filter_map(|home| text.get(home));
-    let out = homes.filter(|home| home.trim().len() >= SHORTEST_PIECE).fold(out, |out, home| out.replace(home, "[alamat]"));
+    let out =
+        homes.filter(|home| home.trim().len() >= SHORTEST_PIECE).fold(out, |out, home| out.replace(home, "[alamat]"));
     let out = without_words(&out, &super::names::words_of(names), "[nama]");
     without_words(&out, &said_names::said_in(text), "[nama]")
 }

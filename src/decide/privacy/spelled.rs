@@ -24,11 +24,13 @@ static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\b(?:{word})(?:[\s,.-]{{1,3}}(?:{word}|\d{{1,4}}))+\b")).ok()
 });
 
-static APART: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\+?\b6[\s.,_/*|-]{1,3}2|\b0)[\s.,_/*|-]{1,3}8(?:[\s.,_/*|-]{1,3}\d){7,11}\b").ok());
+static APART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\+?\b6[\s.,_/*|-]{1,3}2|\b0)[\s.,_/*|-]{1,3}8(?:[\s.,_/*|-]{1,3}\d){7,11}\b").ok()
+});
 /// What stands before a number that is short when it is spelled.
-static CUE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:hp|wa|telp?|tlp|telepon|telpon|hubungi|hub|kontak|nomor|nomer)\b[^\n]{0,12}$").ok());
+static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:hp|wa|telp?|tlp|telepon|telpon|hubungi|hub|kontak|nomor|nomer)\b[^\n]{0,12}$").ok()
+});
 
 /// Finds them.
 pub(super) fn find(text: &str) -> Vec<Found> {

@@ -53,7 +53,8 @@ pub(super) fn shield(
 }
 
 /// What the unit is told where its copy says less than the desk's.
-pub(super) const SHIELDED: &str = "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
+pub(super) const SHIELDED: &str =
+    "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
 
 /// A file's name as officers may see it: that of a protected reporter's file may be his own.
 pub(super) fn file_name(nth: usize, name: &str, book: &OfficeBook, writer: Writer<'_>) -> String {

@@ -273,7 +273,10 @@ impl<'a> Desk<'a> {
         }
         let shielded = shield(&mut facts, book, (&opening.decision, &opening.names), unit);
         if shielded {
-            facts.routing.note = [facts.routing.note, Some(SHIELDED.to_owned())].into_iter().flatten().reduce(|a, b| format!("{a}; {b}"));
+            facts.routing.note = [facts.routing.note, Some(SHIELDED.to_owned())]
+                .into_iter()
+                .flatten()
+                .reduce(|a, b| format!("{a}; {b}"));
         }
         let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
         draft.complaint = Some((opening.id, &opening.number));
