@@ -45,7 +45,6 @@ pub(super) struct Assembled {
     pub(super) practice: Practice,
     pub(super) sources: Vec<Watched>,
     pub(super) routes: Routes,
-    pub(super) workers: usize,
     pub(super) gauges: Vec<Gauged>,
     pub(super) asked: Vec<Asked>,
     pub(super) paths: Vec<HookPath>,
@@ -87,9 +86,7 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
             practice.channels.insert(name, ChannelFacts { office, channel, answer_since });
         }
     }
-    // One more than there are ways out: one that answers slowly keeps a worker busy, not the others.
-    let workers = config.relays.len() + config.lapor.len() + config.gateways.len() + 1;
-    Ok(Assembled { practice, sources, routes, workers, gauges, asked, paths })
+    Ok(Assembled { practice, sources, routes, gauges, asked, paths })
 }
 
 /// What accounts share: one TLS configuration for each set of trusted certificates, and for each login name of a server one
