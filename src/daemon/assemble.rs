@@ -20,6 +20,7 @@ use crate::decide::tokens::Secret;
 use crate::domain::Channel;
 use crate::duties::deliver::{Route, Routes, WhenUnclear};
 use crate::duties::inquire::Asked;
+use crate::duties::publish::Published;
 use crate::duties::watch::{Gauged, state_name};
 use crate::duties::{ChannelFacts, MailboxFacts, Practice, ProseAnswers};
 use crate::store::{Store, StoreFault};
@@ -47,6 +48,7 @@ pub(super) struct Assembled {
     pub(super) routes: Routes,
     pub(super) gauges: Vec<Gauged>,
     pub(super) asked: Vec<Asked>,
+    pub(super) pages: Vec<Published>,
     pub(super) paths: Vec<HookPath>,
 }
 
@@ -86,7 +88,8 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
             practice.channels.insert(name, ChannelFacts { office, channel, answer_since });
         }
     }
-    Ok(Assembled { practice, sources, routes, gauges, asked, paths })
+    let pages = super::pages::connect(config)?;
+    Ok(Assembled { practice, sources, routes, gauges, asked, paths, pages })
 }
 
 /// What accounts share: one TLS configuration for each set of trusted certificates, and for each login name of a server one
@@ -259,6 +262,7 @@ pub(crate) async fn practice(config: &Config, store: &Store) -> Result<Practice,
         quiet: config.letters.quiet_hours,
         phone_quiet: config.letters.phone_quiet_hours,
         sms_segments: config.gateways.iter().map(|gateway| gateway.max_segments).min().unwrap_or(USUAL_SEGMENTS),
+        pages: config.pages.iter().map(|page| (page.office.0.clone(), page.posting.clone())).collect(),
         ways_out,
         mail_domain: config.letters.own_domain.clone(),
         alarm_to: config.alarm_to.clone(),
