@@ -31,6 +31,9 @@ use crate::store::letters::LEAST_URGENT;
 /// So many are held in one transaction: nothing is slow about that.
 const HOLD_AT_ONCE: i64 = 256;
 
+/// Under which name the database knows the run whose notes lie beside it.
+const RUN: &str = "wire_notes";
+
 /// The delivering desk. Several workers may pass at the same time.
 pub struct Deliver {
     store: Store,
@@ -65,20 +68,24 @@ impl Deliver {
     /// Sees to what an earlier run of this node left behind. Call once, before the first pass.
     pub async fn recover(&self) -> Result<(u64, u64), DutyFault> {
         let notes = self.store.file().map(|database| notes::beside(&database));
+        let (before, run) = (self.store.note_of(RUN).await?, hex::encode(rand::random::<[u8; 8]>()));
         let now = self.clock.now();
         let mut tx = self.store.write(now).await?;
-        if let Some(noted) = notes.as_deref().and_then(Notes::of_the_run_before) {
+        if let Some(noted) = notes.as_deref().zip(before).and_then(|(path, run)| Notes::of_the_run(&run, path)) {
             let left = tx.sending_letters(&self.node).await?;
             let known: Vec<_> = left.iter().filter_map(|letter| Some((letter, noted.step_of(letter, now)?))).collect();
             tx.step_letters(&known.iter().map(|(letter, step)| (*letter, step)).collect::<Vec<_>>()).await?;
         }
         let freed = tx.rescue_letters(Some(&self.node)).await?;
+        if notes.is_some() {
+            tx.keep_note(RUN, &run).await?;
+        }
         // True now: what was certainly not sent is ready again, what was noted as taken is recorded so, what was on the wire
         // is unclear and says so. A crash just before leaves letters and notes as they were.
         tx.commit().await?;
         if let Some(path) = notes {
             let file = |error| DutyFault::File(format!("{}: {error}", path.display()));
-            self.notes.begin(&path).map_err(file)?;
+            self.notes.begin(&run, &path).map_err(file)?;
         }
         Ok(freed)
     }

@@ -26,6 +26,7 @@ pub(super) struct Notes(Mutex<Option<Open>>);
 
 struct Open {
     path: PathBuf,
+    head: String,
     file: File,
     bytes: usize,
     /// What has been noted of letters whose outcome is not recorded yet.
@@ -36,15 +37,16 @@ struct Open {
 pub(super) struct Noted(HashMap<(i64, i64), Option<String>>);
 
 impl Notes {
-    /// What the run before has noted in `path`, if that can be believed.
-    pub(super) fn of_the_run_before(path: &Path) -> Option<Noted> {
-        Noted::read(&std::fs::read_to_string(path).ok()?, &boot()?)
+    /// What the run of this name has noted in `path`, if that can be believed: the database must be the one of that run, not
+    /// an older copy of it.
+    pub(super) fn of_the_run(name: &str, path: &Path) -> Option<Noted> {
+        Noted::read(&std::fs::read_to_string(path).ok()?, &head(name)?)
     }
 
-    /// Begins new notes in `path`, once nothing hangs on the old ones. Where that cannot be done there are none; an error if the
-    /// old ones cannot be removed either, since they would be believed.
-    pub(super) fn begin(&self, path: &Path) -> std::io::Result<()> {
-        *self.held() = begun(path, HashMap::new())?;
+    /// Begins the notes of a run of this name in `path`, once nothing hangs on the old ones. Where that cannot be done there
+    /// are none; an error if the old ones cannot be removed either, since they would be believed.
+    pub(super) fn begin(&self, name: &str, path: &Path) -> std::io::Result<()> {
+        *self.held() = begun(path, head(name), HashMap::new())?;
         Ok(())
     }
 
@@ -76,7 +78,7 @@ impl Notes {
         *held = match written {
             Ok(()) if open.bytes <= MOST_BYTES => Some(open),
             // Full, or the disk is: with what is on the wire alone, or with none, which nobody will believe.
-            Ok(()) | Err(_) => match begun(&open.path, open.on_the_wire) {
+            Ok(()) | Err(_) => match begun(&open.path, Some(open.head), open.on_the_wire) {
                 Ok(open) => open,
                 Err(_) => return false,
             },
@@ -90,8 +92,8 @@ impl Notes {
 }
 
 /// New notes in the place of old ones, or none at all; an error if the old ones are still there.
-fn begun(path: &Path, on_the_wire: HashMap<i64, String>) -> std::io::Result<Option<Open>> {
-    match boot().map(|boot| written(path, &boot, on_the_wire)) {
+fn begun(path: &Path, head: Option<String>, on_the_wire: HashMap<i64, String>) -> std::io::Result<Option<Open>> {
+    match head.map(|head| written(path, head, on_the_wire)) {
         Some(Ok(open)) => Ok(Some(open)),
         Some(Err(_)) | None => match std::fs::remove_file(path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
@@ -100,17 +102,18 @@ fn begun(path: &Path, on_the_wire: HashMap<i64, String>) -> std::io::Result<Opti
     }
 }
 
-fn written(path: &Path, boot: &str, on_the_wire: HashMap<i64, String>) -> std::io::Result<Open> {
+fn written(path: &Path, head: String, on_the_wire: HashMap<i64, String>) -> std::io::Result<Open> {
     let fresh = with_end(path, "-new");
     let mut file = File::options().create(true).write(true).truncate(true).mode(0o640).open(&fresh)?;
-    let text: String = std::iter::once(format!("{boot}\n")).chain(on_the_wire.values().cloned()).collect();
+    let text: String = std::iter::once(format!("{head}\n")).chain(on_the_wire.values().cloned()).collect();
     file.write_all(text.as_bytes())?;
     std::fs::rename(&fresh, path)?;
-    Ok(Open { path: path.to_owned(), file, bytes: text.len(), on_the_wire })
+    Ok(Open { path: path.to_owned(), head, file, bytes: text.len(), on_the_wire })
 }
 
-fn boot() -> Option<String> {
-    Some(std::fs::read_to_string(BOOT).ok()?.trim().to_owned())
+/// The first line: which start of the machine, which run.
+fn head(name: &str) -> Option<String> {
+    Some(format!("{} {name}", std::fs::read_to_string(BOOT).ok()?.trim()))
 }
 
 fn with_end(path: &Path, end: &str) -> PathBuf {
@@ -125,10 +128,10 @@ pub(super) fn beside(database: &Path) -> PathBuf {
 }
 
 impl Noted {
-    /// `None` if they are of another start of the machine. A last line without an end was never believed by its writer either.
-    fn read(text: &str, boot: &str) -> Option<Self> {
+    /// `None` if they are of another start of the machine or of another run. A last line without an end was never believed by its writer either.
+    fn read(text: &str, head: &str) -> Option<Self> {
         let mut lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
-        if lines.next() != Some(boot) {
+        if lines.next() != Some(head) {
             return None;
         }
         let mut all = HashMap::new();
@@ -172,11 +175,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = beside(&folder.path().join("uji.db"));
         let notes = Notes::default();
-        notes.begin(&path).unwrap();
-        assert!(Notes::of_the_run_before(&path).unwrap().0.is_empty());
+        notes.begin("satu", &path).unwrap();
+        assert!(Notes::of_the_run("satu", &path).unwrap().0.is_empty());
+        assert!(Notes::of_the_run("nol", &path).is_none());
         // Nothing can be written under this name.
         std::fs::create_dir(with_end(&path, "-new")).unwrap();
-        notes.begin(&path).unwrap();
-        assert!(Notes::of_the_run_before(&path).is_none());
+        notes.begin("dua", &path).unwrap();
+        assert!(!path.exists() && Notes::of_the_run("satu", &path).is_none());
     }
 }
