@@ -14,6 +14,8 @@ mod offices;
 mod reload;
 #[path = "config/secrets.rs"]
 mod secrets;
+#[path = "config/slips.rs"]
+mod slips;
 #[path = "config/telephones.rs"]
 mod telephones;
 

@@ -151,14 +151,19 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let became = opened.store.became(&source, &name).await?;
     let known = new == 0 || became.as_ref().is_some_and(|(outcome, _)| outcome == "duplicate");
     let number = became.and_then(|(_, number)| number);
-    tell(global, &Registered { number, known, dry_run, sheet: &sheet, decision: None })
+    let complaint = match &number {
+        Some(number) => opened.store.complaint(number).await?,
+        None => None,
+    };
+    let decision = complaint.map(|complaint| complaint.decision);
+    tell(global, &Registered { number, known, dry_run, sheet: &sheet, decision })
 }
 
 fn tell(global: &Global, registered: &Registered<'_>) -> Result<Exit, Failure> {
     let mut out = Output::stdout();
     if global.json {
         out.json(registered)?;
-    } else if let Some(decision) = &registered.decision {
+    } else if let Some(decision) = registered.decision.as_ref().filter(|_| registered.dry_run) {
         out.line(&format!("would be {} for {} ({})", decision.class.label(), decision.unit_name, decision.unit))?;
         out.line(&format!("rule       {}", decision.rule))?;
         out.line(&format!("grade      {}", decision.grade.map_or("-", Grade::label)))?;

@@ -143,13 +143,24 @@ impl Store {
 
     /// Letters in some phases (all open ones if none is named), oldest first.
     pub async fn letters(&self, phase: Option<&str>, at_most: i64) -> Result<Vec<Letter>, StoreFault> {
+        self.letters_of_office(None, phase, at_most).await
+    }
+
+    /// The same, of one office or of all.
+    pub async fn letters_of_office(
+        &self,
+        office: Option<&str>,
+        phase: Option<&str>,
+        at_most: i64,
+    ) -> Result<Vec<Letter>, StoreFault> {
         let text = format!(
             "SELECT {COLUMNS} WHERE (l.phase = $1 OR ($1 = '' AND l.phase IN ('ready','intended','sending','unclear','held'))) \
-             ORDER BY l.id LIMIT $2"
+             AND ($3 = '' OR l.office = $3) ORDER BY l.id LIMIT $2"
         );
         let rows = sqlx::query(AssertSqlSafe(text))
             .bind(phase.unwrap_or_default())
             .bind(at_most)
+            .bind(office.unwrap_or_default())
             .fetch_all(&self.reader)
             .await?;
         rows.iter().map(read).collect()

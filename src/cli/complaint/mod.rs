@@ -53,15 +53,15 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         What::List(list) => list::print_list(&opened, &list, global.json).await?,
         What::Show { number } => show::show(&opened, &number, global.json).await?,
         What::Reveal(args) => reveal::reveal(&opened, &args, global.json).await?,
-        What::Close(args) => ending::close(&opened, &args).await?,
-        What::Reopen(args) => ending::reopen(&opened, &args).await?,
-        What::Link { number, other, undo } => link(&opened, &number, &other, undo).await?,
+        What::Close(args) => ending::close(&opened, &args, global.json).await?,
+        What::Reopen(args) => ending::reopen(&opened, &args, global.json).await?,
+        What::Link { number, other, undo } => link(&opened, &number, &other, undo, global.json).await?,
     }
     Ok(Exit::Well)
 }
 
 /// Joins two complaints, or parts them.
-async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<(), Failure> {
+async fn link(opened: &Opened, number: &str, other: &str, undo: bool, json: bool) -> Result<(), Failure> {
     let (a, b) = (opened.complaint(number).await?, opened.complaint(other).await?);
     if a.id == b.id || a.office != b.office {
         return Err(Failure::new(Exit::BadInput, "these cannot be joined")
@@ -84,6 +84,10 @@ async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<
         (false, false) => "were joined already",
         (false, true) => "were not joined",
     };
-    out.line(&format!("{} {}: {said}", a.number, b.number))?;
+    if json {
+        out.json(&serde_json::json!({ "numbers": [a.number, b.number], "joined": !undo, "changed": changed }))?;
+    } else {
+        out.line(&format!("{} {}: {said}", a.number, b.number))?;
+    }
     out.finish()
 }
