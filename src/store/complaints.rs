@@ -125,8 +125,13 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
-    /// The newest complaints, of one office or of all, in one status or in any.
-    pub async fn complaints(
+    /// The newest complaints, of one office or of all.
+    pub async fn complaints(&self, office: Option<&str>, at_most: i64) -> Result<Vec<Complaint>, StoreFault> {
+        self.complaints_in(office, None, at_most).await
+    }
+
+    /// The same, in one status or in any.
+    pub async fn complaints_in(
         &self,
         office: Option<&str>,
         status: Option<&str>,

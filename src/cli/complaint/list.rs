@@ -36,7 +36,7 @@ pub(super) struct Row<'a> {
 /// Prints them.
 pub(super) async fn print_list(opened: &Opened, args: &ListArgs, json: bool) -> Result<(), Failure> {
     opened.known_office(args.office.as_deref())?;
-    let complaints = opened.store.complaints(args.office.as_deref(), args.status.as_deref(), args.lines).await?;
+    let complaints = opened.store.complaints_in(args.office.as_deref(), args.status.as_deref(), args.lines).await?;
     let mut out = Output::stdout();
     if json {
         complaints.iter().try_for_each(|c| out.json(&row(c)))?;
