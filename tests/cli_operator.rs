@@ -18,6 +18,8 @@ mod desk;
 mod ending;
 #[path = "cli_operator/importing.rs"]
 mod importing;
+#[path = "cli_operator/keeping.rs"]
+mod keeping;
 #[path = "cli_operator/log_and_backup.rs"]
 mod log_and_backup;
 #[path = "cli_operator/machines.rs"]

@@ -196,7 +196,7 @@ async fn settle(opened: &Opened, id: i64, verdict: &PenVerdict, json: bool) -> R
         .right("read it on the server, forward it to the mailbox, and reject this item"));
     }
     let mut entry =
-        Entry::new(Event::Terima, actor()).office(&item.office).fact("arsip", id).fact("putusan", verdict.word());
+        Entry::new(Event::Terima, actor()).office(&item.office).fact("arsip", id).fact("putusan", verdict.label());
     if let Some(number) = verdict.number() {
         entry = entry.case(number);
     }

@@ -196,15 +196,33 @@ async fn show(opened: &Opened, id: i64, json: bool) -> Result<Exit, Failure> {
         let (message_id, subject, body) = (letter.message_id.clone(), letter.subject.clone(), letter.body.clone());
         out.json(&Whole { recipient, sender, reply_to, message_id, subject, body, row: letter.into() })?;
     } else {
+        out.line(&standing(&Row::from(letter.clone()), opened))?;
         out.line(&format!("From: {}\nTo: {}", letter.sender, letter.recipient))?;
         if let Some(reply_to) = &letter.reply_to {
             out.line(&format!("Reply-To: {reply_to}"))?;
         }
         out.line(&format!("Message-ID: <{}>\nSubject: {}\n\n{}", letter.message_id, letter.subject, letter.body))?;
-        table::print(&mut out, HEADINGS, &[Row::from(letter).cells(opened)])?;
     }
     out.finish()?;
     Ok(Exit::Well)
+}
+
+/// How it stands, in a few lines.
+fn standing(row: &Row, opened: &Opened) -> String {
+    let at = |moment| opened.short(&row.office, moment);
+    let why = row.fault.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    let about = row.complaint.as_ref().map(|number| format!(" about {number}")).unwrap_or_default();
+    let mut lines = vec![
+        format!("letter {}: {} to {}{about}, of {}", row.id, row.kind, row.to, row.office),
+        format!("it is {}{why}", row.phase),
+        format!("queued {}, attempts {}, repeats {}", at(row.queued), row.attempts, row.repeats),
+    ];
+    if matches!(row.phase.as_str(), "ready" | "unclear") {
+        lines.push(format!("next look {}", at(row.next)));
+    }
+    lines.extend(row.done.map(|done| format!("done {}", at(done))));
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 async fn find(opened: &Opened, id: i64) -> Result<Letter, Failure> {

@@ -249,9 +249,17 @@ fn about(event: Event, actor: &str, office: &str, number: Option<&str>) -> Entry
     }
 }
 
+/// A kind of letter as auditors read it.
+fn label_of(word: &str) -> &str {
+    match LetterKind::from_word(word) {
+        Some(kind) => kind.label(),
+        None => word,
+    }
+}
+
 fn base_line(event: Event, letter: &Letter, actor: &str) -> Entry {
     about(event, actor, &letter.office, letter.number.as_deref())
         .fact("surat", letter.id)
-        .fact("jenis", letter.kind.word())
+        .fact("jenis", letter.kind.label())
         .fact("kepada", letter.audience.as_str())
 }

@@ -29,6 +29,7 @@ pub mod pen;
 pub mod place;
 pub mod registrations;
 pub mod reports;
+pub mod retention;
 pub mod sources;
 mod sql;
 mod standing;

@@ -1,7 +1,8 @@
-//! `complaint list|show|reveal|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+//! `complaint list|show|reveal|preserve|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
 
 mod ending;
 mod list;
+mod preserve;
 mod reveal;
 mod show;
 mod whole;
@@ -31,6 +32,8 @@ enum What {
     Close(ending::CloseArgs),
     /// Take an answered or closed complaint up again; a new deadline runs
     Reopen(ending::ReopenArgs),
+    /// Keep a complaint from erasure while a dispute or an audit needs it
+    Preserve(preserve::PreserveArgs),
     /// Join two complaints about the same matter that came by different ways; both are still answered
     Link {
         /// The one
@@ -55,6 +58,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         What::Reveal(args) => reveal::reveal(&opened, &args, global.json).await?,
         What::Close(args) => ending::close(&opened, &args, global.json).await?,
         What::Reopen(args) => ending::reopen(&opened, &args, global.json).await?,
+        What::Preserve(args) => preserve::preserve(&opened, &args, global.json).await?,
         What::Link { number, other, undo } => link(&opened, &number, &other, undo, global.json).await?,
     }
     Ok(Exit::Well)

@@ -87,7 +87,7 @@ impl WriteTx {
         if changed.rows_affected() == 0 {
             return Err(StoreFault::LeaseLost);
         }
-        self.note(base_line(event, letter, actor).fact("keputusan", phase).fact("alasan", why));
+        self.note(base_line(event, letter, actor).fact("keputusan", decided(to)).fact("alasan", why));
         if let (Settlement::Proven, Some(complaint)) = (to, letter.complaint) {
             self.after_acceptance(&[(complaint, letter.kind)]).await?;
         }
@@ -141,5 +141,16 @@ impl WriteTx {
         .execute(self.conn())
         .await?;
         Ok(())
+    }
+}
+
+/// What was decided about a letter, as auditors read it.
+fn decided(to: Settlement) -> &'static str {
+    match to {
+        Settlement::SendAgain | Settlement::SendAgainAt(_) => "kirim ulang",
+        Settlement::Release => "lepas",
+        Settlement::Hold => "tahan",
+        Settlement::Proven => "terbukti sampai",
+        Settlement::GiveUp => "tidak dikirim",
     }
 }
