@@ -10,11 +10,11 @@
 
 mod support;
 
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 use support::MailWorld;
+use support::daemon::{self, Daemon};
 use support::office::{Kotak, OfficeFolder};
 use support::wait::{PATIENCE, until};
 
@@ -23,48 +23,8 @@ const DESK: &str = "sekretariat@dinkes-batang.example";
 const PUSKESMAS: &str = "pkm.bandar1@batang.example";
 const CITIZEN: &str = "siti@warga.example";
 
-/// The daemon's process; killed when dropped.
-struct Running(Child);
-
-impl Running {
-    fn start(office: &OfficeFolder) -> Self {
-        let log = std::fs::File::options().create(true).append(true).open(office.path().join("daemon.log")).unwrap();
-        let child = program(office).arg("run").stderr(Stdio::from(log)).spawn().unwrap();
-        Self(child)
-    }
-
-    fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-
-    fn signal(&self, name: &str) {
-        let done = Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status().unwrap();
-        assert!(done.success());
-    }
-
-    fn stop(mut self) -> Option<i32> {
-        self.signal("TERM");
-        until(PATIENCE, || self.0.try_wait().unwrap()).expect("it stops when told to").code()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
 fn program(office: &OfficeFolder) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
-    command.arg("--config").arg(office.main_file());
-    command
-}
-
-fn init(office: &OfficeFolder) {
-    let out = program(office).arg("init").output().unwrap();
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    daemon::command(&office.main_file())
 }
 
 fn complaint(n: usize) -> Vec<u8> {
@@ -83,17 +43,13 @@ fn subjects(mails: &[Vec<u8>]) -> Vec<String> {
     mails.iter().map(subject).collect()
 }
 
-fn log_of(folder: &Path) -> String {
-    std::fs::read_to_string(folder.join("daemon.log")).unwrap_or_default()
-}
-
 fn world() -> MailWorld {
     MailWorld::start(&[INTAKE, DESK, PUSKESMAS, CITIZEN])
 }
 
 fn office(world: &MailWorld) -> OfficeFolder {
     let office = OfficeFolder::new(world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", "");
-    init(&office);
+    daemon::does(&office.main_file(), &["init"]);
     office
 }
 
@@ -101,14 +57,14 @@ fn office(world: &MailWorld) -> OfficeFolder {
 fn a_mail_that_comes_while_the_daemon_waits_is_answered_without_a_poll() {
     let world = world();
     let office = office(&world);
-    let daemon = Running::start(&office);
-    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it says that it works");
+    let daemon = Daemon::start(&office);
+    daemon.says("working");
     let begun = Instant::now();
     world.deliver(CITIZEN, INTAKE, &complaint(1));
     world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
     world.wait_for(PUSKESMAS, PATIENCE, |mails| !mails.is_empty());
     println!("receipt and disposisi after {:?}", begun.elapsed());
-    assert_eq!(daemon.stop(), Some(0), "{}", log_of(office.path()));
+    assert_eq!(daemon.stop(), Some(0));
 }
 
 #[test]
@@ -120,7 +76,7 @@ fn however_often_the_daemon_is_killed_each_complaint_gets_one_number_and_one_rec
         world.deliver(CITIZEN, INTAKE, &complaint(n));
     }
     for round in 0..12_u64 {
-        let daemon = Running::start(&office);
+        let daemon = Daemon::start(&office);
         let before = world.mailbox(PUSKESMAS).len();
         // Kill it once it has sent something more, at a moment that differs from round to round.
         until(std::time::Duration::from_millis(40 + 37 * round), || {
@@ -128,9 +84,8 @@ fn however_often_the_daemon_is_killed_each_complaint_gets_one_number_and_one_rec
         });
         daemon.kill();
     }
-    let starts = log_of(office.path()).matches("working").count();
-    let daemon = Running::start(&office);
-    until(PATIENCE, || (log_of(office.path()).matches("working").count() > starts).then_some(())).expect("it works");
+    let daemon = Daemon::start(&office);
+    daemon.says("working");
     let letters = world.wait_for(PUSKESMAS, PATIENCE, |m| {
         let mut all = numbers(&subjects(m));
         all.dedup();
@@ -156,8 +111,8 @@ fn numbers(subjects: &[String]) -> Vec<String> {
 fn a_second_daemon_on_the_same_database_is_told_to_go() {
     let world = world();
     let office = office(&world);
-    let _first = Running::start(&office);
-    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("the first works");
+    let first = Daemon::start(&office);
+    first.says("working");
     let second = program(&office).arg("run").output().unwrap();
     assert_eq!(second.status.code(), Some(75), "{}", String::from_utf8_lossy(&second.stderr));
 }
@@ -175,17 +130,17 @@ fn a_missing_database_is_refused_and_init_is_named() {
 fn a_wrong_configuration_at_reload_changes_nothing() {
     let world = world();
     let office = office(&world);
-    let daemon = Running::start(&office);
-    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let daemon = Daemon::start(&office);
+    daemon.says("working");
     let good = std::fs::read_to_string(office.main_file()).unwrap();
     std::fs::write(office.main_file(), good.replace("[alarm]", "[alrm]")).unwrap();
     daemon.signal("HUP");
-    until(PATIENCE, || log_of(office.path()).contains("the old one stays in force").then_some(())).expect("it says so");
+    daemon.says("the old one stays in force");
     world.deliver(CITIZEN, INTAKE, &complaint(1));
     world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
     std::fs::write(office.main_file(), good).unwrap();
     daemon.signal("HUP");
-    until(PATIENCE, || log_of(office.path()).contains("is in force").then_some(())).expect("the right one is taken");
+    daemon.says("is in force");
     world.deliver(CITIZEN, INTAKE, &complaint(2));
     world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() == 2);
     assert_eq!(daemon.stop(), Some(0));
@@ -195,15 +150,15 @@ fn a_wrong_configuration_at_reload_changes_nothing() {
 fn a_certificate_that_cannot_be_read_at_reload_does_not_end_the_daemon() {
     let world = world();
     let office = office(&world);
-    let daemon = Running::start(&office);
-    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let daemon = Daemon::start(&office);
+    daemon.says("working");
     let good = std::fs::read_to_string(office.main_file()).unwrap();
     let torn = office.path().join("torn.pem");
     std::fs::write(&torn, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
     let wrong = good.replace(world.ca_file().to_str().unwrap(), torn.to_str().unwrap());
     std::fs::write(office.main_file(), wrong).unwrap();
     daemon.signal("HUP");
-    until(PATIENCE, || log_of(office.path()).contains("the old one stays in force").then_some(())).expect("it says so");
+    daemon.says("the old one stays in force");
     world.deliver(CITIZEN, INTAKE, &complaint(1));
     world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
     assert_eq!(daemon.stop(), Some(0));
@@ -257,13 +212,13 @@ fn a_copied_database_notices_that_it_is_a_copy_and_sends_nothing() {
 fn the_desk_hears_of_a_citizens_dead_address_at_once() {
     let world = world();
     let office = office(&world);
-    let daemon = Running::start(&office);
-    until(PATIENCE, || log_of(office.path()).contains("working").then_some(())).expect("it works");
+    let daemon = Daemon::start(&office);
+    daemon.says("working");
     let gone = "tarno@tidak-ada.example";
     let mail = String::from_utf8(complaint(1)).unwrap().replace(CITIZEN, gone);
     world.deliver(gone, INTAKE, mail.as_bytes());
     // Half of the time after which the tray would be looked into anyway.
     let limit = std::time::Duration::from_secs(15);
     world.wait_for(DESK, limit, |mails| subjects(mails).iter().any(|subject| subject.contains("GAGAL KIRIM")));
-    assert_eq!(daemon.stop(), Some(0), "{}", log_of(office.path()));
+    assert_eq!(daemon.stop(), Some(0));
 }

@@ -12,11 +12,11 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use connectors::mime::{self, Mail};
 use support::MailWorld;
+use support::daemon::{self, Daemon};
 use support::office::{Kotak, OfficeFolder};
 use support::wait::{PATIENCE, until};
 
@@ -78,35 +78,6 @@ const OFFICES: [(&str, &str, &str, [&str; 4]); 5] = [
         ],
     ),
 ];
-
-/// The daemon's process; killed when dropped.
-struct Running(Child);
-
-impl Running {
-    fn start(office: &OfficeFolder) -> Self {
-        let log = fs::File::options().create(true).append(true).open(office.path().join("daemon.log")).unwrap();
-        Self(program(office).arg("run").stderr(Stdio::from(log)).spawn().unwrap())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
-fn program(office: &OfficeFolder) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
-    command.arg("--config").arg(office.main_file());
-    command
-}
-
-fn output(office: &OfficeFolder, arguments: &[&str]) -> String {
-    let out = program(office).args(arguments).output().unwrap();
-    assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8(out.stdout).unwrap()
-}
 
 /// Every address at which somebody of an office reads, from its folder.
 fn people_of(office: &str) -> BTreeSet<String> {
@@ -209,7 +180,7 @@ fn start_world() -> (MailWorld, OfficeFolder) {
     let world = MailWorld::start(&all);
     let boxes = OFFICES.map(|(office, address, ..)| Kotak { address, office, unit: None });
     let office = OfficeFolder::new(&world, &boxes, "live", "");
-    output(&office, &["init"]);
+    daemon::does(&office.main_file(), &["init"]);
     (world, office)
 }
 
@@ -242,19 +213,19 @@ fn five_offices_bring_every_complaint_to_its_end_however_often_the_daemon_is_kil
     // kill makes unclear goes again at once, after a second one a minute later, and what follows it to him waits for it.
     for more in [1, 9, 21, 30] {
         let before = readers.read();
-        let life = Running::start(&office);
+        let life = Daemon::start(&office);
         until(Duration::from_secs(5), || (readers.read() >= before + more).then_some(()));
         drop(life);
     }
-    let _life = Running::start(&office);
+    let _life = Daemon::start(&office);
     let all: usize = OFFICES.iter().map(|(.., texts)| texts.len()).sum();
     let ended = until(PATIENCE * 3, || {
         readers.read();
         (readers.ended.len() == all).then_some(())
     });
-    let listed = output(&office, &["complaint", "list", "--json", "-n", "100"]);
+    let listed = daemon::does(&office.main_file(), &["complaint", "list", "--json", "-n", "100"]);
     let open = listed.lines().filter(|line| !line.contains("\"closed_how\":\"selesai\"")).filter_map(number_in);
-    let why: Vec<String> = open.map(|number| output(&office, &["why", number])).collect();
+    let why: Vec<String> = open.map(|number| daemon::does(&office.main_file(), &["why", number])).collect();
     assert!(ended.is_some() && why.is_empty(), "not every complaint came to its end:\n{}", why.join("\n"));
     for (name, address, prefix, texts) in OFFICES {
         for n in 0..texts.len() {
@@ -270,7 +241,7 @@ fn five_offices_bring_every_complaint_to_its_end_however_often_the_daemon_is_kil
         }
         assert_eq!(listed.matches(&format!("\"{prefix}26-")).count(), texts.len(), "{name}: {listed}");
     }
-    assert!(output(&office, &["log", "verify"]).contains("UTUH"));
+    assert!(daemon::does(&office.main_file(), &["log", "verify"]).contains("UTUH"));
 }
 
 /// The complaint's number in a line of `complaint list --json`.

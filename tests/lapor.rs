@@ -12,11 +12,12 @@ mod support;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Output;
 use std::time::Duration;
 
 use connectors::mime;
 use serde_json::json;
+use support::daemon::Daemon;
 use support::lapor::{AUTHORIZATION, Lapor, TOKEN};
 use support::office::{Kotak, OfficeFolder};
 use support::wait::until;
@@ -26,24 +27,6 @@ const OFFICE: &str = "pengaduan@dinkes-batang.example";
 const OFFICER: &str = "pkm.bandar1@batang.example";
 const ADMIN: &str = "admin.lapor@dinkes-batang.example";
 const SOON: Duration = Duration::from_secs(40);
-
-/// The daemon's process; killed when dropped.
-struct Running(Child);
-
-impl Running {
-    fn start(office: &OfficeFolder) -> Self {
-        let log = std::fs::File::options().create(true).append(true).open(office.path().join("daemon.log")).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
-        Self(command.arg("--config").arg(office.main_file()).arg("run").stderr(Stdio::from(log)).spawn().unwrap())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
 
 /// The part of the main file about an account.
 fn account(lapor: &Lapor, mode: &str, write: &str) -> String {
@@ -67,8 +50,7 @@ fn secrets(folder: &Path) {
 }
 
 fn penghubung(main_file: &Path, arguments: &[&str]) -> Output {
-    let program = env!("CARGO_BIN_EXE_penghubung");
-    Command::new(program).arg("--config").arg(main_file).args(arguments).output().unwrap()
+    support::daemon::command(main_file).args(arguments).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -116,7 +98,7 @@ fn a_report_goes_the_whole_way_and_back_with_a_real_daemon() {
     let online = penghubung(&file, &["check", "--online"]);
     assert!(said(&online).contains("lapor lapor: takes our keys"), "{}", said(&online));
     let number = lapor.report(json!({"title": "Loket", "content": "Antrean loket Puskesmas Bandar I lama sekali."}));
-    let daemon = Running::start(&office);
+    let daemon = Daemon::start(&office);
     let disposisi = until(SOON, || letter(&world, OFFICER, "Antrean loket")).expect("a disposisi");
     assert!(disposisi.text.contains(&number));
     answer(&world, OFFICER, &disposisi, "JAWAB: Loket kami tambah mulai Senin depan menjadi tiga loket.");
@@ -163,21 +145,19 @@ fn a_daemon_that_is_killed_between_a_post_and_its_commit_leaves_one_follow_up_or
         let file = office.main_file();
         let number =
             lapor.report(json!({"title": "Loket", "content": "Antrean loket Puskesmas Bandar I lama sekali."}));
-        let mut daemon = Running::start(&office);
+        let daemon = Daemon::start(&office);
         let disposisi = until(SOON, || letter(&world, OFFICER, "Antrean loket")).expect("a disposisi");
         lapor.bad_day("add_followup", kind, 1);
         answer(&world, OFFICER, &disposisi, "JAWAB: Loket kami tambah mulai Senin depan menjadi tiga loket.");
         let called = || (lapor.calls("add_followup") == 1).then_some(());
         assert!(until(SOON, called).is_some(), "the daemon posts, and waits for an answer that never comes");
-        daemon.0.kill().unwrap();
-        daemon.0.wait().unwrap();
+        daemon.kill();
         assert!(answer_in(&file, "sending").is_some(), "{round}: the intent is written, the outcome is not");
         // Killed once more while it begins again, then left to itself.
-        let mut again = Running::start(&office);
+        let again = Daemon::start(&office);
         std::thread::sleep(Duration::from_millis(200 * round as u64));
-        again.0.kill().unwrap();
-        again.0.wait().unwrap();
-        let _daemon = Running::start(&office);
+        again.kill();
+        let _daemon = Daemon::start(&office);
         lapor.advance(60);
         if taken {
             assert!(
@@ -216,7 +196,7 @@ fn without_an_interface_exports_come_in_and_a_person_types_the_answer() {
     std::fs::create_dir(office.path().join("masuk")).unwrap();
     let watched = office.path().join("masuk/hari-ini.xlsx");
     std::fs::write(&watched, xlsx::export(&ROWS)).unwrap();
-    let daemon = Running::start(&office);
+    let daemon = Daemon::start(&office);
     let disposisi = until(SOON, || letter(&world, OFFICER, "Antrean loket")).expect("a disposisi");
     assert!(until(SOON, || office.path().join("masuk/hari-ini.xlsx.sudah").exists().then_some(())).is_some());
     answer(&world, OFFICER, &disposisi, "JAWAB: Loket kami tambah mulai Senin depan menjadi tiga loket.");

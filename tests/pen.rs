@@ -9,7 +9,6 @@
 
 mod support;
 
-use std::process::Command;
 use std::sync::Arc;
 
 use penghubung::clock::SystemClock;
@@ -40,10 +39,7 @@ async fn once(office: &OfficeFolder) {
 
 /// Runs the program; returns what it printed.
 fn operator(office: &OfficeFolder, arguments: &[&str]) -> String {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_penghubung"));
-    let done = program.arg("--config").arg(office.main_file()).args(arguments).output().unwrap();
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
+    support::daemon::does(&office.main_file(), arguments)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -12,12 +12,13 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use support::MailWorld;
+use support::daemon::{self, Daemon};
 use support::office::{Kotak, OfficeFolder};
-use support::wait::{PATIENCE, until};
+use support::wait::PATIENCE;
 
 const INTAKE: &str = "pengaduan@dinkes-batang.example";
 const CITIZEN: &str = "siti@warga.example";
@@ -50,16 +51,6 @@ fn mount(words: &[&str], at: &Path) -> bool {
     asked.is_ok_and(|status| status.success())
 }
 
-/// Killed when dropped.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
 /// A complaint with a photograph of two hundred kilobytes, which no packing makes smaller.
 fn complaint(n: usize) -> Vec<u8> {
     let photo: Vec<u8> = std::iter::repeat_with(rand::random::<u8>).take(200_000).collect();
@@ -75,12 +66,6 @@ fn complaint(n: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-fn penghubung(office: &OfficeFolder) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
-    command.arg("--config").arg(office.main_file());
-    command
-}
-
 #[test]
 fn a_full_disk_loses_no_mail_and_the_work_goes_on_by_itself_when_there_is_room() {
     let world = MailWorld::start(&[INTAKE, CITIZEN]);
@@ -91,19 +76,15 @@ fn a_full_disk_loses_no_mail_and_the_work_goes_on_by_itself_when_there_is_room()
     };
     let main = std::fs::read_to_string(office.main_file()).unwrap();
     std::fs::write(office.main_file(), main.replace("/penghubung.db", "/data/penghubung.db")).unwrap();
-    assert!(penghubung(&office).arg("init").output().unwrap().status.success());
+    daemon::does(&office.main_file(), &["init"]);
     for n in 0..MAILS {
         world.deliver(CITIZEN, INTAKE, &complaint(n));
     }
-    let journal = office.path().join("daemon.log");
-    let said = || std::fs::read_to_string(&journal).unwrap_or_default();
-    let log = std::fs::File::create(&journal).unwrap();
-    let mut daemon = Running(penghubung(&office).arg("run").stderr(Stdio::from(log)).spawn().unwrap());
-    until(PATIENCE, || said().contains("full").then_some(())).expect("it says that the disk is full");
-    assert!(daemon.0.try_wait().unwrap().is_none(), "it lives: {}", said());
+    let mut daemon = Daemon::start(&office);
+    daemon.says("full");
+    assert!(daemon.lives(), "a full disk ends it: {}", daemon.journal());
     disk.grow("100m");
     let receipts = world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() >= MAILS);
     assert_eq!(receipts.len(), MAILS, "one receipt for each mail");
-    let verified = penghubung(&office).args(["log", "verify"]).output().unwrap();
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    assert!(daemon::does(&office.main_file(), &["log", "verify"]).contains("UTUH"));
 }

@@ -167,8 +167,7 @@ async fn at_night_a_telephone_is_left_alone_unless_somebody_is_in_danger() {
 async fn check_and_status_tell_of_the_modem() {
     let world = World::start("price = 350.0\n").await;
     let said = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(support::daemon::program());
-        let output = command.arg("--config").arg(world.office.main_file()).args(arguments).output().unwrap();
+        let output = support::daemon::command(&world.office.main_file()).args(arguments).output().unwrap();
         (output.status.code(), String::from_utf8(output.stdout).unwrap())
     };
     let (code, text) = said(&["check", "--online"]);

@@ -12,10 +12,10 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::{Child, Command, Stdio};
 
+use support::daemon::{self, Daemon};
 use support::office::{Kotak, OfficeFolder};
-use support::wait::{PATIENCE, until};
+use support::wait::PATIENCE;
 use support::{MailWorld, PgCluster};
 
 const INTAKE: &str = "pengaduan@dua-simpul.example";
@@ -24,7 +24,7 @@ const PUSKESMAS: &str = "pkm.bandar1@batang.example";
 /// One node; killed when dropped.
 struct Node {
     office: OfficeFolder,
-    process: Option<Child>,
+    process: Option<Daemon>,
 }
 
 impl Node {
@@ -43,40 +43,18 @@ impl Node {
         Self { office, process: None }
     }
 
-    fn program(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_penghubung"));
-        command.arg("--config").arg(self.office.main_file()).args(arguments);
-        command
-    }
-
     fn does(&self, arguments: &[&str]) -> String {
-        let out = self.program(arguments).output().unwrap();
-        assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
-        String::from_utf8(out.stdout).unwrap()
+        daemon::does(&self.office.main_file(), arguments)
     }
 
     fn start(&mut self) {
-        let log = fs::File::create(self.office.path().join("daemon.log")).unwrap();
-        self.process = Some(self.program(&["run"]).stderr(Stdio::from(log)).spawn().unwrap());
-        until(PATIENCE, || self.log().contains("working").then_some(()))
-            .unwrap_or_else(|| panic!("it does not work:\n{}", self.log()));
-    }
-
-    fn log(&self) -> String {
-        fs::read_to_string(self.office.path().join("daemon.log")).unwrap_or_default()
+        let started = Daemon::start(&self.office);
+        started.says("working");
+        self.process = Some(started);
     }
 
     fn kill(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            process.kill().unwrap();
-            process.wait().unwrap();
-        }
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        self.kill();
+        self.process.take().unwrap().kill();
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use super::support::daemon::program;
+use super::support::daemon::{self, program};
 use super::support::wait::until;
 
 /// Sends TERM when our end of its standard input closes, however we end.
@@ -55,5 +55,5 @@ impl Drop for Daemon {
 
 /// Runs another command of the program to its end.
 pub fn command(main_file: &Path, arguments: &[&str]) -> Output {
-    Command::new(program()).arg("--config").arg(main_file).args(arguments).output().expect("the program starts")
+    daemon::command(main_file).args(arguments).output().expect("the program starts")
 }

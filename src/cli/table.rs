@@ -31,16 +31,6 @@ fn flat(cell: &str) -> String {
     cell.replace(|c: char| c.is_control(), " ")
 }
 
-/// A cell that a spreadsheet takes for text: what begins like a formula is led by a quote (the service's words are not ours).
-#[must_use]
-pub fn csv_cell(cell: &str) -> String {
-    let flat: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let formula = flat.starts_with(['=', '+', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
-        || flat.starts_with('-') && flat.len() > 1;
-    let led = if formula { format!("'{flat}") } else { flat };
-    if led.contains([',', '"', ';', '\'']) { format!("\"{}\"", led.replace('"', "\"\"")) } else { led }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,15 +38,5 @@ mod tests {
     #[test]
     fn a_citizens_tab_or_line_break_makes_no_new_column_or_row() {
         assert_eq!(tabbed(&["1".into(), "a\tb\nc\u{1b}[2J".into()]), "1\ta b c [2J");
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
-        assert_eq!(csv_cell("@sum"), "\"'@sum\"");
-        assert_eq!(
-            (csv_cell("Dalam Proses").as_str(), csv_cell("-").as_str(), csv_cell("a,b").as_str()),
-            ("Dalam Proses", "-", "\"a,b\"")
-        );
     }
 }

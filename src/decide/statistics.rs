@@ -5,30 +5,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::domain::{Channel, Class, Grade};
-
-/// A complaint as it counts.
-#[derive(Debug, Clone)]
-pub struct Case {
-    /// How it came.
-    pub channel: Channel,
-    /// What is asked.
-    pub class: Class,
-    /// How grave, where the office grades.
-    pub grade: Option<Grade>,
-    /// Name of the unit that has it.
-    pub unit: String,
-    /// When the office got it.
-    pub received: DateTime<Utc>,
-    /// When it was answered.
-    pub answered: Option<DateTime<Utc>>,
-    /// Until when an answer was promised.
-    pub due: Option<DateTime<Utc>>,
-    /// True once it is closed.
-    pub closed: bool,
-    /// Whether the reporter said that he is content.
-    pub content: Option<bool>,
-}
+use crate::domain::{Case, Channel, Class, Grade};
 
 /// A task of the office's people as it counts.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! The words of the office, as types. Pure: no database, no network, no clock.
 
 pub mod calendar;
+pub mod case;
 pub mod complaint;
 pub mod deadline;
 pub mod decision;
@@ -11,6 +12,7 @@ pub mod registration;
 pub mod routine;
 
 pub use calendar::Calendar;
+pub use case::Case;
 pub use complaint::{Channel, Class, Grade};
 pub use deadline::{Deadline, Skipped, Standard, Within};
 pub use decision::{Decision, Mask, Privacy};

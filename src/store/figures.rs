@@ -5,39 +5,16 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::complaints::{COLUMNS, Complaint, read};
 use super::{Store, StoreFault, instant, micros};
-use crate::domain::{Channel, Class, ClosedHow, Grade};
-
-/// A complaint as statistics count it.
-#[derive(Debug, Clone)]
-pub struct CaseFact {
-    /// How it came.
-    pub channel: Channel,
-    /// What is asked.
-    pub class: Class,
-    /// How grave.
-    pub grade: Option<Grade>,
-    /// Unit that has it.
-    pub unit: String,
-    /// When the office got it.
-    pub received: DateTime<Utc>,
-    /// When it was answered.
-    pub answered: Option<DateTime<Utc>>,
-    /// The earliest of its clocks that an answer stops.
-    pub due: Option<DateTime<Utc>>,
-    /// True once it is closed.
-    pub closed: bool,
-    /// Whether the reporter said that he is content.
-    pub content: Option<bool>,
-}
+use crate::domain::{Case, Channel, Class, ClosedHow, Grade};
 
 impl Store {
-    /// Complaints of an office that it received in a span of time, in the order of their numbers.
+    /// Complaints of an office that it received in a span of time, in the order of their numbers; units by their ids.
     pub async fn cases_between(
         &self,
         office: &str,
         from: DateTime<Utc>,
         until: DateTime<Utc>,
-    ) -> Result<Vec<CaseFact>, StoreFault> {
+    ) -> Result<Vec<Case>, StoreFault> {
         let rows = sqlx::query(
             "SELECT c.channel, c.class, c.grade, c.unit, c.received_at, c.answered_at, c.closed_at, \
              (SELECT MIN(d.due_at) FROM deadlines d WHERE d.complaint = c.id AND d.stops_at = 'answer' \
@@ -54,7 +31,7 @@ impl Store {
             let (channel, class, grade): (String, String, Option<String>) =
                 (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             let at = |n: usize| Ok::<_, StoreFault>(row.try_get::<Option<i64>, _>(n)?.map(instant));
-            Ok(CaseFact {
+            Ok(Case {
                 channel: Channel::from_word(&channel).ok_or_else(|| broken("channel", &channel))?,
                 class: Class::from_word(&class).ok_or_else(|| broken("class", &class))?,
                 grade: grade.as_deref().and_then(Grade::from_word),

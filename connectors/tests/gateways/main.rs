@@ -15,6 +15,7 @@ mod process;
 mod renewal;
 mod spool;
 mod stage;
+mod whatsapp;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

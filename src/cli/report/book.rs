@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use crate::cli::opened::{self, Opened, actor};
-use crate::cli::table::csv_cell;
 use crate::cli::{Exit, Failure, Global, Output, offices};
 use crate::decide::registration::dates;
 use crate::decide::{OfficeBook, privacy};
+use crate::duties::registers::csv_cell;
 use crate::store::registrations::BookEntry;
 use crate::sync_log::{Entry, Event};
 

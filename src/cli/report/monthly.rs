@@ -9,9 +9,9 @@ use crate::cli::sheet::{Sheet, page};
 use crate::cli::table;
 use crate::cli::{Exit, Failure, Global, Output};
 use crate::decide::OfficeBook;
-use crate::decide::statistics::{Case, Count, Slot, Statistics, statistics};
+use crate::decide::statistics::{Count, Slot, Statistics, statistics};
 use crate::decide::wording::dates;
-use crate::domain::UnitId;
+use crate::domain::{Case, UnitId};
 use crate::duties::registers::csv_cell;
 use crate::store::Store;
 
@@ -83,21 +83,13 @@ pub(super) async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 }
 
 async fn cases(store: &Store, book: &OfficeBook, period: &Period) -> Result<Vec<Case>, Failure> {
-    let found = store.cases_between(&book.office.id.0, period.from, period.until).await?;
-    let name =
-        |unit: &str| book.office.unit(&UnitId(unit.to_owned())).map_or_else(|| unit.to_owned(), |u| u.name.clone());
-    let case = |fact: crate::store::figures::CaseFact| Case {
-        channel: fact.channel,
-        class: fact.class,
-        grade: fact.grade,
-        unit: name(&fact.unit),
-        received: fact.received,
-        answered: fact.answered,
-        due: fact.due,
-        closed: fact.closed,
-        content: fact.content,
-    };
-    Ok(found.into_iter().map(case).collect())
+    let mut cases = store.cases_between(&book.office.id.0, period.from, period.until).await?;
+    for case in &mut cases {
+        if let Some(unit) = book.office.unit(&UnitId(case.unit.clone())) {
+            case.unit.clone_from(&unit.name);
+        }
+    }
+    Ok(cases)
 }
 
 /// Tasks that somebody had to confirm; what the machine itself settled does not count.

@@ -10,7 +10,7 @@ use chrono::{NaiveDate, TimeDelta};
 use connectors::table::NO_VALUE;
 use regex::Regex;
 
-use super::form::{NOT_YET, set, set_hour};
+use super::fields::{NOT_YET, set, set_hour};
 use super::keys::{self, Key};
 use super::{Form, Setting, remark};
 use crate::decide::reply::pattern::pattern;
