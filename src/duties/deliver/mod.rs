@@ -183,6 +183,7 @@ impl Deliver {
     /// One letter, one attempt.
     async fn send(&self, letter: Letter) -> Result<(), DutyFault> {
         let letter = Arc::new(letter);
+        let _under_way = self.recorder.sets_out();
         let step = self.attempt(&letter).await;
         match self.recorder.record(letter, step).await {
             Err(StoreFault::LeaseLost) => Ok(()),
