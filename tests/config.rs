@@ -10,6 +10,8 @@
 
 #[path = "config/offices.rs"]
 mod offices;
+#[path = "config/pages.rs"]
+mod pages;
 #[path = "config/reload.rs"]
 mod reload;
 #[path = "config/secrets.rs"]

@@ -37,6 +37,8 @@ mod lapor;
 mod letters;
 #[path = "duties/officers.rs"]
 mod officers;
+#[path = "duties/pages.rs"]
+mod pages;
 #[path = "duties/phones.rs"]
 mod phones;
 #[path = "duties/phones_danger.rs"]

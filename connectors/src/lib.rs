@@ -14,6 +14,7 @@ pub mod imap;
 pub mod incoming;
 pub mod lapor;
 pub mod mime;
+pub mod page;
 pub mod parcel;
 pub mod scripted;
 pub mod sms;

@@ -12,14 +12,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::lapor::Profile;
-use secrecy::SecretString;
 use serde_spanned::Spanned;
 
-use super::check::{Check, SecretKeys};
-use super::endpoint::{Trust, is_loopback};
+use super::check::Check;
+use super::endpoint::Trust;
+use super::http::{HeaderConfig, headers, https_address};
 use super::mailbox::instant;
 use super::schedule::Schedule;
-use super::secrets::SecretPlace;
 use super::{quantity, read, standards};
 use crate::decide::OfficeBook;
 use crate::decide::lapor::Notices;
@@ -38,17 +37,6 @@ const USUAL_INTERVAL: Duration = Duration::from_secs(1);
 const USUAL_SWEEP: Duration = Duration::from_secs(24 * 3600);
 /// How far listings look back.
 const USUAL_OVERLAP: Duration = Duration::from_secs(48 * 3600);
-
-/// A header whose value is secret.
-#[derive(Debug, Clone)]
-pub struct HeaderConfig {
-    /// `Authorization`, `token`, `apikey`.
-    pub name: String,
-    /// Where the value is kept.
-    pub from: SecretPlace,
-    /// The value; `None` where the caller wanted none.
-    pub value: Option<SecretString>,
-}
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -134,7 +122,7 @@ fn account(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<Lapor
     let profile = profile(table, check);
     let clocks = clocks(table, check);
     let base = base(table, key, check);
-    let headers = headers(table, key, check);
+    let headers = headers(&table.headers, key, check);
     let pace = |at: Option<&Spanned<String>>, name: &str, usual: Duration, check: &mut Check<'_>| {
         check.parsed(at, &format!("{key}.{name}"), usual, quantity::DURATION_WORDS, quantity::duration)
     };
@@ -220,50 +208,7 @@ fn base(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<String> 
         }
         return None;
     };
-    let base = check.filled(at, &key).trim_end_matches('/').to_owned();
-    let host = base.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    let fits = base.starts_with("https://") || (base.starts_with("http://") && is_loopback(host));
-    if !fits || host.is_empty() || base.contains(['?', '#', '@', ' ']) {
-        check.fault(
-            at,
-            key,
-            format!("{base:?} is no address behind HTTPS"),
-            "write https://host/path, without login and query",
-        );
-    }
-    Some(base)
-}
-
-fn headers(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Vec<HeaderConfig> {
-    let mut headers = Vec::new();
-    for (n, header) in table.headers.iter().enumerate() {
-        let key = format!("{key}.headers[{n}]");
-        let keys = SecretKeys {
-            key: &key,
-            file: header.password_file.as_ref(),
-            credential: header.credential.as_ref(),
-            inline: header.value.as_ref(),
-        };
-        let Some(place) = check.place(&keys) else {
-            if keys.inline.is_none() && keys.file.is_none() {
-                check.fault(
-                    &header.name,
-                    format!("{key}.password_file"),
-                    "no file with its value is named",
-                    "add password_file = \"…\" or credential = \"…\"",
-                );
-            }
-            continue;
-        };
-        let value = check.secret(&keys, &place, check.want.of_mail());
-        headers.push(HeaderConfig {
-            name: check.filled(&header.name, &format!("{key}.name")).to_owned(),
-            from: place,
-            value,
-        });
-    }
-    headers
+    Some(https_address(at, &key, check).trim_end_matches('/').to_owned())
 }
 
 fn schedule(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Schedule {

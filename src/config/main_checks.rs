@@ -14,7 +14,7 @@ use super::check::{Check, SecretKeys};
 use super::main_file::{DatabaseTable, LettersTable, LogTable, MailboxTable, MainFile};
 use super::secrets::{SecretPlace, closed_to_others, path_of};
 use super::settings::{Database, Installation, LetterSettings, LogSettings};
-use super::{Config, MailboxConfig, Places, RelayConfig, gateway, lapor, mailbox, quantity, relay};
+use super::{Config, MailboxConfig, Places, RelayConfig, gateway, lapor, mailbox, page, quantity, relay};
 use crate::domain::OfficeId;
 use crate::domain::calendar::QuietHours;
 
@@ -40,6 +40,7 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let lapor = lapor::accounts(&file.lapor, &enabled, check);
     let mut books = books;
     lapor::add_clocks(&lapor, &mut books.offices);
+    let pages = page::pages(&file.page, &enabled, &books.offices, check);
     every_name_once(file, check);
     let (gateways, listener) =
         gateway::gateways(&file.sms, &file.whatsapp, file.listener.as_ref(), &enabled, &books.offices, check);
@@ -60,6 +61,7 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
         gateways,
         listener,
         lapor,
+        pages,
         letters,
         alarm_to,
     })

@@ -12,6 +12,7 @@ use serde_spanned::Spanned;
 use super::endpoint::Security;
 use super::gateway::{GatewayTable, ListenerTable};
 use super::lapor::LaporTable;
+use super::page::PageTable;
 use super::settings::{Mode, ProseAnswers, WhenUnclear};
 
 /// The whole file.
@@ -37,6 +38,8 @@ pub(super) struct MainFile {
     pub listener: Option<ListenerTable>,
     #[serde(default)]
     pub lapor: Vec<LaporTable>,
+    #[serde(default)]
+    pub page: Vec<PageTable>,
     pub letters: LettersTable,
     #[serde(default)]
     pub alarm: AlarmTable,

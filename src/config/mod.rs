@@ -16,6 +16,7 @@ pub mod digest;
 pub mod endpoint;
 mod forms;
 pub mod gateway;
+pub mod http;
 pub mod lapor;
 pub mod letters;
 pub mod lexicon;
@@ -24,6 +25,7 @@ mod main_checks;
 mod main_file;
 pub mod nearest;
 pub mod office;
+pub mod page;
 pub mod problem;
 pub mod quantity;
 pub mod read;
@@ -45,6 +47,7 @@ pub use endpoint::{Endpoint, Security, Trust};
 pub use gateway::{GatewayConfig, GatewayKind, ListenerConfig};
 pub use lapor::{LaporConfig, LaporMode, LaporWrite};
 pub use mailbox::{MailboxConfig, Settle};
+pub use page::PageConfig;
 pub use problem::Problem;
 pub use relay::{Login, RelayConfig, relay_of};
 pub use settings::{Database, Installation, LetterSettings, LogSettings, Mode, ProseAnswers, WhenUnclear};
@@ -102,6 +105,8 @@ pub struct Config {
     pub listener: Option<ListenerConfig>,
     /// Accounts at SP4N-LAPOR!; an office has at most one.
     pub lapor: Vec<LaporConfig>,
+    /// Pages that take texts by HTTP; a posting has at most one.
+    pub pages: Vec<PageConfig>,
     /// How letters are made.
     pub letters: LetterSettings,
     /// Who is told when the bridge itself is ill.

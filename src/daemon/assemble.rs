@@ -20,6 +20,7 @@ use crate::decide::tokens::Secret;
 use crate::domain::Channel;
 use crate::duties::deliver::{Route, Routes, WhenUnclear};
 use crate::duties::inquire::Asked;
+use crate::duties::publish::Published;
 use crate::duties::watch::{Gauged, state_name};
 use crate::duties::{ChannelFacts, MailboxFacts, Practice, ProseAnswers};
 use crate::store::{Store, StoreFault};
@@ -48,6 +49,7 @@ pub(super) struct Assembled {
     pub(super) workers: usize,
     pub(super) gauges: Vec<Gauged>,
     pub(super) asked: Vec<Asked>,
+    pub(super) pages: Vec<Published>,
     pub(super) paths: Vec<HookPath>,
 }
 
@@ -89,7 +91,8 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
     }
     // One more than there are ways out: one that answers slowly keeps a worker busy, not the others.
     let workers = config.relays.len() + config.lapor.len() + config.gateways.len() + 1;
-    Ok(Assembled { practice, sources, routes, workers, gauges, asked, paths })
+    let pages = super::pages::connect(config)?;
+    Ok(Assembled { practice, sources, routes, workers, gauges, asked, paths, pages })
 }
 
 /// One TLS configuration for each set of trusted certificates.
@@ -256,6 +259,7 @@ pub(crate) async fn practice(config: &Config, store: &Store) -> Result<Practice,
         quiet: config.letters.quiet_hours,
         phone_quiet: config.letters.phone_quiet_hours,
         sms_segments: config.gateways.iter().map(|gateway| gateway.max_segments).min().unwrap_or(USUAL_SEGMENTS),
+        pages: config.pages.iter().map(|page| (page.office.0.clone(), page.posting.clone())).collect(),
         ways_out,
         mail_domain: config.letters.own_domain.clone(),
         alarm_to: config.alarm_to.clone(),

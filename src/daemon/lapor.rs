@@ -59,7 +59,7 @@ pub(super) fn connect(
 /// The line to an account.
 pub(crate) fn line(account: &LaporConfig, clock: &Arc<dyn Clock>) -> Result<Line, Fault> {
     let setup = |text: String| Fault::not_sent(Reach::Account, FaultKind::Setup, text);
-    let header = |header: &crate::config::lapor::HeaderConfig| {
+    let header = |header: &crate::config::http::HeaderConfig| {
         let missing = || setup(format!("account `{}`: the value of header {} was not read", account.name, header.name));
         Ok(Header { name: header.name.clone(), value: header.value.clone().ok_or_else(missing)? })
     };

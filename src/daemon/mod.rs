@@ -9,6 +9,7 @@ mod heart;
 pub mod init;
 pub(crate) mod lapor;
 pub mod once;
+mod pages;
 mod round;
 mod rounds;
 

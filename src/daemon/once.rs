@@ -31,8 +31,8 @@ pub struct Summary {
 }
 
 pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Summary, DaemonFault> {
-    let sources = assembled.sources;
-    let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges, assembled.asked);
+    let Assembled { practice, sources, routes, gauges, asked, pages, .. } = assembled;
+    let duties = Duties::new(daemon, practice, routes, gauges, asked, pages);
     duties.recover().await?;
     let mut summary = Summary::default();
     // Network and disk of the one, processor of the other: the triage desk works while the mailboxes are being emptied.
@@ -53,7 +53,7 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
         let letters = duties.deliver.pass().await?.done;
         duties.watch.pass().await?;
         let asked = duties.inquire.pass().await?.done + duties.digest.pass().await?.done;
-        let asked = asked + duties.holidays.pass().await?.done;
+        let asked = asked + duties.holidays.pass().await?.done + duties.publish.pass().await?.done;
         let told = asked + duties.sweep.pass().await?.done + duties.alarm.pass().await?.done;
         summary.handled += handled;
         summary.clocks += clocks;

@@ -24,6 +24,7 @@ use crate::duties::digest::Digest;
 use crate::duties::holidays::Holidays;
 use crate::duties::inquire::{Asked, Inquire};
 use crate::duties::ledger::Ledger;
+use crate::duties::publish::{Publish, Published};
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
 use crate::duties::routines::Routines;
@@ -60,6 +61,7 @@ standing! {
     Ledger;
     Watch;
     Inquire;
+    Publish;
     Digest;
     Holidays;
     Seal;
@@ -94,7 +96,8 @@ impl Rounds {
         // Opened here and not before: on reload the old one holds the address until its rounds have ended.
         let (listener, heard) = gateways::listen(daemon.config.listener.as_ref(), assembled.paths).await?;
         sources.extend(heard);
-        let duties = Duties::new(daemon, assembled.practice, assembled.routes, assembled.gauges, assembled.asked);
+        let Assembled { practice, routes, gauges, asked, pages, .. } = assembled;
+        let duties = Duties::new(daemon, practice, routes, gauges, asked, pages);
         duties.recover().await?;
         let common = Common { heart, stop, clock: Arc::clone(&daemon.clock) };
         let (arrived, letters) = (Bell::new(0), Bell::new(0));
@@ -127,6 +130,8 @@ impl Rounds {
         stand("digest", duties.digest, None, Some(&letters), LOOK_ANYWAY);
         stand("holidays", duties.holidays, None, Some(&letters), LOOK_ANYWAY);
         stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
+        // What the routines leave for a page is put there at once.
+        stand("publish", duties.publish, Some(&letters), None, LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
         Ok(Self { tasks, _listener: listener })
     }
@@ -163,6 +168,7 @@ pub(super) struct Duties {
     pub(super) ledger: Arc<Ledger>,
     pub(super) watch: Arc<Watch>,
     pub(super) inquire: Arc<Inquire>,
+    pub(super) publish: Arc<Publish>,
     pub(super) digest: Arc<Digest>,
     pub(super) holidays: Arc<Holidays>,
     pub(super) seal: Arc<Seal>,
@@ -176,7 +182,9 @@ impl Duties {
         routes: crate::duties::deliver::Routes,
         gauges: Vec<Gauged>,
         asked: Vec<Asked>,
+        pages: Vec<Published>,
     ) -> Self {
+        let pages = if daemon.holds() { Vec::new() } else { pages };
         let practice: SharedPractice = Arc::new(ArcSwap::from_pointee(practice));
         let store = || daemon.store.clone();
         let clock = || Arc::clone(&daemon.clock);
@@ -194,6 +202,7 @@ impl Duties {
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             digest: Arc::new(Digest::new(store(), clock(), Arc::clone(&practice))),
             holidays: Arc::new(Holidays::new(store(), clock(), Arc::clone(&practice))),
+            publish: Arc::new(Publish::new(store(), clock(), Arc::clone(&practice), pages)),
             alarm: Arc::new(Alarm::new(store(), clock(), Arc::clone(&practice))),
             ledger: Arc::new(Ledger::new(store(), clock(), practice, super::lapor::ledger(&daemon.config))),
             watch: Arc::new(Watch::new(store(), clock(), gauges)),

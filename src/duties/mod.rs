@@ -12,6 +12,7 @@ pub mod inquire;
 pub mod ledger;
 pub mod letters;
 pub mod practice;
+pub mod publish;
 pub mod recent;
 pub mod recount;
 pub mod registers;

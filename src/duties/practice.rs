@@ -89,6 +89,8 @@ pub struct Practice {
     pub phone_quiet: QuietHours,
     /// So many segments an SMS may have; a longer answer is cut and says where the rest is.
     pub sms_segments: usize,
+    /// Postings that a page takes by itself: office, posting. People are asked only for what it does not take.
+    pub pages: HashSet<(String, String)>,
     /// By which channels each office can write.
     pub ways_out: HashSet<(String, Channel)>,
     /// Accounts at SP4N-LAPOR!, by office id.

@@ -104,6 +104,16 @@ impl Store {
         Ok(marks)
     }
 
+    /// Open tasks of a posting of which nobody has been asked yet, in order.
+    pub async fn unasked(&self, office: &str, routine: &str, at_most: i64) -> Result<Vec<Task>, StoreFault> {
+        let text = format!(
+            "{COLUMNS} WHERE t.next_at IS NOT NULL AND t.office = $1 AND t.routine = $2 AND t.asked_at IS NULL ORDER BY t.id LIMIT $3"
+        );
+        let rows =
+            sqlx::query(AssertSqlSafe(text)).bind(office).bind(routine).bind(at_most).fetch_all(&self.reader).await?;
+        rows.iter().map(read).collect()
+    }
+
     /// Tasks of an office that were due in a span of time, in order.
     pub async fn tasks_between(
         &self,

@@ -105,6 +105,7 @@ fn practice(kotaks: &[Kotak], secret: Secret) -> Practice {
         quiet: None,
         phone_quiet: PHONE_QUIET,
         sms_segments: 3,
+        pages: HashSet::new(),
         ways_out: books
             .offices
             .iter()
@@ -204,6 +205,7 @@ impl Desk {
             quiet: old.quiet,
             phone_quiet: old.phone_quiet,
             sms_segments: old.sms_segments,
+            pages: old.pages.clone(),
             ways_out: old.ways_out.clone(),
             mail_domain: old.mail_domain.clone(),
             alarm_to: old.alarm_to.clone(),

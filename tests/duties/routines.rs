@@ -6,12 +6,12 @@ use super::desk::{BATANG, BULELENG, Desk, KADEMANGAN, NTT, TTU, at};
 use super::letters::{Sent, surat};
 
 const SOSMED: &str = "admin.sosmed@dinkes-batang.example";
-const KONLAPORBAE: &str = "admin.konlaporbae@dinkes-batang.example";
+pub const KONLAPORBAE: &str = "admin.konlaporbae@dinkes-batang.example";
 const TEAM: &str = "tim.pengaduan@pkm-kademangan.example";
 const CAPTAIN: &str = "kapus@pkm-kademangan.example";
 
 /// An office whose routines have just been seen for the first time, at this moment.
-async fn begun(kotak: super::desk::Kotak, moment: &str) -> Desk {
+pub async fn begun(kotak: super::desk::Kotak, moment: &str) -> Desk {
     let mut desk = Desk::of(&[kotak]).await;
     desk.clock.set(at(moment));
     desk.keep().await;
@@ -20,7 +20,7 @@ async fn begun(kotak: super::desk::Kotak, moment: &str) -> Desk {
 }
 
 /// The slots of the log since the beginning, in order: `serah-terima 2026-11-20 14.00 diminta`.
-async fn slots(desk: &Desk) -> Vec<String> {
+pub async fn slots(desk: &Desk) -> Vec<String> {
     let lines = desk.log().await;
     let lines = lines.iter().filter(|line| line["ev"] == "SLOT");
     lines.map(|line| format!("{} {} {}", word(line, "rutin"), word(line, "jadwal"), word(line, "slot"))).collect()

@@ -9,6 +9,7 @@ mod hooks;
 mod kannel;
 mod kannel_box;
 mod media;
+mod page;
 mod postgres_box;
 mod presets;
 mod process;

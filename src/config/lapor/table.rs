@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_spanned::Spanned;
+
+use crate::config::http::HeaderTable;
 
 /// How reports come in and answers go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -70,16 +71,6 @@ pub(in crate::config) struct LaporTable {
     pub compare_dir: Option<Spanned<PathBuf>>,
     pub admin: Option<Spanned<String>>,
     pub notices: Option<NoticesTable>,
-}
-
-/// One header of `headers`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::config) struct HeaderTable {
-    pub name: Spanned<String>,
-    pub password_file: Option<Spanned<PathBuf>>,
-    pub credential: Option<Spanned<String>>,
-    pub value: Option<Spanned<IgnoredAny>>,
 }
 
 /// `notices`.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Keeper;
 use crate::decide::OfficeBook;
 use crate::decide::wording::{TaskFacts, dates};
-use crate::domain::routine::{Posting, Routine};
+use crate::domain::routine::{Posting, Posts, Routine};
 use crate::duties::DutyFault;
 use crate::store::change::TaskDone;
 use crate::store::tasks::Task;
@@ -94,7 +94,10 @@ impl Keeper<'_> {
 
     async fn posting_is_due(&mut self, book: &OfficeBook, posting: &Posting, group: Shared) -> Result<(), DutyFault> {
         if !group.to_ask.is_empty() {
-            self.hand_out_sheet(book, posting, group.to_ask).await?;
+            match posting.of {
+                Posts::Board => self.hand_out_sheet(book, posting, group.to_ask).await?,
+                Posts::Changes | Posts::Answers => self.ask_instead(book, posting, group.to_ask).await?,
+            }
         }
         if !group.to_remind.is_empty() {
             self.remind(book, posting, group.to_remind).await?;

@@ -2,7 +2,7 @@
 //! In: complaints that have changed, answers that nobody can send, complaints that are closed. Out: a task each, with the
 //! text to copy.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Keeper;
 use super::writing::Asking;
@@ -18,6 +18,9 @@ use crate::store::change::{NewTask, TaskDone};
 use crate::store::complaints::Complaint;
 use crate::store::tasks::Task;
 use crate::store::write::Table;
+
+/// So long a page has to take a text before people are asked.
+const A_PAGE_HAS: TimeDelta = TimeDelta::minutes(15);
 
 impl Keeper<'_> {
     /// New texts of a posting.
@@ -64,7 +67,34 @@ impl Keeper<'_> {
         let title = format!("{}: {state}", complaint.number);
         let new = self.new_task(book, posting, occasion, title, text).await?;
         self.tx.supersede_tasks(&posting.id, complaint.id, new.id).await?;
-        self.ask_for_text(book, posting, complaint, NewTask { complaint: Some(complaint.id), ..new }, None).await
+        let new = NewTask { complaint: Some(complaint.id), ..new };
+        if self.practice.pages.contains(&(book.office.id.0.clone(), posting.id.clone())) {
+            let next = Some(self.now + A_PAGE_HAS);
+            self.changes.tasks.push(NewTask { asked: None, next, ..new });
+            return Ok(());
+        }
+        self.ask_for_text(book, posting, complaint, new, None).await
+    }
+
+    /// The page of a posting has not taken these texts in time, or refused them: people are asked for each.
+    pub(super) async fn ask_instead(
+        &mut self,
+        book: &OfficeBook,
+        posting: &Posting,
+        tasks: Vec<Task>,
+    ) -> Result<(), DutyFault> {
+        for mut task in tasks {
+            task.asked = Some(self.now);
+            let remind = remind_at(posting.remind, &book.calendar, book.office.zone, self.now);
+            let next = remind.filter(|at| *at < task.due).unwrap_or(task.due);
+            let facts = self.text_facts(book, posting, &task.title, task.due, task.text.clone());
+            let mut asking = Asking::new(task.id, &task.token, &posting.label, &posting.to);
+            asking.complaint = task.complaint.zip(task.number.as_deref());
+            self.request(book, &asking, facts).await?;
+            self.slot(book, &posting.id, &task.title, task.number.as_deref(), "diminta");
+            self.tx.task_told(&task, Some(next)).await?;
+        }
+        Ok(())
     }
 
     fn page_of(&self, book: &OfficeBook, complaint: &Complaint, answer: Option<&str>) -> String {
@@ -219,22 +249,33 @@ impl Keeper<'_> {
         new: NewTask,
         short: Option<String>,
     ) -> Result<(), DutyFault> {
-        let facts = TaskFacts {
-            title: posting.title.clone(),
-            ask: posting.ask.clone(),
-            occasion: new.title.clone(),
-            due: Some(self.moment(book, new.due)),
-            words: posting.words.clone(),
-            text: Some(new.text.clone()),
-            short,
-            ..TaskFacts::default()
-        };
+        let facts = TaskFacts { short, ..self.text_facts(book, posting, &new.title, new.due, new.text.clone()) };
         let mut asking = Asking::new(new.id, &new.token, &posting.label, &posting.to);
         asking.complaint = Some((complaint.id, &complaint.number));
         self.request(book, &asking, facts).await?;
         self.slot(book, &posting.id, &new.title, Some(&complaint.number), "diminta");
         self.changes.tasks.push(new);
         Ok(())
+    }
+
+    /// What is said to whoever copies a text.
+    fn text_facts(
+        &self,
+        book: &OfficeBook,
+        posting: &Posting,
+        title: &str,
+        due: DateTime<Utc>,
+        text: String,
+    ) -> TaskFacts {
+        TaskFacts {
+            title: posting.title.clone(),
+            ask: posting.ask.clone(),
+            occasion: title.to_owned(),
+            due: Some(self.moment(book, due)),
+            words: posting.words.clone(),
+            text: Some(text),
+            ..TaskFacts::default()
+        }
     }
 
     fn until(&self, book: &OfficeBook, within: crate::domain::Within, from: DateTime<Utc>) -> DateTime<Utc> {
