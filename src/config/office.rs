@@ -18,7 +18,7 @@ use self::gazetteer::gazetteer;
 use self::units::{UnitsFile, units};
 use crate::decide::routing::Rulebook;
 use crate::decide::words::{Lexicon, MatcherBuilder};
-use crate::domain::office::EmergencyContacts;
+use crate::domain::office::{DeskCopies, EmergencyContacts};
 use crate::domain::{Office, OfficeId, Unit};
 
 use super::forms::{FormMailFile, ImportFile, forms};
@@ -59,6 +59,9 @@ struct OfficeFile {
     /// Units that get a copy of every disposisi.
     #[serde(default)]
     copy_to: Vec<Spanned<String>>,
+    /// Of which complaints that go to a unit the desk has a copy.
+    #[serde(default)]
+    desk_copies: DeskCopies,
     /// Where citizens can follow their reports.
     follow_at: Option<Spanned<String>>,
     /// Lines that letters to citizens print.
@@ -217,6 +220,7 @@ fn office(
         meeting,
         ombudsman,
         copies,
+        desk_copies: file.desk_copies,
         follow_at: file.follow_at.map(Spanned::into_inner),
         links: file.links.into_iter().map(Spanned::into_inner).collect(),
         ask_for: file.ask_for,

@@ -4,7 +4,8 @@
 //! wrongdoing never goes to the unit it is about: whatever the rules say, the desk or the head gets it. Where that is
 //! only in doubt, the desk has a copy.
 
-use crate::domain::{Class, Decision, Grade, Office};
+use crate::domain::office::DeskCopies;
+use crate::domain::{Class, Decision, Grade, Office, UnitKind};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts};
@@ -61,9 +62,9 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
     privacy.anonymous |= matter.anonymous;
     privacy.secret |= matter.secret;
-    let may_accuse = class == Class::Pengaduan && !facts.supervision && !facts.emergency;
-    let doubt = suspicion(&rules.shared.suspicion, &reading, privacy.hides_identity()).filter(|_| may_accuse);
-    let choice = if doubt.is_some() { seen_by_the_desk(&book.office, choice) } else { choice };
+    let doubt = Some(&rules.shared.suspicion).filter(|_| !facts.supervision && class != Class::PermintaanInformasi);
+    let doubt = doubt.and_then(|words| suspicion(words, &reading));
+    let choice = seen_by_another(&book.office, choice, facts.supervision, (doubt.is_some(), privacy.hides_identity()));
     let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
     let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
@@ -73,6 +74,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
             office: book.office.id.clone(),
             class,
             supervision: facts.supervision,
+            doubted: doubt.is_some(),
             emergency: facts.emergency,
             in_our_power: choice.in_our_power,
             grade,
@@ -118,10 +120,24 @@ fn seen_by_the_head(office: &Office, mut choice: Choice) -> Choice {
     choice
 }
 
-/// Where staff may be accused, the unit they belong to does not have it alone.
-fn seen_by_the_desk(office: &Office, mut choice: Choice) -> Choice {
-    if may_be_reported(office, &choice.unit) && !choice.also.contains(&office.desk) {
-        choice.also.push(office.desk.clone());
+/// Where somebody may be accused, or the reporter is protected, whoever is meant does not have it alone: of what goes to a
+/// unit the desk has a copy, and of what the rules mean for the desk itself its superior. Nobody is the only one who knows
+/// of an accusation, whoever he is.
+fn seen_by_another(office: &Office, mut choice: Choice, accused: bool, (doubted, hides): (bool, bool)) -> Choice {
+    let copied = match office.desk_copies {
+        DeskCopies::Protected => hides,
+        DeskCopies::Suspicion => hides || doubted,
+        DeskCopies::All => true,
+    };
+    let meant = accused || choice.rule != routing::DEFAULT_RULE && (doubted || hides);
+    let other = match office.unit(&choice.unit).map(|unit| unit.kind) {
+        Some(UnitKind::Bidang | UnitKind::Puskesmas) | None => copied.then_some(&office.desk),
+        Some(UnitKind::Desk) => meant.then(|| office.superior_of(&choice.unit)),
+        Some(UnitKind::Head) => accused.then_some(&office.desk),
+        Some(UnitKind::Elsewhere | UnitKind::Superior) => None,
+    };
+    if let Some(other) = other.filter(|other| **other != choice.unit && !choice.also.contains(other)) {
+        choice.also.push(other.clone());
     }
     choice
 }

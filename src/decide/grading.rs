@@ -33,6 +33,12 @@ const GROUPS: &[&[&str]] = &[
     &["supervision.paper", "supervision.inflated"],
     &["supervision.public_goods", "supervision.staff", "supervision.private_place"],
     &["supervision.hits", "supervision.staff", "supervision.victim"],
+    &["supervision.strong_drug", "supervision.private_way", "supervision.staff"],
+    &["supervision.birth_control", "supervision.unasked"],
+    &["supervision.vote", "supervision.denied"],
+    &["supervision.alone_with", "supervision.girl", "supervision.distress"],
+    &["supervision.go_between", "supervision.fee"],
+    &["supervision.free_service", "supervision.staff", "supervision.made_to_pay"],
 ];
 
 /// The word lists of class, supervision and grade.

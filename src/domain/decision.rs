@@ -51,6 +51,10 @@ pub struct Decision {
     pub class: Class,
     /// *Berkadar pengawasan*: it alleges wrongdoing by officials.
     pub supervision: bool,
+    /// Somebody of the unit may be accused, though nothing says so for certain: the desk knows of it, and the unit does not
+    /// learn who complained.
+    #[serde(default)]
+    pub doubted: bool,
     /// Somebody may be in danger now.
     pub emergency: bool,
     /// False: another institution must answer; the unit is then one of `*.rujuk.*` or the desk.

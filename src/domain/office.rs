@@ -46,6 +46,19 @@ pub enum UnitKind {
     Superior,
 }
 
+/// Of which complaints that go to a unit the desk has a copy.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskCopies {
+    /// Of those whose reporter is protected, for which the unit is never alone.
+    Protected,
+    /// Of those, and of those in which somebody of the unit may be accused.
+    #[default]
+    Suspicion,
+    /// Of all.
+    All,
+}
+
 /// A part of an office that can get a disposisi.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
@@ -174,6 +187,8 @@ pub struct Office {
     pub ombudsman: Option<Ombudsman>,
     /// Who gets a copy of every disposisi, whoever handles it.
     pub copies: Vec<UnitId>,
+    /// Of which complaints that go to a unit the desk has a copy.
+    pub desk_copies: DeskCopies,
     /// Where a citizen can follow his report by its number, without scheme: `konlaporbae.example`.
     pub follow_at: Option<String>,
     /// Further lines for letters to citizens: whom else to ask.

@@ -37,6 +37,7 @@ fn office() -> Office {
         meeting: vec![],
         ombudsman: None,
         copies: vec![],
+        desk_copies: Default::default(),
         follow_at: None,
         links: vec![],
         ask_for: vec![],

@@ -4,6 +4,7 @@
 //! In: a text and the names under which he is known. Out: the text as officers may see it. Facts stay: where and when it
 //! happened, sums, the names of those he complains about. When unsure it hides; the desk can look into the original.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -39,6 +40,16 @@ impl Hides {
         };
         pattern.replace_all(text, replace).into_owned()
     }
+
+    /// What of a text it hides, as written.
+    fn found_in<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let Some(pattern) = &self.pattern else { return Vec::new() };
+        pattern
+            .captures_iter(text)
+            .filter_map(|found| found.name("x").or_else(|| found.get(0)))
+            .map(|m| m.as_str())
+            .collect()
+    }
 }
 
 /// Accounts, and addresses at which machines reach him.
@@ -54,7 +65,7 @@ static ACCOUNTS: LazyLock<Vec<Hides>> = LazyLock::new(|| {
         ),
         Hides::new(r"(?:^|[\s(,:;/])(?P<x>@[A-Za-z0-9_][A-Za-z0-9_.]{2,})", "[akun]"),
         Hides::new(
-            r"(?i)\b(?:ig|insta|instagram|fb|facebook|tiktok|telegram|twitter|akun|username)\b(?:\s+(?:saya|sy|aku|kami|ku|nya|saya\s+di))*\s*[:=]\s*(?P<x>[\p{L}\d_.]{3,})",
+            r"(?i)\b(?:ig|insta|instagram|fb|facebook|tiktok|telegram|twitter|akun|username)\b(?:\s+(?:saya|sy|aku|kami|ku|nya|saya\s+di))*\s*[:=]\s*(?P<x>[\p{L}\d_.]{2,}(?-i:(?:[ \t]\p{Lu}[\p{L}\d_.]*){0,4}))",
             "[akun]",
         ),
         Hides::new(
@@ -90,6 +101,10 @@ static NUMBERS: LazyLock<Vec<Hides>> = LazyLock::new(|| {
             r"\b(?i:(?:motor|mobil|kendaraan|plat|nopol)\b[^.\n]{0,20}\b(?:saya|sy|kami|ku))\b[^.\n]{0,15}?(?P<x>\b[A-Z]{1,2}\s?\d{1,4}\s?[A-Z]{1,3}\b)",
             "[nomor kendaraan]",
         ),
+        Hides::new(
+            r"(?i)\b(?:plat|pelat|nopol|no\.?\s*pol(?:isi)?)\b(?:\s+(?:nomor|no|motor|mobil|kendaraan|saya|sy|kami|ku))*\s*[:.=]?\s*(?P<x>[a-z]{1,2}\s?\d{1,4}\s?[a-z]{1,3}\b)",
+            "[nomor kendaraan]",
+        ),
         Hides::new(r"\b0[ -]?8(?:[ -]\d{1,2}){4,10}\b", "[telepon]"),
         Hides::new(r"(?i)\b[o0]8[\doil]{8,11}\b", "[telepon]"),
         Hides::new(r"\d{9,}", "[nomor]"),
@@ -107,6 +122,10 @@ static HOMES: LazyLock<Vec<Hides>> = LazyLock::new(|| {
         Hides::new(
             r"(?i)\b(?:jl|jln|jalan|gg|gang|blok|perum|perumahan|komplek|kompleks|dusun|dsn|dukuh|dkh)\b\.?\s+[\p{L}\d' ]{1,40}?\s*\b(?:no|nomor|nmr)\b\.?\s*\d+[a-z]?\b",
             "[alamat]",
+        ),
+        Hides::new(
+            r"(?i)\b(?:kelas|kls)\s+[\divx]{1,4}[a-z]?\s+(?P<x>(?:sd|sdn|sdi|smp|smpn|mts|mtsn|min?|sma|sman|smk|smkn|man?|tk|paud)\b\.?(?:[ \t]+[\p{L}\d]+){0,3})",
+            "[sekolah]",
         ),
         Hides::new(r"\b(?:Gg|Gang|GG)\b\.?\s+(?:\p{Lu}[\p{L}]+\s?){1,2}\d{0,3}", "[alamat] "),
     ]
@@ -151,21 +170,27 @@ pub(super) fn concealed(text: &str, own: &[String], names: &str, home: Home) -> 
 
 /// What he says of where he lives, up to the end of the place.
 fn without_homes(text: &str) -> String {
-    let Some(lives) = LIVES.as_ref() else { return text.to_owned() };
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
-    for said in lives.find_iter(text) {
-        if said.start() < at {
-            continue;
-        }
-        let length = place_length(text.get(said.end()..).unwrap_or_default());
-        if length > 0 {
-            out.push_str(text.get(at..said.end()).unwrap_or_default());
-            out.push_str("[alamat]");
-            at = said.end() + length;
-        }
+    for home in homes_in(text) {
+        out.push_str(text.get(at..home.start).unwrap_or_default());
+        out.push_str("[alamat]");
+        at = home.end;
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
+}
+
+/// Where he says that he lives stands in a text, in bytes.
+fn homes_in(text: &str) -> Vec<Range<usize>> {
+    let mut homes: Vec<Range<usize>> = Vec::new();
+    let Some(lives) = LIVES.as_ref() else { return homes };
+    for said in lives.find_iter(text) {
+        let length = place_length(text.get(said.end()..).unwrap_or_default());
+        if length > 0 && homes.last().is_none_or(|last| last.end <= said.start()) {
+            homes.push(said.end()..said.end() + length);
+        }
+    }
+    homes
 }
 
 /// How many bytes of a text are a place.
@@ -192,11 +217,21 @@ fn with_all(text: &str, all: &[Hides]) -> String {
     all.iter().fold(text.to_owned(), |text, hides| hides.all_in(&text))
 }
 
-/// A letter that was written before its reporter was hidden: without his names, those that he gave away in `text`, and the
-/// digits that masks had left. What the office itself says in it stays.
+/// Shorter pieces of a text stand in too many words of a letter.
+const SHORTEST_PIECE: usize = 4;
+
+/// A letter that was written before its reporter was hidden: without his names, those that he gave away in `text`, his
+/// accounts and where he says that he lives, and the digits that masks had left. What the office itself says in it stays.
 #[must_use]
 pub fn retold(letter: &str, text: &str, names: &str) -> String {
     let out = NUMBERS.first().map_or_else(|| letter.to_owned(), |masked| masked.all_in(letter));
+    let out = ACCOUNTS.iter().chain(NUMBERS.iter().skip(1)).chain(HOMES.iter()).fold(out, |out, hides| {
+        let pieces = hides.found_in(text).into_iter().filter(|piece| piece.trim().len() >= SHORTEST_PIECE);
+        pieces.fold(out, |out, piece| out.replace(piece.trim(), hides.instead.trim()))
+    });
+    let homes = homes_in(text).into_iter().filter_map(|home| text.get(home));
+    let out =
+        homes.filter(|home| home.trim().len() >= SHORTEST_PIECE).fold(out, |out, home| out.replace(home, "[alamat]"));
     let out = without_words(&out, &super::names::words_of(names), "[nama]");
     without_words(&out, &said_names::said_in(text), "[nama]")
 }

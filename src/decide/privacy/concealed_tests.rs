@@ -1,11 +1,29 @@
 //! What tells who wrote a text is gone from it, and what happened is still there: texts as people write them.
 
-use super::{Writer, for_officers};
+use super::{Writer, for_officers, retold};
 
 /// A text, the name it was sent under, what must be gone, what must have stayed.
 type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
 const CASES: &[Case] = &[
+    (
+        "fb: Mbak Rukmi Cantik, plat motor G 1234 AB, anak kelas 5 SDN Karanganyar 2. Petugas Puskesmas Subah minta uang",
+        "",
+        &["Rukmi", "Cantik", "1234 AB", "Karanganyar"],
+        &["kelas 5", "Petugas Puskesmas Subah minta uang"],
+    ),
+    (
+        "mobil dinas plat merah G 9502 XB dipakai ke pasar oleh petugas Puskesmas Subah",
+        "",
+        &[],
+        &["G 9502 XB", "dipakai ke pasar"],
+    ),
+    (
+        "Petugas minta uang, wa saya nol delapan satu dua tiga atau 0 - 8 - 1 - 2 - 3 - 4 - 5 - 6 - 7 - 8.\n- sutini",
+        "",
+        &["delapan", "- 8 -", "sutini"],
+        &["Petugas minta uang"],
+    ),
     (
         "Suami Joko Sutopo dan ibu Kartini ditolak loket Puskesmas Subah",
         "",
@@ -184,4 +202,16 @@ fn whoever_is_in_danger_is_found_by_his_place_and_not_by_his_name() {
 fn a_text_that_was_masked_before_loses_the_digits_that_were_left() {
     let shown = for_officers("NIK [NIK …0001], hub [telepon …230]", &[], Writer::Hidden(""));
     assert!(!shown.contains("0001") && !shown.contains("230"), "{shown}");
+}
+
+#[test]
+fn a_letter_that_waits_loses_where_he_lives_and_his_accounts_and_keeps_what_the_office_says() {
+    let text = "Saya tinggal di Dusun Krajan RT 02 RW 03, ig saya @rukmi_cantik. Petugas marah.";
+    let letter = format!("Yth. Kepala Puskesmas, Jl. Raya Subah no 7\n> {text}\nWA kantor: wa.me/6285");
+    let told = retold(&letter, text, "");
+    for gone in ["Krajan", "RT 02", "rukmi_cantik"] {
+        assert!(!told.contains(gone), "{told}");
+    }
+    let kept = ["Jl. Raya Subah no 7", "wa.me/6285", "Petugas marah"];
+    assert!(kept.iter().all(|kept| told.contains(kept)), "{told}");
 }

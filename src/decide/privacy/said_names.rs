@@ -18,7 +18,7 @@ const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolon
     dusun kecamatan posyandu poli loket kenapa mengapa assalamualaikum yth bahwa atas oleh mereka dia beliau \
     guru segera tindak semoga sebelumnya banyak baik rawat inap jalan lansia jaminan kelas miskin lama baru \
     rujukan obat januari februari maret april mei juni juli agustus september oktober november desember kasih \
-    kasihnya";
+    kasihnya pulang naik tahu beli lihat dengar dapat bayar kerja rumah tinggal asal orangtua mulai keluar masuk janda duda";
 /// Whoever is called by one of these is complained about, not hidden.
 const STAFF: &str = "petugas petugasnya bidan bidannya dokter dokternya dr drg perawat perawatnya mantri kepala kapus satpam \
     kasir pegawai oknum sopir kader staf staff admin bendahara suster nakes apoteker direktur kasi kabid";
@@ -82,6 +82,22 @@ static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// A form's line, whatever its case: `nama : budi santoso`.
+static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?im)^[ \t\d.)*-]*(?:nama|nm|pelapor|pengirim)(?:[ \t]+(?:lengkap|asli|saya|pelapor|pengirim))*[ \t]*[:=][ \t]*(?P<name>[\p{L}'. ]{3,40})").ok()
+});
+/// He says who he is, without a capital, and from where or how old: `saya sutini warga Reban`, `kula sarno saking Bandar`.
+static I_FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let text = format!(
+        r"(?i)\b(?:{MINE}|perkenalkan|niki|iki)\s+(?:pak\s+|bu\s+|mbak\s+|mas\s+)?(?P<name>[\p{{L}}']{{3,}}(?:\s+[\p{{L}}']{{3,}})?)\s*[,(]?\s*(?:warga|umur|usia|asal|alamat|dari\s+(?:desa|ds|dusun|dukuh|kampung|kp|kelurahan|kel|kecamatan|kec|rt)|saking|desa|dusun|rt|istri(?:nya)?\s+pak|anak(?:nya)?\s+pak)\b"
+    );
+    Regex::new(&text).ok()
+});
+/// The line that ends a letter, of one to three words behind a dash or in brackets: `- sutini`, `~wati`, `(pak karto)`.
+static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\n.!?][ \t]*(?:[-~–—]+[ \t]*|\(|by[ .:]+|dari[ :]+|dr[ :]+|ttd[ :.]*|tertanda[ :,]*)(?:pak|bu|mbak|mas|ibu|bapak)?[ \t]*(?P<name>[\p{L}'.]{3,}(?:[ \t][\p{L}'.]{2,}){0,2})[ \t]*\)?\s*$").ok()
+});
+
 /// The words of the names that the writer gives away, in lower case, each once.
 pub(super) fn said_in(text: &str) -> Vec<String> {
     let shouted = is_shouted(text);
@@ -94,6 +110,9 @@ pub(super) fn said_in(text: &str) -> Vec<String> {
         (&NAMED_BIG, true),
         (&I_AM, true),
         (&BELOW, false),
+        (&FIELD, false),
+        (&I_FROM, false),
+        (&SIGNED, false),
     ] {
         let hopeless = std::ptr::eq(pattern, &AND_KIN) && !AND_TITLE.as_ref().is_none_or(|end| end.is_match(text));
         let Some(pattern) = pattern.as_ref().filter(|_| !(by_capital && shouted || hopeless)) else { continue };
@@ -179,6 +198,11 @@ mod tests {
             ("pasien a.n. Wagimin ditelantarkan", vec!["wagimin"]),
             ("Anakku Bagas disuruh pulang", vec!["bagas"]),
             ("adan tiang Ketut, da orahanga", vec!["ketut"]),
+            ("nama : budi santoso\nkeluhan: petugas minta uang", vec!["budi", "santoso"]),
+            ("saya sutini warga desa Reban, bidan minta uang", vec!["sutini"]),
+            ("kula sarno saking Bandar, mantri njaluk duit", vec!["sarno"]),
+            ("Bidan minta uang 50 ribu.\n- sutini", vec!["sutini"]),
+            ("mohon ditindak pak.\nby: wati ningsih", vec!["ningsih", "wati"]),
         ] {
             assert_eq!(said_in(text), names, "{text}");
         }
@@ -195,6 +219,9 @@ mod tests {
             "nama petugas itu Rina",
             "ANAK SAYA SAKIT PANAS DI PUSKESMAS TIDAK DILAYANI",
             "Anak saya dirawat, petugas marah",
+            "saya warga desa Reban, antre dari pagi",
+            "saya datang dari desa, petugas marah",
+            "Petugas marah. Dari warga",
         ] {
             assert_eq!(said_in(text), Vec::<String>::new(), "{text}");
         }

@@ -39,7 +39,12 @@ impl Until {
             Self::Day(day) => Some(day),
             Self::DayOfYear { day, month } => {
                 let of = |year| NaiveDate::from_ymd_opt(year, month, day);
-                of(today.year()).filter(|day| *day >= today).or_else(|| of(today.year() + 1))
+                // A day that has just passed is a slip, not a day of next year.
+                match of(today.year()).filter(|day| *day < today) {
+                    Some(past) if (today - past).num_days() <= JUST_PASSED => None,
+                    Some(_) => of(today.year() + 1),
+                    None => of(today.year()).or_else(|| of(today.year() + 1)),
+                }
             }
             Self::Weekday(day) => {
                 let ahead = (day.num_days_from_monday() + 7 - today.weekday().num_days_from_monday()) % 7;
@@ -50,6 +55,9 @@ impl Until {
         }
     }
 }
+
+/// A day without its year that lies no further back was meant to be another.
+const JUST_PASSED: i64 = 120;
 
 /// What a pattern has found, read.
 type Reads = fn(&Captures<'_>) -> Option<Until>;
@@ -159,7 +167,7 @@ mod tests {
         assert_eq!(day("besok"), on(2026, 11, 24));
         assert_eq!(day("lusa ya"), on(2026, 11, 25));
         assert_eq!(day("s.d. Jum'at"), on(2026, 11, 27));
-        for text in ["s.d. 31-11-2026", "minggu depan", "secepatnya", "3 hari"] {
+        for text in ["s.d. 31-11-2026", "minggu depan", "secepatnya", "3 hari", "s/d 20 Nov", "5/9"] {
             assert_eq!(day(text), None, "{text}");
         }
     }

@@ -50,6 +50,7 @@ pub(super) fn letter_facts(
     complaint.received = dates::moment(local(arrival.row.received_at), zone_name);
     complaint.restricted = decision.privacy.restricted;
     complaint.secret = decision.privacy.secret;
+    complaint.protected = decision.privacy.hides_identity();
     complaint.elsewhere = !decision.in_our_power;
     complaint.category = category(book, decision);
     let mut due = book.waiting_for(decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, zone_name, now));
@@ -102,6 +103,7 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
     facts.received = local(complaint.received);
     facts.restricted = decision.privacy.restricted;
     facts.secret = decision.privacy.secret;
+    facts.protected = decision.privacy.hides_identity();
     facts.elsewhere = !decision.in_our_power;
     facts.sorted_by = complaint
         .sorted_by

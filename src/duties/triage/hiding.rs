@@ -3,9 +3,10 @@
 //! In: a citizen's words and what was decided about them. Out: what may stand in a letter. Does not know to whom it goes.
 
 use crate::decide::privacy::Writer;
-use crate::decide::wording::LetterFacts;
+use crate::decide::supervision::may_be_reported;
+use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::decide::{OfficeBook, privacy};
-use crate::domain::{Decision, Mask};
+use crate::domain::{Decision, Mask, UnitId};
 use crate::store::complaints::Complaint;
 
 use super::reading::Read;
@@ -29,6 +30,31 @@ pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Comp
     }
     concealed
 }
+
+/// What a unit reads of a complaint in which one of its own people may be accused: not who complained. Where he is it may
+/// read, and where somebody is in danger, everything. True if something was hidden: the original must stay back, too.
+pub(super) fn shield(
+    facts: &mut LetterFacts,
+    book: &OfficeBook,
+    (decision, names): (&Decision, &str),
+    unit: &UnitId,
+) -> bool {
+    let shields = decision.doubted && !decision.emergency && may_be_reported(&book.office, unit);
+    if shields {
+        let hidden = |text: &mut String| *text = for_officers(text, book, Writer::InDanger(names));
+        facts.reporter.shown = ReporterFacts::default().shown;
+        [&mut facts.complaint.text, &mut facts.complaint.summary].into_iter().for_each(hidden);
+        facts.attachments.iter_mut().for_each(hidden);
+        if let Some(lapor) = &mut facts.lapor {
+            lapor.edited.iter_mut().chain(&mut lapor.thread).for_each(hidden);
+        }
+    }
+    shields
+}
+
+/// What the unit is told where its copy says less than the desk's.
+pub(super) const SHIELDED: &str =
+    "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
 
 /// A file's name as officers may see it: that of a protected reporter's file may be his own.
 pub(super) fn file_name(nth: usize, name: &str, book: &OfficeBook, writer: Writer<'_>) -> String {

@@ -7,7 +7,7 @@ use connectors::mime::Attachment;
 
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
-use super::hiding::{file_name, for_officers, hide_from_officers, is_too_large, may_attach};
+use super::hiding::{SHIELDED, file_name, for_officers, hide_from_officers, is_too_large, may_attach, shield};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
@@ -42,6 +42,8 @@ struct Opening<'a> {
     number: String,
     decision: Decision,
     facts: LetterFacts,
+    /// Words of names by which he may be known.
+    names: String,
     intake: &'a str,
     pelapor: Option<(Channel, String)>,
     thread: Vec<String>,
@@ -151,6 +153,7 @@ impl<'a> Desk<'a> {
             number,
             decision,
             facts,
+            names,
             intake: &mailbox.address,
             pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
@@ -265,13 +268,21 @@ impl<'a> Desk<'a> {
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         if *unit != opening.decision.unit {
             let handler = book.office.unit(&opening.decision.unit).map_or("unit lain", Unit::shown);
-            facts.routing.note = Some(format!("tembusan untuk diketahui; yang menangani {handler}"));
+            let why = why_copied(&opening.decision, unit, &book.office);
+            facts.routing.note = Some(format!("tembusan {why}; yang menangani {handler}"));
+        }
+        let shielded = shield(&mut facts, book, (&opening.decision, &opening.names), unit);
+        if shielded {
+            facts.routing.note = [facts.routing.note, Some(SHIELDED.to_owned())]
+                .into_iter()
+                .flatten()
+                .reduce(|a, b| format!("{a}; {b}"));
         }
         let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
         draft.complaint = Some((opening.id, &opening.number));
         draft.token = Some(&token);
         draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
-        draft.attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
+        draft.attach = arrival.row.blob.filter(|_| !shielded && may_attach(&opening.decision, book, read));
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())
@@ -293,6 +304,15 @@ impl<'a> Desk<'a> {
         self.past.touch(complaint);
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
+    }
+}
+
+/// Why a unit that does not handle it has it as well.
+fn why_copied(decision: &Decision, unit: &UnitId, office: &Office) -> &'static str {
+    match (*unit == office.desk && !decision.supervision, decision.doubted) {
+        (true, true) => "karena laporan ini mungkin menyangkut petugas unit itu",
+        (true, false) if decision.privacy.hides_identity() => "karena pelapornya dilindungi",
+        (true | false, false | true) => "untuk diketahui",
     }
 }
 

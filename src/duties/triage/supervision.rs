@@ -19,6 +19,9 @@ use crate::store::change::{Redecided, Sorted};
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
+/// The word under which it is kept that a unit was asked for its account, and what it wrote.
+const ASKED: &str = "KETERANGAN";
+
 impl<'a> Desk<'a> {
     /// The complaint as it stands after a further message of its citizen: another unit has it if he alleges wrongdoing now.
     pub(super) async fn heed_accusation(
@@ -114,11 +117,12 @@ impl<'a> Desk<'a> {
         let complaint = &officer.complaint;
         let handles = UnitId(complaint.unit.clone());
         let name = |id: &UnitId| book.office.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
-        if self.past.token(complaint.id, &unit.0).is_some() {
+        let asked = self.tx.orders(complaint.id).await?;
+        if asked.iter().any(|order| order.word == ASKED && order.text == unit.0) {
             let why = "unit tersebut sudah dimintai keterangan";
             return self.ask_back(book, officer, "", why, false).await;
         }
-        self.order(officer, "KETERANGAN", &unit.0);
+        self.order(officer, ASKED, &unit.0);
         let shielded = conceal_reporter(complaint, book);
         let asked = format!(
             "dimintai keterangan oleh {}: {note}. Laporan berkadar pengawasan ini tetap ditangani {}; balasan unit menjadi \
@@ -162,7 +166,7 @@ impl<'a> Desk<'a> {
             let why = "laporan ini berkadar pengawasan; tulis keterangan unit Bapak/Ibu sebagai balasan";
             return self.ask_back(book, officer, "", why, false).await;
         }
-        self.order(officer, "KETERANGAN", officer.said);
+        self.order(officer, ASKED, officer.said);
         let holder = UnitId(officer.complaint.unit.clone());
         let account = format!("keterangan {}:\n{}", officer.unit, officer.said.trim());
         self.tell_unit(book, &officer.complaint, &holder, &account, officer.arrival).await?;

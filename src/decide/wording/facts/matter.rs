@@ -78,6 +78,8 @@ pub struct ComplaintFacts {
     pub restricted: bool,
     /// The report must not become public.
     pub secret: bool,
+    /// Nobody may look for the reporter.
+    pub protected: bool,
     /// Another institution must answer.
     pub elsewhere: bool,
 }

@@ -1,6 +1,7 @@
 //! A complaint goes on to another unit.
 
 use super::super::desk::Desk;
+use super::super::hiding;
 use super::disposisi::awaits_disposisi;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
@@ -68,13 +69,17 @@ impl<'a> Desk<'a> {
         let hides = complaint.decision.privacy.hides_identity();
         let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?.filter(|_| !hides);
         facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
-        super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
+        hiding::hide_from_officers(&mut facts, &complaint.decision);
+        let shielded = hiding::shield(&mut facts, book, (&complaint.decision, &complaint.all_names()), unit);
+        if shielded {
+            facts.routing.note = Some(format!("{note}; {}", hiding::SHIELDED));
+        }
         let occasion = format!("{unit}/{nth}");
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = Some(&token);
-        draft.attach = attach;
+        draft.attach = attach.filter(|_| !shielded);
         draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
