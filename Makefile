@@ -31,6 +31,7 @@ tools:
 
 bench-tools: tools
 	@sh tests/sandbox/tools.sh $$(cat benches/packages)
+	@sh benches/postfix.sh $(abspath $(TARGET))/postfix
 	@[ -x $(TARGET)/helpdesks/bin/python ] || python3 -m venv $(TARGET)/helpdesks
 	@$(TARGET)/helpdesks/bin/python -m pip install --quiet --requirement benches/helpdesk/requirements.txt
 

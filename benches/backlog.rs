@@ -103,7 +103,8 @@ async fn claims(store: &Store) -> Vec<f64> {
     for _ in 0..TURNS {
         let begun = Instant::now();
         let mut tx = store.write(now()).await.unwrap();
-        let claimed = tx.claim_letters("ukur", now() + TimeDelta::minutes(15), 0..=2, TURN).await.unwrap();
+        let claimed =
+            tx.claim_letters("ukur", now() + TimeDelta::minutes(15), &[(1, "batang/email")], TURN).await.unwrap();
         tx.commit().await.unwrap();
         times.push(begun.elapsed().as_secs_f64() * 1e3);
         assert_eq!(claimed.len() as i64, TURN);

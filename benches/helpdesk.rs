@@ -89,8 +89,8 @@ fn main() {
 
 /// The environment with both helpdesks in it.
 fn python() -> PathBuf {
-    let made = Path::new(env!("CARGO_BIN_EXE_penghubung")).join("../../helpdesks");
-    let home = std::env::var_os("HELPDESKS").map_or(made, PathBuf::from);
+    let built = Path::new(env!("CARGO_BIN_EXE_penghubung")).parent().and_then(Path::parent).unwrap();
+    let home = std::env::var_os("HELPDESKS").map_or(built.join("helpdesks"), PathBuf::from);
     let python = home.join("bin/python");
     assert!(python.exists(), "{} is not there: make bench-tools", python.display());
     python

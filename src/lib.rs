@@ -41,7 +41,8 @@
 //! | while reading one arrival, three times | the arrival, its tries counted before each | into the holding pen with its raw bytes, never read again |
 //! | after a letter is claimed, before the last dot | letter `intended` | certainly not sent: ready again |
 //! | after LAPOR! took a posting, before that is recorded | letter `sending` | unclear: what stands under the report is read back, for an hour; seen: proven; not seen: held for a person, never posted again by itself |
-//! | after `sending` is recorded, before the outcome is | letter `sending` | unclear: evidence is looked for; without any, sent again with the *same* Message-ID (officers see it marked), or held, as configured; the log shows both attempts |
+//! | after `sending` is recorded, before the letter is begun | letter `sending`, not in the notes beside the database | of the program: certainly not sent, ready again. Of the machine, and on PostgreSQL, where there are no notes: as in the next row, at most eight letters for each connection to a relay |
+//! | while the letter is on the wire, or after it was taken and before that is recorded | letter `sending` | noted as taken: recorded so. Otherwise, at most one letter for each connection, unclear: evidence is looked for; without any, sent again with the *same* Message-ID (officers see it marked), or held, as configured; the log shows both attempts |
 //! | after a gateway pushed a text, before its arrival is committed | nothing of ours | the gateway heard no 200 and pushes again |
 //! | after the commit, before the gateway hears 200 | arrival kept | pushed again, refused by the unique key, answered 200 |
 //! | inside seal | head not signed | signed next time |

@@ -108,11 +108,33 @@ impl Drop for Watched {
 /// How often `command` asks the disk to be safe. Slow, since strace stops it at every such call.
 pub fn count_fsyncs(command: &Command, scratch: &Path) -> usize {
     let trace = scratch.join("fsyncs");
-    let mut traced = Command::new("/usr/bin/strace");
-    traced.args(["-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync,sync_file_range,msync", "-o"]).arg(&trace);
-    traced.arg(command.get_program()).args(command.get_args());
-    let output = traced.output().unwrap();
+    let output = traced(command, &trace).output().unwrap();
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    fsyncs_in(&trace)
+}
+
+/// The same of a program that does not end by itself, while `work` lasts.
+pub fn traced_fsyncs(command: &Command, scratch: &Path, work: impl FnOnce()) -> usize {
+    let trace = scratch.join("fsyncs");
+    let strace = Watched::start(&mut traced(command, &trace));
+    work();
+    // strace alone would leave its child behind.
+    let children = format!("/proc/{pid}/task/{pid}/children", pid = strace.0.id());
+    let child = std::fs::read_to_string(children).unwrap();
+    kill_process(Pid::from_raw(child.trim().parse().unwrap()).unwrap(), Signal::TERM).unwrap();
+    let mut strace = strace;
+    strace.0.wait().unwrap();
+    fsyncs_in(&trace)
+}
+
+fn traced(command: &Command, trace: &Path) -> Command {
+    let mut traced = Command::new("/usr/bin/strace");
+    traced.args(["-f", "--seccomp-bpf", "-e", "trace=fsync,fdatasync,sync_file_range,msync", "-o"]).arg(trace);
+    traced.arg(command.get_program()).args(command.get_args());
+    traced
+}
+
+fn fsyncs_in(trace: &Path) -> usize {
     let traced = std::fs::read_to_string(trace).unwrap();
     traced.lines().filter(|line| line.contains("sync(") && !line.contains("resumed")).count()
 }

@@ -16,7 +16,10 @@ use crate::support::MailWorld;
 const SHIPPED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
 
 /// The database in the folder of a daemon.
-const FILE: &str = "penghubung.db";
+pub const FILE: &str = "penghubung.db";
+
+/// Connections to the relay.
+pub const CONNECTIONS: usize = 4;
 
 /// What an office looks like here.
 #[derive(Debug, Clone, Copy)]
@@ -140,7 +143,7 @@ fn main_file(world: &MailWorld, folder: &Path, office: Office<'_>) -> String {
     write!(
         text,
         "\n[[relay]]\nname = \"relai\"\nsender = \"{sender}\"\nsenders = {{ batang = \"{sender}\" }}\nhost = \"127.0.0.1\"\n\
-         port = {port}\nsecurity = \"plain-loopback\"\nhello_name = \"dinkes.example\"\nrate = \"60000/min\"\nconnections = 4\n",
+         port = {port}\nsecurity = \"plain-loopback\"\nhello_name = \"dinkes.example\"\nrate = \"600000/min\"\nconnections = {CONNECTIONS}\n",
         port = office.smtp_port,
     )
     .unwrap();

@@ -17,3 +17,4 @@ pub mod mailbox;
 pub mod mbsync;
 pub mod rows;
 pub mod sink;
+pub mod takers;

@@ -3,6 +3,8 @@
 //! In: plain values. Out: bytes with CRLF line ends. Foreign text cannot add a header: every header goes through a
 //! typed writer that encodes or refuses line breaks.
 
+mod encoding;
+
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
@@ -72,7 +74,7 @@ pub fn compose(letter: Outgoing<'_>) -> Result<Vec<u8>, ComposeFault> {
     for (name, value) in letter.marks {
         builder = builder.raw_header(raw(name, value)?);
     }
-    let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.body.to_owned());
+    let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(encoding::text(letter.body));
     let message = if letter.files.is_empty() {
         builder.singlepart(text)
     } else {
@@ -80,7 +82,7 @@ pub fn compose(letter: Outgoing<'_>) -> Result<Vec<u8>, ComposeFault> {
         let mut parts = MultiPart::mixed().boundary(boundary).singlepart(text);
         for (name, bytes) in letter.files {
             let kind = ContentType::parse(kind_of(&name)).map_err(|e| ComposeFault::Header(e.to_string()))?;
-            parts = parts.singlepart(Attachment::new(one_line(&name)).body(bytes, kind));
+            parts = parts.singlepart(Attachment::new(one_line(&name)).body(encoding::file(bytes), kind));
         }
         builder.multipart(parts)
     };
@@ -117,7 +119,7 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn letter<'a>(subject: &'a str, body: &'a str) -> Outgoing<'a> {
+    pub(super) fn letter<'a>(subject: &'a str, body: &'a str) -> Outgoing<'a> {
         Outgoing {
             message_id: "abc.1@office.example",
             date: DateTime::UNIX_EPOCH,

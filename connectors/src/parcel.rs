@@ -38,8 +38,21 @@ pub enum Sent {
 /// The caller's last word before the point of no return.
 #[async_trait::async_trait]
 pub trait Gate: Send + Sync {
-    /// Records durably that an effect may follow. An error means: do not go on, nothing may be sent.
+    /// Records durably that an effect may follow, and it follows at once. An error means: do not go on, nothing may be sent.
     async fn pass(&self) -> Result<(), GateClosed>;
+
+    /// The same for an effect that may be a while off. Before it comes [`Gate::begin`], in the place of [`Gate::pass`].
+    async fn ask(&self) -> Result<(), GateClosed> {
+        self.pass().await
+    }
+
+    /// The effect follows at once; it has been asked for.
+    fn begin(&self) -> Result<(), GateClosed> {
+        Ok(())
+    }
+
+    /// The other side has said that it took the parcel. Called before the same connection is used for another one.
+    fn taken(&self, _receipt: &Receipt) {}
 }
 
 /// The caller took its word back; the sink ends the attempt without an effect.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use connectors::imap::{self, ImapAccount, ImapSource, PasswordFrom};
+use connectors::imap::{self, ImapAccount, ImapSource, PasswordFrom, Refusals};
 use connectors::smtp::{self, Relay, SmtpSink};
 use connectors::{Fault, FaultKind, Reach, Source, tls};
 
@@ -46,7 +46,6 @@ pub(super) struct Assembled {
     pub(super) practice: Practice,
     pub(super) sources: Vec<Watched>,
     pub(super) routes: Routes,
-    pub(super) workers: usize,
     pub(super) gauges: Vec<Gauged>,
     pub(super) asked: Vec<Asked>,
     pub(super) pages: Vec<Published>,
@@ -54,11 +53,11 @@ pub(super) struct Assembled {
 }
 
 pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clock>) -> Result<Assembled, DaemonFault> {
-    let mut certificates = Certificates::default();
+    let mut shared = Shared::default();
     let mut sources = Vec::new();
     for mailbox in &config.mailboxes {
         for folder in &mailbox.folders {
-            sources.push(watched(config, mailbox, folder, &mut certificates)?);
+            sources.push(watched(config, mailbox, folder, &mut shared)?);
         }
     }
     let mut routes = Routes::default();
@@ -89,24 +88,31 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
             practice.channels.insert(name, ChannelFacts { office, channel, answer_since });
         }
     }
-    // One more than there are ways out: one that answers slowly keeps a worker busy, not the others.
-    let workers = config.relays.len() + config.lapor.len() + config.gateways.len() + 1;
     let pages = super::pages::connect(config)?;
-    Ok(Assembled { practice, sources, routes, workers, gauges, asked, paths, pages })
+    Ok(Assembled { practice, sources, routes, gauges, asked, paths, pages })
 }
 
-/// One TLS configuration for each set of trusted certificates.
+/// What accounts share: one TLS configuration for each set of trusted certificates, and for each login name of a server one
+/// memory of its refusals.
 #[derive(Default)]
-pub(crate) struct Certificates(Vec<(Trust, Arc<rustls::ClientConfig>)>);
+pub(crate) struct Shared {
+    certificates: Vec<(Trust, Arc<rustls::ClientConfig>)>,
+    refusals: HashMap<(String, u16, String), Refusals>,
+}
 
-impl Certificates {
-    fn of(&mut self, trust: &Trust) -> Result<Arc<rustls::ClientConfig>, Fault> {
-        if let Some((_, config)) = self.0.iter().find(|(known, _)| known == trust) {
+impl Shared {
+    fn certificates(&mut self, trust: &Trust) -> Result<Arc<rustls::ClientConfig>, Fault> {
+        if let Some((_, config)) = self.certificates.iter().find(|(known, _)| known == trust) {
             return Ok(Arc::clone(config));
         }
         let config = tls::client_config(trust.ca_file.as_deref(), trust.ca_only)?;
-        self.0.push((trust.clone(), Arc::clone(&config)));
+        self.certificates.push((trust.clone(), Arc::clone(&config)));
         Ok(config)
+    }
+
+    fn refusals(&mut self, mailbox: &MailboxConfig) -> Refusals {
+        let account = (mailbox.server.host.clone(), mailbox.server.port, mailbox.user.clone());
+        self.refusals.entry(account).or_default().clone()
     }
 }
 
@@ -119,9 +125,9 @@ fn watched(
     config: &Config,
     mailbox: &MailboxConfig,
     folder: &str,
-    certificates: &mut Certificates,
+    shared: &mut Shared,
 ) -> Result<Watched, DaemonFault> {
-    let account = account(mailbox, folder, certificates)?;
+    let account = account(mailbox, folder, shared)?;
     let settles = account.settle != imap::Settle::Nothing;
     let zone = config.books.office(&mailbox.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
     let (office, schedule) = (mailbox.office.0.clone(), mailbox.schedule.clone());
@@ -130,13 +136,9 @@ fn watched(
 }
 
 /// One folder of a mailbox as the connector wants it.
-pub(crate) fn account(
-    mailbox: &MailboxConfig,
-    folder: &str,
-    certificates: &mut Certificates,
-) -> Result<ImapAccount, Fault> {
+pub(crate) fn account(mailbox: &MailboxConfig, folder: &str, shared: &mut Shared) -> Result<ImapAccount, Fault> {
     let security = match mailbox.server.security {
-        config::Security::Tls => imap::Security::ImplicitTls(certificates.of(&mailbox.server.trust)?),
+        config::Security::Tls => imap::Security::ImplicitTls(shared.certificates(&mailbox.server.trust)?),
         config::Security::PlainLoopback => imap::Security::PlainLoopback,
     };
     let settle = match &mailbox.settle {
@@ -161,6 +163,7 @@ pub(crate) fn account(
         batch_messages: ImapAccount::MOST_BATCH_MESSAGES,
         batch_bytes: BATCH_BYTES,
         limits: imap::Limits::default(),
+        refusals: shared.refusals(mailbox),
     })
 }
 

@@ -19,7 +19,7 @@ use super::{Daemon, DaemonFault};
 use crate::duties::alarm::Alarm;
 use crate::duties::collect::Collect;
 use crate::duties::conclude::Conclude;
-use crate::duties::deliver::Deliver;
+use crate::duties::deliver::{Deliver, Lane};
 use crate::duties::digest::Digest;
 use crate::duties::holidays::Holidays;
 use crate::duties::inquire::{Asked, Inquire};
@@ -51,7 +51,6 @@ macro_rules! standing {
 }
 standing! {
     Triage;
-    Deliver, next_at;
     Remind, next_at;
     Conclude, next_at;
     Vigil, next_at;
@@ -67,13 +66,36 @@ standing! {
     Seal;
 }
 
-/// The delivering desk as it works on letters about danger alone.
-struct Express(Arc<Deliver>);
+/// The delivering desk as it sees to what belongs to no lane.
+struct Tending(Arc<Deliver>);
 
 #[async_trait::async_trait]
-impl Standing for Express {
+impl Standing for Tending {
     async fn pass(&self) -> Result<Report, DutyFault> {
-        self.0.pass_danger().await
+        self.0.tend().await
+    }
+
+    async fn next_at(&self) -> Result<Option<DateTime<Utc>>, DutyFault> {
+        self.0.next_unsettled_at().await
+    }
+}
+
+/// A worker of the delivering desk that works on one lane.
+struct Delivering {
+    desk: Arc<Deliver>,
+    lane: Arc<Lane>,
+    /// Letters about danger alone.
+    danger: bool,
+}
+
+#[async_trait::async_trait]
+impl Standing for Delivering {
+    async fn pass(&self) -> Result<Report, DutyFault> {
+        if self.danger { self.desk.pass_danger(&self.lane).await } else { self.desk.pass_lane(&self.lane).await }
+    }
+
+    async fn next_at(&self) -> Result<Option<DateTime<Utc>>, DutyFault> {
+        self.desk.next_in(&self.lane).await
     }
 }
 
@@ -100,7 +122,7 @@ impl Rounds {
         let duties = Duties::new(daemon, practice, routes, gauges, asked, pages);
         duties.recover().await?;
         let common = Common { heart, stop, clock: Arc::clone(&daemon.clock) };
-        let (arrived, letters) = (Bell::new(0), Bell::new(0));
+        let (arrived, letters, tried) = (Bell::new(0), Bell::new(0), Bell::new(0));
         let mut tasks = JoinSet::new();
         let at_once = Arc::new(Semaphore::new(BATCHES_AT_ONCE));
         for watched in sources {
@@ -112,10 +134,15 @@ impl Rounds {
             tasks.spawn(round.walk(tray.map(Bell::subscribe)));
         };
         stand("triage", duties.triage, Some(&arrived), Some(&letters), LOOK_ANYWAY);
-        stand("deliver danger", Arc::new(Express(duties.deliver.clone())), Some(&letters), None, LOOK_ANYWAY);
-        for worker in 0..assembled.workers {
-            stand(&format!("deliver {worker}"), duties.deliver.clone(), Some(&letters), None, LOOK_ANYWAY);
+        for lane in duties.deliver.lanes() {
+            // Of two, the one claims while the letters of the other are on their way.
+            for (worker, danger) in [("", false), (" too", false), (" danger", true)] {
+                let work = Delivering { desk: Arc::clone(&duties.deliver), lane: Arc::clone(lane), danger };
+                let name = format!("deliver {}{worker}", lane.name());
+                stand(&name, Arc::new(work), Some(&letters), Some(&tried), LOOK_ANYWAY);
+            }
         }
+        stand("deliver", Arc::new(Tending(duties.deliver)), Some(&tried), None, LOOK_ANYWAY);
         stand("vigil", duties.vigil, None, Some(&letters), LOOK_ANYWAY);
         stand("remind", duties.remind, None, Some(&letters), LOOK_ANYWAY);
         // What triage hears of an answer is acted upon at once.

@@ -5,20 +5,20 @@ mod outbox;
 mod questions;
 mod settlement;
 mod steps;
-
-use std::ops::RangeInclusive;
+mod tray;
 
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::{Store, StoreFault, instant, micros};
+use super::{Store, StoreFault, instant};
 use crate::domain::{Channel, LetterKind};
 use crate::sync_log::{Entry, Event};
 
 pub use questions::Question;
 pub use settlement::{DAEMON, Settlement};
 pub use steps::LetterStep;
+pub use tray::{LetterTray, way};
 
 /// The urgency of letters about danger.
 pub const DANGER: i64 = 0;
@@ -58,6 +58,8 @@ pub struct Letter {
     pub body: String,
     /// Blob to attach.
     pub attach: Option<i64>,
+    /// How many bytes it has.
+    pub attach_size: i64,
     /// 0 danger, 1 to officers and answers, 2 the rest.
     pub urgency: i64,
     /// `ready`, `intended`, …
@@ -94,7 +96,8 @@ impl Letter {
 
 const COLUMNS: &str = "l.id, l.complaint, c.number, l.office, l.kind, l.audience, l.recipient, l.sender, l.reply_to, \
      l.message_id, l.thread, l.subject, t.body, l.attach, l.urgency, l.phase, l.epoch, l.attempts, l.repeats, l.created_at, \
-     l.next_at, l.deadline_at, l.done_at, l.last_fault, l.channel, l.released_at, l.looks FROM letters l JOIN letter_texts t ON t.letter = l.id \
+     l.next_at, l.deadline_at, l.done_at, l.last_fault, l.channel, l.released_at, l.looks, \
+     (SELECT b.size FROM blobs b WHERE b.id = l.attach) FROM letters l JOIN letter_texts t ON t.letter = l.id \
      LEFT JOIN complaints c ON c.id = l.complaint";
 
 fn read(row: &AnyRow) -> Result<Letter, StoreFault> {
@@ -116,6 +119,7 @@ fn read(row: &AnyRow) -> Result<Letter, StoreFault> {
         subject: row.try_get(11)?,
         body: row.try_get(12)?,
         attach: row.try_get(13)?,
+        attach_size: row.try_get::<Option<i64>, _>(27)?.unwrap_or_default(),
         urgency: row.try_get(14)?,
         phase: row.try_get(15)?,
         epoch: row.try_get(16)?,
@@ -181,51 +185,6 @@ impl Store {
         .fetch_all(&self.reader)
         .await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
-    }
-
-    /// What lies in the outbox, in one look.
-    pub async fn letter_tray(&self, now: DateTime<Utc>) -> Result<LetterTray, StoreFault> {
-        let row = sqlx::query(
-            "SELECT (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 0 ORDER BY next_at LIMIT 1), \
-             (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 1 ORDER BY next_at LIMIT 1), \
-             (SELECT next_at FROM letters WHERE phase = 'ready' AND urgency = 2 ORDER BY next_at LIMIT 1), \
-             (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase = 'unclear' AND next_at <= $1 LIMIT 1) AS unclear) \
-             + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE proof_at IS NOT NULL AND proof_at <= $1 LIMIT 1) AS unproven) \
-             + (SELECT COUNT(*) FROM (SELECT id FROM letters WHERE phase IN ('intended', 'sending') AND lease_until < $1 \
-             LIMIT 1) AS ended)",
-        )
-        .bind(micros(now))
-        .fetch_one(&self.reader)
-        .await?;
-        let due = |column| Ok::<_, StoreFault>(row.try_get::<Option<i64>, _>(column)?.map(instant));
-        let next = [due(0)?, due(1)?, due(2)?];
-        Ok(LetterTray { next, unsettled: row.try_get::<i64, _>(3)? > 0 })
-    }
-}
-
-/// What lies in the outbox.
-#[derive(Debug, Clone, Copy)]
-pub struct LetterTray {
-    /// When the next letter of each urgency is due.
-    next: [Option<DateTime<Utc>>; 3],
-    /// True if a letter's outcome is unclear, or a lease has ended without one.
-    pub unsettled: bool,
-}
-
-impl LetterTray {
-    /// When the next letter of any urgency is due.
-    #[must_use]
-    pub fn next(&self) -> Option<DateTime<Utc>> {
-        self.next.into_iter().flatten().min()
-    }
-
-    /// From the most to the least urgent that something is due of, no less urgent than `least`; `None`: nothing is.
-    #[must_use]
-    pub fn due(&self, now: DateTime<Utc>, least: i64) -> Option<RangeInclusive<i64>> {
-        let urgencies = (DANGER..=least).zip(self.next);
-        let mut due = urgencies.filter(|(_, next)| next.is_some_and(|at| at <= now)).map(|(urgency, _)| urgency);
-        let first = due.next()?;
-        Some(first..=due.last().unwrap_or(first))
     }
 }
 

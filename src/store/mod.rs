@@ -300,6 +300,8 @@ fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> A
     let postgres = std::ptr::eq(statements, POSTGRES);
     options
         .acquire_timeout(Duration::from_secs(60))
+        // A file does not hang up.
+        .test_before_acquire(postgres)
         .after_connect(move |conn, _| {
             Box::pin(async move {
                 for statement in statements {

@@ -81,13 +81,26 @@ pub(super) async fn update_returning(
     let naming = Naming::of(conn);
     let mut rows = rows.into_iter();
     let mut found = Vec::new();
-    while let Some(size) = chunk(rows.len()) {
+    while let Some(size) = roomy_chunk(rows.len()) {
         let text = format!("{before} (VALUES {}) {after}", places(size, columns, naming));
-        let values = rows.by_ref().take(size).flatten();
+        let values = filled_up(&mut rows, size).flatten();
         let query = values.fold(sqlx::query(AssertSqlSafe(text)), bind);
         found.extend(query.fetch_all(&mut *conn).await?);
     }
     Ok(found)
+}
+
+/// The chunk for so many rows of a statement to which the same row twice is the same as once: the next larger one where
+/// that is not too large for them, or else as for others. It is filled up with its last row.
+fn roomy_chunk(left: usize) -> Option<usize> {
+    let fits = CHUNKS.into_iter().rev().find(|size| *size >= left && *size <= left * 2);
+    if left == 0 { None } else { fits.or_else(|| chunk(left)) }
+}
+
+/// The values of the next so many rows; where fewer are left, the last one again and again.
+fn filled_up<T: Clone>(rows: &mut std::vec::IntoIter<T>, size: usize) -> impl Iterator<Item = T> + '_ {
+    let last = rows.as_slice().get(..size).is_none().then(|| rows.as_slice().last().cloned()).flatten();
+    rows.take(size).chain(std::iter::repeat_with(move || last.clone()).map_while(|row| row)).take(size)
 }
 
 /// The largest chunk that so many rows fill; `None` when there are none.
@@ -123,9 +136,9 @@ pub(super) async fn select_in(
     let naming = Naming::of(conn);
     let mut values = values.into_iter();
     let mut found = Vec::new();
-    while let Some(size) = chunk(values.len()) {
+    while let Some(size) = roomy_chunk(values.len()) {
         let query = sqlx::query(AssertSqlSafe(format!("{before} {} {after}", places(1, size, naming))));
-        found.extend(values.by_ref().take(size).fold(query, bind).fetch_all(&mut *conn).await?);
+        found.extend(filled_up(&mut values, size).fold(query, bind).fetch_all(&mut *conn).await?);
     }
     Ok(found)
 }
@@ -179,7 +192,24 @@ fn places(rows: usize, columns: usize, naming: Naming) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Naming, places};
+    use super::{Naming, filled_up, places, roomy_chunk};
+
+    #[test]
+    fn every_row_goes_out_and_none_but_the_last_goes_twice() {
+        for count in 0..300 {
+            let mut rows = (0..count).collect::<Vec<_>>().into_iter();
+            let (mut out, mut statements) = (Vec::new(), 0);
+            while let Some(size) = roomy_chunk(rows.len()) {
+                let chunk: Vec<_> = filled_up(&mut rows, size).collect();
+                assert_eq!(chunk.len(), size);
+                out.extend(chunk);
+                statements += 1;
+            }
+            out.dedup();
+            assert_eq!(out, (0..count).collect::<Vec<_>>());
+            assert!(statements <= 3 + count / 64, "{count} rows in {statements} statements");
+        }
+    }
 
     #[test]
     fn places_are_numbered_on_through_the_rows() {

@@ -124,6 +124,46 @@ impl Sink for Mute {
     }
 }
 
+/// Has its word from the sender, and no connection yet.
+struct Queueing;
+
+#[async_trait::async_trait]
+impl Sink for Queueing {
+    async fn send(&self, _: &Parcel, gate: &dyn Gate) -> Result<Receipt, Fault> {
+        gate.ask().await.unwrap();
+        std::future::pending().await
+    }
+
+    async fn already_sent(&self, _: &Parcel) -> Result<Sent, Fault> {
+        Ok(Sent::CannotTell)
+    }
+}
+
+#[tokio::test]
+async fn what_waited_for_a_connection_when_the_program_died_was_certainly_not_sent() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.come(BATANG.0, &[complaint().raw()]).await;
+    desk.triage_all().await;
+    desk.events().await;
+    let dying = desk.deliverer_by("simpul-a", Route::new(Arc::new(Queueing), None, WhenUnclear::Resend));
+    dying.recover().await.unwrap();
+    let mut pass = Box::pin(dying.pass());
+    while desk.store.letters(Some("sending"), 10).await.unwrap().len() < 2 {
+        assert!(futures_util::poll!(pass.as_mut()).is_pending());
+        tokio::task::yield_now().await;
+    }
+    drop(pass);
+    desk.deliver = desk.other_deliverer("simpul-a", false);
+    assert_eq!(desk.deliver.recover().await.unwrap(), (0, 0), "nothing is unclear");
+    desk.work().await;
+    for recipient in [SITI_ADDRESS, PUSKESMAS] {
+        let letters = desk.sent_to(recipient);
+        assert_eq!(letters.len(), 1);
+        assert!(!letters[0].subject.contains("KIRIM ULANG"), "{}", letters[0].subject);
+    }
+    assert_eq!(desk.events().await, "KIRIM KIRIM GAGAL GAGAL KIRIM KIRIM DITERIMA DITERIMA");
+}
+
 /// Delivers until so many parcels are taken, then dies.
 async fn die_after(desk: &Desk, node: &str, parcels: usize) {
     let route = Route::new(Arc::new(Mute(desk.sink.clone())), None, WhenUnclear::Resend);
@@ -256,7 +296,10 @@ async fn a_late_writer_changes_nothing() {
     desk.triage_all().await;
     let now = desk.clock_now();
     let mut tx = desk.store.write(now).await.unwrap();
-    let claimed = tx.claim_letters("simpul-b", now + TimeDelta::minutes(15), 0..=2, 1).await.unwrap();
+    let claimed = tx
+        .claim_letters("simpul-b", now + TimeDelta::minutes(15), &[(1, "batang/email"), (2, "batang/email")], 1)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     desk.later(TimeDelta::minutes(16));
     desk.work().await;

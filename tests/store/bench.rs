@@ -8,7 +8,7 @@ use penghubung::domain::deadline::StopsAt;
 use penghubung::domain::{Channel, Class, Deadline, Decision, LetterKind, OfficeId, Privacy, UnitId};
 use penghubung::store::arrivals::{Content, NewArrival, Packer};
 use penghubung::store::change::{Changes, NewClock, NewComplaint, NewLetter};
-use penghubung::store::letters::{Letter, LetterStep};
+use penghubung::store::letters::{LEAST_URGENT, Letter, LetterStep};
 use penghubung::store::write::Table;
 use penghubung::store::{Store, StoreFault};
 use serde_json::Value;
@@ -94,8 +94,10 @@ impl Bench {
 
     /// Leases what is due, for a quarter of an hour.
     pub async fn claim(&self, owner: &str, when: DateTime<Utc>, at_most: i64) -> Vec<Letter> {
+        let tray = self.store.letter_tray().await.unwrap();
+        let due = tray.due(when, LEAST_URGENT);
         let mut tx = self.store.write(when).await.unwrap();
-        let letters = tx.claim_letters(owner, when + TimeDelta::minutes(15), 0..=2, at_most).await.unwrap();
+        let letters = tx.claim_letters(owner, when + TimeDelta::minutes(15), &due, at_most).await.unwrap();
         tx.commit().await.unwrap();
         letters
     }

@@ -53,9 +53,9 @@ async fn a_letter_that_is_not_due_or_held_is_not_claimed(bench: Bench) {
     let later = bench.queue(Draft { key: "nanti", not_before: at(60), ..Draft::default() }).await;
     bench.queue(Draft { key: "tahan", held: Some("menunggu persetujuan"), ..Draft::default() }).await;
     assert!(bench.claim("node-a", at(59), 10).await.is_empty());
-    assert_eq!(bench.store.letter_tray(at(0)).await.unwrap().next(), Some(at(60)));
+    assert_eq!(bench.store.letter_tray().await.unwrap().next(), Some(at(60)));
     assert_eq!(bench.claim("node-a", at(60), 10).await.iter().map(|l| l.id).collect::<Vec<_>>(), [later]);
-    assert_eq!(bench.store.letter_tray(at(0)).await.unwrap().next(), None);
+    assert_eq!(bench.store.letter_tray().await.unwrap().next(), None);
     let mut counts = bench.store.letter_counts().await.unwrap();
     counts.sort();
     assert_eq!(counts, [("held".to_owned(), 1), ("intended".to_owned(), 1)]);

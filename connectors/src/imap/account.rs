@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::login::Refusals;
 use crate::fault::{Fault, FaultKind, Reach};
 
 /// One folder of one account, and what to do there.
@@ -39,6 +40,8 @@ pub struct ImapAccount {
     pub batch_bytes: u64,
     /// Time limits.
     pub limits: Limits,
+    /// What is remembered of refused logins; folders of one account share it.
+    pub refusals: Refusals,
 }
 
 impl ImapAccount {

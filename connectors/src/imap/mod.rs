@@ -29,6 +29,7 @@ mod suspects;
 mod wire;
 
 pub use account::{ImapAccount, Limits, PasswordFrom, Security, Settle};
+pub use login::Refusals;
 pub use probe::{Probe, probe};
 
 use std::time::Duration;
@@ -36,7 +37,6 @@ use std::time::Duration;
 use failure::Failure;
 use folder::{Folder, Opened};
 use idling::Lately;
-use login::Door;
 use place::Place;
 use reading::Reading;
 use sheaf::Sheaf;
@@ -49,7 +49,6 @@ use crate::fault::{Fault, FaultKind, Reach};
 #[derive(Debug)]
 pub struct ImapSource {
     account: ImapAccount,
-    door: Door,
     suspects: Suspects,
     session: Option<Box<Session>>,
 }
@@ -66,7 +65,7 @@ impl ImapSource {
     /// A source for this account. Nothing is dialled before the first call.
     #[must_use]
     pub fn new(account: ImapAccount) -> Self {
-        Self { account, door: Door::default(), suspects: Suspects::default(), session: None }
+        Self { account, suspects: Suspects::default(), session: None }
     }
 
     /// Takes the session out, or dials.
@@ -78,7 +77,7 @@ impl ImapSource {
     }
 
     async fn fresh_session(&mut self) -> Result<Box<Session>, Fault> {
-        let line = self.door.enter(&self.account).await?;
+        let line = self.account.refusals.enter(&self.account).await?;
         let opened = match self.account.settle {
             Settle::Nothing => Opened::ReadOnly,
             Settle::Flag(_) | Settle::MoveTo(_) => Opened::ReadWrite,

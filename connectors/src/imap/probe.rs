@@ -9,7 +9,6 @@ use super::account::{ImapAccount, Settle};
 use super::bodies::internal_date;
 use super::failed;
 use super::folder::{Folder, Opened};
-use super::login::Door;
 use super::settling::keeps;
 use super::wire::Wire;
 use crate::fault::Fault;
@@ -40,7 +39,7 @@ pub struct Probe {
 /// # Errors
 /// As [`crate::Source::poll`].
 pub async fn probe(account: &ImapAccount) -> Result<Probe, Fault> {
-    let line = Door::default().enter(account).await?;
+    let line = account.refusals.enter(account).await?;
     let mut folder = Folder::open(line, &account.folder, Opened::ReadOnly).await?;
     let first_unseen = folder.line.heard.first_unseen;
     let look = |failure| failed(failure, "looking at the folder");

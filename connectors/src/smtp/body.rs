@@ -6,10 +6,10 @@
 /// The whole of what is written after 354.
 #[must_use]
 pub fn on_the_wire(content: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(content.len() + content.len() / 32 + 16);
+    let mut out = Vec::with_capacity(content.len() + content.len() / 64 + 16);
     let mut rest = content;
     while !rest.is_empty() {
-        let length = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        let length = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
         let (line, end) = rest.split_at_checked(length).unwrap_or((rest, &[]));
         if line.first() == Some(&b'.') {
             out.push(b'.');

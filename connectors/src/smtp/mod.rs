@@ -32,9 +32,9 @@ use crate::{Fault, FaultKind, Gate, Parcel, Reach, Receipt, Sent, Sink, tls};
 use envelope::Envelope;
 use session::Session;
 
-/// For each connection so many letters may have their sender's word before it is free. A crash leaves as many more of
-/// whose fate nobody knows.
-const AHEAD: usize = 3;
+/// For each connection so many letters may have their sender's word before it is free. A crash of the machine leaves as many
+/// more of whose fate nobody knows; of the program alone it does not, since [`Gate::begin`] is told when each is begun.
+const AHEAD: usize = 7;
 /// A letter that has the word and gets no connection within this time is given back unbegun: its lease goes on.
 const LONGEST_AHEAD: Duration = Duration::from_secs(60);
 /// More connections than any relay allows.
@@ -112,7 +112,7 @@ impl SmtpSink {
         if let Ok(room) = self.room.try_acquire() {
             return Ok((room, false));
         }
-        gate.pass().await.map_err(|closed| stopped(&closed.to_string()))?;
+        gate.ask().await.map_err(|closed| stopped(&closed.to_string()))?;
         match timeout(LONGEST_AHEAD, self.room.acquire()).await {
             Ok(room) => Ok((room.map_err(closed)?, true)),
             Err(_) => {
@@ -148,15 +148,19 @@ impl Sink for SmtpSink {
         let (_room, has_word) = self.place(gate).await?;
         let announced = self.announced(&envelope).await;
         let mut session = announced.inspect_err(|_| self.is_well.store(false, Ordering::Relaxed))?;
-        if !has_word {
-            // The server waits for the letter. Without the caller's word the connection is dropped, and with it the
-            // transaction: no final dot, no letter (RFC 5321 §4.1.1.4).
-            gate.pass().await.map_err(|closed| stopped(&closed.to_string()))?;
-        }
+        // The server waits for the letter. Without the caller's word the connection is dropped, and with it the transaction:
+        // no final dot, no letter (RFC 5321 §4.1.1.4).
+        let word = if has_word { gate.begin() } else { gate.pass().await };
+        word.map_err(|closed| stopped(&closed.to_string()))?;
         let reply = session.letter(&letter).await;
         self.is_well.store(reply.is_ok(), Ordering::Relaxed);
+        let receipt = reply
+            .map(|reply| Receipt { remote_id: reply.queue_id(), text: format!("{} {}", reply.code, reply.text()) });
+        if let Ok(receipt) = &receipt {
+            gate.taken(receipt);
+        }
         self.rest(session);
-        reply.map(|reply| Receipt { remote_id: reply.queue_id(), text: format!("{} {}", reply.code, reply.text()) })
+        receipt
     }
 
     /// SMTP has no way to ask.

@@ -282,14 +282,31 @@ async fn there_are_never_more_connections_than_allowed() {
 struct Slow {
     asked: AtomicUsize,
     word: tokio::sync::Notify,
+    on_the_wire: AtomicUsize,
+    most_on_the_wire: AtomicUsize,
 }
 
 #[async_trait::async_trait]
 impl Gate for Slow {
     async fn pass(&self) -> Result<(), GateClosed> {
+        self.ask().await?;
+        self.begin()
+    }
+
+    async fn ask(&self) -> Result<(), GateClosed> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.word.notified().await;
         Ok(())
+    }
+
+    fn begin(&self) -> Result<(), GateClosed> {
+        let now = self.on_the_wire.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most_on_the_wire.fetch_max(now, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn taken(&self, _: &Receipt) {
+        self.on_the_wire.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -314,19 +331,25 @@ async fn while_a_relay_that_is_well_is_busy_the_next_letters_ask_for_their_word_
     };
     let (first, second, ()) = tokio::join!(first, second, one_by_one);
     assert!(first.is_ok() && second.is_ok());
-    let letters = futures_util::future::join_all((0..6).map(|_| busy.send(&parcel, &gate)));
+    let more = AHEAD + 3;
+    let letters = futures_util::future::join_all((0..more).map(|_| busy.send(&parcel, &gate)));
     let together = async {
         all_asked(2 + 1 + AHEAD).await;
         assert_eq!(stage.letters().len(), 2);
-        (0..6).for_each(|_| gate.word.notify_one());
-        while stage.letters().len() < 8 {
+        (0..more).for_each(|_| gate.word.notify_one());
+        while stage.letters().len() < 2 + more {
             gate.word.notify_one();
             tokio::task::yield_now().await;
         }
     };
     let (sent, ()) = tokio::join!(letters, together);
     assert!(sent.iter().all(Result::is_ok), "{sent:?}");
-    assert_eq!((asked(), stage.connections()), (8, 1), "each is asked once");
+    assert_eq!((asked(), stage.connections()), (2 + more, 1), "each is asked once");
+    assert_eq!(
+        gate.most_on_the_wire.load(Ordering::SeqCst),
+        1,
+        "who has its word is begun when the connection is free"
+    );
 }
 
 #[tokio::test]

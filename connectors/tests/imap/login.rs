@@ -27,6 +27,20 @@ async fn nobody_knocks_a_fourth_time_with_a_refused_password() {
 }
 
 #[tokio::test]
+async fn all_folders_of_an_account_together_knock_three_times() {
+    let fake = Fake::with_messages([1]).await;
+    let mut account = account(fake.port);
+    account.password = PasswordFrom::Given("salah".to_owned().into());
+    let mut sources: Vec<_> = (0..4).map(|_| ImapSource::new(account.clone())).collect();
+    for _ in 0..3 {
+        for refused in futures_util::future::join_all(sources.iter_mut().map(|source| source.poll(None))).await {
+            assert_eq!(refused.unwrap_err().kind, FaultKind::Login);
+        }
+    }
+    assert_eq!(fake.said("AUTHENTICATE"), 3);
+}
+
+#[tokio::test]
 async fn too_many_connections_is_not_a_wrong_password() {
     let fake = Fake::with_messages([1]).await;
     fake.quirk_times("AUTHENTICATE", Answer::Say("{tag} NO [UNAVAILABLE] penuh\r\n"), 5);

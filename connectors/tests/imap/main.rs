@@ -11,7 +11,7 @@ mod login;
 
 use std::time::Duration;
 
-use connectors::imap::{ImapAccount, Limits, PasswordFrom, Security, Settle};
+use connectors::imap::{ImapAccount, Limits, PasswordFrom, Refusals, Security, Settle};
 
 /// An account on this machine without TLS, with limits short enough to wait for.
 pub(crate) fn account(port: u16) -> ImapAccount {
@@ -35,5 +35,6 @@ pub(crate) fn account(port: u16) -> ImapAccount {
             idle_renew: Duration::from_millis(300),
             idle_first: Duration::from_millis(200),
         },
+        refusals: Refusals::default(),
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::cli::{Failure, Output};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, GatewayConfig, LaporConfig, LaporMode, MailboxConfig, RelayConfig};
-use crate::daemon::assemble::{Certificates, account, relay};
+use crate::daemon::assemble::{Shared, account, relay};
 use crate::daemon::gateways::ends;
 use crate::daemon::lapor::line as lapor_line;
 use crate::duties::watch::state;
@@ -82,11 +82,11 @@ impl Online {
 
 /// Looks at all, and tells each as it comes unless `quiet`.
 pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> Result<Online, Failure> {
-    let mut certificates = Certificates::default();
+    let mut shared = Shared::default();
     let folders =
         config.mailboxes.iter().flat_map(|mailbox| mailbox.folders.iter().map(move |folder| (mailbox, folder)));
     let looks: Vec<_> = folders
-        .map(|(mailbox, folder)| (mailbox, folder.as_str(), account(mailbox, folder, &mut certificates)))
+        .map(|(mailbox, folder)| (mailbox, folder.as_str(), account(mailbox, folder, &mut shared)))
         .map(|(mailbox, folder, account)| async move {
             let probe = match account {
                 Ok(account) => imap::probe(&account).await,

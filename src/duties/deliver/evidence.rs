@@ -8,13 +8,15 @@ use std::sync::Arc;
 
 use connectors::{Fault, Sent};
 
-use super::{Deliver, Route, TURN, WhenUnclear};
+use super::{Deliver, Route, WhenUnclear};
 use crate::decide::retry::{next_look, wait_before_repeat};
 use crate::duties::DutyFault;
 use crate::duties::ways::next_way;
 use crate::store::StoreFault;
 use crate::store::letters::{DAEMON, Letter, Settlement};
 
+/// So many are looked for in one pass.
+const AT_ONCE: i64 = 40;
 /// The other side is ill: asked again then.
 const LOOK_AT_ILL: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 /// Somebody types it there by hand.
@@ -33,14 +35,14 @@ enum OnWith {
 impl Deliver {
     /// Looks for evidence about every letter that is due for that.
     pub(super) async fn settle_unclear(&self) -> Result<(), DutyFault> {
-        self.rescue(None).await?;
+        self.rescue().await?;
         let mut tx = self.store.write(self.clock.now()).await?;
-        let mut letters = tx.unclear_letters(TURN).await?;
-        letters.extend(tx.unproven_letters(TURN).await?);
+        let mut letters = tx.unclear_letters(AT_ONCE).await?;
+        letters.extend(tx.unproven_letters(AT_ONCE).await?);
         drop(tx);
         for letter in letters {
             let Some(route) = self.routes.get(&letter.office, letter.channel).cloned() else { continue };
-            let found = match self.parcel(&letter, &route).await {
+            let found = match self.parcel(&letter, None, &route).await {
                 Ok(parcel) => route.sink.already_sent(&parcel).await,
                 Err(_) => Ok(Sent::CannotTell),
             };

@@ -12,6 +12,7 @@ use governor::{Quota, RateLimiter};
 use tokio::sync::Mutex;
 
 use crate::domain::Channel;
+use crate::store::letters::way;
 
 /// What is done with a letter whose outcome stays unclear after looking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub enum Write {
     Live,
 }
 
+/// So many letters are claimed in one turn: few, so that what is urgent does not wait behind what is slow.
+const TURN: i64 = 48;
+/// Where a rate is set, no more than may leave in this time.
+const TURN_SPANS: Duration = Duration::from_secs(20);
 /// So many letters may go at once where a rate is set and nothing went for a while.
 const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 
@@ -46,6 +51,8 @@ type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock>;
 pub struct Route {
     pub(super) sink: Arc<dyn Sink>,
     limiter: Option<Limiter>,
+    /// At most so many letters are claimed in one turn.
+    turn: i64,
     /// Whoever waits for the limiter waits in a row: the one that came first goes first.
     row: Mutex<()>,
     pub(super) when_unclear: WhenUnclear,
@@ -64,7 +71,8 @@ impl Route {
         });
         let limiter = quota.map(|quota| RateLimiter::direct_with_clock(quota, MonotonicClock));
         let row = Mutex::new(());
-        Self { sink, limiter, row, when_unclear, write: Write::Live, reads_back: false, by_hand: false }
+        let turn = rate.map_or(TURN, |(count, per)| turn_of(count, per));
+        Self { sink, limiter, turn, row, when_unclear, write: Write::Live, reads_back: false, by_hand: false }
     }
 
     /// The same, writing only so far.
@@ -99,6 +107,10 @@ impl Route {
         }
     }
 
+    pub(super) fn turn(&self) -> i64 {
+        self.turn
+    }
+
     pub(super) async fn wait_for_turn(&self) {
         let Some(limiter) = &self.limiter else { return };
         let _first_in_the_row = self.row.lock().await;
@@ -106,6 +118,12 @@ impl Route {
             tokio::time::sleep(not_until.wait_time_from(governor::clock::Clock::now(&MonotonicClock))).await;
         }
     }
+}
+
+/// How many letters may leave in [`TURN_SPANS`].
+fn turn_of(count: NonZeroU32, per: Duration) -> i64 {
+    let many = TURN_SPANS.as_millis() * u128::from(count.get()) / per.as_millis().max(1);
+    i64::try_from(many).unwrap_or(TURN).clamp(1, TURN)
 }
 
 /// Every way out, by office and channel.
@@ -118,9 +136,28 @@ impl Routes {
         self.0.insert((office.to_owned(), channel), route);
     }
 
+    /// Every way as the outbox calls it, in alphabetical order.
+    pub(super) fn by_way(&self) -> Vec<(String, Arc<Route>)> {
+        let named = self.0.iter().map(|((office, channel), route)| (way(office, *channel), Arc::clone(route)));
+        let mut all: Vec<_> = named.collect();
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        all
+    }
+
     /// The way out of an office's letter.
     #[must_use]
     pub fn get(&self, office: &str, channel: Channel) -> Option<&Arc<Route>> {
         self.0.get(&(office.to_owned(), channel))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_is_no_longer_than_what_is_urgent_may_wait() {
+        let turn = |count, secs| turn_of(NonZeroU32::new(count).unwrap(), Duration::from_secs(secs));
+        assert_eq!([turn(30, 60), turn(450, 86_400), turn(600, 1), turn(1, 1)], [10, 1, TURN, 20]);
     }
 }

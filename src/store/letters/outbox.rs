@@ -1,12 +1,11 @@
 //! Into the outbox, and out of it under a lease.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
-use super::{COLUMNS, DANGER, LEAST_URGENT, Letter, about, read};
+use super::{COLUMNS, Letter, about, read};
 use crate::domain::{Channel, LetterKind};
 use crate::store::change::{NewLetter, Reworded};
 use crate::store::sql::{Value, insert, row, select_in};
@@ -64,35 +63,36 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Leases up to `at_most` letters of some urgencies that are due, the most urgent first. One complaint's letters to one recipient go in
-    /// the order they were queued: a later one waits for the earlier. One about danger waits for none: the earlier may be
-    /// waiting for the morning.
+    /// Leases up to `at_most` letters that are due, in the order of `due`: of an urgency and a way out each. One complaint's letters
+    /// to one recipient go in the order they were queued: a later one waits for the earlier. One about danger waits for none: the
+    /// earlier may be waiting for the morning.
     pub async fn claim_letters(
         &mut self,
         owner: &str,
         until: DateTime<Utc>,
-        urgencies: RangeInclusive<i64>,
+        due: &[(i64, &str)],
         at_most: i64,
     ) -> Result<Vec<Letter>, StoreFault> {
         let now = micros(self.now());
         let mut ids = Vec::new();
-        for urgency in urgencies {
+        for (urgency, way) in due {
             let left = at_most - i64::try_from(ids.len()).unwrap_or(at_most);
             if left <= 0 {
                 break;
             }
             let rows = sqlx::query(
                 "UPDATE letters SET phase = 'intended', epoch = epoch + 1, attempts = attempts + 1, lease_owner = $1, \
-                 lease_until = $2 WHERE id IN (SELECT l.id FROM letters l WHERE l.phase = 'ready' AND l.urgency = $3 \
+                 lease_until = $2 WHERE id IN (SELECT l.id FROM letters l WHERE l.phase = 'ready' AND l.way = $6 AND l.urgency = $3 \
                  AND l.next_at <= $4 AND ($3 = 0 OR NOT EXISTS (SELECT 1 FROM letters e WHERE e.complaint = l.complaint \
                  AND e.recipient = l.recipient AND e.id < l.id AND e.phase IN ('ready', 'intended', 'sending', 'unclear'))) \
                  ORDER BY l.next_at, l.id LIMIT $5) RETURNING id",
             )
             .bind(owner)
             .bind(micros(until))
-            .bind(urgency)
+            .bind(*urgency)
             .bind(now)
             .bind(left)
+            .bind(*way)
             .fetch_all(self.conn())
             .await?;
             for row in rows {
@@ -106,24 +106,31 @@ impl WriteTx {
         Ok(letters)
     }
 
-    /// Holds up to `at_most` letters that are due, without a try, each with its line of the log. Returns how many.
-    pub async fn hold_due_letters(&mut self, at_most: i64, why: &str) -> Result<usize, StoreFault> {
+    /// Holds up to `at_most` letters that are due, in the order of `due`, without a try, each with its line of the log. Returns how
+    /// many.
+    pub async fn hold_due_letters(
+        &mut self,
+        due: &[(i64, &str)],
+        at_most: i64,
+        why: &str,
+    ) -> Result<usize, StoreFault> {
         let now = micros(self.now());
         let mut held = Vec::new();
-        for urgency in DANGER..=LEAST_URGENT {
+        for (urgency, way) in due {
             let left = at_most - i64::try_from(held.len()).unwrap_or(at_most);
             if left <= 0 {
                 break;
             }
             let rows = sqlx::query(
                 "UPDATE letters SET phase = 'held', last_fault = $1 WHERE id IN (SELECT l.id FROM letters l \
-                 WHERE l.phase = 'ready' AND l.urgency = $2 AND l.next_at <= $3 ORDER BY l.next_at, l.id LIMIT $4) \
+                 WHERE l.phase = 'ready' AND l.way = $5 AND l.urgency = $2 AND l.next_at <= $3 ORDER BY l.next_at, l.id LIMIT $4) \
                  RETURNING id, office, kind, audience, (SELECT c.number FROM complaints c WHERE c.id = letters.complaint)",
             )
             .bind(why)
-            .bind(urgency)
+            .bind(*urgency)
             .bind(now)
             .bind(left)
+            .bind(*way)
             .fetch_all(self.conn())
             .await?;
             held.extend(rows);

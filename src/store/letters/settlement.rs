@@ -28,6 +28,15 @@ pub enum Settlement {
 }
 
 impl WriteTx {
+    /// Letters in `sending` under a lease of this owner.
+    pub async fn sending_letters(&mut self, owner: &str) -> Result<Vec<Letter>, StoreFault> {
+        let text = format!(
+            "SELECT {COLUMNS} WHERE l.phase IN ('intended', 'sending') AND l.phase = 'sending' AND l.lease_owner = $1 ORDER BY l.id"
+        );
+        let rows = sqlx::query(AssertSqlSafe(text)).bind(owner).fetch_all(self.conn()).await?;
+        rows.iter().map(read).collect()
+    }
+
     /// Letters whose outcome is unclear and waits to be settled.
     pub async fn unclear_letters(&mut self, at_most: i64) -> Result<Vec<Letter>, StoreFault> {
         let text =

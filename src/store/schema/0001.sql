@@ -255,7 +255,8 @@ CREATE TABLE letters (
     key         TEXT NOT NULL UNIQUE,        -- one row per (complaint, content, channel, recipient)
     complaint   BIGINT,
     office      TEXT NOT NULL,
-    channel     TEXT NOT NULL,               -- by which it leaves; with the office it names the way out
+    channel     TEXT NOT NULL,               -- by which it leaves
+    way         TEXT NOT NULL GENERATED ALWAYS AS (office || '/' || channel) STORED, -- the way out that it waits for
     kind        TEXT NOT NULL,
     audience    TEXT NOT NULL,               -- 'pelapor', 'duty' or a unit id
     recipient   TEXT NOT NULL,
@@ -296,7 +297,7 @@ CREATE TABLE letter_texts (
     body   TEXT NOT NULL
 );
 
-CREATE INDEX letters_ready ON letters (urgency, next_at, id) WHERE phase = 'ready';
+CREATE INDEX letters_ready ON letters (way, urgency, next_at, id) WHERE phase = 'ready';
 CREATE INDEX letters_leased ON letters (lease_until) WHERE phase IN ('intended', 'sending');
 CREATE INDEX letters_unclear ON letters (next_at) WHERE phase = 'unclear';
 CREATE INDEX letters_unproven ON letters (proof_at) WHERE proof_at IS NOT NULL;
