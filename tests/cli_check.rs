@@ -124,6 +124,7 @@ fn online_every_mailbox_and_relay_is_tried_and_the_first_run_foretold() {
     let found = json(&output)["online"].clone();
     assert_eq!(found["mailboxes"][0]["mails"], 1, "{found}");
     assert_eq!(found["relays"][0]["ok"], true, "{found}");
+    assert_eq!((&found["database"]["ok"], &found["database"]["missing"]), (&true.into(), &true.into()), "{found}");
     let shown = String::from_utf8(check(&folder.main_file(), &["--online"]).stdout).unwrap();
     assert!(shown.contains("the first run reads 1 mails") && shown.contains("relay relai: takes us"), "{shown}");
     assert!(world.stored(address, "INBOX").iter().all(|mail| !mail.flags.iter().any(|flag| flag == "\\Seen")));

@@ -18,8 +18,12 @@ mod desk;
 mod ending;
 #[path = "cli_operator/importing.rs"]
 mod importing;
+#[path = "cli_operator/keeping.rs"]
+mod keeping;
 #[path = "cli_operator/log_and_backup.rs"]
 mod log_and_backup;
+#[path = "cli_operator/machines.rs"]
+mod machines;
 #[path = "cli_operator/outbox_and_pen.rs"]
 mod outbox_and_pen;
 #[path = "cli_operator/privacy.rs"]

@@ -16,6 +16,8 @@ mod pages;
 mod reload;
 #[path = "config/secrets.rs"]
 mod secrets;
+#[path = "config/slips.rs"]
+mod slips;
 #[path = "config/telephones.rs"]
 mod telephones;
 

@@ -53,7 +53,7 @@ fn check(path: &Path) -> Vec<String> {
     let raw = fs::read(path).unwrap();
     let mut expected: Value = serde_json::from_slice(&fs::read(path.with_extension("expected")).unwrap()).unwrap();
     let own = ["pengaduan@dinkes-batang.example".to_owned()];
-    let is_officer = |address: &str| address.ends_with("@petugas.dinkes-batang.example");
+    let is_officer = |address: &str| address == "pkm.bandar1@batang.example";
     let mail = mime::read(&raw);
     let facts = Facts { own_addresses: &own, is_officer: &is_officer, prefixes: &["BTG".to_owned()] };
     let classified = classify(&mail, &facts);

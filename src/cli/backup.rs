@@ -33,6 +33,11 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
             .at(opened.store.shown())
             .right(format!("run: pg_dump --format=custom --file={} '{url}'", args.file.display())));
     }
+    if args.file.exists() {
+        return Err(Failure::new(Exit::CannotCreate, "there is such a file already; no backup overwrites another")
+            .at(args.file.display().to_string())
+            .right("name a new file, such as one with today's date"));
+    }
     opened.store.copy_to(&args.file).await?;
     let mut tx = opened.store.write(opened.now).await?;
     tx.note(Entry::new(Event::Ekspor, actor()).fact("apa", "cadangan basis data"));

@@ -90,7 +90,7 @@ fn shown(due: ExplainedDue, office: &Office) -> String {
     lines.push(format!("counted   {}", arithmetic(&deadline)));
     lines.push(format!("calendar  {}", deadline.calendar));
     if deadline.provisional {
-        lines.push("          provisional: the holidays of a year it touches are not loaded".to_owned());
+        lines.push("          provisional: the holidays of a year it touches are not final".to_owned());
     }
     lines.extend(deadline.skipped.iter().map(|day| format!("skipped   {}  {}", day.date, day.why)));
     lines.join("\n")

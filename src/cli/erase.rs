@@ -5,10 +5,17 @@ use serde::Serialize;
 
 use super::opened::{self, Opened, actor};
 use super::{Exit, Failure, Global, Output, reason};
+use crate::decide::citizen::kept_long_enough;
 use crate::store::Backend;
 use crate::store::complaints::Complaint;
 use crate::store::erasure::{ERASED, Erased};
+use crate::store::registrations::is_by_hand;
 use crate::sync_log::{Entry, Event};
+
+/// At most so many in one go; the next go takes the rest.
+const MOST: i64 = 10_000;
+/// Why, where time alone says so.
+const KEPT_LONG_ENOUGH: &str = "masa simpan berakhir";
 
 /// Erase what tells of a person from closed complaints; says what would go, and does it with --apply
 ///
@@ -17,11 +24,17 @@ use crate::sync_log::{Entry, Event};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Numbers, such as BTG-26-0123
-    #[arg(required = true, value_name = "NUMBER")]
+    #[arg(required_unless_present = "due", conflicts_with = "due", value_name = "NUMBER")]
     numbers: Vec<String>,
-    /// Why, for the log: no names, no words of the citizen
-    #[arg(long, value_name = "TEXT", value_parser = reason::of_words)]
-    reason: String,
+    /// All that an office has kept longer than `keep_closed` in its citizen.toml says, those under a legal hold excepted
+    #[arg(long)]
+    due: bool,
+    /// With --due: only of this office
+    #[arg(long, value_name = "ID", requires = "due")]
+    office: Option<String>,
+    /// Why, for the log: no names, no words of the citizen; with --due it may be left out
+    #[arg(long, value_name = "TEXT", value_parser = reason::of_words, required_unless_present = "due")]
+    reason: Option<String>,
     /// Erase it; without this nothing changes
     #[arg(long)]
     apply: bool,
@@ -52,12 +65,23 @@ struct Source {
 pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let opened = opened::open(global).await?;
     let mut complaints = Vec::new();
+    if args.due {
+        complaints = kept_too_long(&opened, args.office.as_deref()).await?;
+    }
     for number in &args.numbers {
         complaints.push(closed(&opened, number).await?);
     }
     let mut out = Output::stdout();
     for complaint in &complaints {
-        let row = erase(&opened, complaint, &args).await?;
+        let row = match erase(&opened, complaint, &args).await {
+            Ok(row) => row,
+            // One whose letters are under way waits for the next time; the others need not.
+            Err(failure) if args.due && failure.code == Exit::TryLater => {
+                tracing::warn!("{}", failure.line());
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
         if global.json { out.json(&row)? } else { print(&mut out, &row)? }
     }
     if args.apply {
@@ -74,13 +98,35 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::Well)
 }
 
-/// The complaint with this number, if it has ended.
+/// What offices have kept longer than they say.
+async fn kept_too_long(opened: &Opened, office: Option<&str>) -> Result<Vec<Complaint>, Failure> {
+    opened.known_office(office)?;
+    let books = opened.config.books.offices.iter().filter(|book| office.is_none_or(|id| book.office.id.0 == id));
+    let limits: Vec<_> = books.filter_map(|book| Some((book, kept_long_enough(book, opened.now)?))).collect();
+    if limits.is_empty() {
+        return Err(Failure::new(Exit::Usage, "no office says how long it keeps what is closed")
+            .at("--due")
+            .right("keep_closed = \"60 bulan\" in the office's citizen.toml, as its JRA says"));
+    }
+    let mut found = Vec::new();
+    for (book, before) in limits {
+        found.extend(opened.store.kept_since_before(&book.office.id.0, before, MOST).await?);
+    }
+    Ok(found)
+}
+
+/// The complaint with this number, if it has ended and nothing holds it.
 async fn closed(opened: &Opened, number: &str) -> Result<Complaint, Failure> {
     let complaint = opened.complaint(number).await?;
     if complaint.status != "closed" {
         return Err(Failure::new(Exit::BadInput, format!("it is {}: its reporter still waits", complaint.status))
             .at(number.to_owned())
             .right(format!("`penghubung complaint close {number} --reason …` ends it first")));
+    }
+    if opened.store.legal_hold(complaint.id).await?.is_some() {
+        return Err(Failure::new(Exit::BadInput, "it is under a legal hold and is not erased")
+            .at(complaint.number.clone())
+            .right(format!("`penghubung complaint preserve {number} --undo --reason …` lifts it")));
     }
     Ok(complaint)
 }
@@ -100,7 +146,9 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
     }
     let erased = tx.erase(complaint).await?;
     if args.apply {
-        let why = reason::keep(&mut tx, complaint, "HAPUS", &actor(), &args.reason).await?;
+        let why =
+            reason::keep(&mut tx, complaint, "HAPUS", &actor(), args.reason.as_deref().unwrap_or(KEPT_LONG_ENOUGH))
+                .await?;
         let line = Entry::new(Event::Hapus, actor()).office(&complaint.office).case(&complaint.number);
         let line = line.fact("alasan", why).fact("nama", erased.name).fact("kontak", erased.ways);
         let line = line.fact("kiriman", erased.arrivals).fact("arsip_asli", erased.originals);
@@ -126,7 +174,8 @@ fn print(out: &mut Output, row: &Row<'_>) -> Result<(), Failure> {
     if e.shared > 0 {
         out.line(&format!("{number}: {} arrivals stay: other complaints came in them", e.shared))?;
     }
-    row.sources.iter().try_for_each(|source| {
+    // What was typed in or imported lies nowhere else of ours.
+    row.sources.iter().filter(|source| !is_by_hand(&source.name)).try_for_each(|source| {
         out.line(&format!("{number}: {} came by {}: delete there what lies there still", source.mails, source.name))
     })
 }

@@ -98,7 +98,7 @@ impl From<Vec<Problem>> for Failure {
 impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Self {
         let code = match &fault {
-            StoreFault::Missing(_) | StoreFault::Sql(_) => Exit::Unavailable,
+            StoreFault::Missing(_) | StoreFault::Sql(_) | StoreFault::Unreachable { .. } => Exit::Unavailable,
             StoreFault::Exists(_) | StoreFault::File { .. } => Exit::CannotCreate,
             StoreFault::TooNew { .. } | StoreFault::OldSqlite(_) | StoreFault::Broken(_) => Exit::Fault,
             StoreFault::InUse(_) | StoreFault::LeaseLost => Exit::TryLater,
@@ -112,6 +112,9 @@ impl From<StoreFault> for Failure {
             }
             StoreFault::File { error, .. } if error.kind() == io::ErrorKind::PermissionDenied => {
                 failure.right("run this as the service's user, such as: sudo -u penghubung penghubung …")
+            }
+            StoreFault::Unreachable { .. } => {
+                failure.right("is the server up, and does it let this user in from here? See [database]")
             }
             StoreFault::File { .. }
             | StoreFault::Missing(_)

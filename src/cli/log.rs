@@ -65,6 +65,8 @@ struct Verified {
     first_bad: Option<u64>,
     problems: Vec<String>,
     keys: Vec<String>,
+    /// The files that were given as anchors, in the order by which problems name them.
+    anchors: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +94,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 
 async fn verify(opened: &Opened, keys: Option<&Path>, anchors: &[PathBuf], json: bool) -> Result<Exit, Failure> {
     let keys = public_keys(opened, keys)?;
+    let named: Vec<String> = anchors.iter().map(|path| path.display().to_string()).collect();
     let anchors = anchors.iter().map(|path| text_of(path)).collect::<Result<Vec<_>, _>>()?;
     let size = opened.store.log_head().await?.size;
     let notes: Vec<String> = opened.store.checkpoints().await?.into_iter().map(|(_, note)| note).collect();
@@ -112,11 +115,11 @@ async fn verify(opened: &Opened, keys: Option<&Path>, anchors: &[PathBuf], json:
     }
     bar.finish_and_clear();
     let report = verification.finish();
-    tell(&report, &keys, json)?;
+    tell(&report, &keys, &named, json)?;
     Ok(if report.verdict == Verdict::Intact { Exit::Well } else { Exit::Finding })
 }
 
-fn tell(report: &Report, keys: &[PublicKey], json: bool) -> Result<(), Failure> {
+fn tell(report: &Report, keys: &[PublicKey], anchors: &[String], json: bool) -> Result<(), Failure> {
     let mut out = Output::stdout();
     let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
     if json {
@@ -130,9 +133,11 @@ fn tell(report: &Report, keys: &[PublicKey], json: bool) -> Result<(), Failure> 
             first_bad: report.first_bad(),
             problems: report.problems.iter().map(ToString::to_string).collect(),
             keys,
+            anchors: anchors.to_vec(),
         })?;
     } else {
         out.line(report.to_string().trim_end())?;
+        (1..).zip(anchors).try_for_each(|(n, file)| out.line(&format!("jangkar ke-{n}: {file}")))?;
         keys.iter().try_for_each(|key| out.line(&format!("kunci: {key}")))?;
     }
     out.finish()

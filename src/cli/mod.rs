@@ -4,6 +4,7 @@
 //! one is three lines here: its `mod`, its variant of `Command`, its arm in `dispatch`. Help, man pages and
 //! completions follow from the variant. Nothing here decides anything about a complaint.
 
+pub mod channel;
 pub mod exit;
 pub mod failure;
 pub mod logging;
@@ -11,6 +12,7 @@ pub mod offices;
 pub mod opened;
 pub mod output;
 pub mod sheet;
+pub mod since;
 pub mod status;
 pub mod table;
 
@@ -98,6 +100,7 @@ enum Command {
     Due(due::Args),
     Status(status::Args),
     Complaint(complaint::Args),
+    #[command(alias = "daftar")]
     Register(Box<register::Args>),
     Import(import::Args),
     Lapor(lapor::Args),

@@ -75,3 +75,15 @@ pub fn named<'a>(books: &'a Books, id: &str) -> Result<&'a OfficeBook, Failure> 
             .right(format!("{meant}Known: {}", known.join(", ")))
     })
 }
+
+/// The office with this id, or the only one.
+///
+/// # Errors
+/// Where there is none, or none is named and several are configured, exit 64.
+pub fn meant<'a>(books: &'a Books, id: Option<&str>) -> Result<&'a OfficeBook, Failure> {
+    match (id, books.offices.as_slice()) {
+        (Some(id), _) => named(books, id),
+        (None, [only]) => Ok(only),
+        (None, _) => Err(Failure::new(Exit::Usage, "several offices are configured").right("say --office ID")),
+    }
+}

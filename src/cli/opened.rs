@@ -1,5 +1,8 @@
 //! What every operator's command starts with: the configuration, the open database, and who is asking.
 
+use std::io::IsTerminal as _;
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 
 use super::{Exit, Failure, Global};
@@ -9,6 +12,10 @@ use crate::decide::OfficeBook;
 use crate::decide::wording::dates;
 use crate::store::Store;
 use crate::store::complaints::Complaint;
+use crate::store::place::place;
+
+/// After so long a wait a person is told what is waited for.
+const SOON: Duration = Duration::from_secs(2);
 
 /// An office's database, open.
 pub struct Opened {
@@ -26,8 +33,20 @@ pub struct Opened {
 /// Where the configuration is wrong or there is no database.
 pub async fn open(global: &Global) -> Result<Opened, Failure> {
     let config = Config::load(global.config_file(), Secrets::DatabaseOnly)?;
-    let store = Store::open(&config.database.address()).await?;
+    let store = patiently(&config, Store::open(&config.database.address())).await?;
     Ok(Opened { config, store, now: SystemClock.now() })
+}
+
+/// Waits for the database; who sits before a terminal is told for what, if it takes long.
+async fn patiently<T>(config: &Config, opening: impl Future<Output = T>) -> T {
+    let mut opening = std::pin::pin!(opening);
+    if let Ok(opened) = tokio::time::timeout(SOON, &mut opening).await {
+        return opened;
+    }
+    if std::io::stderr().is_terminal() {
+        eprintln!("waiting for the database at {} …", place(&config.database.address()));
+    }
+    opening.await
 }
 
 impl Opened {
@@ -67,11 +86,24 @@ impl Opened {
     /// Where there is none.
     pub async fn complaint(&self, number: &str) -> Result<Complaint, Failure> {
         let number = number.trim();
-        if let Some(complaint) = self.store.complaint(number).await? {
-            return Ok(complaint);
+        for written in [number.to_owned(), number.to_uppercase(), in_full(number)] {
+            if let Some(complaint) = self.store.complaint(&written).await? {
+                return Ok(complaint);
+            }
         }
-        let complaint = self.store.complaint(&number.to_uppercase()).await?;
-        complaint.ok_or_else(|| no_such_complaint(number))
+        Err(no_such_complaint(number))
+    }
+}
+
+/// A number as it is kept, of one that a person typed: `btg-26-2`, `BTG 26 0002` and `btg/26/2` are BTG-26-0002.
+fn in_full(typed: &str) -> String {
+    let parts: Vec<&str> = typed.split(['-', ' ', '/', '.', '_']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [prefix, year, count] => match count.parse::<u64>() {
+            Ok(count) => format!("{}-{year}-{count:04}", prefix.to_uppercase()),
+            Err(_) => typed.to_owned(),
+        },
+        _ => typed.to_owned(),
     }
 }
 
@@ -86,5 +118,18 @@ pub fn actor() -> String {
 fn no_such_complaint(number: &str) -> Failure {
     Failure::new(Exit::BadInput, "no complaint has this number")
         .at(number.to_owned())
-        .right("`penghubung complaint list` shows them")
+        .right("a number is prefix, year and count, as in BTG-26-0123; `penghubung complaint list` shows them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_full;
+
+    #[test]
+    fn a_number_is_found_as_people_type_it() {
+        for typed in ["btg-26-2", "BTG 26 0002", "btg/26/2", "BTG-26-0002"] {
+            assert_eq!(in_full(typed), "BTG-26-0002");
+        }
+        assert_eq!((in_full("BTG-26-12345").as_str(), in_full("2").as_str()), ("BTG-26-12345", "2"));
+    }
 }

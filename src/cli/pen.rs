@@ -22,7 +22,11 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// What waits for a person
-    List,
+    List {
+        /// Only this office
+        #[arg(long, value_name = "ID")]
+        office: Option<String>,
+    },
     /// One item, with the mail as text
     Show {
         /// Its id
@@ -95,7 +99,7 @@ struct Whole<'a> {
 pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let opened = opened::open(global).await?;
     match args.what {
-        What::List => list(&opened, global.json).await?,
+        What::List { office } => list(&opened, office.as_deref(), global.json).await?,
         What::Show { item } => show(&opened, item, global.json).await?,
         What::Accept { item, is, officer } => {
             let verdict = match is.belongs {
@@ -103,15 +107,17 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
                 Some(number) if officer => PenVerdict::Officer(number),
                 Some(number) => PenVerdict::Complaint(number),
             };
-            settle(&opened, item, &verdict).await?;
+            settle(&opened, item, &verdict, global.json).await?;
         }
-        What::Reject { item } => settle(&opened, item, &PenVerdict::Reject).await?,
+        What::Reject { item } => settle(&opened, item, &PenVerdict::Reject, global.json).await?,
     }
     Ok(Exit::Well)
 }
 
-async fn list(opened: &Opened, json: bool) -> Result<(), Failure> {
-    let items = opened.store.pen(MOST).await?;
+async fn list(opened: &Opened, office: Option<&str>, json: bool) -> Result<(), Failure> {
+    opened.known_office(office)?;
+    let mut items = opened.store.pen(MOST).await?;
+    items.retain(|item| office.is_none_or(|id| item.office == id));
     let mut out = Output::stdout();
     if json {
         items.iter().try_for_each(|item| out.json(&Row::from(item)))?;
@@ -171,7 +177,7 @@ async fn show(opened: &Opened, id: i64, json: bool) -> Result<(), Failure> {
     out.finish()
 }
 
-async fn settle(opened: &Opened, id: i64, verdict: &PenVerdict) -> Result<(), Failure> {
+async fn settle(opened: &Opened, id: i64, verdict: &PenVerdict, json: bool) -> Result<(), Failure> {
     let (item, arrival) = find(opened, id).await?;
     if let Some(number) = verdict.number() {
         let complaint = opened.complaint(number).await?;
@@ -190,7 +196,7 @@ async fn settle(opened: &Opened, id: i64, verdict: &PenVerdict) -> Result<(), Fa
         .right("read it on the server, forward it to the mailbox, and reject this item"));
     }
     let mut entry =
-        Entry::new(Event::Terima, actor()).office(&item.office).fact("arsip", id).fact("putusan", verdict.word());
+        Entry::new(Event::Terima, actor()).office(&item.office).fact("arsip", id).fact("putusan", verdict.label());
     if let Some(number) = verdict.number() {
         entry = entry.case(number);
     }
@@ -204,5 +210,13 @@ async fn settle(opened: &Opened, id: i64, verdict: &PenVerdict) -> Result<(), Fa
     tx.note(entry);
     // True now: the item is out of the pen with its verdict, and triage will act on it.
     tx.commit().await?;
-    Ok(())
+    let mut out = Output::stdout();
+    if json {
+        out.json(&serde_json::json!({ "item": id, "verdict": verdict.word() }))?;
+    } else if *verdict == PenVerdict::Reject {
+        out.line(&format!("item {id} is put aside; its raw bytes are kept"))?;
+    } else {
+        out.line(&format!("item {id} is on the triage desk again: {}", verdict.word()))?;
+    }
+    out.finish()
 }

@@ -27,9 +27,12 @@ pub struct Args {
 enum What {
     /// Letters that have not left, or those of one phase
     List {
-        /// ready, intended, sending, unclear, held, accepted, proven or refused
+        /// Only those in this phase [default: all that have not left]
         #[arg(long, value_parser = ["ready", "intended", "sending", "unclear", "held", "accepted", "proven", "refused"])]
         phase: Option<String>,
+        /// Only this office
+        #[arg(long, value_name = "ID")]
+        office: Option<String>,
         /// At most so many
         #[arg(short = 'n', long, default_value_t = 200, value_parser = clap::value_parser!(i64).range(1..))]
         lines: i64,
@@ -67,6 +70,9 @@ struct Which {
     /// With --all: do it
     #[arg(long)]
     yes: bool,
+    /// With --all: only this office
+    #[arg(long, value_name = "ID", requires = "all")]
+    office: Option<String>,
     /// Why, for the log
     #[arg(long, value_name = "TEXT", default_value = "keputusan operator")]
     reason: String,
@@ -87,6 +93,15 @@ pub(super) struct Row {
     next: DateTime<Utc>,
     done: Option<DateTime<Utc>>,
     fault: Option<String>,
+}
+
+/// A letter in a list, and whether anything was done to it.
+#[derive(Serialize)]
+struct Listed {
+    #[serde(flatten)]
+    row: Row,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -145,9 +160,10 @@ impl Row {
 pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let opened = opened::open(global).await?;
     match args.what {
-        What::List { phase, lines } => {
-            let letters = opened.store.letters(phase.as_deref(), lines).await?;
-            list(&opened, letters, global.json)?;
+        What::List { phase, office, lines } => {
+            opened.known_office(office.as_deref())?;
+            let letters = opened.store.letters_of_office(office.as_deref(), phase.as_deref(), lines).await?;
+            list(&opened, letters, None, global.json)?;
             Ok(Exit::Well)
         }
         What::Show { letter } => show(&opened, letter, global.json).await,
@@ -160,11 +176,12 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     }
 }
 
-fn list(opened: &Opened, letters: Vec<Letter>, json: bool) -> Result<(), Failure> {
+/// Prints letters; `settled`: whether that was done to them which was asked for.
+fn list(opened: &Opened, letters: Vec<Letter>, settled: Option<bool>, json: bool) -> Result<(), Failure> {
     let rows: Vec<Row> = letters.into_iter().map(Row::from).collect();
     let mut out = Output::stdout();
     if json {
-        rows.iter().try_for_each(|row| out.json(row))?;
+        rows.into_iter().try_for_each(|row| out.json(&Listed { row, settled }))?;
     } else {
         table::print(&mut out, HEADINGS, &rows.iter().map(|row| row.cells(opened)).collect::<Vec<_>>())?;
     }
@@ -179,15 +196,33 @@ async fn show(opened: &Opened, id: i64, json: bool) -> Result<Exit, Failure> {
         let (message_id, subject, body) = (letter.message_id.clone(), letter.subject.clone(), letter.body.clone());
         out.json(&Whole { recipient, sender, reply_to, message_id, subject, body, row: letter.into() })?;
     } else {
+        out.line(&standing(&Row::from(letter.clone()), opened))?;
         out.line(&format!("From: {}\nTo: {}", letter.sender, letter.recipient))?;
         if let Some(reply_to) = &letter.reply_to {
             out.line(&format!("Reply-To: {reply_to}"))?;
         }
         out.line(&format!("Message-ID: <{}>\nSubject: {}\n\n{}", letter.message_id, letter.subject, letter.body))?;
-        table::print(&mut out, HEADINGS, &[Row::from(letter).cells(opened)])?;
     }
     out.finish()?;
     Ok(Exit::Well)
+}
+
+/// How it stands, in a few lines.
+fn standing(row: &Row, opened: &Opened) -> String {
+    let at = |moment| opened.short(&row.office, moment);
+    let why = row.fault.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    let about = row.complaint.as_ref().map(|number| format!(" about {number}")).unwrap_or_default();
+    let mut lines = vec![
+        format!("letter {}: {} to {}{about}, of {}", row.id, row.kind, row.to, row.office),
+        format!("it is {}{why}", row.phase),
+        format!("queued {}, attempts {}, repeats {}", at(row.queued), row.attempts, row.repeats),
+    ];
+    if matches!(row.phase.as_str(), "ready" | "unclear") {
+        lines.push(format!("next look {}", at(row.next)));
+    }
+    lines.extend(row.done.map(|done| format!("done {}", at(done))));
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 async fn find(opened: &Opened, id: i64) -> Result<Letter, Failure> {
@@ -204,7 +239,10 @@ async fn settle(
     also_unapproved: bool,
     json: bool,
 ) -> Result<Exit, Failure> {
-    let mut letters = if which.all { opened.store.letters(Some(phase), MOST).await? } else { Vec::new() };
+    let office = which.office.as_deref();
+    opened.known_office(office)?;
+    let mut letters =
+        if which.all { opened.store.letters_of_office(office, Some(phase), MOST).await? } else { Vec::new() };
     for id in &which.letters {
         letters.push(find(opened, *id).await?);
     }
@@ -223,7 +261,7 @@ async fn settle(
     }
     if which.all && !which.yes {
         let many = letters.len();
-        list(opened, letters, json)?;
+        list(opened, letters, Some(false), json)?;
         tracing::warn!("nothing was done; {many} letters would be: say --yes");
         return Ok(Exit::Well);
     }
@@ -238,7 +276,7 @@ async fn settle(
     for letter in &letters {
         settled.extend(opened.store.letter(letter.id).await?);
     }
-    list(opened, settled, json)?;
+    list(opened, settled, Some(true), json)?;
     Ok(Exit::Well)
 }
 

@@ -1,38 +1,38 @@
 //! `register`: a complaint that came another way, written down at a keyboard. In: what was said, as options. Out: its number,
 //! or with `--dry-run` what would be decided.
 
-use std::path::{Path, PathBuf};
+mod sheet;
+
+use std::path::PathBuf;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::channel::ChannelWord;
 use super::inbox::{self, Laid};
-use super::opened::{self, actor};
+use super::opened;
 use super::{Exit, Failure, Global, Output, offices};
-use crate::config::{Config, Secrets, looks_like_address};
+use crate::config::{Config, Secrets};
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks};
-use crate::decide::naming::unit_named;
 use crate::decide::registration::choice::as_chosen;
+use crate::decide::registration::grade_named;
 use crate::decide::registration::mail::words;
-use crate::decide::registration::{self, Setting, channel_named, dates, grade_named};
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Channel, Class, Decision, Grade, Sheet};
 use crate::store::registrations::sheets_of;
 
-/// Largest text, in bytes.
-const LARGEST: u64 = 1 << 20;
-/// Nobody registers what happened before this; the year was mistyped.
-const YEARS_BACK: chrono::TimeDelta = chrono::TimeDelta::days(3653);
+/// Digits of a NIK.
+const NIK_DIGITS: usize = 16;
 
 /// Register a complaint that came by word of mouth, letter, box, telephone or a social network
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Whose register
+    /// Whose register, where several offices are configured
     #[arg(long, value_name = "ID", alias = "instansi")]
-    office: String,
-    /// How it came: tatap_muka, surat, kotak_saran, telepon, sosmed, angket, sms, whatsapp or email
-    #[arg(long, alias = "kanal", value_parser = channel)]
+    office: Option<String>,
+    /// How it came
+    #[arg(long, alias = "kanal", value_parser = ChannelWord { lapor: false })]
     channel: Channel,
     /// The citizen's words
     #[arg(long, alias = "isi", required_unless_present = "text_file", conflicts_with = "text_file")]
@@ -46,6 +46,12 @@ pub struct Args {
     /// The citizen's telephone
     #[arg(long, alias = "telp", alias = "hp")]
     phone: Option<String>,
+    /// The citizen's number at WhatsApp
+    #[arg(long, alias = "wa")]
+    whatsapp: Option<String>,
+    /// The citizen's NIK, 16 digits; kept in the register, masked in every letter
+    #[arg(long, value_parser = nik)]
+    nik: Option<String>,
     /// The citizen's mail address
     #[arg(long)]
     email: Option<String>,
@@ -88,6 +94,18 @@ pub struct Args {
     /// A file with what the citizen was told
     #[arg(long, value_name = "FILE", alias = "jawaban-berkas", group = "answer_given")]
     answer_file: Option<PathBuf>,
+    /// The number on the citizen's letter
+    #[arg(long, value_name = "NUMBER", alias = "nomor-surat")]
+    letter_number: Option<String>,
+    /// The date on the citizen's letter
+    #[arg(long, value_name = "DATE", alias = "tanggal-surat")]
+    letter_date: Option<String>,
+    /// Whether both have signed: "ada", or what is missing
+    #[arg(long, value_name = "TEXT", alias = "tanda-tangan")]
+    signed: Option<String>,
+    /// How long the visit took
+    #[arg(long, value_name = "TEXT", alias = "lama")]
+    duration: Option<String>,
     /// Its number in the book it was copied from: the same number is registered once
     #[arg(long, alias = "nomor-asal")]
     origin: Option<String>,
@@ -96,11 +114,11 @@ pub struct Args {
     dry_run: bool,
 }
 
-fn channel(value: &str) -> Result<Channel, String> {
-    // What stands at LAPOR! comes by itself.
-    let ways =
-        || Channel::ALL.iter().filter(|c| **c != Channel::Lapor).map(|c| c.word()).collect::<Vec<_>>().join(", ");
-    channel_named(value).filter(|channel| *channel != Channel::Lapor).ok_or_else(|| format!("one of {}", ways()))
+/// Sixteen digits, however they are grouped.
+fn nik(value: &str) -> Result<String, String> {
+    let digits: String = value.chars().filter(|c| !c.is_whitespace() && *c != '.' && *c != '-').collect();
+    let right = digits.len() == NIK_DIGITS && digits.chars().all(|c| c.is_ascii_digit());
+    if right { Ok(digits) } else { Err(format!("a NIK has {NIK_DIGITS} digits")) }
 }
 
 fn grade(value: &str) -> Result<Grade, String> {
@@ -133,16 +151,16 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let dry_run = args.dry_run;
     if dry_run {
         let config = Config::load(global.config_file(), Secrets::DatabaseOnly)?;
-        let book = offices::named(&config.books, &args.office)?;
+        let book = offices::meant(&config.books, args.office.as_deref())?;
         let now = crate::clock::Clock::now(&crate::clock::SystemClock);
-        let sheet = sheet(args, book, now)?;
+        let sheet = sheet::sheet(args, book, now)?;
         let decision = Some(decision(book, &sheet, now));
         return tell(global, &Registered { number: None, known: false, dry_run, sheet: &sheet, decision });
     }
     let opened = opened::open(global).await?;
-    let office = args.office.clone();
-    let book = offices::named(&opened.config.books, &office)?;
-    let sheet = sheet(args, book, opened.now)?;
+    let book = offices::meant(&opened.config.books, args.office.as_deref())?;
+    let office = book.office.id.0.clone();
+    let sheet = sheet::sheet(args, book, opened.now)?;
     let laid = Laid::sheet(&sheet, String::new(), opened.now);
     let name = format!("ketik/{}", hex::encode(Sha256::digest(&laid.raw)));
     let source = sheets_of(&office);
@@ -151,14 +169,19 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let became = opened.store.became(&source, &name).await?;
     let known = new == 0 || became.as_ref().is_some_and(|(outcome, _)| outcome == "duplicate");
     let number = became.and_then(|(_, number)| number);
-    tell(global, &Registered { number, known, dry_run, sheet: &sheet, decision: None })
+    let complaint = match &number {
+        Some(number) => opened.store.complaint(number).await?,
+        None => None,
+    };
+    let decision = complaint.map(|complaint| complaint.decision);
+    tell(global, &Registered { number, known, dry_run, sheet: &sheet, decision })
 }
 
 fn tell(global: &Global, registered: &Registered<'_>) -> Result<Exit, Failure> {
     let mut out = Output::stdout();
     if global.json {
         out.json(registered)?;
-    } else if let Some(decision) = &registered.decision {
+    } else if let Some(decision) = registered.decision.as_ref().filter(|_| registered.dry_run) {
         out.line(&format!("would be {} for {} ({})", decision.class.label(), decision.unit_name, decision.unit))?;
         out.line(&format!("rule       {}", decision.rule))?;
         out.line(&format!("grade      {}", decision.grade.map_or("-", Grade::label)))?;
@@ -176,111 +199,6 @@ fn tell(global: &Global, registered: &Registered<'_>) -> Result<Exit, Failure> {
     }
     out.finish()?;
     Ok(Exit::Well)
-}
-
-fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono::Utc>) -> Result<Sheet, Failure> {
-    let setting = Setting::of(&book.office, now);
-    let text = match &args.text_file {
-        Some(file) => read(file)?,
-        None => args.text.clone().unwrap_or_default(),
-    };
-    if !text.chars().any(char::is_alphanumeric) {
-        return Err(Failure::new(Exit::BadInput, "there is no text").right("say what the citizen said"));
-    }
-    let received = match args.received.as_deref() {
-        None => now,
-        Some(written) => dates::moment(written, book.office.zone, now).filter(|at| *at <= now).ok_or_else(|| {
-            Failure::new(Exit::Usage, "this is no moment in the past")
-                .at(format!("--received {written}"))
-                .right("dd-mm-yyyy hh.mm, such as 20-11-2026 09.41")
-        })?,
-    };
-    if let Some(unit) = &args.unit
-        && unit_named(&book.office, unit).is_none()
-    {
-        let units: Vec<&str> = book.office.units.iter().map(|unit| unit.id.0.as_str()).collect();
-        return Err(Failure::new(Exit::Usage, "no one unit has this name")
-            .at(format!("--unit {unit}"))
-            .right(format!("one of {}", units.join(", "))));
-    }
-    refuse_slips(&args, now - received)?;
-    let answer = match &args.answer_file {
-        Some(file) => Some(read(file)?),
-        None => args.answer,
-    };
-    let phone = args.phone.map(|phone| phone_of(&phone, setting.area_code)).transpose()?;
-    if args.grade.is_some() && !book.rules.grades {
-        return Err(Failure::new(Exit::Usage, "this office grades no complaints")
-            .at("--grade")
-            .right("leave it out; `grades` in the office's office.toml switches grades on"));
-    }
-    Ok(Sheet {
-        channel: Some(args.channel),
-        received: Some(received),
-        name: args.name,
-        address: args.address,
-        phone,
-        email: args.email.map(|email| email.to_lowercase()),
-        place: args.place,
-        time: args.time,
-        about: args.about,
-        unit: args.unit,
-        grade: args.grade,
-        class: args.class,
-        secret: args.secret,
-        anonymous: args.anonymous,
-        settled: args.settled,
-        answer,
-        origin: args.origin,
-        text: text.trim().to_owned(),
-        entered_by: Some(actor()),
-        ..Sheet::default()
-    })
-}
-
-/// A telephone number as it is dialled; what no telephone can dial is refused, for no answer would arrive.
-fn phone_of(written: &str, area_code: &str) -> Result<String, Failure> {
-    registration::phone(written, area_code).map_err(|written| {
-        Failure::new(Exit::Usage, "this is no telephone number")
-            .at(format!("--phone {written}"))
-            .right("0812 3456 7890, +62 812..., or (0285) 391999")
-    })
-}
-
-/// What would be kept and could not be right. `ago`: how long ago it was received.
-fn refuse_slips(args: &Args, ago: chrono::TimeDelta) -> Result<(), Failure> {
-    if (args.answer.is_some() || args.answer_file.is_some()) && !args.settled {
-        return Err(Failure::new(Exit::Usage, "an answer is told only where it was settled on the spot")
-            .at("--answer")
-            .right("add --settled, or let the officer answer by mail"));
-    }
-    if let Some(email) = args.email.as_deref().filter(|email| !looks_like_address(email)) {
-        return Err(Failure::new(Exit::Usage, "this is no mail address")
-            .at(format!("--email {email}"))
-            .right("name@domain, without a name"));
-    }
-    if ago > YEARS_BACK {
-        return Err(Failure::new(Exit::Usage, "this is more than ten years ago")
-            .at("--received")
-            .right("dd-mm-yyyy hh.mm"));
-    }
-    Ok(())
-}
-
-fn read(file: &Path) -> Result<String, Failure> {
-    use std::io::Read as _;
-    let wrong = |what: String| Failure::new(Exit::BadInput, what).at(file.display().to_string());
-    let mut bytes = Vec::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(file).and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| wrong(format!("cannot be read: {error}")))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(wrong("is larger than 1 MiB".to_owned()));
-    }
-    String::from_utf8(bytes).map_err(|_| wrong("is no UTF-8 text".to_owned()))
 }
 
 /// What the triage desk would decide.

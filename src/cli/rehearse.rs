@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::Serialize;
 
 use super::opened::{self, Opened};
-use super::{Exit, Failure, Global, Output, table};
+use super::{Exit, Failure, Global, Output, since, table};
 use crate::decide::assess::assess;
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{UnitId, UnitKind};
@@ -19,9 +19,9 @@ const BATCH: i64 = 500;
 /// Try the present rules on past complaints and show what would move; changes nothing
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only complaints received on or after this day (2026-10-01)
+    /// Only complaints received on or after this day: 2026-10-01, 01-10-2026, "7 days", "2 weeks", "3 bulan"
     #[arg(long, value_name = "DATE")]
-    since: Option<NaiveDate>,
+    since: Option<String>,
     /// Only this office
     #[arg(long, value_name = "ID")]
     office: Option<String>,
@@ -71,7 +71,8 @@ struct UnitOf {
 pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let opened = opened::open(global).await?;
     opened.known_office(args.office.as_deref())?;
-    let rehearsal = rehearse(&opened, &args).await?;
+    let since = args.since.as_deref().map(|text| begins(text, opened.now)).transpose()?;
+    let rehearsal = rehearse(&opened, args.office.as_deref(), since).await?;
     let mut out = Output::stdout();
     if global.json {
         out.json(&rehearsal)?
@@ -82,14 +83,22 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::Well)
 }
 
-async fn rehearse(opened: &Opened, args: &Args) -> Result<Rehearsal, Failure> {
-    let wanted = |office: &str| args.office.as_deref().is_none_or(|id| id == office);
+/// The first day that counts. Which day it is now depends on the office by an hour or two: that of the capital is taken.
+fn begins(text: &str, now: DateTime<Utc>) -> Result<NaiveDate, Failure> {
+    let today = now.with_timezone(&chrono_tz::Asia::Jakarta).date_naive();
+    since::day(text, today).ok_or_else(|| {
+        Failure::new(Exit::Usage, "this is no day in the past").at(format!("--since {text}")).right(since::UNDERSTOOD)
+    })
+}
+
+async fn rehearse(opened: &Opened, office: Option<&str>, since: Option<NaiveDate>) -> Result<Rehearsal, Failure> {
+    let wanted = |of: &str| office.is_none_or(|id| id == of);
     let mut found = Rehearsal::default();
     let mut hit: BTreeSet<(String, String)> = BTreeSet::new();
     let mut last = 0;
     loop {
         // A day earlier than asked: where the day begins depends on the office.
-        let batch = opened.store.complaints_after(last, since(args.since), BATCH).await?;
+        let batch = opened.store.complaints_after(last, a_day_earlier(since), BATCH).await?;
         let Some(end) = batch.last() else { break };
         last = end.id;
         for complaint in batch.iter().filter(|c| wanted(&c.office)) {
@@ -97,7 +106,7 @@ async fn rehearse(opened: &Opened, args: &Args) -> Result<Rehearsal, Failure> {
                 found.unknown_office += 1;
                 continue;
             };
-            if args.since.is_some_and(|day| complaint.received.with_timezone(&book.office.zone).date_naive() < day) {
+            if since.is_some_and(|day| complaint.received.with_timezone(&book.office.zone).date_naive() < day) {
                 continue;
             }
             let arrived_at = mailbox_unit(opened, complaint).await?;
@@ -122,7 +131,7 @@ async fn rehearse(opened: &Opened, args: &Args) -> Result<Rehearsal, Failure> {
     Ok(found)
 }
 
-fn since(day: Option<NaiveDate>) -> DateTime<Utc> {
+fn a_day_earlier(day: Option<NaiveDate>) -> DateTime<Utc> {
     day.and_then(|day| day.pred_opt()).map_or(DateTime::UNIX_EPOCH, |day| day.and_time(NaiveTime::MIN).and_utc())
 }
 

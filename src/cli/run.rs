@@ -50,19 +50,26 @@ impl From<DaemonFault> for Failure {
     fn from(fault: DaemonFault) -> Self {
         match fault {
             DaemonFault::Store(fault) => fault.into(),
-            DaemonFault::Key { path, why } => Failure::new(
-                Exit::Configuration,
-                format!("the log's key cannot be used: {why}"),
-            )
-            .at(path.display().to_string())
-            .right(
-                "`penghubung init` makes it, in a folder that is there and may be written; or systemd gives it as the \
-                         credential that [log] names",
-            ),
+            DaemonFault::Key { path, why } => no_key(&path, &why),
             DaemonFault::Duty(crate::duties::DutyFault::Store(fault @ StoreFault::InUse(_))) => fault.into(),
             DaemonFault::Border(fault) => Failure::new(Exit::Configuration, fault.to_string()),
             DaemonFault::Duty(fault) => Failure::new(Exit::Unavailable, fault.to_string()),
             DaemonFault::Machine(error) => Failure::new(Exit::Unavailable, error.to_string()),
         }
     }
+}
+
+/// The log's key is not there, or cannot be made: by its folder one can tell what is missing.
+fn no_key(path: &std::path::Path, why: &str) -> Failure {
+    let folder = path.parent().unwrap_or(path);
+    let right = if folder.is_dir() {
+        "`penghubung init` makes it, once, as the service's user; or systemd gives it as the credential that [log] names"
+            .to_owned()
+    } else {
+        let folder = folder.display();
+        format!("its folder is not there: install -d -m 700 -o penghubung {folder}, or name another as log.key_file")
+    };
+    Failure::new(Exit::Configuration, format!("the log's key cannot be used: {why}"))
+        .at(path.display().to_string())
+        .right(right)
 }

@@ -129,7 +129,7 @@ async fn gather(opened: &Opened, number: &str) -> Result<Story, Failure> {
         fault: l.last_fault,
     });
     let answers = store.answers(c.id).await?.into_iter().map(|(unit, at, _)| Answer { unit, at });
-    let log = store.lines_about(number).await?;
+    let log = store.lines_about(&c.number).await?;
     let unit_name = opened
         .book(&c.office)
         .and_then(|book| book.office.units.iter().find(|unit| unit.id.0 == c.unit))

@@ -12,6 +12,7 @@ use super::problem::Problem;
 use super::read::Source;
 use super::secrets::{self, SecretFault, SecretPlace};
 use super::{Secrets, nearest};
+use crate::decide::OfficeBook;
 use crate::domain::OfficeId;
 
 /// A check under way.
@@ -62,6 +63,16 @@ impl Check<'_> {
         let address = at.get_ref().trim().to_lowercase();
         if !looks_like_address(&address) {
             self.fault(at, key, format!("{address:?} is not a mail address"), "write name@domain, without a name");
+        }
+        address
+    }
+
+    /// The address of somebody who reads: no office's own intake, which only the daemon reads.
+    pub fn reader(&mut self, at: &Spanned<String>, key: &str, books: &[OfficeBook]) -> String {
+        let address = self.address(at, key);
+        if let Some(book) = books.iter().find(|book| book.office.intake.contains(&address)) {
+            let what = format!("{address} is the intake of {}: it would reach the daemon's own box", book.office.id);
+            self.fault(at, key, what, "the address at which a person reads");
         }
         address
     }
@@ -141,9 +152,16 @@ impl Check<'_> {
         }
     }
 
-    /// Fetches the password of a place, if this caller wants secrets.
+    /// Fetches the password of a place, if this caller wants secrets. `check` on a desk wants none, and tells all the
+    /// same what the service would refuse: a file that everybody may read, or an empty one.
     pub fn secret(&mut self, keys: &SecretKeys<'_>, place: &SecretPlace, wanted: bool) -> Option<SecretString> {
         if !wanted {
+            if self.want == Secrets::NotNeeded
+                && let Err(fault) = secrets::look(place, self.credentials)
+                && fault.is_certain()
+            {
+                self.secret_fault(keys, place, &fault);
+            }
             return None;
         }
         match secrets::fetch(place, self.credentials) {

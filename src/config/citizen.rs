@@ -22,6 +22,8 @@ const NEVER: &str = "never";
 struct CitizenFile {
     escalation: Spanned<String>,
     reopen_within: Spanned<String>,
+    /// How long a complaint is kept after its end.
+    keep_closed: Option<Spanned<String>>,
     #[serde(default)]
     board: bool,
     done_words: Spanned<String>,
@@ -53,6 +55,7 @@ pub fn load_citizen_rules(
     let mut told = Told { source: &source, problems };
     told.printed(&file.done_words, "done_words", "a sentence such as \"Laporan Bapak/Ibu telah selesai ditangani.\"");
     let reopen = reopen_within(&file.reopen_within, &mut told);
+    let keep = file.keep_closed.as_ref().and_then(|text| keep_closed(text, reopen, &mut told));
     own_ids(&file, standards, &mut told);
     let never = is_never(&file.question.within);
     let question = if never { None } else { standard(file.question, "question", StopsAt::Closing, &mut told) };
@@ -66,6 +69,7 @@ pub fn load_citizen_rules(
         escalation: escalation?,
         reopen: reopen?,
         reopen_words: file.reopen_within.into_inner(),
+        keep,
         board: file.board,
         done_words: file.done_words.into_inner(),
     })
@@ -83,6 +87,41 @@ fn reopen_within(text: &Spanned<String>, told: &mut Told<'_>) -> Option<Within> 
         return None;
     }
     told.within(text, "reopen_within")
+}
+
+/// How long a closed complaint is kept: days or months, and longer than it may be opened again.
+fn keep_closed(text: &Spanned<String>, reopen: Option<Within>, told: &mut Told<'_>) -> Option<(Within, String)> {
+    let within = told.within(text, "keep_closed")?;
+    let words = text.get_ref().trim().to_owned();
+    let days = match within {
+        Within::CalendarDays(days) => days,
+        Within::Months(months) => months.saturating_mul(28),
+        Within::Minutes(_) | Within::Hours(_) | Within::WorkingDays(_) => {
+            told.say(
+                text,
+                "keep_closed",
+                format!("`{words}` is no time for an archive"),
+                "as `60 bulan` or `400 hari`",
+            );
+            return None;
+        }
+    };
+    if reopen.is_some_and(|reopen| at_most_days(reopen) >= days) {
+        let what = format!("`{words}` is not longer than reopen_within: who comes back would find nothing");
+        told.say(text, "keep_closed", what, "a longer time, as `60 bulan` (what the office's JRA says)");
+    }
+    Some((within, words))
+}
+
+/// No more days than these.
+fn at_most_days(within: Within) -> u32 {
+    match within {
+        Within::Minutes(minutes) => minutes.div_ceil(24 * 60),
+        Within::Hours(hours) => hours.div_ceil(24),
+        Within::CalendarDays(days) => days,
+        Within::WorkingDays(days) => days.saturating_mul(2),
+        Within::Months(months) => months.saturating_mul(31),
+    }
 }
 
 /// The ids of both clocks are their own: a stored deadline is found by its id.

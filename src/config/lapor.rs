@@ -94,7 +94,12 @@ pub struct LaporConfig {
 }
 
 /// Checks all accounts.
-pub(super) fn accounts(tables: &[LaporTable], enabled: &[OfficeId], check: &mut Check<'_>) -> Vec<LaporConfig> {
+pub(super) fn accounts(
+    tables: &[LaporTable],
+    enabled: &[OfficeId],
+    books: &[OfficeBook],
+    check: &mut Check<'_>,
+) -> Vec<LaporConfig> {
     check.unique(tables.iter().map(|table| &table.name), "lapor");
     let mut accounts: Vec<LaporConfig> = Vec::new();
     for (n, table) in tables.iter().enumerate() {
@@ -104,7 +109,7 @@ pub(super) fn accounts(tables: &[LaporTable], enabled: &[OfficeId], check: &mut 
             let what = format!("office {:?} has an account already", table.office.get_ref());
             check.fault(&table.office, format!("{key}.office"), what, "give each office one account");
         }
-        accounts.extend(account(table, &key, check));
+        accounts.extend(account(table, &key, books, check));
     }
     accounts
 }
@@ -118,7 +123,7 @@ pub(super) fn add_clocks(accounts: &[LaporConfig], books: &mut [OfficeBook]) {
     }
 }
 
-fn account(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<LaporConfig> {
+fn account(table: &LaporTable, key: &str, books: &[OfficeBook], check: &mut Check<'_>) -> Option<LaporConfig> {
     let profile = profile(table, check);
     let clocks = clocks(table, check);
     let base = base(table, key, check);
@@ -139,7 +144,7 @@ fn account(table: &LaporTable, key: &str, check: &mut Check<'_>) -> Option<Lapor
         "write a day \"2026-11-01\" or an instant \"2026-11-01T08:00:00+07:00\"",
         |words| instant(words, zone).map(Some),
     );
-    let admin = table.admin.as_ref().map(|at| check.address(at, &format!("{key}.admin")));
+    let admin = table.admin.as_ref().map(|at| check.reader(at, &format!("{key}.admin"), books));
     by_hand_needs_an_admin(table, key, check);
     listing_needs_a_list(table, profile.as_ref(), key, check);
     Some(LaporConfig {

@@ -37,7 +37,7 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     every_office_has_a_mailbox(file, &mailboxes, check);
     let relays = relay::relays(&file.relay, &enabled, check);
     every_office_has_a_relay(file, &relays, check);
-    let lapor = lapor::accounts(&file.lapor, &enabled, check);
+    let lapor = lapor::accounts(&file.lapor, &enabled, &books.offices, check);
     let mut books = books;
     lapor::add_clocks(&lapor, &mut books.offices);
     let pages = page::pages(&file.page, &enabled, &books.offices, check);
@@ -49,7 +49,7 @@ pub(super) fn config(file: &MainFile, check: &mut Check<'_>) -> Option<Config> {
     let log = log(&file.log, check);
     let letters = letters(&file.letters, check);
     let alarms = file.alarm.to.iter().enumerate();
-    let alarm_to = alarms.map(|(n, to)| check.address(to, &format!("alarm.to[{n}]"))).collect();
+    let alarm_to = alarms.map(|(n, to)| check.reader(to, &format!("alarm.to[{n}]"), &books.offices)).collect();
     Some(Config {
         file: check.source.path.clone(),
         installation: Installation { id, mode: file.installation.mode },

@@ -62,7 +62,7 @@ pub enum Secrets {
     Needed,
     /// Only the database's: `status`, `init`, `log verify`.
     DatabaseOnly,
-    /// None: `check` on a desk.
+    /// None: `check` on a desk. Files that are there are looked at, not read: one that is open to everybody is a fault.
     NotNeeded,
 }
 

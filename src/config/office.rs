@@ -176,6 +176,7 @@ fn office(
     };
     checks::words(&file, source, problems);
     checks::addresses(&file, &units, source, problems);
+    checks::judges(&file, &units, source, problems);
     let mut told = Told { source, problems };
     let desk = checks::person(&file.desk, "desk", &units, &mut told);
     let head = checks::person(&file.head, "head", &units, &mut told);

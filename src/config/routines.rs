@@ -23,7 +23,7 @@ use super::read::Source;
 use super::told::{Told, read_office_file};
 use crate::decide::routines::confirming_words;
 use crate::domain::routine::Posts;
-use crate::domain::{Office, Routines, Standard, UnitId};
+use crate::domain::{Office, Routines, Standard, UnitId, UnitKind};
 
 /// Words in brackets that begin the subjects of other mails.
 const TAKEN_LABELS: [&str; 2] = ["DAFTAR", "SERAH TERIMA"];
@@ -137,6 +137,10 @@ impl Check<'_> {
             self.told.once(addresses.get_ref(), &key);
             for address in addresses.get_ref() {
                 self.told.address(address, key.clone());
+                if self.office.intake.contains(&address.get_ref().to_lowercase()) {
+                    let what = "is the intake too: what people are asked would reach the office's own box and nobody";
+                    self.say(address, key.clone(), what, "the address at which somebody reads");
+                }
             }
             let known = addresses.get_ref().iter().map(|address| address.get_ref().to_lowercase()).collect();
             self.roles.insert(name.clone(), known);
@@ -160,6 +164,13 @@ impl Check<'_> {
     fn asked(&mut self, names: &Spanned<Vec<Spanned<String>>>, key: &str) -> Vec<String> {
         if names.get_ref().is_empty() {
             self.say(names, key.to_owned(), "nobody is asked", "names under [roles], or ids of units");
+        }
+        for name in names.get_ref() {
+            let kind = self.office.unit(&UnitId(name.get_ref().clone())).map(|unit| unit.kind);
+            if let Some(UnitKind::Elsewhere | UnitKind::Superior) = kind {
+                let what = format!("{} is not of this office (kind = \"elsewhere\" or \"superior\")", name.get_ref());
+                self.say(name, key.to_owned(), what, "a unit of this office, or a name under [roles]");
+            }
         }
         self.people(names.get_ref(), key)
     }

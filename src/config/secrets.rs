@@ -63,6 +63,37 @@ impl SecretFault {
     }
 }
 
+impl SecretFault {
+    /// True where the fault lies in what is written or in the file itself, whoever looks: the service would meet it too.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        match self {
+            Self::NotAName(_) | Self::Open(..) | Self::Empty(_) | Self::TooLarge(_) => true,
+            Self::NoDirectory(_) | Self::Unreadable(..) => false,
+        }
+    }
+}
+
+/// Looks at a secret's file without reading it.
+///
+/// # Errors
+/// As [`fetch`], as far as that can be told from outside.
+pub fn look(place: &SecretPlace, credentials: Option<&Path>) -> Result<(), SecretFault> {
+    let path = path_of(place, credentials)?;
+    let about = fs::metadata(&path).map_err(|error| SecretFault::Unreadable(path.clone(), error))?;
+    sound(&path, &about)
+}
+
+/// Closed to others, not empty, no larger than a password may be.
+fn sound(path: &Path, about: &Metadata) -> Result<(), SecretFault> {
+    closed_to_others(path, about)?;
+    match about.len() {
+        0 => Err(SecretFault::Empty(path.to_owned())),
+        1..=LONGEST => Ok(()),
+        _ => Err(SecretFault::TooLarge(path.to_owned())),
+    }
+}
+
 /// The file behind a place. `credentials` is `$CREDENTIALS_DIRECTORY`.
 ///
 /// # Errors
@@ -89,10 +120,7 @@ pub fn fetch(place: &SecretPlace, credentials: Option<&Path>) -> Result<SecretSt
     let path = path_of(place, credentials)?;
     let unreadable = |error| SecretFault::Unreadable(path.clone(), error);
     let about = fs::metadata(&path).map_err(unreadable)?;
-    closed_to_others(&path, &about)?;
-    if about.len() > LONGEST {
-        return Err(SecretFault::TooLarge(path));
-    }
+    sound(&path, &about)?;
     let text = Zeroizing::new(fs::read_to_string(&path).map_err(unreadable)?);
     let line = text.strip_suffix('\n').unwrap_or(&text);
     let secret = line.strip_suffix('\r').unwrap_or(line);

@@ -1,6 +1,6 @@
 //! The settings of the installation that are neither a mailbox, a relay nor an office: plain, checked values.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::domain::calendar::QuietHours;
@@ -72,7 +72,7 @@ impl Database {
     #[must_use]
     pub fn address(&self) -> String {
         match self {
-            Self::Sqlite { path } => format!("sqlite://{}", path.display()),
+            Self::Sqlite { path } => format!("sqlite://{}", whole(path).display()),
             Self::Postgres { url, password: None } => url.clone(),
             Self::Postgres { url, password: Some(password) } => {
                 let Some((scheme, rest)) = url.split_once("://") else { return url.clone() };
@@ -91,6 +91,15 @@ impl Database {
             (Self::Postgres { url: a, .. }, Self::Postgres { url: b, .. }) => a == b,
             (Self::Sqlite { .. }, Self::Postgres { .. }) | (Self::Postgres { .. }, Self::Sqlite { .. }) => false,
         }
+    }
+}
+
+/// The same file from the root on: what stands behind `sqlite://` is read as a URL, which drops `..` and what is before it.
+fn whole(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        (Ok(_) | Err(_), _) => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
     }
 }
 

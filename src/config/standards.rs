@@ -20,7 +20,7 @@ use super::read::{Source, read};
 use super::told::{Told, read_office_file};
 use crate::decide::deadlines::{Facts, applies};
 use crate::domain::deadline::{Applies, ESTIMATE, Moment, OmbudsmanNotice, StopsAt};
-use crate::domain::{Channel, Class, Grade, Office, Standard};
+use crate::domain::{Channel, Class, Grade, Office, Standard, Within};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +69,9 @@ struct AppliesEntry {
 fn the_limit() -> Spanned<f64> {
     Spanned::new(0..0, 1.0)
 }
+
+/// Minutes that a promise has at least: letters are collected and read in minutes, not seconds.
+const SHORTEST_CLOCK: u32 = 5;
 
 /// Where nothing is said, the officer is reminded then.
 const HALF_AND_MOST: [Moment; 2] = [Moment::Share(0.5), Moment::Share(0.8)];
@@ -127,6 +130,12 @@ fn standard(
     problems: &mut Vec<Problem>,
 ) -> Option<Standard> {
     let within = Told { source, problems }.within(&entry.within, format!("{key}.within"))?;
+    if matches!(within, Within::Minutes(minutes) if minutes < SHORTEST_CLOCK) {
+        let what =
+            format!("`{}` is shorter than a mail needs to be read: it would always be missed", entry.within.get_ref());
+        let right = format!("at least {SHORTEST_CLOCK} menit; was `bulan` meant?");
+        problems.push(source.problem(&entry.within, format!("{key}.within"), what, right));
+    }
     let mut lengths = Lengths { told: Told { source, problems }, key, within };
     let mut remind_at: Vec<Moment> = match &entry.remind_at {
         Some(shares) => shares.get_ref().iter().copied().map(Moment::Share).collect(),

@@ -54,6 +54,7 @@ pub(super) async fn pass_all(daemon: &Daemon, assembled: Assembled) -> Result<Su
         duties.watch.pass().await?;
         let asked = duties.inquire.pass().await?.done + duties.digest.pass().await?.done;
         let asked = asked + duties.holidays.pass().await?.done + duties.publish.pass().await?.done;
+        let asked = asked + duties.retention.pass().await?.done;
         let told = asked + duties.sweep.pass().await?.done + duties.alarm.pass().await?.done;
         summary.handled += handled;
         summary.clocks += clocks;

@@ -27,6 +27,7 @@ use crate::duties::ledger::Ledger;
 use crate::duties::publish::{Publish, Published};
 use crate::duties::recent::Recent;
 use crate::duties::remind::Remind;
+use crate::duties::retention::Retention;
 use crate::duties::routines::Routines;
 use crate::duties::seal::Seal;
 use crate::duties::sweep::Sweep;
@@ -37,6 +38,8 @@ use crate::duties::{DutyFault, Report, SharedPractice};
 
 /// Without a wake a round looks into its tray this often.
 const LOOK_ANYWAY: Duration = Duration::from_secs(30);
+/// What is asked of whole archives is asked this often.
+const ONCE_AN_HOUR: Duration = Duration::from_secs(3600);
 /// So many mailboxes hand over a batch at the same time; bounds memory.
 const BATCHES_AT_ONCE: usize = 6;
 
@@ -63,6 +66,7 @@ standing! {
     Publish;
     Digest;
     Holidays;
+    Retention;
     Seal;
 }
 
@@ -156,6 +160,7 @@ impl Rounds {
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
         stand("digest", duties.digest, None, Some(&letters), LOOK_ANYWAY);
         stand("holidays", duties.holidays, None, Some(&letters), LOOK_ANYWAY);
+        stand("retention", duties.retention, None, Some(&letters), ONCE_AN_HOUR);
         stand("inquire", duties.inquire, None, Some(&letters), LOOK_ANYWAY);
         // What the routines leave for a page is put there at once.
         stand("publish", duties.publish, Some(&letters), None, LOOK_ANYWAY);
@@ -198,6 +203,7 @@ pub(super) struct Duties {
     pub(super) publish: Arc<Publish>,
     pub(super) digest: Arc<Digest>,
     pub(super) holidays: Arc<Holidays>,
+    pub(super) retention: Arc<Retention>,
     pub(super) seal: Arc<Seal>,
     recent: Arc<Recent>,
 }
@@ -229,6 +235,7 @@ impl Duties {
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             digest: Arc::new(Digest::new(store(), clock(), Arc::clone(&practice))),
             holidays: Arc::new(Holidays::new(store(), clock(), Arc::clone(&practice))),
+            retention: Arc::new(Retention::new(store(), clock(), Arc::clone(&practice))),
             publish: Arc::new(Publish::new(store(), clock(), Arc::clone(&practice), pages)),
             alarm: Arc::new(Alarm::new(store(), clock(), Arc::clone(&practice))),
             ledger: Arc::new(Ledger::new(store(), clock(), practice, super::lapor::ledger(&daemon.config))),

@@ -7,7 +7,7 @@ mod words_on_answer;
 
 pub use words_on_answer::{Heard, Standing, heard};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Months, NaiveTime, TimeZone as _, Utc};
 
 use super::OfficeBook;
 use super::deadlines::due;
@@ -28,6 +28,8 @@ pub struct CitizenRules {
     pub reopen: Within,
     /// That limit in words.
     pub reopen_words: String,
+    /// How long a complaint is kept after its end, and in words; `None`: until a person erases it.
+    pub keep: Option<(Within, String)>,
     /// Whether results hang on a notice board.
     pub board: bool,
     /// What the citizen reads where a matter is done and the officer has written nothing for him.
@@ -54,10 +56,25 @@ impl Default for CitizenRules {
             escalation: Escalation::Above,
             reopen: Within::CalendarDays(30),
             reopen_words: "30 hari".to_owned(),
+            keep: None,
             board: false,
             done_words: "Laporan Bapak/Ibu telah selesai ditangani.".to_owned(),
         }
     }
+}
+
+/// What ended before this moment has been kept long enough; `None` where the office names no such time.
+#[must_use]
+pub fn kept_long_enough(book: &OfficeBook, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let (within, _) = book.citizen.keep.as_ref()?;
+    let zone = book.office.zone;
+    let today = now.with_timezone(&zone).date_naive();
+    let day = match within {
+        Within::CalendarDays(days) => today.checked_sub_days(Days::new(u64::from(*days))),
+        Within::Months(months) => today.checked_sub_months(Months::new(*months)),
+        Within::Minutes(_) | Within::Hours(_) | Within::WorkingDays(_) => None,
+    };
+    Some(zone.from_local_datetime(&day?.and_time(NaiveTime::MIN)).earliest()?.to_utc())
 }
 
 /// Until when an answer to the question asked at `asked` is awaited; `None`: for ever.

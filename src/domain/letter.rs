@@ -37,6 +37,8 @@ words! {
         Alarm = "alarm", "peringatan sistem";
         /// To the desk and sysadmin: the holidays of a year are not loaded.
         CalendarGap = "calendar_gap", "hari libur belum dimuat";
+        /// To the desk and sysadmin: closed complaints have been kept long enough.
+        Retention = "retention", "masa simpan berakhir";
         /// To another institution, through LAPOR!: this report is yours.
         HandOn = "hand_on", "penyerahan ke instansi lain";
         /// To whoever types into LAPOR!: please put this there.

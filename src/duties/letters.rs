@@ -201,6 +201,7 @@ fn urgency(kind: LetterKind) -> i64 {
         | LetterKind::Undeliverable
         | LetterKind::PenNotice
         | LetterKind::CalendarGap
+        | LetterKind::Retention
         | LetterKind::Estimate
         | LetterKind::Progress
         | LetterKind::Help

@@ -17,6 +17,7 @@ pub mod recent;
 pub mod recount;
 pub mod registers;
 pub mod remind;
+pub mod retention;
 pub mod routines;
 pub mod seal;
 pub mod sweep;

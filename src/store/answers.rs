@@ -36,7 +36,7 @@ impl WriteTx {
     pub(super) async fn supersede_drafts(&mut self, complaint: i64, newer: i64) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query(
-            "UPDATE letters SET phase = 'refused', done_at = $3, told_at = $3, last_fault = 'superseded by a newer draft' \
+            "UPDATE letters SET phase = 'refused', done_at = $3, told_at = $3, last_fault = 'digantikan konsep yang lebih baru' \
              WHERE phase = 'held' AND awaits IS NOT NULL AND id IN (SELECT letter FROM answers WHERE complaint = $1 AND id < $2)",
         )
         .bind(complaint)

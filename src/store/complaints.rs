@@ -127,10 +127,22 @@ impl Store {
 
     /// The newest complaints, of one office or of all.
     pub async fn complaints(&self, office: Option<&str>, at_most: i64) -> Result<Vec<Complaint>, StoreFault> {
-        let text = format!("{COLUMNS} WHERE ($1 = '' OR office = $1) ORDER BY id DESC LIMIT $2");
+        self.complaints_in(office, None, at_most).await
+    }
+
+    /// The same, in one status or in any.
+    pub async fn complaints_in(
+        &self,
+        office: Option<&str>,
+        status: Option<&str>,
+        at_most: i64,
+    ) -> Result<Vec<Complaint>, StoreFault> {
+        let text =
+            format!("{COLUMNS} WHERE ($1 = '' OR office = $1) AND ($3 = '' OR status = $3) ORDER BY id DESC LIMIT $2");
         let rows = sqlx::query(AssertSqlSafe(text))
             .bind(office.unwrap_or_default())
             .bind(at_most)
+            .bind(status.unwrap_or_default())
             .fetch_all(&self.reader)
             .await?;
         rows.iter().map(read).collect()

@@ -147,13 +147,24 @@ impl Store {
 
     /// Letters in some phases (all open ones if none is named), oldest first.
     pub async fn letters(&self, phase: Option<&str>, at_most: i64) -> Result<Vec<Letter>, StoreFault> {
+        self.letters_of_office(None, phase, at_most).await
+    }
+
+    /// The same, of one office or of all.
+    pub async fn letters_of_office(
+        &self,
+        office: Option<&str>,
+        phase: Option<&str>,
+        at_most: i64,
+    ) -> Result<Vec<Letter>, StoreFault> {
         let text = format!(
             "SELECT {COLUMNS} WHERE (l.phase = $1 OR ($1 = '' AND l.phase IN ('ready','intended','sending','unclear','held'))) \
-             ORDER BY l.id LIMIT $2"
+             AND ($3 = '' OR l.office = $3) ORDER BY l.id LIMIT $2"
         );
         let rows = sqlx::query(AssertSqlSafe(text))
             .bind(phase.unwrap_or_default())
             .bind(at_most)
+            .bind(office.unwrap_or_default())
             .fetch_all(&self.reader)
             .await?;
         rows.iter().map(read).collect()
@@ -197,9 +208,17 @@ fn about(event: Event, actor: &str, office: &str, number: Option<&str>) -> Entry
     }
 }
 
+/// A kind of letter as auditors read it.
+fn label_of(word: &str) -> &str {
+    match LetterKind::from_word(word) {
+        Some(kind) => kind.label(),
+        None => word,
+    }
+}
+
 fn base_line(event: Event, letter: &Letter, actor: &str) -> Entry {
     about(event, actor, &letter.office, letter.number.as_deref())
         .fact("surat", letter.id)
-        .fact("jenis", letter.kind.word())
+        .fact("jenis", letter.kind.label())
         .fact("kepada", letter.audience.as_str())
 }

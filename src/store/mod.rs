@@ -26,8 +26,10 @@ mod occasions;
 mod orders;
 pub mod overview;
 pub mod pen;
+pub mod place;
 pub mod registrations;
 pub mod reports;
+pub mod retention;
 pub mod sources;
 mod sql;
 mod standing;
@@ -43,7 +45,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AssertSqlSafe, Executor, Row};
+use sqlx::{AssertSqlSafe, Connection as _, Executor, Row};
 
 pub use write::WriteTx;
 
@@ -80,6 +82,14 @@ pub enum StoreFault {
     /// Another worker has taken the row over meanwhile.
     #[error("the lease was lost to another worker")]
     LeaseLost,
+    /// Nobody answers there, or whoever does lets us not in.
+    #[error("the database at {place} cannot be reached: {why}")]
+    Unreachable {
+        /// Host, port and database, or the file; never a password.
+        place: String,
+        /// What the connection met.
+        why: String,
+    },
     /// The database said no.
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
@@ -180,6 +190,7 @@ impl Store {
         if let Some(path) = sqlite_path(url) {
             refuse_other_files(&path)?;
         }
+        try_once(url).await?;
         let writers = AnyPoolOptions::new().max_connections(1);
         let readers = AnyPoolOptions::new().max_connections(3);
         let (writer, reader) = match backend {
@@ -263,12 +274,7 @@ impl Store {
     /// The address without a password.
     #[must_use]
     pub fn shown(&self) -> String {
-        match sqlite_path(&self.url) {
-            Some(path) => path.display().to_string(),
-            None => {
-                self.url.rsplit_once('@').map_or_else(|| self.url.clone(), |(_, host)| format!("postgres://{host}"))
-            }
-        }
+        place::shown(&self.url)
     }
 
     /// Ends all connections in good order.
@@ -278,6 +284,8 @@ impl Store {
     }
 }
 
+/// How long a server is given to answer when the database is opened.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How every SQLite file begins.
 const SQLITE_HEAD: &[u8] = b"SQLite format 3\0";
 const SQLITE_WRITER: &[&str] = &[
@@ -318,6 +326,16 @@ fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> A
                 Ok(true)
             })
         })
+}
+
+/// One connection before the pools are made: a pool would try again and again for a minute, and then not say why.
+async fn try_once(url: &str) -> Result<(), StoreFault> {
+    let unreachable = |why: String| StoreFault::Unreachable { place: place::place(url), why };
+    match tokio::time::timeout(PATIENCE, sqlx::AnyConnection::connect(url)).await {
+        Ok(Ok(connection)) => Ok(connection.close().await?),
+        Ok(Err(error)) => Err(unreachable(error.to_string())),
+        Err(_) => Err(unreachable(format!("no answer within {} seconds", PATIENCE.as_secs()))),
+    }
 }
 
 /// Makes the empty file of a database, which holds what citizens wrote and so is nobody else's to read. SQLite gives the

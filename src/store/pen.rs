@@ -38,7 +38,18 @@ pub enum PenVerdict {
 }
 
 impl PenVerdict {
-    /// The word in the database and in the log.
+    /// The verdict as auditors read it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::New => "laporan baru".to_owned(),
+            Self::Complaint(number) => format!("bagian dari {number}"),
+            Self::Officer(number) => format!("jawaban petugas atas {number}"),
+            Self::Reject => "disisihkan".to_owned(),
+        }
+    }
+
+    /// The word in the database.
     #[must_use]
     pub fn word(&self) -> String {
         match self {

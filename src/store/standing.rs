@@ -71,7 +71,7 @@ impl WriteTx {
     /// which no server's refusal is.
     async fn withdraw_work(&mut self, complaint: i64) -> Result<(), StoreFault> {
         let text = format!(
-            "UPDATE letters SET phase = 'refused', done_at = $2, told_at = $2, last_fault = 'withdrawn: the complaint was closed' \
+            "UPDATE letters SET phase = 'refused', done_at = $2, told_at = $2, last_fault = 'ditarik: pengaduan ditutup' \
              WHERE complaint = $1 AND phase IN ('ready', 'held') AND attempts = 0 AND kind IN ({WORK})"
         );
         let now = micros(self.now());

@@ -71,6 +71,8 @@ words! {
         Pulih = "PULIH", "pemulihan";
         /// Personal data was erased.
         Hapus = "HAPUS", "data dihapus";
+        /// A complaint is kept from erasure or no longer; or some were kept longer than they should be.
+        Simpan = "SIMPAN", "masa simpan";
         /// A complaint was joined to another by a person, or parted from it.
         Kait = "KAIT", "pengaduan dikaitkan";
         /// More of a complaint is to be hidden than was decided at first.

@@ -151,11 +151,11 @@ async fn btg_06_a_register_with_a_sheet_a_month_is_read_whole() {
     let shown = desk.run(["import", &file, "--office", "batang", "--channel", "surat"]);
     assert_eq!(shown.code, 1, "{shown:?}");
     for words in [
-        "sheet Januari, row 5\t2025-01-03T03:30Z\tsurat\tAntre lama di loket",
-        "sheet Januari, row 7\t2025-01-04T02:00Z\tsurat\tObat habis",
+        "sheet Januari, row 5\t03-01-2025 10.30 WIB\tsurat\tAntre lama di loket",
+        "sheet Januari, row 7\t04-01-2025 09.00 WIB\tsurat\tObat habis",
         "sheet Januari, row 8, column Tanggal: Diterima: \"besok lusa\" tidak dikenali; baris ini tidak diambil",
         "sheet Januari, row 9, column No HP: \"8,12E+10\" disingkat oleh Excel",
-        "sheet Februari, row 2\t2025-02-03T01:00Z\tsurat\tToilet kotor",
+        "sheet Februari, row 2\t03-02-2025 08.00 WIB\tsurat\tToilet kotor",
         "sheet Petunjuk: no column for the text, its 2 rows are not read",
         "sheet Daftar: hidden, not read",
         "sheet Januari: 1 cells to the right of the headings are not read",
@@ -183,11 +183,11 @@ async fn btg_06_every_row_is_entered_or_told_with_its_line() {
         let shown = desk.run(["import", &file, "--office", "batang"]);
         assert_eq!(shown.code, 1, "{shown:?}");
         for words in [
-            "row 2\t2026-01-02T03:00Z",
+            "row 2\t02-01-2026 10.00 WIB",
             "row 3, column Tgl Terima: Diterima: \"02-01-2026 25.61\" tidak dikenali",
             "row 4: tanda petik tidak berpasangan",
             "row 5, column Tgl Terima: Diterima: \"31-12-2999\" belum terjadi; baris ini tidak diambil",
-            "row 6\t2026-01-02T01:00Z",
+            "row 6\t02-01-2026 08.00 WIB",
             "5 rows: 2 entries",
         ] {
             assert!(shown.out.contains(words), "{words}:\n{}", shown.out);
@@ -199,7 +199,7 @@ async fn btg_06_every_row_is_entered_or_told_with_its_line() {
 async fn what_is_no_mail_and_no_table_is_named() {
     let desk = Desk::new().await;
     for (name, bytes, told) in [
-        ("kosong.eml", "".as_bytes(), "no mail is in it"),
+        ("kosong.eml", "".as_bytes(), "is empty"),
         ("sampah.mbox", b"bukan surat\nsama sekali\n", "no mail is in it"),
         ("laporan.docx", b"PK\x03\x04", "a .docx is not read"),
         ("lama.xls", b"\xd0\xcf\x11\xe0", "a .xls is not read"),
@@ -237,4 +237,35 @@ async fn a_long_file_is_taken_in_by_parts_and_an_import_that_was_cut_short_goes_
         let done = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
         assert!(done.out.contains(&format!("{new} new in the inbox")), "{done:?}");
     }
+}
+
+#[tokio::test]
+async fn a_row_that_stands_twice_is_told_and_taken_once_and_what_cannot_be_is_left_out() {
+    let desk = Desk::new().await;
+    let file = desk.path("kotak.csv");
+    let row = "20-11-2026;Siti;Kursi tunggu rusak\n";
+    fs::write(&file, format!("Tanggal;Nama;Isi\n{row}21-11-1899;Ani;Antrean lama\n{row}")).unwrap();
+    let shown = desk.run(["import", &file, "--office", "batang"]);
+    assert_eq!(shown.code, 1, "{shown:?}");
+    for words in ["row 4: equals row 2; left out", "row 3, column Tanggal: Diterima: \"21-11-1899\" terlalu lama"] {
+        assert!(shown.out.contains(words), "{words}:\n{}", shown.out);
+    }
+    let json = desk.run(["import", &file, "--office", "batang", "--json"]).json();
+    assert_eq!(json.last().unwrap()["equal"], 1, "{json:?}");
+    let both = desk.run(["import", &file, "--office", "batang", "--equal-rows", "--commit"]);
+    assert!(both.out.contains("2 new in the inbox"), "{both:?}");
+}
+
+#[tokio::test]
+async fn danger_in_an_entry_of_yesterday_is_told_before_it_is_put_away_as_old() {
+    use penghubung::clock::Clock as _;
+    let desk = Desk::new().await;
+    let file = desk.path("kemarin.csv");
+    let day =
+        penghubung::clock::SystemClock.now().with_timezone(&chrono_tz::Asia::Jakarta) - chrono::TimeDelta::days(1);
+    let day = day.format("%d-%m-%Y");
+    let text = "Anak saya kejang dan tidak sadar di rumah, tolong ambulans sekarang";
+    fs::write(&file, format!("Tanggal;Isi\n{day};Kursi tunggu rusak\n{day};{text}\n01-02-2024;{text}\n")).unwrap();
+    let shown = desk.run(["import", &file, "--office", "batang", "--no-answers"]);
+    assert!(shown.out.contains("WARNING: danger or an accusation") && shown.out.contains(": row 3; "), "{}", shown.out);
 }

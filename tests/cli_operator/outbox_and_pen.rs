@@ -121,5 +121,5 @@ async fn what_a_person_says_of_an_item_brings_it_back_to_the_triage_desk() {
     assert_eq!(desk.run(["pen", "list"]).out, "");
     let verdicts: Vec<_> =
         desk.bench.lines().await.iter().filter_map(|line| Some(line["d"]["putusan"].as_str()?.to_owned())).collect();
-    assert_eq!(verdicts, ["complaint:BTG-26-0001", "new", "reject"]);
+    assert_eq!(verdicts, ["bagian dari BTG-26-0001", "laporan baru", "disisihkan"]);
 }

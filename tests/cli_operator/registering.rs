@@ -129,3 +129,66 @@ async fn btg_06_kdm_11_the_register_is_printed_as_a_book_and_names_no_protected_
     assert_eq!(exports, 2, "the log says who printed it");
     assert_eq!(desk.run(["report", "book", "--office", "batang", "--from", "01-02-2026"]).out.lines().count(), 1);
 }
+
+#[tokio::test]
+async fn what_a_form_by_mail_can_say_the_keyboard_can_say_too() {
+    let desk = Desk::new().await;
+    // One office is configured: it need not be named. The word is Indonesian for those who know the form.
+    let done = desk.run([
+        "daftar",
+        "--kanal",
+        "tatap-muka",
+        "--isi",
+        "Loket Puskesmas Bandar I tutup.",
+        "--nik",
+        "3325 0101 0101 0001",
+        "--wa",
+        "0812-3456-7891",
+        "--nomor-surat",
+        "005/12/2026",
+        "--tanggal-surat",
+        "20-11-2026",
+        "--tanda-tangan",
+        "ada",
+        "--json",
+    ]);
+    assert_eq!(done.code, 0, "{done:?}");
+    let said = done.json().remove(0);
+    let sheet = &said["sheet"];
+    assert_eq!((&sheet["nik"], &sheet["whatsapp"]), (&"3325010101010001".into(), &"+6281234567891".into()), "{sheet}");
+    assert_eq!((&sheet["letter_number"], &sheet["signed"]), (&"005/12/2026".into(), &"ada".into()));
+    let short = desk.run(["register", "--channel", "surat", "--text", "AC mati.", "--nik", "123"]);
+    assert!(short.code == 64 && short.err.contains("16 digits"), "{short:?}");
+}
+
+#[tokio::test]
+async fn help_and_completions_name_the_channels() {
+    let desk = Desk::new().await;
+    for command in [["register", "--help"], ["import", "--help"], ["explain", "--help"], ["completions", "bash"]] {
+        let said = desk.run(command).out;
+        assert!(said.contains("kotak_saran") && said.contains("angket"), "{command:?}: {said}");
+    }
+    let wrong = desk.run(["register", "--channel", "merpati", "--text", "AC mati."]);
+    assert!(wrong.code == 64 && wrong.err.contains("tatap_muka"), "{wrong:?}");
+}
+
+#[tokio::test]
+async fn why_tells_moments_and_decisions_in_words() {
+    let desk = Desk::new().await;
+    let done = desk.run(["register", "--channel", "telepon", "--text", "Loket Puskesmas Bandar I tutup.", "--json"]);
+    let number = done.json()[0]["number"].as_str().unwrap().to_owned();
+    desk.run(["queue", "hold", "--all", "--yes"]);
+    desk.run(["queue", "release", "--all", "--yes"]);
+    let told = desk.run(["why", &number.to_lowercase()]).out;
+    for words in ["dicatat oleh petugas", "keputusan lepas", "keputusan tahan", "jenis disposisi"] {
+        assert!(told.contains(words), "{words}:\n{told}");
+    }
+    let epoch = regex_like(&told);
+    assert!(epoch.is_none(), "a moment as a number: {epoch:?}\n{told}");
+    assert!(!told.contains("kotak surat \"daftar/"), "{told}");
+}
+
+/// A number of ten digits, which would be seconds since 1970.
+fn regex_like(text: &str) -> Option<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 10)
+}

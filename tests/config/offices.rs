@@ -8,12 +8,12 @@ use penghubung::config::{Config, Places, Problem};
 const SHIPPED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
 
 /// Copies of shipped offices that may be spoiled; their routing tests are left out, which take long.
-struct Offices {
+pub(super) struct Offices {
     dir: tempfile::TempDir,
 }
 
 impl Offices {
-    fn of(offices: &[&str]) -> Self {
+    pub(super) fn of(offices: &[&str]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         for office in offices {
             let (from, to) = (Path::new(SHIPPED).join("offices").join(office), dir.path().join(office));
@@ -28,12 +28,12 @@ impl Offices {
         Self { dir }
     }
 
-    fn file(&self, file: &str) -> PathBuf {
+    pub(super) fn file(&self, file: &str) -> PathBuf {
         self.dir.path().join(file)
     }
 
     /// Replaces words of a file (`batang/routines.toml`), the first time they stand there.
-    fn spoil(&self, file: &str, changes: &[(&str, &str)]) {
+    pub(super) fn spoil(&self, file: &str, changes: &[(&str, &str)]) {
         let mut text = fs::read_to_string(self.file(file)).unwrap();
         for (from, to) in changes {
             assert!(text.contains(from), "{file} has no {from:?}");
@@ -42,14 +42,14 @@ impl Offices {
         fs::write(self.file(file), text).unwrap();
     }
 
-    fn faults(&self) -> Vec<Problem> {
+    pub(super) fn faults(&self) -> Vec<Problem> {
         let shipped = Places::below(Path::new(SHIPPED));
         let places = Places { offices: self.dir.path().to_owned(), ..shipped };
         Config::load_offices_only(Path::new(SHIPPED), &places).err().unwrap_or_default()
     }
 
     /// Each fault that is wanted, (line's beginning, key, words of it), is there with its line and a remedy; no other is.
-    fn told(&self, file: &str, wanted: &[(&str, &str, &str)]) {
+    pub(super) fn told(&self, file: &str, wanted: &[(&str, &str, &str)]) {
         let faults = self.faults();
         let text = fs::read_to_string(self.file(file)).unwrap_or_default();
         let listed = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");

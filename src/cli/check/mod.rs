@@ -3,6 +3,7 @@
 //! In: the main file and all it names. Out: every fault with its line, or a summary with warnings. Changes nothing,
 //! here or out there. Routing tests run and letters are tried while the configuration is read.
 
+mod database;
 mod online;
 mod summary;
 
@@ -20,7 +21,7 @@ use crate::config::{Config, Problem, Secrets};
 /// configuration is wrong.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Also log in to every mailbox, relay, LAPOR! account and gateway, and say what the first run would do; changes
+    /// Also open the database, log in to every mailbox, relay, LAPOR! account and gateway, and say what the first run would do; changes
     /// nothing
     #[arg(long)]
     online: bool,

@@ -8,6 +8,7 @@ use connectors::{Fault, lapor, smtp};
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
+use super::database::DatabaseFound;
 use crate::cli::{Failure, Output};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, GatewayConfig, LaporConfig, LaporMode, MailboxConfig, RelayConfig};
@@ -22,6 +23,7 @@ const AT_ONCE: usize = 8;
 /// What was found.
 #[derive(Debug, Serialize)]
 pub(super) struct Online {
+    database: DatabaseFound,
     mailboxes: Vec<FolderFound>,
     relays: Vec<RelayFound>,
     lapor: Vec<AccountFound>,
@@ -73,7 +75,8 @@ struct RelayFound {
 impl Online {
     /// True if every server took us.
     pub(super) fn is_well(&self) -> bool {
-        self.mailboxes.iter().all(|found| found.ok)
+        self.database.ok
+            && self.mailboxes.iter().all(|found| found.ok)
             && self.relays.iter().all(|found| found.ok)
             && self.lapor.iter().all(|found| found.ok)
             && self.gateways.iter().all(|found| found.ok)
@@ -95,7 +98,10 @@ pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> R
             FolderFound::of(mailbox, folder, probe)
         })
         .collect();
-    let mut online = Online { mailboxes: Vec::new(), relays: Vec::new(), lapor: Vec::new(), gateways: Vec::new() };
+    let database = DatabaseFound::look(config).await;
+    tell(&database.text(), quiet, output)?;
+    let mut online =
+        Online { database, mailboxes: Vec::new(), relays: Vec::new(), lapor: Vec::new(), gateways: Vec::new() };
     let mut looks = stream::iter(looks).buffered(AT_ONCE);
     while let Some(found) = looks.next().await {
         tell(&found.text(), quiet, output)?;

@@ -1,6 +1,8 @@
 //! `complaint close|reopen`: a person ends a complaint or takes it up again, with a reason. In: the number. Out: the
 //! register changed, the log says who did it and why; the daemon writes the letters that follow.
 
+use serde::Serialize;
+
 use super::super::opened::{Opened, actor};
 use super::super::{Exit, Failure, Output, reason};
 use crate::domain::{ClosedHow, Verdict};
@@ -44,7 +46,7 @@ pub(super) struct ReopenArgs {
 }
 
 /// Closes it.
-pub(super) async fn close(opened: &Opened, args: &CloseArgs) -> Result<(), Failure> {
+pub(super) async fn close(opened: &Opened, args: &CloseArgs, json: bool) -> Result<(), Failure> {
     let complaint = opened.complaint(&args.number).await?;
     refuse_over_objection(opened, &complaint).await?;
     if let Some(how) = complaint.closed_how.or(complaint.closed.map(|_| ClosedHow::DitutupPetugas)) {
@@ -65,11 +67,18 @@ pub(super) async fn close(opened: &Opened, args: &CloseArgs) -> Result<(), Failu
         tx.commit().await?;
     }
     let told = if tells { "the reporter gets a letter" } else { "the reporter gets no letter" };
-    print(args.dry_run, &format!("{}: closed ({}), {told}", complaint.number, how.word()))
+    let done = Done {
+        number: &complaint.number,
+        dry_run: args.dry_run,
+        status: "closed",
+        closed_how: Some(how.word()),
+        reporter_told: tells,
+    };
+    print(&done, json, &format!("closed ({}), {told}", how.word()))
 }
 
 /// Takes it up again.
-pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs) -> Result<(), Failure> {
+pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs, json: bool) -> Result<(), Failure> {
     let complaint = opened.complaint(&args.number).await?;
     refuse_over_objection(opened, &complaint).await?;
     if complaint.status == "open" {
@@ -97,7 +106,15 @@ pub(super) async fn reopen(opened: &Opened, args: &ReopenArgs) -> Result<(), Fai
     }
     let what =
         if args.unsatisfied { "reopened by the daemon and passed on to whoever stands above" } else { "reopened" };
-    print(args.dry_run, &format!("{}: {what}", complaint.number))
+    // The daemon takes an objection up; the reporter of a reopened complaint hears where there is a way to him.
+    let done = Done {
+        number: &complaint.number,
+        dry_run: args.dry_run,
+        status: "open",
+        closed_how: None,
+        reporter_told: complaint.way_back().is_some(),
+    };
+    print(&done, json, what)
 }
 
 /// An objection that somebody told of a moment ago must reach whoever decides it: nothing is said over it.
@@ -115,8 +132,25 @@ fn said(complaint: &Complaint, word: Verdict) -> NewWord {
     NewWord { complaint: complaint.id, word, by: actor(), arrival: None }
 }
 
-fn print(dry_run: bool, what: &str) -> Result<(), Failure> {
+/// What was done, or would be.
+#[derive(Serialize)]
+struct Done<'a> {
+    number: &'a str,
+    dry_run: bool,
+    /// What the complaint is then.
+    status: &'static str,
+    closed_how: Option<&'static str>,
+    /// The reporter gets a letter about it.
+    reporter_told: bool,
+}
+
+fn print(done: &Done<'_>, json: bool, what: &str) -> Result<(), Failure> {
     let mut out = Output::stdout();
-    out.line(&if dry_run { format!("would be done: {what}") } else { what.to_owned() })?;
+    if json {
+        out.json(done)?;
+    } else {
+        let would = if done.dry_run { "would be done: " } else { "" };
+        out.line(&format!("{would}{}: {what}", done.number))?;
+    }
     out.finish()
 }

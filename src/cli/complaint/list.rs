@@ -11,6 +11,9 @@ pub(super) struct ListArgs {
     /// Only this office
     #[arg(long, value_name = "ID")]
     office: Option<String>,
+    /// Only those in this status
+    #[arg(long, value_parser = ["open", "answered", "closed"])]
+    status: Option<String>,
     /// At most so many
     #[arg(short = 'n', long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..))]
     lines: i64,
@@ -33,7 +36,7 @@ pub(super) struct Row<'a> {
 /// Prints them.
 pub(super) async fn print_list(opened: &Opened, args: &ListArgs, json: bool) -> Result<(), Failure> {
     opened.known_office(args.office.as_deref())?;
-    let complaints = opened.store.complaints(args.office.as_deref(), args.lines).await?;
+    let complaints = opened.store.complaints_in(args.office.as_deref(), args.status.as_deref(), args.lines).await?;
     let mut out = Output::stdout();
     if json {
         complaints.iter().try_for_each(|c| out.json(&row(c)))?;

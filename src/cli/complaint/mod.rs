@@ -1,7 +1,8 @@
-//! `complaint list|show|reveal|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+//! `complaint list|show|reveal|preserve|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
 
 mod ending;
 mod list;
+mod preserve;
 mod reveal;
 mod show;
 mod whole;
@@ -31,6 +32,8 @@ enum What {
     Close(ending::CloseArgs),
     /// Take an answered or closed complaint up again; a new deadline runs
     Reopen(ending::ReopenArgs),
+    /// Keep a complaint from erasure while a dispute or an audit needs it
+    Preserve(preserve::PreserveArgs),
     /// Join two complaints about the same matter that came by different ways; both are still answered
     Link {
         /// The one
@@ -53,15 +56,16 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         What::List(list) => list::print_list(&opened, &list, global.json).await?,
         What::Show { number } => show::show(&opened, &number, global.json).await?,
         What::Reveal(args) => reveal::reveal(&opened, &args, global.json).await?,
-        What::Close(args) => ending::close(&opened, &args).await?,
-        What::Reopen(args) => ending::reopen(&opened, &args).await?,
-        What::Link { number, other, undo } => link(&opened, &number, &other, undo).await?,
+        What::Close(args) => ending::close(&opened, &args, global.json).await?,
+        What::Reopen(args) => ending::reopen(&opened, &args, global.json).await?,
+        What::Preserve(args) => preserve::preserve(&opened, &args, global.json).await?,
+        What::Link { number, other, undo } => link(&opened, &number, &other, undo, global.json).await?,
     }
     Ok(Exit::Well)
 }
 
 /// Joins two complaints, or parts them.
-async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<(), Failure> {
+async fn link(opened: &Opened, number: &str, other: &str, undo: bool, json: bool) -> Result<(), Failure> {
     let (a, b) = (opened.complaint(number).await?, opened.complaint(other).await?);
     if a.id == b.id || a.office != b.office {
         return Err(Failure::new(Exit::BadInput, "these cannot be joined")
@@ -84,6 +88,10 @@ async fn link(opened: &Opened, number: &str, other: &str, undo: bool) -> Result<
         (false, false) => "were joined already",
         (false, true) => "were not joined",
     };
-    out.line(&format!("{} {}: {said}", a.number, b.number))?;
+    if json {
+        out.json(&serde_json::json!({ "numbers": [a.number, b.number], "joined": !undo, "changed": changed }))?;
+    } else {
+        out.line(&format!("{} {}: {said}", a.number, b.number))?;
+    }
     out.finish()
 }

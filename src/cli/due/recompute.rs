@@ -35,6 +35,15 @@ struct Shown<'a> {
     calendar_before: &'a str,
     calendar_after: &'a str,
     provisional: bool,
+    /// It has moved; else it would.
+    applied: bool,
+}
+
+/// The last line of `due recompute --json`.
+#[derive(Debug, Serialize)]
+struct Counted {
+    clocks: usize,
+    applied: bool,
 }
 
 /// Does it.
@@ -60,7 +69,8 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 fn print(opened: &Opened, args: &Args, moved: &[Moved], json: bool) -> Result<(), Failure> {
     let mut out = Output::stdout();
     if json {
-        moved.iter().try_for_each(|moved| out.json(&shown(moved)))?;
+        moved.iter().try_for_each(|moved| out.json(&shown(moved, args.apply)))?;
+        out.json(&Counted { clocks: moved.len(), applied: args.apply })?;
         return out.finish();
     }
     let short = |at: &DateTime<FixedOffset>| opened.short(&args.office, at.to_utc());
@@ -78,7 +88,7 @@ fn print(opened: &Opened, args: &Args, moved: &[Moved], json: bool) -> Result<()
     out.finish()
 }
 
-fn shown(moved: &Moved) -> Shown<'_> {
+fn shown(moved: &Moved, applied: bool) -> Shown<'_> {
     Shown {
         number: &moved.number,
         standard: &moved.standard,
@@ -87,5 +97,6 @@ fn shown(moved: &Moved) -> Shown<'_> {
         calendar_before: &moved.calendar_before,
         calendar_after: &moved.calendar_after,
         provisional: moved.provisional,
+        applied,
     }
 }

@@ -24,6 +24,7 @@ use self::answer::Line;
 use self::input::Input;
 use self::installed::Installed;
 use self::outcome::Question;
+use super::channel::ChannelWord;
 use super::{Exit, Failure, Global, Output, offices};
 use crate::clock::{Clock as _, SystemClock};
 use crate::decide::deadlines::parse_moment;
@@ -49,18 +50,11 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     office: Option<String>,
     /// How they came [default: email]
-    #[arg(long, value_name = "CHANNEL", value_parser = channel)]
+    #[arg(long, value_name = "CHANNEL", value_parser = ChannelWord { lapor: true })]
     channel: Option<Channel>,
     /// When the office got them, such as "2026-11-20 10:00" (local time of the office)
     #[arg(long, value_name = "T")]
     received: Option<String>,
-}
-
-fn channel(word: &str) -> Result<Channel, String> {
-    Channel::from_word(word).ok_or_else(|| {
-        let known: Vec<&str> = Channel::ALL.iter().map(|channel| channel.word()).collect();
-        format!("known are {}", known.join(", "))
-    })
 }
 
 /// Explains every file. One that cannot be read does not stop the others.

@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use super::channel::ChannelWord;
 use super::opened::{self, Opened};
 use super::{Exit, Failure, Global, offices};
 use crate::decide::OfficeBook;
-use crate::decide::registration::{channel_named, dates};
+use crate::decide::registration::dates;
 use crate::domain::Channel;
 
 /// Largest file, in bytes.
@@ -25,6 +26,8 @@ const LARGEST: u64 = 1 << 30;
 ///
 /// The rows of a LAPOR! export are taken in at once. Everything else is only shown, with its faults, until --commit is
 /// said. What was taken in before changes nothing.
+///
+/// Exit status 0: all of it can be read; 1: some rows cannot (they are told, and left out); 65: none of it can.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The file
@@ -41,14 +44,12 @@ pub struct Args {
     /// The same for what was received before this day [default: since when the office's mailbox is answered]
     #[arg(long, value_name = "dd-mm-yyyy", conflicts_with = "no_answers")]
     answer_since: Option<String>,
+    /// Also rows that equal an earlier one; without this they are told and left out
+    #[arg(long)]
+    equal_rows: bool,
     /// How the entries of a register came, where no column says so
-    #[arg(long, value_parser = channel)]
+    #[arg(long, value_parser = ChannelWord { lapor: true })]
     channel: Option<Channel>,
-}
-
-fn channel(value: &str) -> Result<Channel, String> {
-    channel_named(value)
-        .ok_or_else(|| format!("one of {}", Channel::ALL.iter().map(|c| c.word()).collect::<Vec<_>>().join(", ")))
 }
 
 /// Takes it in.
@@ -63,12 +64,15 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     if size > LARGEST {
         return Err(wrong(format!("is larger than {} MiB", LARGEST >> 20)));
     }
+    if size == 0 {
+        return Err(wrong("is empty".to_owned()));
+    }
     let bytes = std::fs::read(&args.file).map_err(|error| wrong(format!("cannot be read: {error}")))?;
     if is_lapor(&opened, args.office.as_deref(), &bytes) {
         return lapor::run(&args, &opened, &bytes, global).await;
     }
     let kind = kind(&args.file, &bytes).map_err(wrong)?;
-    let book = office(&opened, args.office.as_deref())?;
+    let book = offices::meant(&opened.config.books, args.office.as_deref())?;
     let since = answer_since(&args, &opened, book).await?;
     if kind == Kind::Mails {
         return mails::run(&args, &opened, book, since, &bytes, global).await;
@@ -108,15 +112,6 @@ fn is_lapor(opened: &Opened, office: Option<&str>, bytes: &[u8]) -> bool {
         opened.config.lapor.iter().filter(|account| office.is_none_or(|office| account.office.0 == office));
     connectors::table::is_zip(bytes)
         && accounts.any(|account| connectors::lapor::arrivals(bytes, &account.profile, opened.now).is_ok())
-}
-
-/// The office that is named, or the only one.
-fn office<'o>(opened: &'o Opened, named: Option<&str>) -> Result<&'o OfficeBook, Failure> {
-    match (named, opened.config.books.offices.as_slice()) {
-        (Some(id), _) => offices::named(&opened.config.books, id),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(Failure::new(Exit::Usage, "several offices are configured").right("say --office ID")),
-    }
 }
 
 /// From when on what is taken in is answered.

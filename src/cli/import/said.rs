@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use connectors::table::{Row, Sheet as Page};
 use serde::Serialize;
 
+use crate::cli::opened::Opened;
 use crate::cli::{Failure, Output};
 use crate::decide::wording::summary;
 use crate::domain::{Channel, Sheet};
@@ -19,6 +20,10 @@ pub(super) struct Imported {
     /// Rows of a questionnaire in which nobody complains.
     pub(super) content: usize,
     pub(super) faults: usize,
+    /// Rows that equal an earlier one and were left out.
+    pub(super) equal: usize,
+    /// Old entries of the last weeks that speak of danger or accuse somebody: rows as they are told.
+    pub(super) grave: Vec<String>,
     pub(super) new: u64,
     pub(super) committed: bool,
     pub(super) notes: Vec<String>,
@@ -45,16 +50,27 @@ struct Shown<'a> {
     summary: String,
 }
 
+#[derive(Serialize)]
+struct Equal<'a> {
+    sheet: &'a str,
+    row: usize,
+    /// The row that it equals.
+    equals: usize,
+}
+
 /// Says it.
 pub(super) struct Say<'o> {
     pub(super) out: &'o mut Output,
+    /// The office, for its clock.
+    pub(super) opened: &'o Opened,
+    pub(super) office: &'o str,
     pub(super) json: bool,
     /// The file has several sheets, so each row needs the name of its own.
     pub(super) several: bool,
 }
 
 impl Say<'_> {
-    fn place(&self, sheet: &str, row: usize) -> String {
+    pub(super) fn place(&self, sheet: &str, row: usize) -> String {
         if self.several { format!("sheet {sheet}, row {row}") } else { format!("row {row}") }
     }
 
@@ -65,6 +81,15 @@ impl Say<'_> {
         let place = self.place(fault.sheet, fault.row);
         let column = if fault.column.is_empty() { String::new() } else { format!(", column {}", fault.column) };
         self.out.line(&format!("{place}{column}: {}", fault.fault))
+    }
+
+    /// A row that was there before, word for word.
+    pub(super) fn equal(&mut self, sheet: &str, row: usize, equals: usize) -> Result<(), Failure> {
+        if self.json {
+            return self.out.json(&Equal { sheet, row, equals });
+        }
+        let place = self.place(sheet, row);
+        self.out.line(&format!("{place}: equals row {equals}; left out (--equal-rows takes it as well)"))
     }
 
     pub(super) fn sheet(&mut self, page: &Page, row: &Row, column: &str, sheet: &Sheet) -> Result<(), Failure> {
@@ -81,7 +106,7 @@ impl Say<'_> {
         if self.json {
             return self.out.json(&shown);
         }
-        let received = shown.received.map_or_else(|| "now".to_owned(), |at| at.format("%Y-%m-%dT%H:%MZ").to_string());
+        let received = shown.received.map_or_else(|| "now".to_owned(), |at| self.opened.short(self.office, at));
         let past = if shown.past { " (old: closed, nobody is written to)" } else { "" };
         let place = self.place(&page.name, row.number);
         self.out.line(&format!("{place}\t{received}\t{}\t{}{past}", shown.channel, shown.summary))
@@ -95,6 +120,13 @@ impl Say<'_> {
             self.out.line(note)?;
         }
         let Imported { rows, sheets, past, content, faults, new, .. } = imported;
+        if !imported.grave.is_empty() {
+            self.out.line(&format!(
+                "WARNING: danger or an accusation in old entries of the last weeks, of which nobody is told: {}; \
+                 --answer-since DAY takes them as new",
+                imported.grave.join(", ")
+            ))?;
+        }
         let content = if *content == 0 { String::new() } else { format!(", {content} rows without a complaint") };
         self.out.line(&format!("{rows} rows: {sheets} entries ({past} of them old), {faults} faults{content}"))?;
         match (imported.committed, *faults) {

@@ -11,12 +11,17 @@ use super::said::{Fault, Imported, Say};
 use crate::cli::inbox::{self, Laid};
 use crate::cli::opened::{Opened, actor};
 use crate::cli::{Exit, Failure, Global, Output};
-use crate::decide::OfficeBook;
+use crate::decide::assess::assess;
 use crate::decide::registration::Setting;
 use crate::decide::registration::headings::{Register, register};
+use crate::decide::registration::mail::words;
 use crate::decide::registration::table::Columns;
+use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Channel, Sheet};
 use crate::store::registrations::sheets_of;
+
+/// What was received so lately may still be acted upon.
+const LAST_WEEKS: chrono::TimeDelta = chrono::TimeDelta::days(30);
 
 /// True if one of the first rows of a sheet says what the columns are.
 pub(super) fn has_headings(pages: &[Page], book: &OfficeBook) -> bool {
@@ -32,8 +37,13 @@ struct Reading {
     past: usize,
     /// Rows of a questionnaire in which nobody complains.
     content: usize,
-    /// Equal rows, so far: the same row of the same table has the same name, a second equal one another.
-    seen: HashMap<String, usize>,
+    /// Equal rows, so far, with the first of each: the same row of the same table has the same name, a second equal one
+    /// another.
+    seen: HashMap<String, (usize, usize)>,
+    /// Rows that equal an earlier one and were left out.
+    equal: usize,
+    /// Old entries of the last weeks that speak of danger or accuse somebody.
+    grave: Vec<String>,
     /// What is told at the end: sheets and columns that are not read.
     notes: Vec<String>,
 }
@@ -53,7 +63,8 @@ pub(super) async fn run(
             .right("a column `Isi`, `Keluhan` or `Uraian`, or [import.columns] in the office's office.toml"));
     }
     let mut out = Output::stdout();
-    let mut say = Say { out: &mut out, json: global.json, several: pages.len() > 1 };
+    let office = book.office.id.0.clone();
+    let mut say = Say { out: &mut out, opened, office: &office, json: global.json, several: pages.len() > 1 };
     let mut reading = Reading::default();
     let entering = Entering { args, book, since, now: opened.now };
     for page in pages {
@@ -69,11 +80,11 @@ pub(super) async fn run(
             }
         }
     }
-    let office = book.office.id.0.clone();
     let (sheets, committed) = (reading.laid.len(), args.commit);
     let new = if committed { inbox::lay(opened, &office, &sheets_of(&office), reading.laid).await? } else { 0 };
-    let Reading { rows, faults, past, content, notes, .. } = reading;
-    say.end(&Imported { office, rows, sheets, past, content, faults, new, committed, notes })?;
+    let Reading { rows, faults, past, content, equal, grave, notes, .. } = reading;
+    let office = office.clone();
+    say.end(&Imported { office, rows, sheets, past, content, faults, equal, grave, new, committed, notes })?;
     out.finish()?;
     Ok(if faults == 0 { Exit::Well } else { Exit::Finding })
 }
@@ -115,10 +126,18 @@ impl Entering<'_> {
                 continue;
             }
             reading.content += usize::from(read.forms.is_empty());
-            let name = name_of(&row.cells, &mut reading.seen);
+            let (name, first) = name_of(row, &mut reading.seen);
+            if first != row.number && !self.args.equal_rows {
+                reading.equal += 1;
+                say.equal(&page.name, row.number, first)?;
+                continue;
+            }
             for (column, form) in read.forms {
                 let sheet = self.completed(form.sheet, &register.columns);
                 reading.past += usize::from(sheet.past);
+                if sheet.past && self.is_grave(&sheet) {
+                    reading.grave.push(say.place(&page.name, row.number));
+                }
                 if !self.args.commit {
                     say.sheet(page, row, &column, &sheet)?;
                 }
@@ -134,6 +153,26 @@ impl Entering<'_> {
             reading.notes.push(format!("{of_sheet}{bare} cells to the right of the headings are not read"));
         }
         Ok(())
+    }
+
+    /// True of an entry of the last weeks on which somebody would be alerted, or which accuses somebody.
+    fn is_grave(&self, sheet: &Sheet) -> bool {
+        let received = sheet.received.unwrap_or(self.now);
+        if self.now - received > LAST_WEEKS {
+            return false;
+        }
+        let text = words(sheet);
+        let matter = Matter {
+            channel: sheet.channel.unwrap_or(Channel::KotakSaran),
+            subject: "",
+            text: &text,
+            received,
+            arrived_at: None,
+            anonymous: sheet.anonymous,
+            secret: sheet.secret,
+        };
+        let decision = assess(self.book, &matter).decision;
+        decision.emergency || decision.supervision
     }
 
     fn completed(&self, mut sheet: Sheet, columns: &Columns) -> Sheet {
@@ -157,15 +196,16 @@ fn torn(row: &Row, slid: usize) -> Option<String> {
     (slid > 0).then(|| format!("{slid} {what}"))
 }
 
-/// The same row of the same table has the same name, whatever else changed in the file; a second equal row another.
-fn name_of(cells: &[String], seen: &mut HashMap<String, usize>) -> String {
+/// The name of a row, and the first row that equals it. The same row of the same table has the same name, whatever else
+/// changed in the file; a second equal row another.
+fn name_of(row: &Row, seen: &mut HashMap<String, (usize, usize)>) -> (String, usize) {
     let mut hash = Sha256::new();
-    for cell in cells {
+    for cell in &row.cells {
         hash.update((cell.len() as u64).to_be_bytes());
         hash.update(cell);
     }
     let hash = hex::encode(hash.finalize());
-    let nth = seen.entry(hash.clone()).or_default();
-    *nth += 1;
-    format!("baris/{hash}/{nth}")
+    let (count, first) = seen.entry(hash.clone()).or_insert((0, row.number));
+    *count += 1;
+    (format!("baris/{hash}/{count}"), *first)
 }

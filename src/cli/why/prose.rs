@@ -2,13 +2,17 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Clock, Letter, Story};
+use super::{Clock, Letter, Origin, Story};
 use crate::decide::OfficeBook;
 use crate::decide::routing::DEFAULT_RULE;
 use crate::decide::wording::{arithmetic::arithmetic, dates};
 use crate::domain::deadline::StopsAt;
-use crate::domain::{Channel, Decision, LetterKind};
+use crate::domain::{Channel, ClosedHow, Decision, LetterKind};
+use crate::store::registrations::{is_by_hand, is_sheets};
 use crate::sync_log::Event;
+
+/// A smaller number of seconds is no moment of ours (2001).
+const LOG_BEGINS: i64 = 1_000_000_000;
 
 /// The office's clock on the wall.
 struct Wall<'a> {
@@ -70,13 +74,30 @@ fn heading(story: &Story) -> String {
 fn origin(story: &Story, wall: &Wall<'_>) -> String {
     let origin = &story.origin;
     let channel = Channel::from_word(origin.channel).map_or(origin.channel, |channel| channel.label());
-    let source = origin.source.as_ref().map(|source| format!(" di kotak surat \"{source}\"")).unwrap_or_default();
+    let source = origin.source.as_ref().map(|source| laid_in(source, channel_of(origin))).unwrap_or_default();
     format!(
         "Asal: diterima lewat {channel}{source} pada {} (arsip {}) dan didaftarkan pada {}.",
         wall.at(origin.received),
         origin.arrival,
         wall.at(origin.registered)
     )
+}
+
+fn channel_of(origin: &Origin) -> Option<Channel> {
+    Channel::from_word(origin.channel)
+}
+
+/// Where it lay: a mailbox, or what an officer typed or brought in a file.
+fn laid_in(source: &str, channel: Option<Channel>) -> String {
+    if is_sheets(source) {
+        ", dicatat oleh petugas,".to_owned()
+    } else if is_by_hand(source) {
+        ", dimuat dari berkas,".to_owned()
+    } else if channel == Some(Channel::Email) {
+        format!(" di kotak surat \"{source}\"")
+    } else {
+        format!(" (sumber \"{source}\")")
+    }
 }
 
 fn routing(story: &Story, wall: &Wall<'_>) -> String {
@@ -197,11 +218,22 @@ fn fact(name: &str, value: &serde_json::Value, wall: &Wall<'_>) -> String {
         ("kepada" | "unit", unit) => wall.unit(unit),
         ("jenis", kind) => LetterKind::from_word(kind).map_or(kind, |kind| kind.label()).to_owned(),
         ("kanal", channel) => Channel::from_word(channel).map_or(channel, |channel| channel.label()).to_owned(),
+        ("cara", how) => ClosedHow::from_word(how).map_or(how, |how| how.label()).to_owned(),
+        ("diterima" | "semula" | "menjadi" | "sampai" | "terlewat" | "mulai_lagi" | "lagi" | "waktu", moment) => {
+            moment_of(moment).map_or_else(|| moment.to_owned(), |at| wall.at(at))
+        }
         (_, "true") => "ya".to_owned(),
         (_, "false") => "tidak".to_owned(),
         (_, other) => other.to_owned(),
     };
     format!("{} {words}", name.replace('_', " "))
+}
+
+/// A moment as the log writes it: seconds since 1970, or RFC 3339.
+fn moment_of(value: &str) -> Option<DateTime<Utc>> {
+    let seconds = value.parse::<i64>().ok().filter(|seconds| *seconds > LOG_BEGINS);
+    let exact = || DateTime::parse_from_rfc3339(value).ok().map(|at| at.to_utc());
+    seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).or_else(exact)
 }
 
 fn list(title: &str, none: &str, items: impl Iterator<Item = String>) -> String {

@@ -14,18 +14,10 @@ use crate::config::read::Source;
 use crate::domain::Calendar;
 use crate::domain::calendar::{Hours, weekday_name};
 
-/// Hours by the Indonesian name of the weekday.
+/// Hours by weekdays as people write them: `senin`, `"Senin-Kamis"`, `"senin s.d. kamis"`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct WeekTable {
-    senin: Option<Spanned<String>>,
-    selasa: Option<Spanned<String>>,
-    rabu: Option<Spanned<String>>,
-    kamis: Option<Spanned<String>>,
-    jumat: Option<Spanned<String>>,
-    sabtu: Option<Spanned<String>>,
-    minggu: Option<Spanned<String>>,
-}
+#[serde(transparent)]
+pub(super) struct WeekTable(BTreeMap<String, Spanned<String>>);
 
 /// Other hours from one day to another, both included.
 #[derive(Debug, Deserialize)]
@@ -44,35 +36,38 @@ impl WeekTable {
     /// The hours of each weekday that has some.
     pub(super) fn read(&self, key: &str, source: &Source, problems: &mut Vec<Problem>) -> BTreeMap<u8, Hours> {
         let mut week = BTreeMap::new();
-        for (day, text) in self.entries() {
-            match hours(text.get_ref()) {
-                Some(hours) => {
-                    week.insert(Calendar::key(day), hours);
+        for (name, text) in &self.0 {
+            let key = format!("{key}.{name}");
+            let Some(days) = days_named(name) else {
+                let right = "a day or days, as `senin` or `\"senin-kamis\"`";
+                problems.push(source.problem(text, key, format!("{name:?} names no weekdays"), right));
+                continue;
+            };
+            let Some(hours) = hours(text.get_ref()) else {
+                let what = format!("`{}` are no opening hours", text.get_ref());
+                let right = "opening before closing on the same day, as `07.30-16.00`";
+                problems.push(source.problem(text, key, what, right));
+                continue;
+            };
+            for day in days {
+                if week.insert(Calendar::key(day), hours).is_some() {
+                    let what = format!("{} has its hours twice", weekday_name(day));
+                    problems.push(source.problem(text, key.clone(), what, "each weekday once"));
                 }
-                None => problems.push(source.problem(
-                    text,
-                    format!("{key}.{}", weekday_name(day).to_lowercase()),
-                    format!("`{}` are no opening hours", text.get_ref()),
-                    "opening before closing on the same day, as `07.30-16.00`",
-                )),
             }
         }
         week
     }
+}
 
-    fn entries(&self) -> impl Iterator<Item = (Weekday, &Spanned<String>)> {
-        [
-            (Weekday::Mon, &self.senin),
-            (Weekday::Tue, &self.selasa),
-            (Weekday::Wed, &self.rabu),
-            (Weekday::Thu, &self.kamis),
-            (Weekday::Fri, &self.jumat),
-            (Weekday::Sat, &self.sabtu),
-            (Weekday::Sun, &self.minggu),
-        ]
-        .into_iter()
-        .filter_map(|(day, text)| text.as_ref().map(|text| (day, text)))
-    }
+/// The days of `senin`, `Senin-Jumat`, `senin s.d. kamis`; `None` where it names none, or ends before it begins.
+fn days_named(name: &str) -> Option<Vec<Weekday>> {
+    let name = name.trim().to_lowercase();
+    let between = ["-", "–", "s.d.", "s/d", "sampai"].iter().find_map(|sign| name.split_once(sign));
+    let (first, last) = between.unwrap_or((&name, &name));
+    let place = |name: &str| weekdays().position(|day| weekday_name(day).to_lowercase() == name.trim());
+    let (first, last) = (place(first)?, place(last)?);
+    (first <= last).then(|| weekdays().skip(first).take(last - first + 1).collect())
 }
 
 /// `07.30-16.00` or `07:30-16:00`; a unit that never closes is `00.00-24.00`.

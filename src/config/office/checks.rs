@@ -8,11 +8,16 @@ use super::super::problem::Problem;
 use super::super::read::Source;
 use super::super::told::Told;
 use super::{OfficeFile, unknown_unit};
+use crate::decide::reply::{Satisfaction, begins_command, read_satisfaction};
+use crate::decide::routines::{confirming_words, objects};
 use crate::domain::{Unit, UnitId, UnitKind};
 
 /// Zones of Indonesia with the names that letters print.
 const ZONE_NAMES: [(&str, &str); 4] =
     [("Asia/Jakarta", "WIB"), ("Asia/Pontianak", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")];
+/// Digits of a telephone number at least; of the local emergency number (119).
+const SHORTEST_PHONE: usize = 5;
+const SHORTEST_PSC: usize = 3;
 /// Letters of a prefix: more make a number that nobody types.
 const LONGEST_PREFIX: usize = 8;
 
@@ -42,7 +47,53 @@ pub(super) fn words(file: &OfficeFile, source: &Source, problems: &mut Vec<Probl
     for link in &file.links {
         told.printed(link, "links", "a line that letters print");
     }
+    reachable(file, &mut told);
     numbers(file, &mut told);
+}
+
+/// Telephones that can be dialled, places on the web that can be opened.
+fn reachable(file: &OfficeFile, told: &mut Told<'_>) {
+    let psc = file.emergency.psc.as_ref();
+    let phones = [(Some(&file.phone), "phone", SHORTEST_PHONE), (psc, "emergency.psc", SHORTEST_PSC)];
+    for (value, key, least) in phones {
+        let Some(value) = value else { continue };
+        if value.get_ref().chars().filter(char::is_ascii_digit).count() < least {
+            let what = format!("{:?} is no telephone number: it has too few digits", value.get_ref());
+            told.say(value, key, what, "a number as citizens dial it, as `(0285) 5550001`");
+        }
+    }
+    for (value, key) in [(Some(&file.site), "site"), (file.follow_at.as_ref(), "follow_at")] {
+        let Some(value) = value else { continue };
+        if !is_web_address(value.get_ref()) {
+            let what = format!("{:?} is no address on the web", value.get_ref());
+            told.say(value, key, what, "a name as `dinkes.example`, or https://dinkes.example/pengaduan");
+        }
+    }
+    for link in file.links.iter().filter(|link| names_a_script(link.get_ref())) {
+        told.say(
+            link,
+            "links",
+            "holds an address that runs or opens something else than a page",
+            "https://… or a name",
+        );
+    }
+}
+
+/// `dinkes.example`, `https://dinkes.example/pengaduan`: a host with a dot, nothing that a mail program would run.
+fn is_web_address(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(host, _)| host);
+    let good = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    let whole = !text.chars().any(char::is_whitespace);
+    whole && host.contains('.') && host.chars().all(good) && !host.starts_with('.') && !host.ends_with('.')
+}
+
+/// `javascript:…` and the like, wherever in a line.
+fn names_a_script(line: &str) -> bool {
+    let line = line.to_lowercase();
+    ["javascript:", "vbscript:", "data:", "file:"].iter().any(|scheme| line.contains(scheme))
 }
 
 /// Prefix, area code, zone, keywords.
@@ -66,6 +117,37 @@ fn numbers(file: &OfficeFile, told: &mut Told<'_>) {
     told.once(&file.sms_prefixes, "sms_prefixes");
     for keyword in &file.sms_prefixes {
         told.printed(keyword, "sms_prefixes", "the keyword that 1708 puts before a text, as `BATANG`");
+        if has_a_meaning(keyword.get_ref()) {
+            let what = format!("{:?} means something when a citizen or an officer writes it", keyword.get_ref());
+            told.say(keyword, "sms_prefixes", what, "a word that nobody answers with, as the name of the place");
+        }
+    }
+}
+
+/// `PUAS`, `KEBERATAN`, `JAWAB`, `SUDAH`: it would be cut off as a keyword, and its meaning lost.
+fn has_a_meaning(keyword: &str) -> bool {
+    let word = keyword.trim();
+    let confirms = confirming_words().any(|known| known.eq_ignore_ascii_case(word));
+    confirms || read_satisfaction(word) != Satisfaction::None || objects(word) || begins_command(word)
+}
+
+/// Whoever decides on an accusation is nobody whom it can be about: neither the desk nor the head is a Puskesmas, or
+/// shares its mailbox.
+pub(super) fn judges(file: &OfficeFile, units: &[Unit], source: &Source, problems: &mut Vec<Problem>) {
+    let mut told = Told { source, problems };
+    for (id, key) in [(&file.desk, "desk"), (&file.head, "head")] {
+        let Some(judge) = units.iter().find(|unit| unit.id.0 == *id.get_ref()) else { continue };
+        if judge.kind == UnitKind::Puskesmas {
+            let what = format!("{} is a Puskesmas: accusations against it would go to itself", judge.id);
+            told.say(id, key, what, "a unit of kind \"desk\" or \"head\" that answers for all of them");
+            continue;
+        }
+        let accusable = units.iter().filter(|unit| unit.kind == UnitKind::Puskesmas);
+        let shared = accusable.flat_map(|unit| unit.mailboxes.iter().map(move |address| (unit, address)));
+        if let Some((unit, address)) = shared.into_iter().find(|(_, address)| judge.mailboxes.contains(address)) {
+            let what = format!("reads {address} together with {}: accusations against it would go to itself", unit.id);
+            told.say(id, key, what, "a mailbox of its own in units.toml");
+        }
     }
 }
 

@@ -103,7 +103,7 @@ fn open(path: &Path, problems: &mut Vec<Problem>) -> Option<Source> {
     }
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return refuse(format!("cannot be read: {error}"), ""),
+        Err(error) => return refuse(format!("cannot be read: {error}"), remedy(&error)),
     };
     match String::from_utf8(bytes) {
         Ok(text) => Some(Source { path: path.to_owned(), text }),
@@ -162,4 +162,15 @@ fn describe(path: &str, finding: &Finding, source: &Source, parsable: &Parsable)
         Kind::Other(what) => (what.clone(), String::new()),
     };
     Some(Problem::at(&source.path, line, path, what, right))
+}
+
+/// What would be right where a file cannot be read.
+fn remedy(error: &std::io::Error) -> &'static str {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        "is the path right? The main file is named by --config FILE, and paths in it start from its folder"
+    } else if error.kind() == std::io::ErrorKind::PermissionDenied {
+        "let the service's user read it, and run this as him: sudo -u penghubung penghubung …"
+    } else {
+        ""
+    }
 }

@@ -20,7 +20,7 @@ pub(super) fn remind(text: &str) -> Option<PostRemind> {
     Some(PostRemind::WorkingHours(hours))
 }
 
-/// `setiap hari`, `hari kerja`, `Senin dan Kamis`, `tanggal 1`.
+/// `setiap hari`, `hari kerja`, `Senin dan Kamis`, `Senin-Kamis`, `tanggal 1`.
 pub(super) fn days(text: &str) -> Option<Days> {
     let lower = text.trim().to_lowercase();
     match lower.as_str() {
@@ -30,6 +30,13 @@ pub(super) fn days(text: &str) -> Option<Days> {
     }
     if let Some(day) = lower.strip_prefix("tanggal ") {
         return day.trim().parse().ok().filter(|day| (1..=28).contains(day)).map(Days::Month);
+    }
+    if let Some((first, last)) = lower.split_once(['-', '–']) {
+        let (first, last) = (weekday(first.trim())?, weekday(last.trim())?);
+        let days: Vec<Weekday> =
+            std::iter::successors(Some(first), |day| Some(day.succ())).take_while(|day| *day != last.succ()).collect();
+        let rises = first.num_days_from_monday() < last.num_days_from_monday();
+        return rises.then_some(Days::Week(days));
     }
     let names = lower.split([',', ' ']).filter(|word| !word.is_empty() && *word != "dan");
     let days: Option<Vec<Weekday>> = names.map(weekday).collect();

@@ -71,7 +71,11 @@ fn sixty_working_days_from_november_wait_for_next_years_calendar() {
     let deadline = limit("batang", Jakarta, "2026-11-20", "60 hari kerja");
     assert!(deadline.provisional);
     assert_eq!(deadline.due.year(), 2027);
-    assert!(arithmetic(&deadline).ends_with("; sementara, kalender 2027 belum dimuat"), "{}", arithmetic(&deadline));
+    assert!(
+        arithmetic(&deadline).ends_with("; sementara, hari libur 2027 belum ditetapkan"),
+        "{}",
+        arithmetic(&deadline)
+    );
 }
 
 #[test]

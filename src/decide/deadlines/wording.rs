@@ -25,7 +25,7 @@ pub fn arithmetic(deadline: &Deadline) -> String {
         let _ = write!(line, "; dilewati: {}", skipped(&deadline.skipped, from.date_naive()));
     }
     if deadline.provisional {
-        let _ = write!(line, "; sementara, kalender {} belum dimuat", deadline.due.year());
+        let _ = write!(line, "; sementara, hari libur {} belum ditetapkan", deadline.due.year());
     }
     line
 }

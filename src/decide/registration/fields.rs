@@ -1,11 +1,15 @@
 //! The fields of a form. In: a field's key and the value that was written. Out: the value in the sheet, or a remark on what
 //! was not understood. It does not know where on the form the value stood.
 
+use chrono::Datelike as _;
+
 use super::keys::Key;
 use super::values::{self, YesNo};
 use super::{Form, Setting, dates};
 use crate::domain::{Channel, Sheet};
 
+/// No register that is still looked at is older; an earlier year was mistyped.
+const FIRST_YEAR: i32 = 2000;
 /// What is done with a moment that is yet to come. Rows of a table at fault are left out instead.
 pub(super) const NOT_YET: &str = "; dipakai waktu pendaftaran";
 
@@ -84,6 +88,7 @@ fn set_read(sheet: &mut Sheet, key: Key, value: &str, setting: &Setting<'_>) -> 
             sheet.sub_channel = some(value).filter(|said| !is_bare(said, channel));
         }
         Key::Received => match dates::moment(value, setting.zone, setting.now) {
+            Some(at) if at.year() < FIRST_YEAR => return Some(format!("Diterima: \"{value}\" terlalu lama{NOT_YET}")),
             Some(at) if at <= setting.now => sheet.received = Some(at),
             Some(_) => return Some(format!("Diterima: \"{value}\" belum terjadi{NOT_YET}")),
             None => return strange("Diterima"),

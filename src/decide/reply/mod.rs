@@ -35,6 +35,7 @@ pub(in crate::decide) use spelling::{is_greeting, one_slip};
 pub use doubt::{Doubt, doubt_about};
 pub use satisfaction::{Satisfaction, read_satisfaction};
 pub use several::{commands_in, without_word};
+pub use spelling::begins_command;
 pub use strip::{strip, strip_under};
 pub use subject::with_subject;
 pub use until::Until;

@@ -132,6 +132,12 @@ pub(super) fn command_line(line: &str) -> Option<(Word, String)> {
     alone(&line).or_else(|| before_colon(&line)).or_else(|| before_dash(&line)).or_else(|| before_blank(&line))
 }
 
+/// True of a word with which an officer's command may begin, slips of the finger included.
+#[must_use]
+pub fn begins_command(word: &str) -> bool {
+    command_line(&format!("{word}: x")).is_some()
+}
+
 /// True of a line that surely is a command: with a colon, or alone.
 pub(super) fn is_command_line(line: &str) -> bool {
     let line = undressed(line);

@@ -21,7 +21,7 @@ pub fn arithmetic(deadline: &Deadline, zone_name: &str) -> String {
         line.push_str(&format!(" (kalender {})", deadline.calendar));
     }
     if deadline.provisional {
-        line.push_str("; SEMENTARA, kalender tahun berikutnya belum dimuat");
+        line.push_str("; SEMENTARA, hari libur tahun berikutnya belum ditetapkan");
     }
     line
 }

@@ -164,7 +164,9 @@ pub(super) fn least(kind: LetterKind) -> LetterFacts {
         LetterKind::DataRequest => LetterFacts { question: full().question, ..facts },
         LetterKind::Undeliverable => LetterFacts { failure: Some(failure()), ..facts },
         LetterKind::PenNotice => LetterFacts { pen: Some(pen()), ..facts },
-        LetterKind::Alarm | LetterKind::CalendarGap => LetterFacts { alarm: Some(alarm()), ..facts },
+        LetterKind::Alarm | LetterKind::CalendarGap | LetterKind::Retention => {
+            LetterFacts { alarm: Some(alarm()), ..facts }
+        }
         LetterKind::HandOn => LetterFacts { message: full().message, ..facts },
         LetterKind::PasteRequest => LetterFacts { answer: full().answer, lapor: Some(lapor()), ..facts },
         LetterKind::Registered => LetterFacts {

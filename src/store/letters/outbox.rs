@@ -28,7 +28,7 @@ impl WriteTx {
             self.note(
                 about(Event::Niat, "sistem", &l.office, l.number.as_deref())
                     .fact("surat", l.id)
-                    .fact("jenis", l.kind.word())
+                    .fact("jenis", l.kind.label())
                     .fact("kepada", l.audience.as_str()),
             );
             texts.push(row![l.id, l.body]);
@@ -140,7 +140,7 @@ impl WriteTx {
             self.note(
                 about(Event::Ditahan, "sistem", &office, number.as_deref())
                     .fact("surat", row.try_get::<i64, _>(0)?)
-                    .fact("jenis", row.try_get::<String, _>(2)?)
+                    .fact("jenis", super::label_of(&row.try_get::<String, _>(2)?))
                     .fact("kepada", row.try_get::<String, _>(3)?)
                     .fact("sebab", why),
             );

@@ -75,6 +75,7 @@ impl WriteTx {
         let changed = sqlx::query(
             "UPDATE letters SET phase = $1, done_at = $2, repeats = repeats + $3, next_at = $4, proof_at = NULL, lease_owner = NULL, lease_until = NULL, epoch = epoch + $10, \
              looks = CASE WHEN $1 = 'ready' THEN 0 ELSE looks END, \
+             last_fault = CASE WHEN $1 = 'held' THEN $11 WHEN $1 = 'ready' AND phase = 'held' THEN NULL ELSE last_fault END, \
              released_at = CASE WHEN $8 = 1 THEN $9 ELSE released_at END WHERE id = $5 \
              AND (phase IN ('unclear', 'held', 'ready', 'refused', 'accepted') OR ($10 = 1 AND phase IN ('intended', 'sending'))) \
              AND phase = $6 AND epoch = $7",
@@ -89,12 +90,13 @@ impl WriteTx {
         .bind(i64::from(actor != DAEMON && phase == "ready"))
         .bind(now)
         .bind(i64::from(to == Settlement::Proven))
+        .bind(why)
         .execute(self.conn())
         .await?;
         if changed.rows_affected() == 0 {
             return Err(StoreFault::LeaseLost);
         }
-        self.note(base_line(event, letter, actor).fact("keputusan", phase).fact("alasan", why));
+        self.note(base_line(event, letter, actor).fact("keputusan", decided(to)).fact("alasan", why));
         if let (Settlement::Proven, Some(complaint)) = (to, letter.complaint) {
             self.after_acceptance(&[(complaint, letter.kind)]).await?;
         }
@@ -148,5 +150,16 @@ impl WriteTx {
         .execute(self.conn())
         .await?;
         Ok(())
+    }
+}
+
+/// What was decided about a letter, as auditors read it.
+fn decided(to: Settlement) -> &'static str {
+    match to {
+        Settlement::SendAgain | Settlement::SendAgainAt(_) => "kirim ulang",
+        Settlement::Release => "lepas",
+        Settlement::Hold => "tahan",
+        Settlement::Proven => "terbukti sampai",
+        Settlement::GiveUp => "tidak dikirim",
     }
 }

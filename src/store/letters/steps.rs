@@ -193,7 +193,7 @@ impl WriteTx {
         .rows_affected();
         let rows = sqlx::query(
             "UPDATE letters SET phase = 'unclear', lease_owner = NULL, lease_until = NULL, next_at = $1, \
-             last_fault = 'interrupted while sending' WHERE phase IN ('intended', 'sending') AND phase = 'sending' \
+             last_fault = 'terhenti saat mengirim' WHERE phase IN ('intended', 'sending') AND phase = 'sending' \
              AND (lease_until < $1 OR lease_owner = $2) \
              RETURNING id, office, kind",
         )
@@ -207,7 +207,7 @@ impl WriteTx {
                 Entry::new(Event::Ragu, "sistem")
                     .office(&office)
                     .fact("surat", id)
-                    .fact("jenis", kind.as_str())
+                    .fact("jenis", super::label_of(&kind))
                     .fact("sebab", "terhenti saat mengirim"),
             );
         }
@@ -235,6 +235,7 @@ fn kept_by(kind: LetterKind) -> &'static [StopsAt] {
         | LetterKind::PenNotice
         | LetterKind::Alarm
         | LetterKind::CalendarGap
+        | LetterKind::Retention
         | LetterKind::HandOn
         | LetterKind::PasteRequest
         | LetterKind::OmbudsmanNotice

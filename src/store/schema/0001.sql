@@ -97,6 +97,11 @@ CREATE TABLE complaints (
     CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
     CHECK ((pelapor IS NULL) = (reply_by IS NULL))
 );
+-- Closed complaints that nobody may erase for now: a dispute, an audit.
+CREATE TABLE legal_holds (
+    complaint BIGINT PRIMARY KEY,
+    since     BIGINT NOT NULL
+);
 CREATE INDEX complaints_by_office ON complaints (office, id);
 CREATE INDEX complaints_closed ON complaints (office, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX complaints_unposted ON complaints (office, registered_at) WHERE COALESCE(posted, '') <> status || ' ' || unit;
