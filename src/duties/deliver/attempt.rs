@@ -30,7 +30,6 @@ impl Deliver {
     /// One letter, one attempt. `original`: what hangs on it, where that has been read already.
     pub(super) async fn send(&self, letter: Letter, original: Option<&Packed>, route: &Route) -> Result<(), DutyFault> {
         let letter = Arc::new(letter);
-        let _under_way = self.recorder.sets_out();
         let step = self.attempt(&letter, original, route).await;
         let recorded = self.recorder.record(Arc::clone(&letter), step).await;
         self.notes.is_over(&letter);
