@@ -11,7 +11,9 @@ use penghubung::config::office::load_office;
 use penghubung::decide::assess::assess;
 use penghubung::decide::emergency::detect;
 use penghubung::decide::grading::supervision;
+use penghubung::decide::suspicion::suspicion;
 use penghubung::decide::{Matter, OfficeBook};
+use penghubung::domain::office::DeskCopies;
 use penghubung::domain::{Calendar, Channel, Class, Decision, Grade, Mask, UnitId, UnitKind};
 use serde::Deserialize;
 
@@ -277,6 +279,60 @@ fn stories_told_in_many_tongues_stay_understood() {
     assert!(score.false_alarms * 50 <= score.all);
     assert!(score.supervision.0 * 100 >= score.supervision.1 * 90);
     assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+}
+
+/// Three more rounds, written blind, each learnt from before the next; full of accusations told sideways and of idioms. At
+/// first sight: unit 80, 67, 85 %; emergencies 11 of 12, 8 of 10, 10 of 10 (4, 4, 1 false alarms); wrongdoing recognised 11
+/// of 20, 4 of 16, 7 of 12. Known to the reported unit alone: one before the desk was told by structure, none after.
+#[test]
+fn stories_full_of_hints_and_figures_of_speech_stay_understood() {
+    let score = Score::of("routing/kisah2-");
+    print("routing/kisah2-", &score);
+    assert!(score.all >= 170);
+    assert!(score.unit * 100 >= score.all * 85);
+    assert!(score.emergencies.0 * 100 >= score.emergencies.1 * 96);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 85);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+}
+
+/// By structure alone, without any word for wrongdoing: who among the accused would be known to the desk, and how many
+/// ordinary complaints it gets for that.
+#[test]
+fn of_accusations_hardly_one_raises_no_doubt_and_of_ordinary_complaints_not_a_third_does() {
+    let (mut accusations, mut doubted, mut ordinary, mut copied) = (0, 0, 0, 0);
+    for office in OFFICES {
+        let book = book(office);
+        for set in ["routing/kisah-", "routing/kisah2-", "routing/segar-", "routing/segar2-", "routing/", "routing_fresh/"] {
+            for case in cases(set, office).iter().filter(|case| !case.e && case.c.is_none_or(|c| c == Class::Pengaduan)) {
+                let found = suspicion(&book.rules.shared.suspicion, &book.rules.read(&case.t)).is_some();
+                *(if case.s { &mut accusations } else { &mut ordinary }) += 1;
+                *(if case.s { &mut doubted } else { &mut copied }) += usize::from(found);
+            }
+        }
+    }
+    println!("{doubted} of {accusations} accusations raise a doubt, and {copied} of {ordinary} ordinary complaints");
+    assert!(doubted * 100 >= accusations * 97);
+    assert!(copied * 3 <= ordinary);
+}
+
+/// Of which complaints the desk has a copy, and who sees what concerns the desk itself.
+#[test]
+fn whoever_may_be_meant_is_never_alone_with_it() {
+    let mut book = book("batang");
+    book.office.desk_copies = DeskCopies::Suspicion;
+    let also = |book: &OfficeBook, text: &str| assess(book, &mail(text)).decision.also;
+    let (desk, head) = (book.office.desk.clone(), book.office.head.clone());
+    let queue = "Antrean di Puskesmas Limpung lama sekali";
+    let hint = "Bidan Puskesmas Limpung menyimpan kardus vitamin di warungnya";
+    let hides = "Obat di Puskesmas Limpung kosong. Jangan sebut nama saya";
+    assert!(!also(&book, queue).contains(&desk));
+    assert!(also(&book, hint).contains(&desk) && also(&book, hides).contains(&desk));
+    book.office.desk_copies = DeskCopies::Protected;
+    assert!(also(&book, hides).contains(&desk), "a protected reporter's complaint is never the unit's alone");
+    book.office.desk_copies = DeskCopies::All;
+    assert!(also(&book, queue).contains(&desk));
+    let bribe = assess(&book, &mail("Pegawai dinas kesehatan minta uang pungli 2 juta untuk mutasi")).decision;
+    assert!(bribe.unit == desk && bribe.also.contains(&head), "what the desk has its superior sees: {bribe:?}");
 }
 
 /// Where staff may be accused, the desk sees it, too; most complaints about service go to their unit alone.

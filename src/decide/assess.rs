@@ -5,12 +5,13 @@
 //! only in doubt, the desk has a copy.
 
 use crate::domain::office::DeskCopies;
-use crate::domain::{Class, Decision, Grade, Office, UnitKind};
+use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitKind};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts};
 use super::supervision::may_be_reported;
 use super::suspicion::suspicion;
+use super::words::Reading;
 use super::{Matter, OfficeBook, grading, privacy};
 
 /// What was decided, and what the letters need besides.
@@ -58,9 +59,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         (true, false) => away_from_the_reported(&book.office, choice),
         (true, true) => seen_by_the_head(&book.office, choice),
     };
-    let mut privacy = privacy::privacy(&rules.shared.privacy, &reading, &rules.public_numbers);
-    privacy.anonymous |= matter.anonymous;
-    privacy.secret |= matter.secret;
+    let privacy = hiding(book, matter, &reading);
     let doubt = Some(&rules.shared.suspicion).filter(|_| !facts.supervision && class != Class::PermintaanInformasi);
     let doubt = doubt.and_then(|words| suspicion(words, &reading));
     let choice = seen_by_another(&book.office, choice, facts.supervision, (doubt.is_some(), privacy.hides_identity()));
@@ -91,6 +90,12 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         doubts: doubt.map(|hit| reading.written(hit).to_owned()).into_iter().collect(),
         emergency,
     }
+}
+
+/// What must not be shown, by the words and by what the channel says.
+fn hiding(book: &OfficeBook, matter: &Matter<'_>, reading: &Reading<'_>) -> Privacy {
+    let found = privacy::privacy(&book.rules.shared.privacy, reading, &book.rules.public_numbers);
+    Privacy { anonymous: found.anonymous || matter.anonymous, secret: found.secret || matter.secret, ..found }
 }
 
 /// Whoever sees everything of an office sees this, too; what is gravest the head sees at once.

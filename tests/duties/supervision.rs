@@ -28,6 +28,21 @@ async fn accusation() -> (Desk, Sent) {
     (desk, letter)
 }
 
+/// What only may be an accusation goes to its unit without the reporter's name, and with it to the desk.
+#[tokio::test]
+async fn where_somebody_of_the_unit_may_be_meant_the_unit_does_not_read_who_complained_and_the_desk_does() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let hint = "Bidan Puskesmas Bandar I menyimpan kardus vitamin di warungnya. Saya Siti dari RT 2 melihatnya.";
+    desk.post(&surat(SITI).subject("Vitamin").says(hint)).await;
+    if is_supervision(&desk, "BTG-26-0001").await {
+        panic!("the text is to be one that the words for wrongdoing do not know");
+    }
+    let unit = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    assert!(!unit.shows("Siti") && unit.shows("identitas pelapor dan surat aslinya ada pada meja pengaduan"), "{}", unit.body);
+    let copy = desk.the_letter(DESK, "Mohon tindak lanjut");
+    assert!(copy.shows("Siti") && copy.shows("karena laporan ini mungkin menyangkut petugas unit itu"), "{}", copy.body);
+}
+
 #[tokio::test]
 async fn an_accusation_that_the_desk_passes_on_to_the_reported_stays_with_whoever_handles_it() {
     let (mut desk, letter) = accusation().await;

@@ -102,7 +102,7 @@ static NUMBERS: LazyLock<Vec<Hides>> = LazyLock::new(|| {
             "[nomor kendaraan]",
         ),
         Hides::new(
-            r"(?i)\b(?:plat|pelat|nopol|no\.?\s*pol(?:isi)?)\b(?:\s+(?:nomor|no|motor|mobil|kendaraan|saya|sy|kami|ku))*\s*[:.=]?\s*(?P<x>[a-z]{1,2}\s?\d{1,4}\s?[a-z]{1,3}\b)",
+            r"(?i)\b(?:plat|pelat|nopol|no\.?\s*pol(?:isi)?)\b(?:\s+(?:nomor|no|motor|mobil|kendaraan))*\s+(?:motor|mobil|kendaraan|saya|sy|kami|ku)\s*[:.=]?\s*(?P<x>[a-z]{1,2}\s?\d{1,4}\s?[a-z]{1,3}\b)",
             "[nomor kendaraan]",
         ),
         Hides::new(r"\b0[ -]?8(?:[ -]\d{1,2}){4,10}\b", "[telepon]"),
@@ -225,13 +225,13 @@ const SHORTEST_PIECE: usize = 4;
 #[must_use]
 pub fn retold(letter: &str, text: &str, names: &str) -> String {
     let out = NUMBERS.first().map_or_else(|| letter.to_owned(), |masked| masked.all_in(letter));
+    let homes = homes_in(text).into_iter().filter_map(|home| text.get(home));
+    let out =
+        homes.filter(|home| home.trim().len() >= SHORTEST_PIECE).fold(out, |out, home| out.replace(home, "[alamat]"));
     let out = ACCOUNTS.iter().chain(NUMBERS.iter().skip(1)).chain(HOMES.iter()).fold(out, |out, hides| {
         let pieces = hides.found_in(text).into_iter().filter(|piece| piece.trim().len() >= SHORTEST_PIECE);
         pieces.fold(out, |out, piece| out.replace(piece.trim(), hides.instead.trim()))
     });
-    let homes = homes_in(text).into_iter().filter_map(|home| text.get(home));
-    let out =
-        homes.filter(|home| home.trim().len() >= SHORTEST_PIECE).fold(out, |out, home| out.replace(home, "[alamat]"));
     let out = without_words(&out, &super::names::words_of(names), "[nama]");
     without_words(&out, &said_names::said_in(text), "[nama]")
 }
