@@ -302,8 +302,11 @@ fn of_accusations_hardly_one_raises_no_doubt_and_of_ordinary_complaints_not_a_th
     let (mut accusations, mut doubted, mut ordinary, mut copied) = (0, 0, 0, 0);
     for office in OFFICES {
         let book = book(office);
-        for set in ["routing/kisah-", "routing/kisah2-", "routing/segar-", "routing/segar2-", "routing/", "routing_fresh/"] {
-            for case in cases(set, office).iter().filter(|case| !case.e && case.c.is_none_or(|c| c == Class::Pengaduan)) {
+        for set in
+            ["routing/kisah-", "routing/kisah2-", "routing/segar-", "routing/segar2-", "routing/", "routing_fresh/"]
+        {
+            for case in cases(set, office).iter().filter(|case| !case.e && case.c.is_none_or(|c| c == Class::Pengaduan))
+            {
                 let found = suspicion(&book.rules.shared.suspicion, &book.rules.read(&case.t)).is_some();
                 *(if case.s { &mut accusations } else { &mut ordinary }) += 1;
                 *(if case.s { &mut doubted } else { &mut copied }) += usize::from(found);

@@ -38,9 +38,17 @@ async fn where_somebody_of_the_unit_may_be_meant_the_unit_does_not_read_who_comp
         panic!("the text is to be one that the words for wrongdoing do not know");
     }
     let unit = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
-    assert!(!unit.shows("Siti") && unit.shows("identitas pelapor dan surat aslinya ada pada meja pengaduan"), "{}", unit.body);
+    assert!(
+        !unit.shows("Siti") && unit.shows("identitas pelapor dan surat aslinya ada pada meja pengaduan"),
+        "{}",
+        unit.body
+    );
     let copy = desk.the_letter(DESK, "Mohon tindak lanjut");
-    assert!(copy.shows("Siti") && copy.shows("karena laporan ini mungkin menyangkut petugas unit itu"), "{}", copy.body);
+    assert!(
+        copy.shows("Siti") && copy.shows("karena laporan ini mungkin menyangkut petugas unit itu"),
+        "{}",
+        copy.body
+    );
 }
 
 #[tokio::test]
