@@ -295,7 +295,7 @@ fn a_right_main_file_tells_which_message_ids_and_mailboxes_are_ours() {
     let config = office_of_the_fixtures();
     let main = config.path().join("penghubung.toml");
     let reply = "From: pkm.bandar1@batang.example\nTo: pengaduan@dinkes.example\nSubject: Re: Antrean\n\
-                 In-Reply-To: <5f0c9a7be1d24836a0b1c2d3e4f50617.41@pengaduan.dinkes.example>\n\nJAWAB: Sudah.\n";
+                 In-Reply-To: <41.5f0c9a7be1d24836a0b1c2d3e4f50617@pengaduan.dinkes.example>\n\nJAWAB: Sudah.\n";
     let of = |main: &Path| {
         let output = with_stdin(explain(&["--json", "--config", main.to_str().unwrap(), "-"]), reply.as_bytes());
         lines(&output).remove(0)

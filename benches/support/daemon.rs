@@ -36,22 +36,29 @@ pub struct Office<'a> {
     pub smtp_port: u16,
 }
 
+/// The daemon as it was built with the bench.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_penghubung");
+
 /// Writes the configuration into `folder` and makes the database.
 pub fn found(world: &MailWorld, folder: &Path, office: Office<'_>) {
+    found_by(PROGRAM, world, folder, office);
+}
+
+/// The same with another build of the daemon.
+pub fn found_by(program: &str, world: &MailWorld, folder: &Path, office: Office<'_>) {
     fs::write(folder.join("penghubung.toml"), main_file(world, folder, office)).unwrap();
-    let made = Command::new(env!("CARGO_BIN_EXE_penghubung"))
-        .arg("--config")
-        .arg(folder.join("penghubung.toml"))
-        .arg("init")
-        .output()
-        .unwrap();
+    let made = Command::new(program).arg("--config").arg(folder.join("penghubung.toml")).arg("init").output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
 
 /// The daemon's program with the configuration in `folder`; under a profiler where the environment names one:
 /// `PROFILE='perf record -g -o /tmp/perf.data' ROUNDS=1`.
 pub fn program(folder: &Path) -> Command {
-    let program = env!("CARGO_BIN_EXE_penghubung");
+    program_of(PROGRAM, folder)
+}
+
+/// The same for another build of the daemon.
+pub fn program_of(program: &str, folder: &Path) -> Command {
     let profiler = std::env::var("PROFILE").unwrap_or_default();
     let mut words = profiler.split_whitespace();
     let mut command = match words.next() {

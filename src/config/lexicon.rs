@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
-use crate::decide::words::{Lexicon, MatcherBuilder, Speech, Spelling};
+use crate::decide::words::{Lexicon, Speech, check_phrase};
 
 use super::problem::Problem;
 use super::read::{Source, read};
@@ -94,12 +94,11 @@ fn add_file(
     references: &mut Vec<(Source, Spanned<String>)>,
     problems: &mut Vec<Problem>,
 ) {
-    let mut trial = MatcherBuilder::new(Spelling::default());
     for (name, entries) in file.list {
         for entry in entries {
             if entry.get_ref().starts_with('@') {
                 references.push((source.clone(), entry.clone()));
-            } else if let Err(error) = trial.phrase(entry.get_ref()) {
+            } else if let Err(error) = check_phrase(entry.get_ref()) {
                 problems.push(source.problem(
                     &entry,
                     format!("list.{name}"),

@@ -33,15 +33,14 @@ pub struct Assessment {
 #[must_use]
 pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let rules = &book.rules;
-    let text =
-        if matter.subject.is_empty() { matter.text.to_owned() } else { format!("{}\n{}", matter.subject, matter.text) };
+    let text = matter.whole();
     let reading = rules.read(&text);
     let wrongdoing = grading::supervision(&rules.shared.grading, &reading);
     let emergency = emergency::detect(&rules.shared.emergency, &reading);
     let class = grading::class(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
     let (grade, grade_reasons) =
         grading::grade(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
-    let grade = rules.grades.then_some(grade);
+    let (grade, grade_reasons) = if rules.grades { (Some(grade), grade_reasons) } else { (None, Vec::new()) };
     let site = rules.gazetteer.site(&reading);
     let facts = Facts {
         channel: matter.channel,
@@ -86,7 +85,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
             privacy,
             deadlines: Vec::new(),
         },
-        grade_reasons: if rules.grades { grade_reasons } else { Vec::new() },
+        grade_reasons,
         supervision_reasons,
         doubts: doubt.map(|hit| reading.written(hit).to_owned()).into_iter().collect(),
         emergency,

@@ -150,3 +150,10 @@ pub struct Matter<'a> {
     /// The channel said so (LAPOR! rahasia).
     pub secret: bool,
 }
+
+impl Matter<'_> {
+    /// Subject and text as one.
+    fn whole(&self) -> String {
+        if self.subject.is_empty() { self.text.to_owned() } else { format!("{}\n{}", self.subject, self.text) }
+    }
+}

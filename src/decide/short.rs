@@ -18,6 +18,9 @@ use crate::domain::Channel;
 /// An answer to "Puas? Balas PUAS atau TIDAK" is no longer than that, in characters.
 const LONGEST_ANSWER: usize = 60;
 
+/// No mobile number has fewer digits.
+const FEWEST_DIGITS: usize = 8;
+
 /// A short text, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Short {
@@ -70,7 +73,10 @@ pub fn other_ways(text: &str, by: Channel, address: &str) -> Vec<(Channel, Strin
         )
     });
     let mut found: Vec<(Channel, String)> = Vec::new();
-    for captured in NUMBER.captures_iter(text).filter_map(|captured| captured.get(1)) {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    // Most texts name no number at all; a glance is cheaper than the pattern.
+    let numbers = (digits >= FEWEST_DIGITS).then(|| NUMBER.captures_iter(text));
+    for captured in numbers.into_iter().flatten().filter_map(|captured| captured.get(1)) {
         if let Number::Known { e164, line: Line::Mobile(_) } = number::read(captured.as_str(), None) {
             found.push((Channel::Sms, e164));
         }

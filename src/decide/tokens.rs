@@ -7,8 +7,11 @@ use sha2::{Digest, Sha256};
 
 /// Crockford's base 32 in lower case: no i, l, o, u.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// Length of a reply token; 26 × 5 = 130 bits.
+/// Length of a reply token: six characters that count on and so keep new tokens together in the index, wherever a million
+/// old ones lie, then 20 × 5 = 100 bits that nobody can guess.
 const TOKEN_LENGTH: usize = 26;
+/// The characters that count on.
+const COUNTING: u32 = 6;
 
 /// Characters of a marker; 12 × 5 = 60 bits.
 const MARKER_LENGTH: usize = 12;
@@ -35,27 +38,28 @@ impl Secret {
     #[must_use]
     pub fn reply_token(&self, complaint: i64, party: &str, nth: u32) -> String {
         let mac = self.mac(&["token", &complaint.to_string(), party, &nth.to_string()]);
-        let mut bits: u32 = 0;
-        let mut held = 0;
-        let mut token = String::with_capacity(TOKEN_LENGTH);
+        let sign = |five: u64| char::from(ALPHABET.get((five & 31) as usize).copied().unwrap_or(b'0'));
+        let counting = (0..COUNTING).rev().map(|place| sign(complaint.unsigned_abs() >> (5 * place)));
+        let mut token: String = counting.collect();
+        let (mut bits, mut held) = (0_u64, 0);
         for byte in mac {
-            bits = (bits << 8) | u32::from(byte);
+            bits = (bits << 8) | u64::from(byte);
             held += 8;
             while held >= 5 && token.len() < TOKEN_LENGTH {
                 held -= 5;
-                let digit = usize::try_from((bits >> held) & 31).unwrap_or_default();
-                token.push(char::from(ALPHABET.get(digit).copied().unwrap_or(b'0')));
+                token.push(sign(bits >> held));
             }
             bits &= 0xff;
         }
         token
     }
 
-    /// The Message-ID of a letter, without angle brackets, the same on every attempt.
+    /// The Message-ID of a letter, without angle brackets, the same on every attempt. The letter's number stands first: the
+    /// ids of new letters lie together in the index, wherever a million old ones lie.
     #[must_use]
     pub fn message_id(&self, letter_key: &str, letter: i64, domain: &str) -> String {
         let mac = self.mac(&["message-id", letter_key]);
-        format!("{}.{letter}@{domain}", hex::encode(mac.get(..16).unwrap_or_default()))
+        format!("{letter}.{}@{domain}", hex::encode(mac.get(..16).unwrap_or_default()))
     }
 
     /// What a letter bears where there are no headers: the same on every attempt, 60 bits, `[PGH-7K2M9QXR4TVB]`.

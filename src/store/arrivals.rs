@@ -8,7 +8,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::change::NewPenItem;
-use super::sql::{Value, insert, row, select_in, update_from};
+use super::sql::{Value, insert, insert_heavy, row, select_in, update_from};
 use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::Channel;
@@ -228,7 +228,7 @@ impl WriteTx {
                 ]);
             }
         }
-        insert(self.conn(), "INSERT INTO blobs (id, sha256, size, bytes)", "", rows).await?;
+        insert_heavy(self.conn(), "INSERT INTO blobs (id, sha256, size, bytes)", rows).await?;
         Ok(ids)
     }
 

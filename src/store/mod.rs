@@ -298,7 +298,7 @@ const SQLITE_WRITER: &[&str] = &[
     // What a statement would undo is a few pages; on disk it cost a file for every transaction.
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
-    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA wal_autocheckpoint = 1000",
 ];
 const SQLITE_READER: &[&str] = &["PRAGMA busy_timeout = 30000", "PRAGMA query_only = 1", "PRAGMA cache_size = -2000"];
 const POSTGRES: &[&str] = &["SET statement_timeout = '120s'", "SET idle_in_transaction_session_timeout = '120s'"];

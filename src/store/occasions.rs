@@ -6,6 +6,11 @@ use sqlx::{AssertSqlSafe, Row};
 use super::complaints::{self, Complaint};
 use super::{Store, StoreFault, WriteTx, instant, micros};
 
+/// Asked at every turn: its first words are those of an index that holds only such letters, or every letter is looked at.
+const UNCARRIED: &str = "SELECT l.id FROM letters l WHERE l.kind = 'answer' AND l.phase IN ('ready', 'held') \
+     AND l.awaits IS NULL AND l.office = $1 AND l.channel = $3 AND NOT EXISTS \
+     (SELECT 1 FROM tasks t WHERE t.office = l.office AND t.routine = $2 AND t.letter = l.id) ORDER BY l.id LIMIT 50";
+
 impl Store {
     /// Complaints of an office that its page does not show as they are, the oldest first.
     pub async fn unposted(&self, office: &str, since: DateTime<Utc>, at_most: i64) -> Result<Vec<i64>, StoreFault> {
@@ -23,16 +28,8 @@ impl Store {
 
     /// Letters of an office that wait for a person to carry them by one of these channels, and have no task of `routine`.
     pub async fn uncarried(&self, office: &str, routine: &str, channel: &str) -> Result<Vec<i64>, StoreFault> {
-        let rows = sqlx::query(
-            "SELECT l.id FROM letters l WHERE l.phase IN ('ready', 'held') AND l.awaits IS NULL AND l.office = $1 \
-             AND l.channel = $3 AND l.kind = 'answer' AND NOT EXISTS \
-             (SELECT 1 FROM tasks t WHERE t.office = l.office AND t.routine = $2 AND t.letter = l.id) ORDER BY l.id LIMIT 50",
-        )
-        .bind(office)
-        .bind(routine)
-        .bind(channel)
-        .fetch_all(&self.reader)
-        .await?;
+        let query = sqlx::query(UNCARRIED).bind(office).bind(routine).bind(channel);
+        let rows = query.fetch_all(&self.reader).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
@@ -134,5 +131,24 @@ impl WriteTx {
         .fetch_all(self.conn())
         .await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use sqlx::{AssertSqlSafe, Row};
+
+    use super::{Store, UNCARRIED};
+
+    #[tokio::test]
+    async fn what_a_person_must_carry_is_found_without_looking_at_every_letter() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("uji.db").display());
+        let store = Store::init(&url, DateTime::UNIX_EPOCH).await.unwrap();
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {UNCARRIED}"))).bind("a").bind("b").bind("c");
+        let plan: Vec<String> =
+            plan.fetch_all(&store.reader).await.unwrap().iter().map(|row| row.try_get(3).unwrap()).collect();
+        assert!(plan.iter().any(|step| step.starts_with("SEARCH l USING INDEX letters_uncarried")), "{plan:?}");
     }
 }

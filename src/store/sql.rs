@@ -29,6 +29,8 @@ from!(i64 => Int, Option<i64> => OptInt, &str => Text, String => Text, &String =
 /// Rows of one chunk; each size is one prepared statement. A hop to the database's thread costs more than several rows,
 /// so there are enough sizes that a batch of fifty takes three statements, and few enough that all stay prepared.
 const CHUNKS: [usize; 6] = [128, 32, 16, 4, 2, 1];
+const MOST_ROWS: usize = 128;
+const MOST_HEAVY_ROWS: usize = 4;
 
 /// A row of values: `row![id, text, None::<i64>]`.
 macro_rules! row {
@@ -44,7 +46,18 @@ pub(super) async fn insert(
     tail: &'static str,
     rows: Vec<Vec<Value>>,
 ) -> Result<u64, StoreFault> {
-    each_chunk(conn, rows, |places| format!("{head} VALUES {places} {tail}")).await
+    each_chunk(conn, rows, MOST_ROWS, |places| format!("{head} VALUES {places} {tail}")).await
+}
+
+/// The same for rows that carry mails. On its way to the page a value is copied five times: of a few rows the copies lie
+/// where those of the last few have just been, of a hundred each takes memory that nobody has touched for long.
+pub(super) async fn insert_heavy(
+    conn: &mut AnyConnection,
+    head: &'static str,
+    rows: Vec<Vec<Value>>,
+) -> Result<(), StoreFault> {
+    each_chunk(conn, rows, MOST_HEAVY_ROWS, |places| format!("{head} VALUES {places}")).await?;
+    Ok(())
 }
 
 /// One statement over a list of values, `{}` in `text` standing for `($1, $2), ($3, $4), …`.
@@ -54,7 +67,7 @@ pub(super) async fn update_from(
     after: &'static str,
     rows: Vec<Vec<Value>>,
 ) -> Result<u64, StoreFault> {
-    each_chunk(conn, rows, |places| format!("{before} (VALUES {places}) {after}")).await
+    each_chunk(conn, rows, MOST_ROWS, |places| format!("{before} (VALUES {places}) {after}")).await
 }
 
 /// The same with the rows that `RETURNING` in `after` gives.
@@ -98,13 +111,14 @@ fn chunk(left: usize) -> Option<usize> {
 async fn each_chunk(
     conn: &mut AnyConnection,
     rows: Vec<Vec<Value>>,
+    at_most: usize,
     text: impl Fn(String) -> String,
 ) -> Result<u64, StoreFault> {
     let columns = rows.first().map_or(0, Vec::len);
     let naming = Naming::of(conn);
     let mut rows = rows.into_iter();
     let mut changed = 0;
-    while let Some(size) = chunk(rows.len()) {
+    while let Some(size) = chunk(rows.len().min(at_most)) {
         let query = sqlx::query(AssertSqlSafe(text(places(size, columns, naming))));
         let query = rows.by_ref().take(size).flatten().fold(query, bind);
         changed += query.execute(&mut *conn).await?.rows_affected();

@@ -12,7 +12,7 @@ use super::text::cut_at;
 
 /// Measures one leaf; `place` counts from 1.
 pub(super) fn measure(leaf: &Part<'_>, place: usize, oddities: &mut Oddities) -> Attachment {
-    let bytes = leaf.unpacked();
+    let (bytes, sha256) = size_and_hash(leaf);
     let given = leaf.file_name().unwrap_or_default();
     if given.contains(is_direction_mark) {
         oddities.note("attachment name with marks of direction");
@@ -20,9 +20,23 @@ pub(super) fn measure(leaf: &Part<'_>, place: usize, oddities: &mut Oddities) ->
     Attachment {
         name: clean_name(&given).unwrap_or_else(|| format!("lampiran-{place:02}")),
         content_type: leaf.media.word.clone(),
-        bytes: bytes.len() as u64,
-        sha256: hex::encode(Sha256::digest(&*bytes)),
+        bytes,
+        sha256,
     }
+}
+
+/// Length and hash of what the leaf unpacks to.
+fn size_and_hash(leaf: &Part<'_>) -> (u64, String) {
+    let (mut length, mut hash) = (0, Sha256::new());
+    let passed = leaf.pass_unpacked(|piece| {
+        length += piece.len() as u64;
+        hash.update(piece);
+    });
+    if !passed {
+        let whole = leaf.unpacked();
+        return (whole.len() as u64, hex::encode(Sha256::digest(&*whole)));
+    }
+    (length, hex::encode(hash.finalize()))
 }
 
 /// The last component of a path, without controls, short enough for any file system.

@@ -78,6 +78,11 @@ impl<'a> Part<'a> {
         transfer::unpack(self.block.body, self.packing)
     }
 
+    /// The same piece by piece, for whoever needs only to see it pass.
+    pub(super) fn pass_unpacked(&self, mut take: impl FnMut(&[u8])) -> bool {
+        transfer::unpack_in_pieces(self.block.body, self.packing, &mut take)
+    }
+
     /// True where the sender marked it as an attachment.
     pub(super) fn is_marked_attachment(&self) -> bool {
         self.disposition.as_ref().is_some_and(|d| d.word == "attachment")

@@ -52,27 +52,71 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Base64, as it should be or as it is.
-pub(super) fn base64(body: &[u8]) -> Cow<'_, [u8]> {
-    let packed = without_line_ends(body);
-    match FORGIVING.decode(&packed) {
-        Ok(bytes) => Cow::Owned(bytes),
-        Err(_) => salvage_base64(body),
+/// Unpacks a body for whoever needs only to see it pass: `take` gets it piece by piece, and no whole body lies in memory.
+/// `false`: it could not be unpacked so, and what `take` has seen is worth nothing.
+pub(super) fn unpack_in_pieces(body: &[u8], packing: Packing, take: &mut dyn FnMut(&[u8])) -> bool {
+    match packing {
+        Packing::None => take(body),
+        Packing::Base64 => return base64_in_pieces(body, take),
+        Packing::QuotedPrintable => take(&quoted_printable(body)),
     }
+    true
 }
 
-fn without_line_ends(body: &[u8]) -> Vec<u8> {
-    let mut packed = Vec::with_capacity(body.len());
-    let mut rest = body;
-    while let Some(at) = memchr2(b'\n', b'\r', rest) {
-        packed.extend_from_slice(rest.get(..at).unwrap_or_default());
-        rest = rest.get(at + 1..).unwrap_or_default();
+/// Base64, as it should be or as it is.
+pub(super) fn base64(body: &[u8]) -> Cow<'_, [u8]> {
+    let mut bytes = Vec::with_capacity(body.len() / 4 * 3);
+    if base64_in_pieces(body, &mut |piece| bytes.extend_from_slice(piece)) {
+        return Cow::Owned(bytes);
     }
-    packed.extend_from_slice(rest);
-    while packed.last().is_some_and(u8::is_ascii_whitespace) {
-        packed.pop();
+    salvage_base64(body)
+}
+
+/// Signs that are unpacked at once: they and their bytes stay in the processor's nearest memory. A multiple of four.
+const PIECE: usize = 8 * 1024;
+
+/// Base64 as it should be; `false` where it is not.
+fn base64_in_pieces(body: &[u8], take: &mut dyn FnMut(&[u8])) -> bool {
+    let (mut signs, mut bytes) = (Vec::with_capacity(PIECE), vec![0; PIECE]);
+    let mut give = |signs: &[u8]| match FORGIVING.decode_slice(signs, &mut bytes) {
+        Ok(n) => {
+            take(bytes.get(..n).unwrap_or_default());
+            true
+        }
+        Err(_) => false,
+    };
+    for mut line in Lines(body.trim_ascii_end()) {
+        while signs.len() + line.len() > PIECE {
+            let (fits, rest) = line.split_at(PIECE - signs.len());
+            signs.extend_from_slice(fits);
+            line = rest;
+            // Padding in the middle ends the one thing and begins another.
+            if signs.ends_with(b"=") || !give(&signs) {
+                return false;
+            }
+            signs.clear();
+        }
+        signs.extend_from_slice(line);
     }
-    packed
+    give(&signs)
+}
+
+/// The pieces of a body between its line ends, whichever those are.
+struct Lines<'a>(&'a [u8]);
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let end = memchr2(b'\n', b'\r', self.0).unwrap_or(self.0.len());
+        let (line, rest) = self.0.split_at(end);
+        let ends = rest.iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        self.0 = rest.get(ends..).unwrap_or_default();
+        Some(line)
+    }
 }
 
 fn salvage_base64(body: &[u8]) -> Cow<'_, [u8]> {
@@ -157,6 +201,23 @@ mod tests {
         assert_eq!(&*base64(b"SGFsbw"), b"Halo");
         assert_eq!(&*base64(b"SGFsbw==SGFsbw=="), b"HaloHalo");
         assert_eq!(&*base64(b"SG*FsbyBCdWRpIEhhbG8gQnVkaSBIYWxvIEJ1ZGk="), b"Halo Budi Halo Budi Halo Budi");
+    }
+
+    #[test]
+    fn base64_in_pieces_is_the_same_as_at_once() {
+        let bytes: Vec<u8> = (0..40_000_u32).map(|n| (n * n % 251) as u8).collect();
+        let packed = base64::engine::general_purpose::STANDARD.encode(&bytes);
+        for (length, end) in [(76, "\r\n"), (60, "\n"), (77, "\r"), (9_000, "\n\n"), (100_000, "")] {
+            let lines: Vec<&str> = packed.as_bytes().chunks(length).map(|line| str::from_utf8(line).unwrap()).collect();
+            let body = format!("{} \t{end}", lines.join(end));
+            let mut seen = Vec::new();
+            assert!(unpack_in_pieces(body.as_bytes(), Packing::Base64, &mut |piece| seen.extend_from_slice(piece)));
+            assert!(seen == bytes && *base64(body.as_bytes()) == bytes, "lines of {length}");
+        }
+        // Two things one behind the other, the first ending just where a piece does.
+        let twice = format!("{}=={}", "A".repeat(PIECE - 2), "QUJD");
+        assert!(!unpack_in_pieces(twice.as_bytes(), Packing::Base64, &mut |_| ()));
+        assert!(base64(twice.as_bytes()).ends_with(b"ABC"));
     }
 
     #[test]

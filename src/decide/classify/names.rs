@@ -37,11 +37,11 @@ pub(super) fn has_alias(mail: &Mail, own: &[String], alias: &str) -> bool {
     details(mail, own).any(|detail| detail == alias)
 }
 
-/// True for the form of our Message-IDs, `{32 hex}.{letter id}@{a domain of ours}`.
+/// True for the form of our Message-IDs, `{letter id}.{32 hex}@{a domain of ours}`.
 #[must_use]
 pub fn is_own_message_id(id: &str, own: &[String]) -> bool {
     let Some((left, domain)) = id.trim_matches(['<', '>']).rsplit_once('@') else { return false };
-    let Some((hex, letter)) = left.split_once('.') else { return false };
+    let Some((letter, hex)) = left.split_once('.') else { return false };
     let is_letter = !letter.is_empty() && letter.bytes().all(|b| b.is_ascii_digit());
     let is_hex = hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit());
     is_letter

@@ -56,6 +56,9 @@ static AND_KIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     Regex::new(&text).ok()
 });
+/// What [`AND_KIN`] ends with. Kin stand in most texts, this in few: where it is missing, nobody need look for both.
+static AND_TITLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i:dan|&|serta|sama)\s+(?i:ibu|bapak|pak|bu)\s+\p{Lu}").ok());
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"(?i)\b(?:bernama|nama(?:\s+(?:lengkap|asli))?\s+(?:{KIN}|{MY_KIN})(?:\s+(?:{MINE}))?|nama(?:\s+(?:lengkap|asli))?\s+(?:{MINE})|nm\s+(?:{MINE})|a\.n\.?|a/n|atas\s+nama(?:\s+(?:{MINE}))?|jenengku|jenenge|asmanipun|adan|wastan)\s*(?:adalah|ialah|yaitu|tiang|titiang|[:=])?\s*(?P<name>[\p{{L}}'][\p{{L}}'. ]{{2,60}})"
@@ -111,7 +114,8 @@ pub(super) fn said_in(text: &str) -> Vec<String> {
         (&I_FROM, false),
         (&SIGNED, false),
     ] {
-        let Some(pattern) = pattern.as_ref().filter(|_| !(by_capital && shouted)) else { continue };
+        let hopeless = std::ptr::eq(pattern, &AND_KIN) && !AND_TITLE.as_ref().is_none_or(|end| end.is_match(text));
+        let Some(pattern) = pattern.as_ref().filter(|_| !(by_capital && shouted || hopeless)) else { continue };
         for captured in pattern.captures_iter(text) {
             let (Some(whole), Some(name)) = (captured.get(0), captured.name("name")) else { continue };
             if !is_of_staff(text, whole.start()) {

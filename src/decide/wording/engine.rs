@@ -1,8 +1,10 @@
 //! The template engine as letters need it: strict, bounded, plain text, and closed to forged markers.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Enumerator, Object};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use super::{LetterFacts, harmless, quoted};
@@ -41,30 +43,71 @@ pub(super) fn let_run(environment: &mut Environment<'_>) {
 }
 
 /// A list as long as a letter bears; where it is cut, its last line says so.
-fn cut(mut items: Vec<serde_json::Value>) -> Vec<serde_json::Value> {
+fn cut(items: &[serde_json::Value]) -> Value {
     let more = items.len().saturating_sub(MOST_ENTRIES);
-    items.truncate(MOST_ENTRIES);
-    if more > 0 && items.iter().all(serde_json::Value::is_string) {
-        items.push(format!("(dan {more} lagi)").into());
+    let note = (more > 0 && items.iter().take(MOST_ENTRIES).all(serde_json::Value::is_string))
+        .then(|| Value::from(format!("(dan {more} lagi)")));
+    items.iter().take(MOST_ENTRIES).map(clean).chain(note).collect()
+}
+
+/// A fact as templates see it, every string of it made [`harmless`].
+fn clean(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::from(()),
+        serde_json::Value::Bool(truth) => Value::from(*truth),
+        serde_json::Value::Number(number) => Value::from(number.as_i64().unwrap_or_default()),
+        serde_json::Value::String(text) => Value::from(harmless(text)),
+        serde_json::Value::Array(items) => cut(items),
+        serde_json::Value::Object(fields) => {
+            Value::from_pairs(fields.iter().map(|(name, value)| (name.as_str(), clean(value))))
+        }
     }
-    items
+}
+
+/// What one letter knows, or one thing that it knows of (`complaint`). A template asks for few of its names, so each is
+/// made harmless when it is asked for.
+#[derive(Debug)]
+struct Known {
+    facts: Arc<Fields>,
+    thing: Option<String>,
+}
+
+type Fields = serde_json::Map<String, serde_json::Value>;
+
+impl Known {
+    fn fields(&self) -> Option<&Fields> {
+        match &self.thing {
+            None => Some(&self.facts),
+            Some(thing) => self.facts.get(thing)?.as_object(),
+        }
+    }
+}
+
+impl Object for Known {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let value = self.fields()?.get(key)?;
+        if self.thing.is_none() && value.is_object() {
+            return Some(Value::from_object(Self { facts: Arc::clone(&self.facts), thing: Some(key.to_owned()) }));
+        }
+        Some(clean(value))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.fields().into_iter().flat_map(Fields::keys).map(Value::from).collect())
+    }
 }
 
 /// The facts with every string made [`harmless`], so that only a template can write the marker line.
 pub(super) fn harmless_value(facts: &LetterFacts) -> Value {
-    fn clean(value: serde_json::Value) -> Value {
-        match value {
-            serde_json::Value::Null => Value::from(()),
-            serde_json::Value::Bool(truth) => Value::from(truth),
-            serde_json::Value::Number(number) => Value::from(number.as_i64().unwrap_or_default()),
-            serde_json::Value::String(text) => Value::from(harmless(&text)),
-            serde_json::Value::Array(items) => Value::from(cut(items).into_iter().map(clean).collect::<Vec<_>>()),
-            serde_json::Value::Object(fields) => {
-                Value::from_pairs(fields.into_iter().map(|(name, value)| (name, clean(value))))
-            }
-        }
+    match serde_json::to_value(facts) {
+        Ok(serde_json::Value::Object(fields)) => Value::from_object(Known { facts: Arc::new(fields), thing: None }),
+        Ok(other) => clean(&other),
+        Err(_) => Value::from(()),
     }
-    clean(serde_json::to_value(facts).unwrap_or_default())
 }
 
 /// Every name that a template may use, with its path: the facts, and what the environment offers (`marker`, `range`).

@@ -4,6 +4,7 @@
 //! follows. The depth of the tree is the longest phrase, so the work grows with the text, not with the phrases.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::phrase::{self, BadPhrase, Part, PhraseId};
 use super::reading::{Hit, Reading, Words};
@@ -139,16 +140,17 @@ impl MatcherBuilder {
                 *place = text;
             }
         }
-        Matcher { vocabulary: self.vocabulary.build(), tree: self.tree, phrases: texts }
+        let vocabulary = Arc::new(self.vocabulary.build());
+        Matcher { vocabulary, tree: Arc::new(self.tree), phrases: Arc::new(texts) }
     }
 }
 
-/// All phrases, ready to read texts.
+/// All phrases, ready to read texts. A clone shares them.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
-    vocabulary: Vocabulary,
-    tree: Tree,
-    phrases: Vec<String>,
+    vocabulary: Arc<Vocabulary>,
+    tree: Arc<Tree>,
+    phrases: Arc<Vec<String>>,
 }
 
 impl Matcher {

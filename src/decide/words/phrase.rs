@@ -48,6 +48,14 @@ pub(super) struct Alternative {
     pub exact: bool,
 }
 
+/// Whether it can be read.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check(text: &str) -> Result<(), BadPhrase> {
+    parse(text).map(drop)
+}
+
 /// Reads a phrase.
 pub(super) fn parse(text: &str) -> Result<Vec<Part>, BadPhrase> {
     let mut parts = Vec::new();

@@ -26,19 +26,18 @@ impl Words {
             ranges: Vec::with_capacity(cut.list.len()),
             questions: cut.questions.clone(),
         };
-        for token in &cut.list {
-            let word = cut.word(token);
-            match vocabulary.several(word) {
-                None => words.push(token, word, vocabulary),
-                Some(several) => several.iter().for_each(|word| words.push(token, word, vocabulary)),
+        let mut tokens = cut.list.iter();
+        vocabulary.meanings_of(cut.list.iter().map(|token| cut.word(token)), |meanings| {
+            if let Some(token) = tokens.next() {
+                meanings.iter().for_each(|ids| words.push(token, ids));
             }
-        }
+        });
         words
     }
 
-    fn push(&mut self, token: &Token, word: &str, vocabulary: &Vocabulary) {
+    fn push(&mut self, token: &Token, ids: &[WordId]) {
         let from = self.ids.len();
-        vocabulary.look_up(word, &mut self.ids);
+        self.ids.extend_from_slice(ids);
         let end = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.ranges.push((end(from), end(self.ids.len())));
         self.tokens.push(token.clone());
@@ -121,8 +120,8 @@ impl<'t> Reading<'t> {
 
     /// Where the phrase stands.
     pub fn hits_of(&self, phrase: PhraseId) -> impl Iterator<Item = Hit> + '_ {
-        let from = self.hits.partition_point(|hit| hit.phrase < phrase);
-        let found = if self.has(phrase) { self.hits.get(from..).unwrap_or_default() } else { &[] };
+        let from = || self.hits.partition_point(|hit| hit.phrase < phrase);
+        let found = if self.has(phrase) { self.hits.get(from()..).unwrap_or_default() } else { &[] };
         found.iter().copied().take_while(move |hit| hit.phrase == phrase)
     }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::forms::{self, Key};
+use super::memo::{Meanings, Memo};
 use super::shortened::Shortened;
 use super::speech::Speech;
 use super::token;
@@ -111,11 +112,30 @@ pub(super) struct Vocabulary {
     /// By consonants.
     shortened: Shortened,
     slips: Table<Vec<WordId>>,
+    memo: Memo,
 }
 
 impl Vocabulary {
+    /// Tells `take` of each word (folded), in order, the known words that it may be; for each of several that it stands for
+    /// (`makasih`).
+    pub fn meanings_of<'w>(&self, words: impl Iterator<Item = &'w str>, take: impl FnMut(&[Vec<WordId>])) {
+        self.memo.each(words, |word| self.meanings(word), take);
+    }
+
+    fn meanings(&self, word: &str) -> Meanings {
+        let found = |word: &str| {
+            let mut ids = Vec::new();
+            self.look_up(word, &mut ids);
+            ids
+        };
+        match self.several.get(&forms::key(word)) {
+            None => vec![found(word)],
+            Some(several) => several.iter().map(|word| found(word)).collect(),
+        }
+    }
+
     /// The known words that `word` (folded) may be, added to `out`.
-    pub fn look_up(&self, word: &str, out: &mut Vec<WordId>) {
+    fn look_up(&self, word: &str, out: &mut Vec<WordId>) {
         let before = out.len();
         for key in forms::forms(word, |key| self.frozen.contains(&key)).iter() {
             if let Some(ids) = self.by_form.get(&key) {
@@ -137,11 +157,6 @@ impl Vocabulary {
             let tail = out.split_off(before);
             out.extend(tail.into_iter().filter(|id| last.replace(*id) != Some(*id)));
         }
-    }
-
-    /// The words that this one stands for, where they are several (`makasih`).
-    pub fn several(&self, word: &str) -> Option<&[String]> {
-        if self.several.is_empty() { None } else { self.several.get(&forms::key(word)).map(Vec::as_slice) }
     }
 
     /// A word that is never cut is not taken for another either, whatever particle it carries.

@@ -94,6 +94,7 @@ impl Keeper {
         let moved = self.cursor.as_ref() != Some(&batch.cursor);
         let silent = self.written_at.is_none_or(|at| now - at >= SIGN_OF_LIFE);
         if batch.news == 0 && !moved && !silent && self.fault.is_none() {
+            self.recent.put(batch.mails, batch.more);
             return Ok(());
         }
         let name = self.name.clone();
@@ -109,7 +110,7 @@ impl Keeper {
         // True now: the bytes are ours and the cursor stands behind them. A crash just before leaves neither, a crash
         // just after leaves mail that the server still shows as new; the unique key refuses it next time.
         tx.commit().await?;
-        self.recent.put(batch.mails);
+        self.recent.put(batch.mails, batch.more);
         self.cursor = Some(batch.cursor);
         self.written_at = Some(now);
         self.fault = None;
@@ -118,6 +119,7 @@ impl Keeper {
 
     /// Writes a fault down when it begins, and when it becomes another.
     pub(super) async fn failed(&mut self, fault: Fault) -> DutyFault {
+        self.recent.put(Vec::new(), false);
         let name = self.name.clone();
         let said = fault.to_string();
         if self.fault.as_deref() != Some(said.as_str()) {

@@ -88,6 +88,7 @@ impl Triage {
 
     /// Handles at most one batch.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
+        self.recent.ripen().await;
         let practice = self.practice.load_full();
         let offices: Vec<&str> = practice.books.keys().map(String::as_str).collect();
         let mut rows = self.store.unhandled_of(&offices, BATCH).await?;

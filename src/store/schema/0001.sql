@@ -309,6 +309,7 @@ CREATE INDEX letters_unproven ON letters (proof_at) WHERE proof_at IS NOT NULL;
 CREATE INDEX letters_open ON letters (complaint, recipient, id) WHERE phase IN ('ready', 'intended', 'sending', 'unclear');
 CREATE INDEX letters_untold ON letters (id) WHERE phase = 'refused' AND told_at IS NULL;
 CREATE INDEX letters_held ON letters (id) WHERE phase = 'held';
+CREATE INDEX letters_uncarried ON letters (office, id) WHERE kind = 'answer' AND phase IN ('ready', 'held');
 CREATE INDEX letters_of_complaint ON letters (complaint);
 CREATE INDEX letters_by_remote_id ON letters (remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX letters_to_ask ON letters (office, channel, done_at) WHERE phase = 'accepted' AND remote_id IS NOT NULL AND channel IN ('sms', 'whatsapp');

@@ -28,7 +28,7 @@ pub(super) fn scrub(text: &str, name: Option<&str>, is_public: &dyn Fn(&str) -> 
     });
     let mut out = text.to_owned();
     let parts = name.unwrap_or_default().split(|c: char| !c.is_alphabetic()).filter(|part| part.chars().count() >= 3);
-    for part in parts {
+    for part in parts.filter(|part| may_hold(text, part)) {
         if let Some(own) = pattern(&format!(r"(?i)\b{}\b", regex::escape(part))) {
             out = own.replace_all(&out, GAP).into_owned();
         }
@@ -45,6 +45,13 @@ pub(super) fn scrub(text: &str, name: Option<&str>, is_public: &dyn Fn(&str) -> 
         out = title.replace_all(&out, |found: &Captures<'_>| without_name(found, is_public)).into_owned();
     }
     joined(&without_capitals(&out, is_public))
+}
+
+/// False where the name certainly stands nowhere in the text: most reporters do not name themselves, and a pattern for each
+/// of their names costs more than all else that is done for their line.
+fn may_hold(text: &str, name: &str) -> bool {
+    let plain = text.is_ascii() && name.is_ascii();
+    !plain || text.to_ascii_lowercase().contains(&name.to_ascii_lowercase())
 }
 
 /// `… …`, `…, …` and `… dan …` are one gap.
