@@ -10,10 +10,11 @@ use crate::store::complaints::Complaint;
 /// What stands in the log of a reason that is kept elsewhere.
 const IN_THE_REGISTER: &str = "tercatat dalam register";
 
-/// A reason with words in it.
+/// A reason with words in it, on one line.
 pub fn of_words(text: &str) -> Result<String, String> {
     if text.chars().any(char::is_alphabetic) {
-        Ok(text.trim().to_owned())
+        let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+        Ok(words.collect::<Vec<_>>().join(" "))
     } else {
         Err("say why, in words: the log keeps it".to_owned())
     }
@@ -42,4 +43,15 @@ pub async fn keep(
     })
     .await?;
     Ok(IN_THE_REGISTER.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_words;
+
+    #[test]
+    fn a_reason_is_one_line_of_words() {
+        assert_eq!(of_words(" Inspektorat\nHAPUS\u{1b}[2J palsu ").as_deref(), Ok("Inspektorat HAPUS [2J palsu"));
+        assert!(of_words("123 !").is_err());
+    }
 }
