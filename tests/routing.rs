@@ -394,6 +394,44 @@ fn danger_is_told_from_talk_of_danger() {
     assert!(wrong * 10 <= others);
 }
 
+/// What an attacker told sideways and only the unit that is meant heard of.
+#[test]
+fn accusations_told_sideways_raise_a_doubt() {
+    let [wanted, missed, _, wrong] = signs("doubts.txt", |book, text| {
+        let reading = book.rules.read(text);
+        suspicion(&book.rules.shared.suspicion, &reading).map(|hit| vec![reading.written(hit).to_owned()])
+    });
+    assert!(wanted >= 20);
+    assert_eq!((missed, wrong), (0, 0));
+}
+
+/// What nobody must read who hands mail around: the officer is told where to fetch it.
+#[test]
+fn sensitive_matters_of_health_stay_out_of_the_mail() {
+    let [wanted, missed, _, wrong] =
+        signs("restricted.txt", |book, text| assess(book, &mail(text)).decision.privacy.restricted.then(Vec::new));
+    assert!(wanted >= 15);
+    assert_eq!((missed, wrong), (0, 0));
+}
+
+/// A verb is no village: `ditulis`, `menulis` are not Tulis.
+#[test]
+fn a_verb_is_not_read_as_a_place() {
+    let book = book("batang");
+    let unit = |text: &str| assess(&book, &mail(text)).decision.unit.0;
+    for text in [
+        "Saya berobat di puskesmas ditulis BPJS tidak aktif, rumah saya Bandar",
+        "Di puskesmas menulis resep saja lama sekali",
+        "Jadwal di posyandu tertulis jam 8, kader datang jam 10",
+        "Pustu dibandar orang lain, mohon ditertibkan",
+    ] {
+        assert!(!["btg.pkm.tulis", "btg.pkm.bandar1", "btg.pkm.bandar2"].contains(&unit(text).as_str()), "{text}");
+    }
+    for text in ["Obat di puskesmas Tulis kosong", "Puskesmas Tulisnya antri lama", "pkm tulis antri lama"] {
+        assert_eq!(unit(text), "btg.pkm.tulis", "{text}");
+    }
+}
+
 #[test]
 fn wrongdoing_is_told_from_poor_service() {
     let [_, missed, others, wrong] = signs("wrongdoing.txt", |book, text| {

@@ -17,6 +17,7 @@ const REGION: &str = "=daerah|=wilayah|=warga|=orang|=asal|=pasar|=polindes|=pos
 /// Every name of every unit with a working area, as phrases.
 pub(super) fn gazetteer(file: &UnitsFile, matcher: &mut MatcherBuilder) -> Gazetteer {
     let mut out = Gazetteer::default();
+    let ordinary = &file.ordinary_words;
     for unit in &file.unit {
         let id = UnitId(unit.id.get_ref().clone());
         let mut add = |phrase: String, weight| {
@@ -25,19 +26,19 @@ pub(super) fn gazetteer(file: &UnitsFile, matcher: &mut MatcherBuilder) -> Gazet
             }
         };
         for alias in &unit.aliases {
-            add(format!("=puskesmas {}", exact(alias)), Weight::Named);
+            add(format!("=puskesmas {}", exact(alias, ordinary)), Weight::Named);
         }
         for (names, said, weight) in
             [(&unit.desa, VILLAGE, Weight::Village), (&unit.kecamatan, DISTRICT, Weight::District)]
         {
             let said_weight = if weight == Weight::Village { Weight::SaidVillage } else { weight };
             for name in names {
-                let exact = exact(name);
+                let exact = exact(name, ordinary);
                 add(format!("{said} {exact}"), said_weight);
                 add(format!("{REGION} {exact}"), weight);
                 add(format!("=puskesmas {exact}"), Weight::Named);
                 add(format!("=puskesmas {said} {exact}"), Weight::Named);
-                if !file.ordinary_words.contains(name) {
+                if !ordinary.contains(name) {
                     add(exact, weight);
                 }
             }
@@ -46,7 +47,9 @@ pub(super) fn gazetteer(file: &UnitsFile, matcher: &mut MatcherBuilder) -> Gazet
     out
 }
 
-/// A name, each word as it is.
-fn exact(name: &str) -> String {
-    name.split_whitespace().map(|word| format!("={word}")).collect::<Vec<_>>().join(" ")
+/// A name, each word as it is; an ordinary word in the text as well: who is treated at a `puskesmas ditulis` is not in
+/// Tulis.
+fn exact(name: &str, ordinary: &[String]) -> String {
+    let word = |word: &str| format!("{}{word}", if ordinary.iter().any(|known| known == word) { "==" } else { "=" });
+    name.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }

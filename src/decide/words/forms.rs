@@ -140,6 +140,13 @@ fn without<'w>(word: &'w str, ending: &str) -> Option<&'w str> {
     word.strip_suffix(ending).filter(|stem| stem.len() >= shortest)
 }
 
+/// Whether a form of `word` is the word as it is written, or what is left without an ending that says nothing
+/// (`bandarnya`, `bandare`).
+pub(super) fn says_as_it_is(word: &str, form: Key) -> bool {
+    let whole = [word].into_iter().chain(bases(word)).chain(shorter(word.strip_suffix('e')));
+    whole.into_iter().any(|written| key(written) == form)
+}
+
 fn cut_prefixes(word: &str, out: &mut Forms) {
     for (prefix, begins) in PREFIXES {
         let Some(rest) = word.strip_prefix(prefix) else { continue };

@@ -117,7 +117,7 @@ impl MatcherBuilder {
                     for node in nodes {
                         let mut node = *node;
                         for word in &alternative.words {
-                            for id in self.vocabulary.learn(word, alternative.exact) {
+                            for id in self.vocabulary.learn(word, alternative.like) {
                                 node = self.tree.over_word(node, id);
                             }
                         }

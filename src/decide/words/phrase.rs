@@ -2,7 +2,8 @@
 //!
 //! In: `tidak|belum ada .. obat`, `=perawat`. Out: its parts. `a|b` is one or the other and binds words, not phrases:
 //! `salah obat|resep` is `salah obat` or `salah resep`; the words of one side are joined by `_` (`tidak_ada|kosong`).
-//! `..` stands for up to four words, `=` takes the word as it is (no affixes).
+//! `..` stands for up to four words, `=` takes the word as it is (no affixes), `==` in the text as well: a name that is
+//! an ordinary word (`==tulis` is not `ditulis`).
 
 use super::token;
 
@@ -39,13 +40,24 @@ pub(super) enum Part {
     Gap,
 }
 
+/// Which words of a text are taken for a word of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Like {
+    /// Those that share a stem with it.
+    Stem,
+    /// Those of which it is a stem (`=`).
+    Exact,
+    /// The word itself, endings aside that say nothing (`==`).
+    Name,
+}
+
 /// One way to say a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Alternative {
     /// Folded words, one after the other (`b20` is two).
     pub words: Vec<String>,
-    /// No affixes.
-    pub exact: bool,
+    /// Which words of a text are taken for it.
+    pub like: Like,
 }
 
 /// Whether it can be read.
@@ -87,7 +99,11 @@ pub(super) fn parse(text: &str) -> Result<Vec<Part>, BadPhrase> {
 }
 
 fn alternative(piece: &str) -> Alternative {
-    let (exact, piece) = piece.strip_prefix('=').map_or((false, piece), |rest| (true, rest));
+    let (like, piece) = match (piece.strip_prefix("=="), piece.strip_prefix('=')) {
+        (Some(rest), _) => (Like::Name, rest),
+        (None, Some(rest)) => (Like::Exact, rest),
+        (None, None) => (Like::Stem, piece),
+    };
     let tokens = token::tokens(piece);
-    Alternative { words: tokens.list.iter().map(|t| tokens.word(t).to_owned()).collect(), exact }
+    Alternative { words: tokens.list.iter().map(|t| tokens.word(t).to_owned()).collect(), like }
 }

@@ -106,6 +106,17 @@ fn an_exact_word_is_not_spelled_into_another() {
 }
 
 #[test]
+fn a_name_that_is_an_ordinary_word_is_no_verb() {
+    for text in ["tulis", "Tulis", "Tulisnya", "tulise", "TULISSS"] {
+        assert!(found("puskesmas ==tulis", &format!("pkm {text}")), "{text}");
+    }
+    for text in ["ditulis", "menulis", "tertulis", "nulis", "tulisan", "tuliskan"] {
+        assert!(!found("puskesmas ==tulis", &format!("pkm {text}")), "{text}");
+    }
+    assert!(found("puskesmas =limpung", "pkm dilimpung"), "a name that is nothing else may run into the word before");
+}
+
+#[test]
 fn a_phrase_ends_with_the_sentence() {
     assert!(found("obat habis", "obat habis"));
     assert!(!found("obat habis", "Saya minta obat. Habis itu pulang"));

@@ -9,6 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::forms::{self, Key};
 use super::memo::{Meanings, Memo};
+use super::phrase::Like;
 use super::shortened::Shortened;
 use super::speech::Speech;
 use super::token;
@@ -112,6 +113,8 @@ pub(super) struct Vocabulary {
     /// By consonants.
     shortened: Shortened,
     slips: Table<Vec<WordId>>,
+    /// Words that stand for nothing but themselves in a text.
+    names: HashSet<WordId>,
     memo: Memo,
 }
 
@@ -139,7 +142,8 @@ impl Vocabulary {
         let before = out.len();
         for key in forms::forms(word, |key| self.frozen.contains(&key)).iter() {
             if let Some(ids) = self.by_form.get(&key) {
-                out.extend(ids);
+                let fits = |id: &&WordId| !self.names.contains(id) || forms::says_as_it_is(word, key);
+                out.extend(ids.iter().filter(fits));
             }
         }
         if out.len() == before && word.len() >= SHORT && word.is_ascii() && !self.stands_for_itself(word) {
@@ -205,7 +209,7 @@ fn with_one_letter_less(word: &str) -> impl Iterator<Item = Key> + '_ {
 pub(super) struct VocabularyBuilder {
     spelling: Spelling,
     frozen: HashSet<Key, BuildHasherDefault<AsIs>>,
-    words: HashMap<(String, bool), WordId>,
+    words: HashMap<(String, Like), WordId>,
     vocabulary: Vocabulary,
 }
 
@@ -217,20 +221,23 @@ impl VocabularyBuilder {
 
     /// The words a folded word of a phrase stands for, known from now on. An exact word stands for itself, unless it is
     /// a number.
-    pub fn learn(&mut self, word: &str, exact: bool) -> Vec<WordId> {
+    pub fn learn(&mut self, word: &str, like: Like) -> Vec<WordId> {
         let mut words: Vec<String> = self.spelling.words(word).map(str::to_owned).collect();
-        if exact && !words.iter().all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
+        if like != Like::Stem && !words.iter().all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
             words = vec![word.to_owned()];
         }
-        words.into_iter().map(|word| self.learn_one(word, exact)).collect()
+        words.into_iter().map(|word| self.learn_one(word, like)).collect()
     }
 
-    fn learn_one(&mut self, word: String, exact: bool) -> WordId {
+    fn learn_one(&mut self, word: String, like: Like) -> WordId {
         let next = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
-        if let Some(id) = self.words.get(&(word.clone(), exact)) {
+        if let Some(id) = self.words.get(&(word.clone(), like)) {
             return *id;
         }
-        if exact {
+        if like == Like::Name {
+            self.vocabulary.names.insert(next);
+        }
+        if like != Like::Stem {
             self.vocabulary.by_form.entry(forms::key(&word)).or_default().push(next);
         } else {
             for key in forms::forms(&word, |key| self.frozen.contains(&key)).iter() {
@@ -243,7 +250,7 @@ impl VocabularyBuilder {
             }
         }
         self.vocabulary.shortened.learn(&word, next);
-        self.words.insert((word, exact), next);
+        self.words.insert((word, like), next);
         next
     }
 
@@ -259,8 +266,8 @@ impl VocabularyBuilder {
                     sounds.entry(key).or_default().extend(ids);
                 }
             }
-            for ((word, exact), id) in &self.words {
-                if let (false, true, Some(key)) = (*exact, word.len() >= SPOKEN, speech.sound(word)) {
+            for ((word, like), id) in &self.words {
+                if let (Like::Stem, true, Some(key)) = (*like, word.len() >= SPOKEN, speech.sound(word)) {
                     sounds.entry(key).or_default().push(*id);
                 }
             }
