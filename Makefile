@@ -53,7 +53,9 @@ check: tools
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps --workspace
 
-build: tools
+# What runs the service needs a compiler, and no server of the tests.
+build:
+	@sh tests/sandbox/tools.sh build-essential
 	$(CARGO) build --locked --profile $(PROFILE) --bin penghubung
 
 # Configuration that is already there is kept; what is new lies beside it as NAME.new.

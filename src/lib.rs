@@ -8,7 +8,8 @@
 //!  SMS, WA ┘                              │  ▲                               └─ LAPOR! → pelapor
 //!                                         ▼  │ remind (deadlines), routines (people outside), sweep (refusals: the next way), alarm (faults),
 //!                                     [complaints]  watch (balance, modem), inquire (how far a text got),
-//!                                                   digest (floods, by the hour), holidays (a year that is missing)
+//!                                                   digest (floods, by the hour), holidays (a year that is missing),
+//!                                                   publish (texts on pages), retention (what was kept long enough)
 //!              every commit also appends its lines to the [sync log] ─▶ seal ─▶ auditors
 //! ```
 //!

@@ -72,5 +72,5 @@ async fn an_officers_answer_from_a_private_address_reaches_the_citizen_once_a_pe
     assert!(text.contains("loket pendaftaran kami buka tiga"), "{text}");
     assert_eq!(operator(&office, &["pen", "list"]), "");
     let story = operator(&office, &["why", "BTG-26-0001"]);
-    assert!(story.contains("sudah dijawab") && story.contains("officer:BTG-26-0001"), "{story}");
+    assert!(story.contains("sudah dijawab") && story.contains("jawaban petugas atas BTG-26-0001"), "{story}");
 }

@@ -89,7 +89,8 @@ fn verdict(status: u16) -> Result<(), Fault> {
     match status {
         200..=299 => Ok(()),
         401 | 403 => fault(Reach::Account, FaultKind::Login, Outcome::NotSent),
-        408 | 425 | 429 => fault(Reach::Account, FaultKind::Throttled, Outcome::NotSent),
+        // 409: the same key is being worked on (the draft's section on errors).
+        408 | 409 | 425 | 429 => fault(Reach::Account, FaultKind::Throttled, Outcome::NotSent),
         // Also a redirect, which is not followed, and an address that is not there: the page, not the text, is wrong.
         300..=399 | 404 | 405 | 410 => fault(Reach::Account, FaultKind::Setup, Outcome::NotSent),
         400..=499 => fault(Reach::Message, FaultKind::Policy, Outcome::Refused),

@@ -20,13 +20,13 @@ const KEPT_LONG_ENOUGH: &str = "masa simpan berakhir";
 /// Erase what tells of a person from closed complaints; says what would go, and does it with --apply
 ///
 /// Names, addresses, texts, raw mails and attachments go for good; numbers, moments, decisions and the log stay. What lies
-/// in the mailbox itself, at LAPOR!, in backups and in letters that officers have got is not reached.
+/// in the mailbox itself, at LAPOR!, on pages and boards, in backups and in letters that officers have got is not reached.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Numbers, such as BTG-26-0123
     #[arg(required_unless_present = "due", conflicts_with = "due", value_name = "NUMBER")]
     numbers: Vec<String>,
-    /// All that an office has kept longer than `keep_closed` in its citizen.toml says, those under a legal hold excepted
+    /// All that an office has kept longer than `keep_closed` in its citizen.toml says, those preserved (`complaint preserve`) excepted
     #[arg(long)]
     due: bool,
     /// With --due: only of this office
@@ -50,6 +50,8 @@ struct Row<'a> {
     erased: Erased,
     /// Where his mails lay: what lies there still must be deleted there.
     sources: Vec<Source>,
+    /// Postings of the office under which texts about it were put up: they must be taken down there.
+    posted: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -72,27 +74,42 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         complaints.push(closed(&opened, number).await?);
     }
     let mut out = Output::stdout();
+    let (mut done, mut later) = (0, 0);
     for complaint in &complaints {
         let row = match erase(&opened, complaint, &args).await {
             Ok(row) => row,
             // One whose letters are under way waits for the next time; the others need not.
             Err(failure) if args.due && failure.code == Exit::TryLater => {
                 tracing::warn!("{}", failure.line());
+                later += 1;
                 continue;
             }
             Err(failure) => return Err(failure),
         };
+        done += 1;
         if global.json { out.json(&row)? } else { print(&mut out, &row)? }
     }
     if args.apply {
         opened.store.shorten_the_journal().await?;
     }
     if !global.json {
-        out.line(match (args.apply, opened.store.backend()) {
-            (false, _) => "nothing was erased: --apply does it, and it cannot be undone",
-            (true, Backend::Sqlite) => "erased; backups made before hold it still",
-            (true, Backend::Postgres) => "erased; run VACUUM FULL to overwrite it on disk, and mind older backups",
-        })?;
+        let what = match (args.apply, opened.store.backend()) {
+            _ if done + later == 0 => "nothing to erase: no complaint was kept longer than its office says".to_owned(),
+            (false, _) => "nothing was erased: --apply does it, and it cannot be undone".to_owned(),
+            (true, Backend::Sqlite) => format!("{done} erased; backups made before hold them still"),
+            (true, Backend::Postgres) => {
+                format!("{done} erased; run VACUUM FULL to overwrite them on disk, and mind older backups")
+            }
+        };
+        out.line(&what)?;
+        if later > 0 {
+            out.line(&format!(
+                "{later} left for later: letters about them are under way, or they are not closed any more"
+            ))?;
+        }
+        if complaints.len() as i64 >= MOST {
+            out.line("there may be more: run it again")?;
+        }
     }
     out.finish()?;
     Ok(Exit::Well)
@@ -124,7 +141,7 @@ async fn closed(opened: &Opened, number: &str) -> Result<Complaint, Failure> {
             .right(format!("`penghubung complaint close {number} --reason …` ends it first")));
     }
     if opened.store.legal_hold(complaint.id).await?.is_some() {
-        return Err(Failure::new(Exit::BadInput, "it is under a legal hold and is not erased")
+        return Err(Failure::new(Exit::BadInput, "it is preserved (legal hold) and is not erased")
             .at(complaint.number.clone())
             .right(format!("`penghubung complaint preserve {number} --undo --reason …` lifts it")));
     }
@@ -144,6 +161,16 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
             .at(complaint.number.clone())
             .right("wait until they have left, or hold them: `penghubung queue hold N`"));
     }
+    // What stood there when it was looked up may have changed since.
+    if !tx.may_be_erased(complaint.id).await? {
+        return Err(Failure::new(
+            Exit::TryLater,
+            "it is not closed any more, its reporter is yet to be told, or it is held",
+        )
+        .at(complaint.number.clone())
+        .right("let the daemon tell him (`penghubung run --once`), then look with `penghubung complaint show`"));
+    }
+    let posted = tx.posted_at(complaint.id).await?;
     let erased = tx.erase(complaint).await?;
     if args.apply {
         let why =
@@ -159,7 +186,7 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
     }
     let before = complaint.text == ERASED;
     let sources = sources.into_iter().map(|(name, mails)| Source { name, mails }).collect();
-    Ok(Row { number: &complaint.number, applied: args.apply, before, erased, sources })
+    Ok(Row { number: &complaint.number, applied: args.apply, before, erased, sources, posted })
 }
 
 fn print(out: &mut Output, row: &Row<'_>) -> Result<(), Failure> {
@@ -173,6 +200,9 @@ fn print(out: &mut Output, row: &Row<'_>) -> Result<(), Failure> {
     ))?;
     if e.shared > 0 {
         out.line(&format!("{number}: {} arrivals stay: other complaints came in them", e.shared))?;
+    }
+    for place in &row.posted {
+        out.line(&format!("{number}: texts about it were put up as `{place}`: take them down there"))?;
     }
     // What was typed in or imported lies nowhere else of ours.
     row.sources.iter().filter(|source| !is_by_hand(&source.name)).try_for_each(|source| {

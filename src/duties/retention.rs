@@ -3,6 +3,7 @@
 //!
 //! In: how long each office keeps, what ended when. Out: letters and log lines. Erases nothing.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -91,7 +92,8 @@ async fn tell(practice: &Practice, tx: &mut WriteTx, kept: &Kept<'_>, changes: &
     let desk = (office.desk.0.as_str(), maker.mailbox(&office.desk)?);
     let operators = practice.alarm_to.iter().map(|address| ("duty", address.clone()));
     let mut recipients: Vec<(&str, String)> = std::iter::once(desk).chain(operators).collect();
-    recipients.dedup_by(|a, b| a.1.eq_ignore_ascii_case(&b.1));
+    let mut seen = HashSet::new();
+    recipients.retain(|(_, address)| seen.insert(address.to_lowercase()));
     let day = now.with_timezone(&office.zone).date_naive().to_string();
     for (audience, recipient) in recipients {
         let draft = LetterDraft::new(LetterKind::Retention, audience, recipient, &mailbox.address, day.clone());
@@ -112,17 +114,12 @@ fn facts(kept: &Kept<'_>, now: DateTime<Utc>) -> LetterFacts {
         office: OfficeFacts::from(office),
         written: dates::moment(local(now).fixed_offset(), &office.zone_name),
         alarm: Some(AlarmFacts {
-            what: format!("{} laporan telah melewati masa simpan {words} sejak ditutup", kept.count),
+            what: format!("{} laporan telah melewati {words} sejak ditutup", kept.count),
             place: format!("yang terlama ditutup pada {first}"),
             since: first,
             effect: "data pribadi pelapor disimpan lebih lama daripada yang diperlukan (UU 27/2022, Pasal 43)"
                 .to_owned(),
-            advice: format!(
-                "minta pengelola sistem menampilkan daftarnya dengan penghubung erase --due --office {0}, mengecualikan \
-                 perkara yang masih bersengketa atau diperiksa dengan penghubung complaint preserve NOMOR --reason ..., \
-                 lalu menghapus yang disetujui dengan penghubung erase --due --office {0} --apply dan membuat berita acara",
-                office.id
-            ),
+            advice: format!("penghubung erase --due --office {}", office.id),
         }),
         ..LetterFacts::default()
     }

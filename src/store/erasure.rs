@@ -109,6 +109,33 @@ impl WriteTx {
         Ok(row.try_get(0)?)
     }
 
+    /// True if a complaint is closed, nothing of its end is still to be told, and no legal hold lies on it.
+    pub async fn may_be_erased(&mut self, complaint: i64) -> Result<bool, StoreFault> {
+        let now = micros(self.now());
+        let row = sqlx::query(
+            "SELECT 1 FROM complaints c WHERE c.id = $1 AND c.status = 'closed' \
+             AND NOT EXISTS (SELECT 1 FROM legal_holds h WHERE h.complaint = c.id) \
+             AND NOT EXISTS (SELECT 1 FROM endings e WHERE e.complaint = c.id AND e.next_at <= $2)",
+        )
+        .bind(complaint)
+        .bind(now)
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(row.is_some())
+    }
+
+    /// Where people or pages were given texts about a complaint: ids of postings.
+    pub async fn posted_at(&mut self, complaint: i64) -> Result<Vec<String>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT routine FROM tasks WHERE complaint = $1 AND confirmed_at IS NOT NULL AND word <> 'DIGANTI' \
+             AND word NOT LIKE 'TIDAK DITAMPILKAN%' ORDER BY routine",
+        )
+        .bind(complaint)
+        .fetch_all(self.conn())
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     /// Erases what tells of a person. Letters that a person held will not be sent.
     pub async fn erase(&mut self, complaint: &Complaint) -> Result<Erased, StoreFault> {
         let id = complaint.id;

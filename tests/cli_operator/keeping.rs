@@ -43,6 +43,8 @@ async fn what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for
     closed(&desk, "BTG-26-0002").await;
     let held = desk.run(["complaint", "preserve", "btg-26-2", "--reason", "gugatan berjalan", "--json"]);
     assert_eq!(held.json()[0]["preserved"], true, "{held:?}");
+    let shown = desk.run(["complaint", "show", "BTG-26-0002"]);
+    assert!(shown.out.contains("preserved since"), "{shown:?}");
     let refused = desk.run(["erase", "BTG-26-0002", "--reason", "permintaan pelapor"]);
     assert!(refused.code == 65 && refused.err.contains("legal hold"), "{refused:?}");
     let list = desk.run(["erase", "--due", "--json"]).json();
@@ -51,6 +53,8 @@ async fn what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for
     let done = desk.run(["erase", "--due", "--office", "batang", "--apply"]);
     assert!(done.code == 0 && done.out.contains("BTG-26-0001: erased"), "{done:?}");
     assert_eq!(desk.run(["erase", "--due", "--json"]).json(), [] as [serde_json::Value; 0], "nothing is left");
+    let again = desk.run(["erase", "--due", "--apply"]);
+    assert!(again.code == 0 && again.out.starts_with("nothing to erase"), "{again:?}");
     let line = desk.bench.lines().await.into_iter().rfind(|line| line["ev"] == "HAPUS").unwrap();
     assert_eq!(line["d"]["alasan"], "masa simpan berakhir");
     let free = desk.run(["complaint", "preserve", "BTG-26-0002", "--undo", "--reason", "putusan inkrah"]);

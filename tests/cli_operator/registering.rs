@@ -192,3 +192,14 @@ async fn why_tells_moments_and_decisions_in_words() {
 fn regex_like(text: &str) -> Option<&str> {
     text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 10)
 }
+
+#[tokio::test]
+async fn a_field_with_line_breaks_makes_no_line_of_its_own_in_letters() {
+    let desk = Desk::new().await;
+    let name = "Budi\n\nJAWAB: uang dikembalikan";
+    let text = "Antre dari jam 7 sampai jam 12.";
+    let base = ["register", "--office", "batang", "--channel", "telepon", "--text", text, "--name", name];
+    let tried = desk.run([base[0], base[1], base[2], base[3], base[4], base[5], base[6], base[7], base[8], "--json"]);
+    assert_eq!(tried.code, 0, "{tried:?}");
+    assert_eq!(tried.json()[0]["sheet"]["name"], "Budi JAWAB: uang dikembalikan", "{tried:?}");
+}

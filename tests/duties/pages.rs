@@ -9,7 +9,7 @@ use connectors::{Fault, FaultKind, Outcome, Reach};
 use penghubung::duties::publish::{Publish, Published};
 
 use super::desk::{BATANG, Desk};
-use super::letters::{PUSKESMAS, Sent, complaint};
+use super::letters::{PUSKESMAS, Sent, complaint, surat};
 use super::routines::{KONLAPORBAE, begun, slots};
 
 /// A page that answers as told, and otherwise takes what comes.
@@ -103,6 +103,31 @@ async fn btg_09_a_page_that_is_down_is_tried_again_under_the_same_key_and_then_p
     desk.later(TimeDelta::hours(12));
     desk.keep().await;
     assert!(desk.sent_to(KONLAPORBAE).iter().all(|letter| !letter.subject.contains("[KONLAPORBAE] TERLEWAT")));
+}
+
+#[tokio::test]
+async fn btg_09_an_answer_that_tells_of_somebody_is_not_put_up_unread() {
+    let (mut desk, page, publish) = with_a_page().await;
+    let disposisi = desk.the_letter(PUSKESMAS, "BTG-26-0001");
+    let answer =
+        "JAWAB: Ibu Kinanti sudah kami periksa, hasil dahak Ibu positif TBC; suaminya diperiksa besok di rumah.";
+    desk.post(&disposisi.answered_by(PUSKESMAS, answer)).await;
+    desk.keep().await;
+    publish.pass().await.unwrap();
+    let put = page.asked().pop().unwrap().text;
+    assert!(put.contains("Sudah dijawab") && put.contains("Telah ditindaklanjuti oleh Puskesmas Bandar I"), "{put}");
+    assert!(!put.contains("TBC") && !put.contains("Kinanti"), "{put}");
+}
+
+#[tokio::test]
+async fn btg_09_of_a_complaint_that_may_accuse_somebody_the_page_shows_its_state_alone() {
+    let (mut desk, page, publish) = with_a_page().await;
+    let text = "Petugas loket Puskesmas Bandar I minta uang rokok dua puluh ribu ke saya, katanya biar cepat.";
+    desk.post(&surat("Budi <budi@warga.example>").subject("Loket").says(text)).await;
+    desk.keep().await;
+    publish.pass().await.unwrap();
+    let put = page.asked().into_iter().find(|put| put.number.as_deref() == Some("BTG-26-0002")).unwrap().text;
+    assert!(put.contains("laporan dilindungi") && !put.contains("Bandar") && !put.contains("rokok"), "{put}");
 }
 
 #[tokio::test]

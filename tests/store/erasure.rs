@@ -9,7 +9,8 @@ use crate::bench::{Bench, Draft, at, complaint};
 
 on_both!(
     erasure_leaves_no_word_of_the_reporter_in_any_table_and_the_log_whole,
-    a_mail_in_which_others_complain_too_stays
+    a_mail_in_which_others_complain_too_stays,
+    what_is_open_or_preserved_may_not_be_erased
 );
 
 /// A string that must not be found afterwards.
@@ -136,4 +137,19 @@ async fn a_mail_in_which_others_complain_too_stays(bench: Bench) {
     let erased = tx.erase(&complaint).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!((erased.arrivals, erased.originals, erased.shared), (1, 1, 0));
+}
+
+async fn what_is_open_or_preserved_may_not_be_erased(bench: Bench) {
+    let id = bench.open("BTG-26-0007").await;
+    let mut tx = bench.store.write(at(20)).await.unwrap();
+    assert!(!tx.may_be_erased(id).await.unwrap(), "its reporter waits");
+    let (how, by) = (ClosedHow::Selesai, "uji".to_owned());
+    tx.close(&Closed { complaint: id, how, why: "selesai".to_owned(), by }).await.unwrap();
+    assert!(tx.may_be_erased(id).await.unwrap());
+    tx.put_legal_hold(id).await.unwrap();
+    assert!(!tx.may_be_erased(id).await.unwrap(), "it is disputed");
+    tx.lift_legal_hold(id).await.unwrap();
+    assert!(tx.may_be_erased(id).await.unwrap());
+    tx.take_up(id, "lagi", "uji").await.unwrap();
+    assert!(!tx.may_be_erased(id).await.unwrap(), "it is open again");
 }

@@ -50,6 +50,7 @@ async fn only_a_refusal_of_the_text_itself_is_final() {
     for (act, outcome, kind) in [
         (Act::Say(422, "{}".into()), Outcome::Refused, FaultKind::Policy),
         (Act::Say(401, String::new()), Outcome::NotSent, FaultKind::Login),
+        (Act::Say(409, String::new()), Outcome::NotSent, FaultKind::Throttled),
         (Act::Say(429, String::new()), Outcome::NotSent, FaultKind::Throttled),
         (Act::Say(302, String::new()), Outcome::NotSent, FaultKind::Setup),
         (Act::Say(404, String::new()), Outcome::NotSent, FaultKind::Setup),

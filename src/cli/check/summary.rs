@@ -24,6 +24,7 @@ pub(super) struct Summary {
     /// Accounts at LAPOR!.
     lapor: usize,
     gateways: usize,
+    pages: usize,
     /// Digest of the offices and letters, as it stands in the log.
     digest: String,
     pub(super) warnings: Vec<String>,
@@ -82,6 +83,7 @@ impl Summary {
             relays: config.relays.len(),
             lapor: config.lapor.len(),
             gateways: config.gateways.len(),
+            pages: config.pages.len(),
             digest: config.books.digest.clone(),
             warnings,
         }
@@ -100,8 +102,8 @@ impl Summary {
         }
         let _ = write!(
             text,
-            "  mailboxes: {}, relays: {}, LAPOR! accounts: {}, telephones: {}; all letters can be worded",
-            self.mailboxes, self.relays, self.lapor, self.gateways
+            "  mailboxes: {}, relays: {}, LAPOR! accounts: {}, telephones: {}, pages: {}; all letters can be worded",
+            self.mailboxes, self.relays, self.lapor, self.gateways, self.pages
         );
         for warning in &self.warnings {
             let _ = write!(text, "\nwarning: {warning}");

@@ -30,6 +30,7 @@ pub(super) async fn show(opened: &Opened, number: &str, json: bool) -> Result<()
         word: ending.word.map(|word| word.word()),
         objections: ending.objections,
     });
+    whole.preserved = store.legal_hold(complaint.id).await?;
     if !complaint.decision.privacy.hides_identity() {
         whole.person = person_of(opened, &complaint).await?;
     }
@@ -72,6 +73,9 @@ fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) ->
         ("subject", c.subject.clone()),
     ] {
         out.line(&format!("{name:<9} {value}"))?;
+    }
+    if let Some(since) = whole.preserved {
+        out.line(&format!("{:<9} since {}: it is not erased", "preserved", opened.short(&c.office, since)))?;
     }
     if let Some(until) = whole.ending.as_ref().and_then(|ending| ending.silence_until) {
         out.line(&format!("{:<9} his silence closes it after {until}", "asked"))?;

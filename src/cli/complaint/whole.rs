@@ -30,6 +30,8 @@ pub(super) struct Whole<'a> {
     pub(super) messages: Vec<Message>,
     /// Where it stands on its way to the end.
     pub(super) ending: Option<Ending>,
+    /// Since when it is under a legal hold and not erased.
+    pub(super) preserved: Option<chrono::DateTime<chrono::Utc>>,
     /// The report at LAPOR! that it mirrors.
     pub(super) lapor: Option<Lapor>,
     /// Complaints about the same matter.
@@ -122,6 +124,7 @@ pub(super) fn whole(
         orders: Vec::new(),
         messages: Vec::new(),
         ending: None,
+        preserved: None,
         lapor,
         linked,
         person: Person::default(),

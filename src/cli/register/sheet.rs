@@ -9,6 +9,7 @@ use crate::config::looks_like_address;
 use crate::decide::OfficeBook;
 use crate::decide::naming::unit_named;
 use crate::decide::registration::{self, Setting, dates};
+use crate::decide::wording::one_line;
 use crate::domain::Sheet;
 
 /// Largest text, in bytes.
@@ -45,22 +46,24 @@ pub(super) fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono:
     };
     let phone = number(args.phone, "--phone")?;
     let whatsapp = number(args.whatsapp, "--whatsapp")?;
+    // In letters to officers a line of its own would look like one of ours.
+    let line = |field: Option<String>| field.map(|words| one_line(&words));
     Ok(Sheet {
         channel: Some(args.channel),
         received: Some(received),
-        name: args.name,
-        address: args.address,
+        name: line(args.name),
+        address: line(args.address),
         phone,
         whatsapp,
         nik: args.nik,
-        letter_number: args.letter_number,
-        letter_date: args.letter_date,
-        signed: args.signed,
-        duration: args.duration,
+        letter_number: line(args.letter_number),
+        letter_date: line(args.letter_date),
+        signed: line(args.signed),
+        duration: line(args.duration),
         email: args.email.map(|email| email.to_lowercase()),
-        place: args.place,
-        time: args.time,
-        about: args.about,
+        place: line(args.place),
+        time: line(args.time),
+        about: line(args.about),
         unit: args.unit,
         grade: args.grade,
         class: args.class,
@@ -68,7 +71,7 @@ pub(super) fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono:
         anonymous: args.anonymous,
         settled: args.settled,
         answer,
-        origin: args.origin,
+        origin: line(args.origin),
         text: text.trim().to_owned(),
         entered_by: Some(actor()),
         ..Sheet::default()

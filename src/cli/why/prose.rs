@@ -222,6 +222,8 @@ fn fact(name: &str, value: &serde_json::Value, wall: &Wall<'_>) -> String {
         ("diterima" | "semula" | "menjadi" | "sampai" | "terlewat" | "mulai_lagi" | "lagi" | "waktu", moment) => {
             moment_of(moment).map_or_else(|| moment.to_owned(), |at| wall.at(at))
         }
+        ("dikecualikan", "true") => return "dikecualikan dari penghapusan".to_owned(),
+        ("dikecualikan", "false") => return "boleh dihapus lagi".to_owned(),
         (_, "true") => "ya".to_owned(),
         (_, "false") => "tidak".to_owned(),
         (_, other) => other.to_owned(),

@@ -6,6 +6,7 @@ use chrono::Datelike as _;
 use super::keys::Key;
 use super::values::{self, YesNo};
 use super::{Form, Setting, dates};
+use crate::decide::wording::one_line;
 use crate::domain::{Channel, Sheet};
 
 /// No register that is still looked at is older; an earlier year was mistyped.
@@ -13,8 +14,9 @@ const FIRST_YEAR: i32 = 2000;
 /// What is done with a moment that is yet to come. Rows of a table at fault are left out instead.
 pub(super) const NOT_YET: &str = "; dipakai waktu pendaftaran";
 
+/// The value on one line: in letters to officers a line of its own would look like one of ours.
 fn some(value: &str) -> Option<String> {
-    Some(value.to_owned()).filter(|value| !value.is_empty() && value != "-")
+    Some(one_line(value)).filter(|value| !value.is_empty() && value != "-")
 }
 
 /// The field that takes any words.

@@ -35,6 +35,9 @@ pub fn may_show(decision: &Decision) -> Shown {
     if decision.supervision {
         return Shown::Never("berkadar pengawasan");
     }
+    if decision.doubted {
+        return Shown::Never("mungkin menyangkut petugas");
+    }
     if decision.grade == Some(Grade::Merah) {
         return Shown::Never("grade merah");
     }

@@ -32,11 +32,12 @@ impl Deliver {
         let letter = Arc::new(letter);
         let step = self.attempt(&letter, original, route).await;
         let recorded = self.recorder.record(Arc::clone(&letter), step).await;
-        self.notes.is_over(&letter);
         match recorded {
-            Err(StoreFault::LeaseLost) => Ok(()),
-            other => Ok(other?),
+            Ok(()) | Err(StoreFault::LeaseLost) => self.notes.is_over(&letter),
+            // It is `sending` still, and a note must say what became of it.
+            Err(fault) => return Err(fault.into()),
         }
+        Ok(())
     }
 
     /// Tries, and says what step that was.

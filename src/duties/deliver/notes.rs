@@ -22,7 +22,18 @@ const NOT_BEGUN: &str = "terhenti sebelum mulai dikirim";
 
 /// The notes of this run.
 #[derive(Default)]
-pub(super) struct Notes(Mutex<Option<Open>>);
+pub(super) struct Notes(Mutex<State>);
+
+#[derive(Default)]
+enum State {
+    /// There are none, and nobody will believe otherwise.
+    #[default]
+    Without,
+    /// They are kept.
+    Kept(Open),
+    /// They end somewhere in this file and would still be believed: nothing is sent before it is emptied.
+    Stale(File),
+}
 
 struct Open {
     path: PathBuf,
@@ -46,48 +57,67 @@ impl Notes {
     /// Begins the notes of a run of this name in `path`, once nothing hangs on the old ones. Where that cannot be done there
     /// are none; an error if the old ones cannot be removed either, since they would be believed.
     pub(super) fn begin(&self, name: &str, path: &Path) -> std::io::Result<()> {
-        *self.held() = begun(path, head(name), HashMap::new())?;
+        *self.held() = State::of(begun(path, head(name), HashMap::new())?);
         Ok(())
     }
 
     /// The next byte may make the other side take the letter. `false`: it must not be sent, since a note could be missing.
     pub(super) fn begins(&self, letter: &Letter) -> bool {
-        self.note(letter, format!("{} {}\n", letter.id, letter.epoch))
+        self.note(letter.id, format!("{} {}\n", letter.id, letter.epoch))
     }
 
     /// The other side has taken it.
     pub(super) fn taken(&self, letter: &Letter, remote_id: Option<&str>) {
         let id = remote_id.unwrap_or("-").replace(['\r', '\n'], " ");
         // Where this cannot be noted the letter is unclear after a kill, as it is without notes.
-        self.note(letter, format!("{} {} {id}\n", letter.id, letter.epoch));
+        self.note(letter.id, format!("{} {} {id}\n", letter.id, letter.epoch));
     }
 
     /// Its outcome is recorded.
     pub(super) fn is_over(&self, letter: &Letter) {
-        if let Some(open) = self.held().as_mut() {
+        if let State::Kept(open) = &mut *self.held() {
             open.on_the_wire.remove(&letter.id);
         }
     }
 
-    fn note(&self, letter: &Letter, line: String) -> bool {
+    fn note(&self, letter: i64, line: String) -> bool {
         let mut held = self.held();
-        let Some(mut open) = held.take() else { return true };
-        let written = open.file.write_all(line.as_bytes());
-        open.bytes += line.len();
-        open.on_the_wire.insert(letter.id, line);
-        *held = match written {
-            Ok(()) if open.bytes <= MOST_BYTES => Some(open),
-            // Full, or the disk is: with what is on the wire alone, or with none, which nobody will believe.
-            Ok(()) | Err(_) => match begun(&open.path, Some(open.head), open.on_the_wire) {
-                Ok(open) => open,
-                Err(_) => return false,
-            },
+        *held = match std::mem::take(&mut *held) {
+            State::Without => State::Without,
+            State::Stale(file) => State::emptied(file),
+            State::Kept(open) => open.with(letter, line),
         };
-        true
+        !matches!(*held, State::Stale(_))
     }
 
-    fn held(&self) -> MutexGuard<'_, Option<Open>> {
+    fn held(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn of(begun: Option<Open>) -> Self {
+        begun.map_or(Self::Without, Self::Kept)
+    }
+
+    /// Without its first line nobody believes it.
+    fn emptied(file: File) -> Self {
+        if file.set_len(0).is_ok() { Self::Without } else { Self::Stale(file) }
+    }
+}
+
+impl Open {
+    /// With one more line.
+    fn with(mut self, letter: i64, line: String) -> State {
+        let written = self.file.write_all(line.as_bytes());
+        self.bytes += line.len();
+        self.on_the_wire.insert(letter, line);
+        if written.is_ok() && self.bytes <= MOST_BYTES {
+            return State::Kept(self);
+        }
+        // Full, or the disk is: with what is on the wire alone, or with none, which nobody will believe.
+        let Self { path, head, file, on_the_wire, .. } = self;
+        begun(&path, Some(head), on_the_wire).map_or_else(|_| State::emptied(file), State::of)
     }
 }
 
@@ -104,7 +134,12 @@ fn begun(path: &Path, head: Option<String>, on_the_wire: HashMap<i64, String>) -
 
 fn written(path: &Path, head: String, on_the_wire: HashMap<i64, String>) -> std::io::Result<Open> {
     let fresh = with_end(path, "-new");
-    let mut file = File::options().create(true).write(true).truncate(true).mode(0o640).open(&fresh)?;
+    // What an earlier try left, or somebody has put there, is not written through.
+    match std::fs::remove_file(&fresh) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut file = File::options().create_new(true).write(true).mode(0o640).open(&fresh)?;
     let text: String = std::iter::once(format!("{head}\n")).chain(on_the_wire.values().cloned()).collect();
     file.write_all(text.as_bytes())?;
     std::fs::rename(&fresh, path)?;
@@ -182,5 +217,26 @@ mod tests {
         std::fs::create_dir(with_end(&path, "-new")).unwrap();
         notes.begin("dua", &path).unwrap();
         assert!(!path.exists() && Notes::of_the_run("satu", &path).is_none());
+    }
+
+    #[test]
+    fn notes_that_cannot_go_on_are_not_believed_by_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, seen) = (beside(&folder.path().join("uji.db")), folder.path().join("sama"));
+        let notes = Notes::default();
+        notes.begin("satu", &path).unwrap();
+        assert!(notes.note(7, "7 1\n".to_owned()));
+        std::fs::hard_link(&path, &seen).unwrap();
+        assert_eq!(Notes::of_the_run("satu", &seen).unwrap().0.len(), 1);
+        // The file is full; it can neither be written anew nor be removed.
+        std::fs::create_dir(with_end(&path, "-new")).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert!(
+            notes.note(8, format!("8 1 {}\n", "x".repeat(MOST_BYTES))),
+            "without notes it is as safe as without a file"
+        );
+        assert!(Notes::of_the_run("satu", &seen).is_none());
+        assert!(notes.note(9, "9 1\n".to_owned()));
     }
 }

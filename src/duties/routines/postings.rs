@@ -61,14 +61,15 @@ impl Keeper<'_> {
             return Ok(());
         }
         let answer = self.tx.sent_answer(complaint.id).await?;
-        let text = self.page_of(book, complaint, answer.as_deref());
+        let by_itself = self.practice.pages.contains(&(book.office.id.0.clone(), posting.id.clone()));
+        let text = self.page_of(book, complaint, answer.as_deref(), by_itself);
         let state = state_words(&complaint.status);
         let occasion = format!("{} {} {}", complaint.number, state, self.now.timestamp_micros());
         let title = format!("{}: {state}", complaint.number);
         let new = self.new_task(book, posting, occasion, title, text).await?;
         self.tx.supersede_tasks(&posting.id, complaint.id, new.id).await?;
         let new = NewTask { complaint: Some(complaint.id), ..new };
-        if self.practice.pages.contains(&(book.office.id.0.clone(), posting.id.clone())) {
+        if by_itself {
             let next = Some(self.now + A_PAGE_HAS);
             self.changes.tasks.push(NewTask { asked: None, next, ..new });
             return Ok(());
@@ -97,18 +98,22 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    fn page_of(&self, book: &OfficeBook, complaint: &Complaint, answer: Option<&str>) -> String {
+    /// What stands on the page. `unread`: no person reads it before it stands there.
+    fn page_of(&self, book: &OfficeBook, complaint: &Complaint, answer: Option<&str>, unread: bool) -> String {
         let (office, decision) = (&book.office, &complaint.decision);
         let received = complaint.received.with_timezone(&office.zone).fixed_offset();
-        let answer = answer.map(|text| privacy::mask(text, &book.rules.public_numbers).0);
         let unit = office.unit(&UnitId(complaint.unit.clone())).map(|unit| unit.name.clone()).unwrap_or_default();
         let due = decision.deadlines.first().map(|d| dates::moment(d.due, &office.zone_name));
         // Everybody reads the page: nothing there tells who it was, or of somebody's health.
         let name = complaint.pelapor_name.as_deref();
-        let public = sheet_line(book, &unit, &complaint.summary, None, name, String::new()).subject;
+        let public = sheet_line(book, &unit, &complaint.summary, answer, name, String::new());
+        let masked = |text: &str| privacy::mask(text, &book.rules.public_numbers).0;
+        let answer = if unread { answer.map(|_| public.followup) } else { answer.map(masked) };
+        let public = public.subject;
         let summary = if decision.emergency { format!("Pelayanan {unit}") } else { public };
         // What alleges wrongdoing is nobody's reading before it is looked into, those it is about least of all (A17).
-        let hiding = Privacy { secret: decision.privacy.secret || decision.supervision, ..decision.privacy.clone() };
+        let accuses = decision.supervision || decision.doubted;
+        let hiding = Privacy { secret: decision.privacy.secret || accuses, ..decision.privacy.clone() };
         block(&Change {
             number: &complaint.number,
             received: &dates::moment(received, &office.zone_name),
