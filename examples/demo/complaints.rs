@@ -77,6 +77,10 @@ fn first_letters(case: &Case) -> Vec<Slot> {
             brings.push(slot(case.citizen, Kind::DataRequest, case.name));
         }
         "pungutan" => brings.push(slot(HEAD, Kind::Disposisi, case.name)),
+        // Somebody of the unit is spoken of, or the reporter is protected: the desk sees it too.
+        "jawa" | "html" | "rahasia" | "pujian" | "sikap" | "charset" => {
+            brings.push(slot(DESK, Kind::Disposisi, case.name));
+        }
         "darurat" => {
             brings.push(slot(case.citizen, Kind::EmergencyAnswer, case.name));
             brings.extend(DUTY.map(|duty| slot(duty, Kind::EmergencyAlert, case.name)));
