@@ -23,6 +23,10 @@ use super::wait::{PATIENCE, until};
 /// How often a start is tried when somebody took a port in between.
 const TRIES: usize = 5;
 
+/// Dovecot looks at its file of users once in each second of the clock: who is added counts from the next one on. Until then
+/// his mail would be refused, and lost.
+const DOVECOT_LOOKS: Duration = Duration::from_millis(1_050);
+
 /// Both servers, their folder and their users. All of it goes when this is dropped.
 #[derive(Debug)]
 pub struct MailWorld {
@@ -59,7 +63,8 @@ impl MailWorld {
             account,
             folder,
         };
-        world.add(users);
+        // Nobody has asked for a user yet, so there is none to be unknown.
+        world.change_passwords(first_passwords(users));
         world
     }
 
@@ -75,12 +80,14 @@ impl MailWorld {
 
     /// Opens further mailboxes.
     pub fn add(&self, users: &[&str]) {
-        self.change_passwords(users.iter().map(|user| (user.to_string(), first_password(user))));
+        self.change_passwords(first_passwords(users));
+        std::thread::sleep(DOVECOT_LOOKS);
     }
 
     /// Changes a password, as a mail administrator would.
     pub fn set_password(&self, user: &str, password: &str) {
         self.change_passwords([(user.to_owned(), password.to_owned())]);
+        std::thread::sleep(DOVECOT_LOOKS);
     }
 
     fn change_passwords(&self, changes: impl IntoIterator<Item = (String, String)>) {
@@ -282,6 +289,10 @@ fn write_users(account: &Account, folder: &Path, passwords: &BTreeMap<String, St
     let exim: String = passwords.iter().map(|(user, password)| format!("{user}: {password}\n")).collect();
     account.file(&folder.join("users"), &dovecot);
     account.file(&folder.join("passwords"), &exim);
+}
+
+fn first_passwords(users: &[&str]) -> Vec<(String, String)> {
+    users.iter().map(|user| (user.to_string(), first_password(user))).collect()
 }
 
 fn texts(mails: &[Vec<u8>]) -> String {
