@@ -30,6 +30,7 @@ pub mod place;
 pub mod registrations;
 pub mod reports;
 pub mod retention;
+mod safety;
 pub mod sources;
 mod sql;
 mod standing;
@@ -47,6 +48,7 @@ use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor, Row};
 
+use safety::Safety;
 pub use write::WriteTx;
 
 /// The version of `schema/`; a newer database is refused.
@@ -130,6 +132,7 @@ pub struct Store {
     reader: AnyPool,
     backend: Backend,
     url: String,
+    safety: Safety,
 }
 
 impl Store {
@@ -202,7 +205,7 @@ impl Store {
                 (on_connect(writers, POSTGRES).connect(url).await?, on_connect(readers, POSTGRES).connect_lazy(url)?)
             }
         };
-        let store = Self { writer, reader, backend, url: url.to_owned() };
+        let store = Self { writer, reader, backend, url: url.to_owned(), safety: Safety::default() };
         store.refuse_old_sqlite().await?;
         Ok(store)
     }
