@@ -8,10 +8,10 @@ mod shown;
 use chrono::Datelike;
 
 pub(super) use self::decided::decide;
-pub(super) use self::shown::stays_on_server;
+pub(super) use self::shown::{described_all, stays_on_server};
 
 use self::decided::over_at_once;
-use self::shown::{described, heading, left_elsewhere, place_and_time};
+use self::shown::{heading, left_elsewhere, place_and_time};
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
 use super::hiding::{for_officers, may_attach};
@@ -117,8 +117,7 @@ impl<'a> Desk<'a> {
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
-        facts.attachments =
-            (1..).zip(&read.mail.attachments).map(|(n, attached)| described(n, attached, book, writer)).collect();
+        facts.attachments = described_all(read, book, writer);
         if let Some(report) = &read.report {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));

@@ -1,7 +1,7 @@
 //! The letters that hand a new complaint to units: to the one that handles it, and to those that have it as well.
 
 use super::super::desk::Desk;
-use super::super::hiding::{SHIELDED, hide_from_officers, may_attach, shield};
+use super::super::hiding::{KEPT_BACK, SHIELDED, hide_from_officers, may_attach, shield};
 use super::super::reading::{Read, ReadArrival};
 use super::Opening;
 use crate::decide::OfficeBook;
@@ -43,6 +43,9 @@ impl<'a> Desk<'a> {
         draft.token = Some(&token);
         draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
         draft.attach = arrival.row.blob.filter(|_| !shielded && may_attach(&opening.decision, book, read));
+        if draft.attach.is_none() && !read.mail.attachments.is_empty() && !facts.attachments.is_empty() {
+            facts.attachments.push(KEPT_BACK.to_owned());
+        }
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())

@@ -51,13 +51,13 @@ pub(in crate::duties::triage) fn stays_on_server(bytes: u64) -> String {
     format!("surat asli {megabytes} MB: terlalu besar untuk dilampirkan, ada di kotak surel pengaduan")
 }
 
+/// Names and sizes of the files of a mail.
+pub(in crate::duties::triage) fn described_all(read: &Read, book: &OfficeBook, writer: Writer<'_>) -> Vec<String> {
+    (1..).zip(&read.mail.attachments).map(|(n, attached)| described(n, attached, book, writer)).collect()
+}
+
 /// `foto.jpg (1,2 MB)`.
-pub(in crate::duties::triage) fn described(
-    nth: usize,
-    attachment: &Attachment,
-    book: &OfficeBook,
-    writer: Writer<'_>,
-) -> String {
+fn described(nth: usize, attachment: &Attachment, book: &OfficeBook, writer: Writer<'_>) -> String {
     let (name, kilobytes) = (file_name(nth, &attachment.name, book, writer), attachment.bytes.div_ceil(1024));
     if kilobytes < 1024 {
         format!("{name} ({kilobytes} KB)")
