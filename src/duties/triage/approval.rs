@@ -12,9 +12,9 @@ use crate::decide::wording::{ApprovalFacts, UnitFacts};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
+use crate::store::answers::Draft;
 use crate::store::change::{Approval, NewThread};
 use crate::store::complaints::Complaint;
-use crate::store::facts::Draft;
 use crate::sync_log::{Entry, Event};
 
 /// So many characters of a draft's digest are shown.

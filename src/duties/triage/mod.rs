@@ -23,6 +23,7 @@ mod reading;
 mod registers;
 mod report;
 mod report_clocks;
+mod report_kept;
 mod report_news;
 mod report_privacy;
 mod report_reading;

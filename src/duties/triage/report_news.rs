@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::hiding::{file_name, for_officers, names_of};
 use super::other::News;
 use super::reading::{Read, ReadArrival};
-use super::report::{kept, words_of};
+use super::report_kept::{kept, words_of};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, heard};
 use crate::decide::lapor::{is_over, phase_of, standing};
