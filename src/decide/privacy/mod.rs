@@ -16,6 +16,7 @@ use regex::Regex;
 use crate::domain::{Decision, Mask, Privacy};
 
 use self::concealed::Home;
+use super::reply::pattern::compiled;
 use super::words::{PhraseId, Reading};
 
 pub use concealed::retold;
@@ -122,7 +123,7 @@ pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[St
 }
 
 static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
+    LazyLock::new(|| compiled(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
 
 /// Finds personal data, in the order of the text. `own`: digits of the office's own numbers, which may be shown.
 #[must_use]
