@@ -254,6 +254,15 @@ impl WriteTx {
         }
     }
 
+    /// Keeps in which mails somebody answered about tasks.
+    pub(super) async fn keep_task_mails(&mut self, mails: Vec<(i64, i64)>) -> Result<(), StoreFault> {
+        for (arrival, task) in mails {
+            let text = "INSERT INTO task_mails (arrival, task) VALUES ($1, $2) ON CONFLICT (task, arrival) DO NOTHING";
+            sqlx::query(text).bind(arrival).bind(task).execute(self.conn()).await?;
+        }
+        Ok(())
+    }
+
     /// An open task gives way to a newer one about the same complaint.
     pub async fn supersede_tasks(&mut self, routine: &str, complaint: i64, newer: i64) -> Result<(), StoreFault> {
         let now = micros(self.now());

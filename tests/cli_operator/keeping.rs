@@ -9,8 +9,7 @@ use crate::bench::at;
 use crate::desk::Desk;
 
 /// An office that keeps for a time, with a configuration of its own.
-async fn keeping(within: &str) -> Desk {
-    let desk = Desk::new().await;
+async fn keeping(desk: Desk, within: &str) -> Desk {
     let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config/offices/batang");
     let own = desk.dir.join("offices/batang");
     fs::create_dir_all(&own).unwrap();
@@ -36,9 +35,10 @@ async fn closed(desk: &Desk, number: &str) -> i64 {
     complaint
 }
 
-#[tokio::test]
-async fn what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for_what_is_disputed() {
-    let desk = keeping("5 hari").await;
+on_both!(what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for_what_is_disputed);
+
+async fn what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for_what_is_disputed(desk: Desk) {
+    let desk = keeping(desk, "5 hari").await;
     closed(&desk, "BTG-26-0001").await;
     closed(&desk, "BTG-26-0002").await;
     let held = desk.run(["complaint", "preserve", "btg-26-2", "--reason", "gugatan berjalan", "--json"]);
@@ -73,7 +73,7 @@ async fn an_office_that_names_no_time_erases_nothing_by_time_and_is_told_the_key
 
 #[tokio::test]
 async fn what_is_kept_goes_not_before_it_can_be_opened_again() {
-    let desk = keeping("2 hari").await;
+    let desk = keeping(Desk::new().await, "2 hari").await;
     let done = desk.run(["check"]);
     assert!(done.code == 78 && done.err.contains("keep_closed"), "{done:?}");
 }
