@@ -77,3 +77,25 @@ async fn what_is_kept_goes_not_before_it_can_be_opened_again() {
     let done = desk.run(["check"]);
     assert!(done.code == 78 && done.err.contains("keep_closed"), "{done:?}");
 }
+
+#[tokio::test]
+async fn status_shows_what_was_kept_too_long_and_how_each_page_is() {
+    let desk = keeping(Desk::new().await, "5 hari").await;
+    closed(&desk, "BTG-26-0001").await;
+    let file = desk.dir.join("penghubung.toml");
+    let page = "\n[[page]]\noffice = \"batang\"\nposting = \"konlaporbae\"\nurl = \"https://laman.example/teks\"\n";
+    fs::write(&file, fs::read_to_string(&file).unwrap() + page).unwrap();
+    let mut tx = desk.bench.store.write(at(70)).await.unwrap();
+    tx.meet_source("laman batang/konlaporbae").await.unwrap();
+    tx.source_failed("laman batang/konlaporbae", "the page answered 500", false).await.unwrap();
+    tx.commit().await.unwrap();
+    let told = desk.run(["status"]);
+    for needed in ["batang kept longer than 5 hari", "the page answered 500, since ", "; 0 wait"] {
+        assert!(told.out.contains(needed), "{needed}: {}", told.out);
+    }
+    let facts = desk.run(["status", "--json"]).json().remove(0);
+    assert_eq!((&facts["kept"][0]["count"], &facts["kept"][0]["keep"]), (&1.into(), &"5 hari".into()), "{facts}");
+    let sources = facts["sources"].as_array().unwrap();
+    let page = sources.iter().find(|source| source["kind"] == "page").unwrap();
+    assert!(page["fault_since"].is_string() && page["waiting"] == 0, "{page}");
+}

@@ -16,6 +16,8 @@ CREATE TABLE sources (
     fault_login   BIGINT NOT NULL DEFAULT 0, -- 1: our keys are not taken, which passes by itself for nobody
     state         TEXT,                      -- what a gateway tells of itself: balance, modem
     told_at       BIGINT,                    -- when somebody was last told of the fault
+    back_from     BIGINT,                    -- it is well again, and whoever was told of the fault must hear so: since when it was not
+    back_at       BIGINT,                    -- when it was well again
     CHECK ((fault IS NULL) = (fault_since IS NULL))
 );
 
