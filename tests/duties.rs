@@ -51,6 +51,8 @@ mod phones_floods;
 mod phones_reports;
 #[path = "duties/phones_state.rs"]
 mod phones_state;
+#[path = "duties/power.rs"]
+mod power;
 #[path = "duties/retention.rs"]
 mod retention;
 #[path = "duties/routines.rs"]

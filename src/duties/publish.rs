@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::page::{Page, PageText};
@@ -72,6 +73,10 @@ impl Publish {
         let mut report = Report::default();
         for page in &self.pages {
             let tasks = self.store.unasked(&page.office, &page.posting, AT_ONCE).await?;
+            if !tasks.is_empty() {
+                // Everybody reads the page: a number that stands there must not be given to somebody else after a power cut.
+                self.store.make_safe(self.clock.now(), Duration::ZERO).await?;
+            }
             for task in tasks.iter().filter(|task| self.may_be_tried(task.id)) {
                 match page.page.put(&self.text_of(task)).await {
                     Ok(()) => self.taken(task).await?,

@@ -1,6 +1,6 @@
 //! Tasks: what people do outside and confirm by mail.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
@@ -284,6 +284,20 @@ impl WriteTx {
         .execute(self.conn())
         .await?;
         Ok(())
+    }
+
+    /// Which of these complaints have an open task of a routine.
+    pub async fn with_open_task(&mut self, routine: &str, complaints: &[i64]) -> Result<HashSet<i64>, StoreFault> {
+        let values = complaints.iter().map(|id| Value::from(*id)).collect();
+        let text = "SELECT complaint, routine FROM tasks WHERE confirmed_at IS NULL AND complaint IN";
+        let rows = select_in(self.conn(), text, "", values).await?;
+        let mut found = HashSet::new();
+        for row in &rows {
+            if row.try_get::<String, _>(1)? == routine {
+                found.insert(row.try_get(0)?);
+            }
+        }
+        Ok(found)
     }
 
     /// The tasks about a complaint.
