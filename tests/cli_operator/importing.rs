@@ -82,7 +82,7 @@ async fn btg_06_an_old_book_is_kept_and_nobody_is_written_to() {
     .unwrap();
     let shown = desk.run(["import", &file, "--office", "batang"]);
     assert_eq!(shown.code, 1, "{shown:?}");
-    for fault in ["row 4, column Tgl Terima: Diterima: \"entah\"", "row 5, column Uraian: isi laporan kosong"] {
+    for fault in ["row 4, column Tgl Terima: day of receipt \"entah\"", "row 5, column Uraian: isi laporan kosong"] {
         assert!(shown.out.contains(fault), "{fault}: {}", shown.out);
     }
     let committed = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
@@ -154,7 +154,7 @@ async fn btg_06_a_register_with_a_sheet_a_month_is_read_whole() {
         "sheet Januari, row 5\t03-01-2025 10.30 WIB\tsurat\tAntre lama di loket",
         "sheet Januari, row 7\t04-01-2025 09.00 WIB\tsurat\tObat habis",
         "sheet Januari, row 8, column Tanggal: day of receipt \"besok lusa\" is not known; the row is left out",
-        "sheet Januari, row 9, column No HP: \"8,12E+10\" disingkat oleh Excel",
+        "sheet Januari, row 9, column No HP: \"8,12E+10\" was shortened by Excel",
         "sheet Februari, row 2\t03-02-2025 08.00 WIB\tsurat\tToilet kotor",
         "sheet Petunjuk: no column for the text, its 2 rows are not read",
         "sheet Daftar: hidden, not read",

@@ -153,7 +153,7 @@ impl Entering<'_> {
                 if !self.args.commit {
                     say.sheet(page, row, &column, &sheet)?;
                 }
-                reading.laid.push(Laid::sheet(&sheet, format!("{name}/{column}"), self.now));
+                reading.laid.push(Laid::sheet(&sheet, format!("{name}/{}", column.to_lowercase()), self.now));
             }
         }
         let unknown = register.columns.unknown();
