@@ -82,7 +82,9 @@ async fn btg_06_an_old_book_is_kept_and_nobody_is_written_to() {
     .unwrap();
     let shown = desk.run(["import", &file, "--office", "batang"]);
     assert_eq!(shown.code, 1, "{shown:?}");
-    for fault in ["row 4, column Tgl Terima: day of receipt \"entah\"", "row 5, column Uraian: the complaint's text is empty"] {
+    for fault in
+        ["row 4, column Tgl Terima: day of receipt \"entah\"", "row 5, column Uraian: the complaint's text is empty"]
+    {
         assert!(shown.out.contains(fault), "{fault}: {}", shown.out);
     }
     let committed = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
