@@ -16,7 +16,6 @@ use regex::Regex;
 use crate::domain::{Decision, Mask, Privacy};
 
 use self::concealed::Home;
-use super::reply::pattern::compiled;
 use super::words::{PhraseId, Reading};
 
 pub use concealed::retold;
@@ -123,7 +122,7 @@ pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[St
 }
 
 static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compiled(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
+    LazyLock::new(|| Regex::new(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
 
 /// Finds personal data, in the order of the text. `own`: digits of the office's own numbers, which may be shown.
 #[must_use]
