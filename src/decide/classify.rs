@@ -16,7 +16,7 @@ mod personal;
 #[cfg(test)]
 mod tests;
 
-pub use names::{above_quote, is_own_message_id, is_token};
+pub use names::{above_quote, is_own_message_id, is_token, own_subject};
 pub use number::number_in;
 
 /// True if the mail says by its subject or its address that it is a registration or a handover.

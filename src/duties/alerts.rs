@@ -7,7 +7,7 @@ use super::letters::{LetterDraft, LetterMaker};
 use super::{DutyFault, Practice};
 use crate::decide::meaning::DUTY;
 use crate::decide::wording::LetterFacts;
-use crate::domain::{Channel, LetterKind};
+use crate::domain::{Channel, Decision, LetterKind};
 use crate::store::WriteTx;
 use crate::store::change::NewLetter;
 
@@ -23,6 +23,28 @@ pub(super) struct Alert<'a> {
     pub(super) occasion: &'a str,
     /// What it says.
     pub(super) facts: &'a LetterFacts,
+}
+
+/// Telephones at which whoever may be in danger can be called: those he wrote from and `said`. None of one who asked to
+/// stay unknown or accuses officers: where he is must suffice.
+pub(super) fn may_be_called(
+    decision: &Decision,
+    ways: impl IntoIterator<Item = (Channel, String)>,
+    said: Vec<String>,
+) -> Vec<String> {
+    if decision.privacy.anonymous || decision.privacy.secret || decision.supervision {
+        return Vec::new();
+    }
+    let rings = |(channel, to): (Channel, String)| matches!(channel, Channel::Sms | Channel::Whatsapp).then_some(to);
+    let mut numbers: Vec<String> = ways.into_iter().filter_map(rings).collect();
+    let digits = |number: &str| number.chars().filter(char::is_ascii_digit).skip(2).collect::<String>();
+    for number in said {
+        let known = numbers.iter().any(|known| digits(known).ends_with(&digits(&number)));
+        if !known {
+            numbers.push(number);
+        }
+    }
+    numbers
 }
 
 /// One letter for each way to each of them, and to `more`, a mailbox.

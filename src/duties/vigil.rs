@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::alerts::{Alert, alerts};
+use super::alerts::{Alert, alerts, may_be_called};
 use super::letters::LetterMaker;
-use super::triage::{complaint_facts, hide_from_officers};
+use super::triage::{complaint_facts, moment_in};
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
@@ -19,7 +19,7 @@ use crate::decide::wording::summary;
 use crate::store::change::Changes;
 use crate::store::complaints::Complaint;
 use crate::store::vigils::Vigil as Watched;
-use crate::store::{Store, WriteTx};
+use crate::store::{Store, WriteTx, instant};
 use crate::sync_log::{Entry, Event};
 
 /// So many are looked at in one transaction.
@@ -99,7 +99,12 @@ async fn alert(
         facts.complaint.summary = summary(said);
         facts.complaint.text.clone_from(said);
     }
-    hide_from_officers(&mut facts, &complaint.decision);
+    if let Some(begun) = vigil.begun {
+        facts.complaint.received = moment_in(book, instant(begun));
+    }
+    facts.alerted_before = round;
+    let ways = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
+    facts.reporter.phones = may_be_called(&complaint.decision, ways, Vec::new());
     let tokens = tx.tokens_of(&[complaint.id]).await?;
     let head = if round >= HEAD_FROM_ROUND { Some(maker.mailbox(&book.office.head)?) } else { None };
     let token = tokens.get(&(complaint.id, DUTY.to_owned())).map(String::as_str);

@@ -89,3 +89,28 @@ async fn after_half_an_hour_of_silence_the_head_of_the_office_is_woken_too() {
     ten_minutes(&desk).await;
     assert_eq!(desk.sent_to(HEAD).len(), before + 1);
 }
+
+/// However sensitive: who cannot read what happened and where, and cannot call, helps nobody.
+#[tokio::test]
+async fn in_danger_the_duty_list_reads_even_what_is_sensitive_with_the_place_and_the_telephone() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let mail = surat(SITI).subject("Tolong segera").says(
+        "Suami saya mau bunuh diri sekarang, pisaunya di tangan. Rumah Desa Tumbrep RT 3 RW 1, HP 0812-0000-1234.",
+    );
+    desk.post(&mail).await;
+    for to in [PSC, P2P] {
+        let letter = desk.the_letter(to, "bunuh diri");
+        assert!(letter.shows("Desa Tumbrep RT 3"), "{letter:#?}");
+    }
+    assert!(desk.the_letter(PSC, "tanda-tanda keadaan darurat").shows("0812-0000-1234"));
+}
+
+#[tokio::test]
+async fn who_asks_to_stay_unknown_is_found_in_danger_but_not_called() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let text =
+        "Istri saya pendarahan hebat sekarang di Desa Tumbrep RT 3. HP 0812-0000-1234. Mohon nama saya dirahasiakan.";
+    desk.post(&surat(SITI).says(text)).await;
+    let alert = desk.the_letter(PSC, "tanda-tanda keadaan darurat");
+    assert!(alert.shows("Desa Tumbrep RT 3") && !alert.shows("0812"), "{alert:#?}");
+}

@@ -119,9 +119,13 @@ async fn a_later_mail_does_so_too_even_about_an_answered_complaint() {
     office.desk.post(&complaint()).await;
     office.answer().await;
     assert_eq!(office.status().await, "answered");
+    office.desk.later(TimeDelta::days(2));
     let receipt = office.desk.sent_to(SITI_ADDRESS).remove(0);
     office.desk.post(&receipt.answered_by(SITI, HELP)).await;
-    assert!(office.desk.the_letter(PSC, "tanda-tanda keadaan darurat").shows("tidak sadar dan kejang"));
+    let alert = office.desk.the_letter(PSC, "tanda-tanda keadaan darurat");
+    assert!(alert.shows("tidak sadar dan kejang"));
+    let now = office.desk.clock_now().with_timezone(&chrono_tz::Asia::Jakarta).format("%H.%M").to_string();
+    assert!(alert.shows(&now), "the moment of the cry for help: {alert:#?}");
     assert!(office.desk.the_letter(SITI_ADDRESS, "bila gawat darurat, telepon 119").subject.contains("BTG-26-0001"));
     ten_minutes(&office).await;
     assert_eq!((office.desk.sent_to(PSC).len(), office.texts(DUTY).len()), (2, 2));

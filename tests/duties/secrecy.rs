@@ -209,3 +209,19 @@ async fn the_duty_list_learns_where_danger_is_and_not_who_asked_to_stay_unknown(
         }
     }
 }
+
+/// What stands in the subject alone is part of what he complains about.
+#[tokio::test]
+async fn the_officer_reads_the_subject_of_the_mail_and_a_bare_request_is_no_heading() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let mail = surat(super::letters::SITI)
+        .subject("Re: Obat diabetes di Puskesmas Bandar I kosong")
+        .says("Mohon segera ditindaklanjuti. Terima kasih.");
+    desk.post(&mail).await;
+    let letter = desk.the_letter(PUSKESMAS, "BTG-26-0001");
+    assert!(letter.subject.contains("Obat diabetes") && letter.shows("Perihal: Re: Obat diabetes"), "{letter:#?}");
+    assert!(desk.the_letter(SITI_ADDRESS, "BTG-26-0001").shows("Obat diabetes"));
+    let only = surat("budi@warga.example").subject("AC ruang tunggu Puskesmas Bandar I mati").says("");
+    desk.post(&only).await;
+    assert!(desk.the_letter(PUSKESMAS, "BTG-26-0002").shows("hanya menulis perihal"));
+}

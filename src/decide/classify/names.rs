@@ -72,14 +72,24 @@ pub(super) fn is_handover(subject: &str) -> bool {
 
 /// The subject in lower case without `Re:`, `Fwd:` and their like.
 pub(super) fn bare_subject(subject: &str) -> String {
-    let lower = subject.to_lowercase();
-    let mut rest = lower.trim();
-    while let Some(after) =
-        PREFIXES.iter().chain(&FORWARDS).find_map(|p| rest.strip_prefix(p)?.trim_start().strip_prefix(':'))
+    own_subject(subject).to_lowercase()
+}
+
+/// The subject as it was written first, without `Re:`, `Fwd:` and their like.
+#[must_use]
+pub fn own_subject(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    let said =
+        |prefix: &str, rest: &str| rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+    while let Some(after) = PREFIXES
+        .iter()
+        .chain(&FORWARDS)
+        .filter(|prefix| said(prefix, rest))
+        .find_map(|prefix| rest.get(prefix.len()..)?.trim_start().strip_prefix(':'))
     {
         rest = after.trim_start();
     }
-    rest.to_owned()
+    rest
 }
 
 const PREFIXES: [&str; 7] = ["re", "balas", "bls", "balasan", "aw", "jawaban", "tanggapan"];

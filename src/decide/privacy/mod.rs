@@ -104,6 +104,13 @@ pub struct Found {
     pub span: Range<usize>,
 }
 
+/// Telephone numbers in a text, as they are written there.
+#[must_use]
+pub fn phones_in(text: &str, own: &[String]) -> Vec<String> {
+    let phones = find(text, own).into_iter().filter(|found| found.kind == Mask::Phone);
+    phones.filter_map(|found| text.get(found.span).map(|number| number.trim().to_owned())).collect()
+}
+
 /// What must not be shown. `supervision`: the text alleges wrongdoing.
 #[must_use]
 pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[String]) -> Privacy {

@@ -44,6 +44,8 @@ pub struct LetterFacts {
     pub written: String,
     /// True if this is a repeat of a letter whose arrival is unclear.
     pub repeated: bool,
+    /// How often the duty list has been alerted already without a word (emergency_alert).
+    pub alerted_before: i64,
     /// The officer's answer, exactly as it goes out (answer).
     pub answer: Option<String>,
     /// True if only the beginning of the answer fits into this letter (answer.sms): it must say where the rest is.

@@ -92,7 +92,7 @@ fn the_disposisi_tells_how_why_and_until_when() {
 fn a_sensitive_complaint_does_not_travel_by_mail() {
     let mut facts = sample::full();
     facts.complaint.restricted = true;
-    for kind in [LetterKind::Disposisi, LetterKind::FurtherMessage, LetterKind::EmergencyAlert] {
+    for kind in [LetterKind::Disposisi, LetterKind::FurtherMessage] {
         let body = wording().render(kind, None, &facts).unwrap().body;
         assert!(!body.contains("diminta membeli sendiri") && !body.contains("amlodipin"), "{kind:?}\n{body}");
         assert!(body.contains("meja pengaduan"), "{kind:?}");

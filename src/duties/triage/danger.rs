@@ -4,17 +4,18 @@
 //! until one of it says `TERIMA`. While such a vigil goes on already, its next round tells what was said last.
 
 use super::desk::Desk;
-use super::hiding::{for_officers, hide_from_officers, names_of};
+use super::facts::moment_in;
+use super::hiding::{for_officers, names_of};
 use super::open::a_day;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::emergency::{alerted_again, detect};
 use crate::decide::meaning::DUTY;
-use crate::decide::privacy::Writer;
+use crate::decide::privacy::{self, Writer};
 use crate::decide::wording::summary;
 use crate::domain::{Channel, Decision, LetterKind};
 use crate::duties::DutyFault;
-use crate::duties::alerts::{Alert, alerts};
+use crate::duties::alerts::{Alert, alerts, may_be_called};
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
 use crate::store::complaints::Complaint;
@@ -48,7 +49,7 @@ impl<'a> Desk<'a> {
         );
         if !goes_on {
             self.answer_danger(arrival, read, book, complaint).await?;
-            self.alert_again(arrival, book, complaint, &said).await?;
+            self.alert_again((arrival, read), book, complaint, &said).await?;
         }
         if book.office.emergency.on_duty().next().is_some() {
             let next = alerted_again(self.now, 0);
@@ -71,7 +72,8 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         self.changes.receipts.push(address.clone());
-        let facts = self.facts_of(book, complaint);
+        let mut facts = self.facts_of(book, complaint);
+        facts.complaint.received = moment_in(book, arrival.row.received_at);
         let occasion = format!("susulan/{}", arrival.row.id);
         let mut draft = LetterDraft::new(LetterKind::EmergencyAnswer, "pelapor", address, &complaint.intake, occasion);
         draft.channel = channel;
@@ -86,7 +88,7 @@ impl<'a> Desk<'a> {
     /// The duty list hears what he wrote now.
     async fn alert_again(
         &mut self,
-        arrival: &ReadArrival,
+        (arrival, read): (&ReadArrival, &Read),
         book: &'a OfficeBook,
         complaint: &Complaint,
         said: &str,
@@ -100,7 +102,10 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         facts.complaint.summary = summary(said);
         said.clone_into(&mut facts.complaint.text);
-        hide_from_officers(&mut facts, &complaint.decision);
+        facts.complaint.received = moment_in(book, arrival.row.received_at);
+        let ways = self.tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
+        let numbers = privacy::phones_in(&read.text.kept, &book.rules.public_numbers);
+        facts.reporter.phones = may_be_called(&complaint.decision, ways.chain(read.said.reply.clone()), numbers);
         let about = (complaint.id, complaint.number.as_str());
         let occasion = format!("susulan/{}", arrival.row.id);
         let (token, intake) = (Some(token.as_str()), complaint.intake.as_str());

@@ -36,6 +36,11 @@ fn category(book: &OfficeBook, decision: &Decision) -> Option<String> {
     }
 }
 
+/// A moment as letters of the office write it.
+pub fn moment_in(book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
+    dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
+}
+
 /// What letters may say about a complaint, before it is known to whom.
 pub(super) fn letter_facts(
     book: &OfficeBook,
@@ -45,10 +50,9 @@ pub(super) fn letter_facts(
     now: chrono::DateTime<chrono::Utc>,
 ) -> LetterFacts {
     let (office, zone_name) = (&book.office, &book.office.zone_name);
-    let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&office.zone).fixed_offset();
     let mut complaint = ComplaintFacts::new(decision.class, decision.grade, arrival.row.channel, masked);
-    complaint.received = dates::moment(local(arrival.row.received_at), zone_name);
-    complaint.restricted = decision.privacy.restricted;
+    complaint.received = moment_in(book, arrival.row.received_at);
+    complaint.restricted = decision.privacy.restricted && !decision.emergency;
     complaint.secret = decision.privacy.secret;
     complaint.protected = decision.privacy.hides_identity();
     complaint.elsewhere = !decision.in_our_power;
@@ -67,7 +71,7 @@ pub(super) fn letter_facts(
             note: None,
             unsure: decision.confidence < SURE,
         },
-        written: dates::moment(local(now), zone_name),
+        written: moment_in(book, now),
         ..LetterFacts::default()
     }
 }
@@ -95,13 +99,11 @@ pub(in crate::duties) fn ask_whether_content(
 /// What letters may say about a complaint that is in the register.
 pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::DateTime<chrono::Utc>) -> LetterFacts {
     let (office, decision) = (&book.office, &complaint.decision);
-    let local = |at: chrono::DateTime<chrono::Utc>| {
-        dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name)
-    };
     let mut facts = ComplaintFacts::new(decision.class, decision.grade, complaint.channel, &complaint.text);
     facts.summary.clone_from(&complaint.summary);
-    facts.received = local(complaint.received);
-    facts.restricted = decision.privacy.restricted;
+    facts.set_subject(&complaint.subject);
+    facts.received = moment_in(book, complaint.received);
+    facts.restricted = decision.privacy.restricted && !decision.emergency;
     facts.secret = decision.privacy.secret;
     facts.protected = decision.privacy.hides_identity();
     facts.elsewhere = !decision.in_our_power;
@@ -124,7 +126,7 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
             matched: decision.matched.clone(),
             ..RoutingFacts::default()
         },
-        written: local(now),
+        written: moment_in(book, now),
         ..LetterFacts::default()
     }
 }

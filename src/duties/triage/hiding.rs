@@ -53,6 +53,7 @@ pub(super) fn shield(
         let hidden = |text: &mut String| *text = for_officers(text, book, Writer::InDanger(names));
         facts.reporter.shown = ReporterFacts::default().shown;
         [&mut facts.complaint.text, &mut facts.complaint.summary].into_iter().for_each(hidden);
+        facts.complaint.subject.iter_mut().for_each(hidden);
         facts.attachments.iter_mut().chain(&mut facts.message).for_each(hidden);
         if let Some(dossier) = &mut facts.dossier {
             dossier.messages.iter_mut().chain(&mut dossier.answers).for_each(|written| hidden(&mut written.text));
@@ -89,19 +90,26 @@ pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
     format!("{} {}", complaint.all_names(), read.mail.from_name.as_deref().unwrap_or_default())
 }
 
-/// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed.
+/// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed. Where somebody is
+/// in danger it does: whoever can help must know what happened and where.
 pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
-    if decision.privacy.restricted {
-        if let Some(lapor) = &mut facts.lapor {
-            lapor.location = None;
-            lapor.edited = None;
-            lapor.thread.clear();
-        }
-        facts.complaint.text.clear();
-        facts.complaint.summary = "laporan yang isinya tidak dikirim lewat surel".to_owned();
-        facts.routing.matched.clear();
-        facts.attachments.clear();
+    if decision.privacy.restricted && !decision.emergency {
+        keep_off_mail(facts);
     }
+}
+
+/// Takes out what was written and what tells of it.
+pub(super) fn keep_off_mail(facts: &mut LetterFacts) {
+    if let Some(lapor) = &mut facts.lapor {
+        lapor.location = None;
+        lapor.edited = None;
+        lapor.thread.clear();
+    }
+    facts.complaint.text.clear();
+    facts.complaint.subject = None;
+    facts.complaint.summary = "laporan yang isinya tidak dikirim lewat surel".to_owned();
+    facts.routing.matched.clear();
+    facts.attachments.clear();
 }
 
 /// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments; of a

@@ -39,7 +39,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) use self::facts::ask_whether_content;
-pub use self::facts::complaint_facts;
+pub use self::facts::{complaint_facts, moment_in};
 pub use self::hiding::{for_officers, hide_from_officers, hide_from_unit};
 
 use self::desk::Desk;

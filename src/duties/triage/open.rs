@@ -11,7 +11,7 @@ pub(super) use self::decided::decide;
 pub(super) use self::shown::{described_all, stays_on_server};
 
 use self::decided::over_at_once;
-use self::shown::{heading, left_elsewhere, place_and_time};
+use self::shown::{left_elsewhere, place_and_time, set_heading};
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
 use super::hiding::{for_officers, may_attach};
@@ -25,6 +25,7 @@ use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::domain::office::Office;
 use crate::domain::{Channel, Decision, LetterKind};
+use crate::duties::alerts::may_be_called;
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{NewClock, NewComplaint, NewThread};
@@ -49,6 +50,8 @@ struct Opening<'a> {
     names: String,
     intake: &'a str,
     pelapor: Option<(Channel, String)>,
+    /// Telephones at which whoever may be in danger can be called.
+    phones: Vec<String>,
     thread: Vec<String>,
 }
 
@@ -125,7 +128,7 @@ impl<'a> Desk<'a> {
         (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
-        facts.complaint.summary = heading(read, facts.complaint.summary, &subject, &shown);
+        set_heading(&mut facts.complaint, read, &subject, &shown);
         self.note_opening(arrival, read, &number, &decision);
         let ended = over_at_once(arrival, read, book, &decision);
         self.note_writing(id, &number, book, arrival, read, (pelapor.is_some(), ended)).await?;
@@ -153,13 +156,30 @@ impl<'a> Desk<'a> {
         Ok(Opening {
             id,
             number,
-            decision,
             facts,
             names,
             intake: &mailbox.address,
+            phones: self.phones_in_danger(read, book, &decision, pelapor.as_ref()),
+            decision,
             pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
         })
+    }
+
+    fn phones_in_danger(
+        &self,
+        read: &Read,
+        book: &OfficeBook,
+        decision: &Decision,
+        pelapor: Option<&(Channel, String)>,
+    ) -> Vec<String> {
+        if !decision.emergency {
+            return Vec::new();
+        }
+        let ways = pelapor.into_iter().chain(&read.said.others).cloned();
+        let texts = [&read.mail.subject, &read.text.kept];
+        let said = texts.iter().flat_map(|text| privacy::phones_in(text, &book.rules.public_numbers));
+        may_be_called(decision, ways, said.collect())
     }
 
     async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {

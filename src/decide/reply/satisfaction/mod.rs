@@ -41,7 +41,7 @@ const LONGEST_YES: usize = 30;
 /// Reads a citizen's reply.
 #[must_use]
 pub fn read_satisfaction(text: &str) -> Satisfaction {
-    let text = plain(text);
+    let text = words::GOT_YOUR_MAIL.replace_all(&plain(text), " ").into_owned();
     if words::OBJECTS_TO_BOARD.is_match(&text) && !words::DOES_NOT_OBJECT.is_match(&text) {
         return Satisfaction::Objects;
     }

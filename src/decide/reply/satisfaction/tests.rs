@@ -145,6 +145,7 @@ fn an_objection_is_heard_and_thanks_are_only_thanks() {
             "suksma",
             "mator sakalangkong",
             "Baik, terima kasih.",
+            "Terima kasih, email Anda sudah kami terima.",
             "tks infonya",
         ],
     );
@@ -162,6 +163,9 @@ fn what_says_nothing_of_the_answer_says_nothing() {
             "Belum sempat saya cek ke sana",
             "Besok saya ke puskesmas",
             "Alamat saya di Desa Wonodadi",
+            // Answers of mail programs.
+            "Terima kasih telah menghubungi kami. Pesan Anda sangat berarti bagi kami.",
+            "Email Anda sudah kami terima dan akan kami balas dalam 2 hari kerja.",
         ],
     );
 }

@@ -56,6 +56,8 @@ impl From<&Office> for OfficeFacts {
 pub struct ComplaintFacts {
     /// One line, at most 80 characters, masked ([`crate::decide::wording::summary`]).
     pub summary: String,
+    /// What the citizen wrote as the subject of his mail, masked, where it says more than [`Self::summary`].
+    pub subject: Option<String>,
     /// The whole text, masked. Empty where it must not travel by mail (`restricted`).
     pub text: String,
     /// `pengaduan`.
@@ -96,6 +98,12 @@ impl ComplaintFacts {
             grade: grade.map(|grade| grade.label().to_owned()),
             ..Self::default()
         }
+    }
+
+    /// The same with the subject of the mail, if it says anything that the heading does not.
+    pub fn set_subject(&mut self, masked: &str) {
+        let subject = crate::decide::wording::one_line(masked);
+        self.subject = (!subject.is_empty() && !self.summary.eq_ignore_ascii_case(&subject)).then_some(subject);
     }
 }
 
@@ -160,11 +168,13 @@ pub struct ReporterFacts {
     pub salutation: String,
     /// What officers see: the name, or `dirahasiakan`.
     pub shown: String,
+    /// Telephones at which whoever may be in danger can be called (emergency_alert); not of a protected reporter.
+    pub phones: Vec<String>,
 }
 
 impl Default for ReporterFacts {
     fn default() -> Self {
-        Self { salutation: "Bapak/Ibu Pelapor".into(), shown: "dirahasiakan".into() }
+        Self { salutation: "Bapak/Ibu Pelapor".into(), shown: "dirahasiakan".into(), phones: Vec::new() }
     }
 }
 
@@ -181,6 +191,7 @@ impl ReporterFacts {
                 None if !hidden => "tidak disebutkan".to_owned(),
                 Some(_) | None => unknown.shown,
             },
+            phones: unknown.phones,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! concern from the beginning.
 
 use super::super::desk::Desk;
-use super::super::hiding::{hide_from_officers, shield};
+use super::super::hiding::{keep_off_mail, shield};
 use super::Opening;
 use crate::decide::OfficeBook;
 use crate::decide::emergency::alerted_again;
@@ -25,7 +25,10 @@ impl<'a> Desk<'a> {
         for deadline in &opening.decision.deadlines {
             let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
             let mut known = opening.facts.clone();
-            hide_from_officers(&mut known, &opening.decision);
+            // They are told, and help nobody themselves.
+            if opening.decision.privacy.restricted {
+                keep_off_mail(&mut known);
+            }
             known.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
             let told = |unit: &&UnitId| **unit == opening.decision.unit || opening.decision.also.contains(unit);
             for unit in standard.also.units.iter().filter(|unit| waits || !told(unit)) {
@@ -63,7 +66,8 @@ impl<'a> Desk<'a> {
             let letter = maker.make(self.tx, draft, &facts).await?;
             self.changes.letters.push(letter);
         }
-        hide_from_officers(&mut facts, &opening.decision);
+        // Whoever helps must know what happened and where, however sensitive it is.
+        facts.reporter.phones.clone_from(&opening.phones);
         let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
         if book.office.emergency.on_duty().next().is_some() {
             let (complaint, party) = (opening.id, DUTY.to_owned());

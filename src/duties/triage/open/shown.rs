@@ -5,19 +5,37 @@ use connectors::mime::Attachment;
 use super::super::hiding::{file_name, is_too_large};
 use super::super::reading::Read;
 use crate::decide::OfficeBook;
+use crate::decide::classify::own_subject;
 use crate::decide::privacy::Writer;
-use crate::decide::wording::summary;
+use crate::decide::wording::{ComplaintFacts, summary};
 use crate::domain::Sheet;
 
-/// What it is about, in a line. What an officer filled in beside the citizen's words (whom it is about) is no heading.
-pub(in crate::duties::triage) fn heading(
+/// What it is about, in a line, beside the subject. What an officer filled in beside the citizen's words (whom it is about)
+/// is no heading.
+pub(in crate::duties::triage) fn set_heading(
+    facts: &mut ComplaintFacts,
     read: &Read,
-    usual: String,
     subject: &str,
     shown: &dyn Fn(&str) -> String,
-) -> String {
+) {
     let own = read.said.written.as_ref().map(|written| summary(&shown(&written.0.sheet.text))).unwrap_or_default();
-    [own, usual].into_iter().find(|heading| !heading.is_empty()).unwrap_or_else(|| summary(subject))
+    let said = summary(own_subject(subject));
+    let first = [&own, &facts.summary].into_iter().find(|heading| !heading.is_empty());
+    facts.summary = match first {
+        Some(heading) if said.split_whitespace().count() < 2 || !says_little(heading) => heading.clone(),
+        Some(_) | None => said,
+    };
+    facts.set_subject(subject);
+}
+
+/// The longest sentence, in words, that asks for something and says nothing of what it is about.
+const BARE_REQUEST: usize = 6;
+
+/// A sentence that is no heading: `Mohon segera ditindaklanjuti`, `> AC Puskesmas`, `-----BEGIN PGP SIGNED MESSAGE-----`.
+fn says_little(heading: &str) -> bool {
+    let first = heading.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let asks = ["mohon", "harap"].contains(&first.as_str()) && heading.split_whitespace().count() <= BARE_REQUEST;
+    asks || !heading.starts_with(char::is_alphanumeric) || first.ends_with(':')
 }
 
 /// Where and when it happened, where an officer wrote that down.
