@@ -63,3 +63,5 @@ mod secrecy;
 mod shielding;
 #[path = "duties/supervision.rs"]
 mod supervision;
+#[path = "duties/unwordable.rs"]
+mod unwordable;

@@ -109,6 +109,9 @@ pub struct Args {
     /// Its number in the book it was copied from: the same number is registered once
     #[arg(long, alias = "nomor-asal")]
     origin: Option<String>,
+    /// A scan or photograph that belongs to it (PDF, JPEG, PNG, TIFF, GIF; 7 MiB together); may be given several times
+    #[arg(long, value_name = "FILE", alias = "lampiran")]
+    attach: Vec<PathBuf>,
     /// Say what would be decided, and register nothing
     #[arg(long, short = 'n')]
     dry_run: bool,
@@ -180,7 +183,12 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
 fn tell(global: &Global, registered: &Registered<'_>) -> Result<Exit, Failure> {
     let mut out = Output::stdout();
     if global.json {
-        out.json(registered)?;
+        // Of files only what they are: their bytes are in the inbox.
+        let mut sheet = registered.sheet.clone();
+        sheet.files.iter_mut().for_each(|file| file.base64.clear());
+        let Registered { known, dry_run, .. } = *registered;
+        let (number, decision) = (registered.number.clone(), registered.decision.clone());
+        out.json(&Registered { number, known, dry_run, sheet: &sheet, decision })?;
     } else if let Some(decision) = registered.decision.as_ref().filter(|_| registered.dry_run) {
         out.line(&format!("would be {} for {} ({})", decision.class.label(), decision.unit_name, decision.unit))?;
         out.line(&format!("rule       {}", decision.rule))?;

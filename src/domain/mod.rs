@@ -19,5 +19,5 @@ pub use decision::{Decision, Mask, Privacy};
 pub use ending::{ClosedHow, Verdict};
 pub use letter::{Audience, LetterKind};
 pub use office::{Office, OfficeId, Unit, UnitId, UnitKind};
-pub use registration::{FormMail, Forms, Sheet};
+pub use registration::{FormMail, Forms, Scan, Sheet};
 pub use routine::Routines;

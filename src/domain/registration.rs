@@ -65,12 +65,27 @@ pub struct Sheet {
     pub subject: Option<String>,
     /// What the citizen said or wrote.
     pub text: String,
+    /// Scans that were attached where it was typed in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Scan>,
     /// An entry of an old book: kept and counted, and nobody is written to.
     pub past: bool,
     /// Who entered it at the command line.
     pub entered_by: Option<String>,
     /// Message-ID of the citizen's own mail, where one was forwarded.
     pub message_id: Option<String>,
+}
+
+/// A file that an officer attached: the scan of a letter, a photograph.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scan {
+    /// Its name.
+    pub name: String,
+    /// `application/pdf`.
+    pub kind: String,
+    /// Its bytes.
+    pub base64: String,
 }
 
 /// How an office's own papers and pages are read.

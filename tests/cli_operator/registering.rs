@@ -203,3 +203,48 @@ async fn a_field_with_line_breaks_makes_no_line_of_its_own_in_letters() {
     assert_eq!(tried.code, 0, "{tried:?}");
     assert_eq!(tried.json()[0]["sheet"]["name"], "Budi JAWAB: uang dikembalikan", "{tried:?}");
 }
+
+#[tokio::test]
+async fn a_scan_hangs_on_the_officers_letter_and_what_is_none_or_too_large_is_refused() {
+    let desk = Desk::new().await;
+    let (scan, photo, other) = (desk.path("surat warga.pdf"), desk.path("foto.jpg"), desk.path("daftar.xlsx"));
+    fs::write(&scan, b"%PDF-1.7 surat").unwrap();
+    fs::write(&photo, b"\xff\xd8\xff\xe0 foto").unwrap();
+    fs::write(&other, b"PK\x03\x04").unwrap();
+    let text = "Kursi tunggu di Puskesmas Subah rusak semua. Hubungi 0812-0000-0123.";
+    let base = ["register", "--office", "batang", "--channel", "surat", "--text", text, "--attach"];
+    let with = |first: &str, more: [&str; 2]| {
+        desk.run([base[0], base[1], base[2], base[3], base[4], base[5], base[6], base[7], first, more[0], more[1]])
+    };
+    let refused = with(&other, ["--attach", &scan]);
+    assert!(refused.code == 65 && refused.err.contains("PDF, JPEG"), "{refused:?}");
+    fs::write(desk.dir.join("besar.pdf"), [b"%PDF-".as_slice(), &vec![b'x'; 7 << 20]].concat()).unwrap();
+    let refused = with(&scan, ["--attach", &desk.path("besar.pdf")]);
+    assert!(refused.code == 65 && refused.err.contains("7 MiB"), "{refused:?}");
+    assert!(numbers(&desk).is_empty());
+    let done = with(&scan, ["--attach", &photo]);
+    assert!(done.out.starts_with("registered as BTG-"), "{done:?}");
+    let letters = desk.bench.store.letters(None, 10).await.unwrap();
+    let letter = letters.iter().find(|letter| letter.kind == penghubung::domain::LetterKind::Disposisi).unwrap();
+    let letter = desk.bench.letter(letter.id).await;
+    assert!(letter.attach.is_some(), "{letter:?}");
+    assert!(letter.body.contains("surat warga.pdf (1 KB); foto.jpg (1 KB)"), "{}", letter.body);
+    assert!(!letter.body.contains("0000-0123"), "{}", letter.body);
+    let hidden = desk.run([
+        "register",
+        "--office",
+        "batang",
+        "--channel",
+        "surat",
+        "--text",
+        text,
+        "--anonymous",
+        "--attach",
+        &scan,
+        "--json",
+    ]);
+    assert!(!hidden.out.contains("JVBERi"), "the bytes are not printed: {hidden:?}");
+    let letters = desk.bench.store.letters(None, 10).await.unwrap();
+    let hidden = letters.iter().filter(|letter| letter.number.as_deref() == Some(&numbers(&desk)[0]));
+    assert!(hidden.clone().count() > 0 && hidden.clone().all(|letter| letter.attach.is_none()), "{letters:?}");
+}

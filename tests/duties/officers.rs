@@ -214,3 +214,19 @@ async fn an_approvers_machine_that_quotes_his_word_has_not_agreed() {
     assert_eq!(to_citizen(&desk), 0, "silence is no consent, and a held letter is not sent");
     assert_eq!(desk.events().await, format!("AMBIL TERIMA {ASKED}"));
 }
+
+#[tokio::test]
+async fn a_unit_that_gets_a_copy_of_everything_gets_it_of_every_disposisi_and_handles_nothing() {
+    const YANKES: &str = "yankes@dinkes-batang.example";
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.reconfigure(|practice| {
+        let mut book = practice.books["batang"].as_ref().clone();
+        book.office.copies = vec![penghubung::domain::UnitId("btg.bid.yankes".to_owned())];
+        practice.books.insert("batang".to_owned(), std::sync::Arc::new(book));
+    });
+    desk.post(&complaint()).await;
+    let copy = desk.the_letter(YANKES, "Mohon tindak lanjut");
+    assert!(copy.shows("tembusan untuk diketahui") && copy.shows("yang menangani"), "{}", copy.body);
+    desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    assert_eq!(desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().unit, "btg.pkm.bandar1");
+}

@@ -66,6 +66,7 @@ impl Summary {
         }
         warnings.extend(config.gateways.iter().flat_map(warnings_of_gateway));
         warnings.extend(books.iter().flat_map(|book| unreachable_duty(book, config)));
+        warnings.extend(books.iter().filter_map(|book| unread_intake(book, config)));
         let mailboxes = config.mailboxes.iter().map(|mailbox| ("mailbox", &mailbox.name, &mailbox.server, 143, 993));
         let relays = config.relays.iter().map(|relay| ("relay", &relay.name, &relay.server, 587, 465));
         warnings.extend(mailboxes.chain(relays).filter(|(_, _, server, plain, _)| {
@@ -162,6 +163,21 @@ fn misread_words(book: &OfficeBook) -> Option<String> {
         words.join(", ")
     );
     (!words.is_empty()).then_some(told)
+}
+
+/// Addresses at which the office says that it takes complaints, and that no mailbox reads.
+fn unread_intake(book: &OfficeBook, config: &Config) -> Option<String> {
+    let office = &book.office;
+    let own = || config.mailboxes.iter().filter(|mailbox| mailbox.office == office.id);
+    let read = |address: &String| own().any(|mailbox| mailbox.reply_address.eq_ignore_ascii_case(address));
+    let unread: Vec<&str> = office.intake.iter().filter(|address| !read(address)).map(String::as_str).collect();
+    let told = format!(
+        "{}: no mailbox reads the intake address {}: deliver its mail into one that is read, give it a [[mailbox]], or take \
+         it out of intake in office.toml",
+        office.id,
+        unread.join(", ")
+    );
+    (!unread.is_empty()).then_some(told)
 }
 
 /// Telephones on the duty list that the office has no way to.

@@ -1,6 +1,6 @@
 //! What was typed, as a sheet of the register. In: the options of `register`. Out: a [`Sheet`], or what cannot be right.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Args;
 use crate::cli::opened::actor;
@@ -11,9 +11,12 @@ use crate::decide::naming::unit_named;
 use crate::decide::registration::{self, Setting, dates};
 use crate::decide::wording::one_line;
 use crate::domain::Sheet;
+use crate::domain::registration::Scan;
 
 /// Largest text, in bytes.
 const LARGEST: u64 = 1 << 20;
+/// Largest scans together, in bytes: what officers' servers take on a letter.
+const LARGEST_SCANS: u64 = 7 << 20;
 /// Nobody registers what happened before this; the year was mistyped.
 const YEARS_BACK: chrono::TimeDelta = chrono::TimeDelta::days(3653);
 
@@ -37,6 +40,7 @@ pub(super) fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono:
     };
     refuse_what_the_office_lacks(&args, book)?;
     refuse_slips(&args, now - received)?;
+    let files = scans(&args.attach)?;
     let answer = match &args.answer_file {
         Some(file) => Some(read(file)?),
         None => args.answer,
@@ -73,6 +77,7 @@ pub(super) fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono:
         answer,
         origin: line(args.origin),
         text: text.trim().to_owned(),
+        files,
         entered_by: Some(actor()),
         ..Sheet::default()
     })
@@ -123,6 +128,29 @@ fn refuse_slips(args: &Args, ago: chrono::TimeDelta) -> Result<(), Failure> {
             .right("dd-mm-yyyy hh.mm"));
     }
     Ok(())
+}
+
+/// The scans that belong to it, as large as what may hang on an officer's letter.
+fn scans(files: &[PathBuf]) -> Result<Vec<Scan>, Failure> {
+    use std::io::Read as _;
+    let (mut scans, mut size) = (Vec::new(), 0);
+    for file in files {
+        let wrong = |what: String| Failure::new(Exit::BadInput, what).at(format!("--attach {}", file.display()));
+        let mut bytes = Vec::new();
+        let read = std::fs::File::open(file).and_then(|open| open.take(LARGEST_SCANS + 1).read_to_end(&mut bytes));
+        read.map_err(|error| wrong(format!("cannot be read: {error}")))?;
+        size += bytes.len() as u64;
+        if size > LARGEST_SCANS {
+            return Err(wrong("the files are larger than 7 MiB together".to_owned())
+                .right("a smaller scan, in grey or with 150 dpi"));
+        }
+        let name = file.file_name().map(|name| one_line(&name.to_string_lossy())).unwrap_or_default();
+        let scan = registration::scan(&name, &bytes);
+        scans.push(
+            scan.ok_or_else(|| wrong("is no scan or photograph".to_owned()).right("PDF, JPEG, PNG, TIFF or GIF"))?,
+        );
+    }
+    Ok(scans)
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

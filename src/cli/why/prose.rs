@@ -222,6 +222,7 @@ fn fact(name: &str, value: &serde_json::Value, wall: &Wall<'_>) -> String {
         ("diterima" | "semula" | "menjadi" | "sampai" | "terlewat" | "mulai_lagi" | "lagi" | "waktu", moment) => {
             moment_of(moment).map_or_else(|| moment.to_owned(), |at| wall.at(at))
         }
+        ("jeda_detik", seconds) => return delay(seconds),
         ("dikecualikan", "true") => return "dikecualikan dari penghapusan".to_owned(),
         ("dikecualikan", "false") => return "boleh dihapus lagi".to_owned(),
         (_, "true") => "ya".to_owned(),
@@ -229,6 +230,19 @@ fn fact(name: &str, value: &serde_json::Value, wall: &Wall<'_>) -> String {
         (_, other) => other.to_owned(),
     };
     format!("{} {words}", name.replace('_', " "))
+}
+
+/// How long something took, from seconds.
+fn delay(seconds: &str) -> String {
+    let Ok(seconds) = seconds.parse::<i64>() else { return format!("jeda {seconds} detik") };
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match (days, hours, minutes) {
+        (0, 0, 0) if seconds < 1 => "seketika".to_owned(),
+        (0, 0, 0) => format!("setelah {seconds} detik"),
+        (0, 0, minutes) => format!("setelah {minutes} menit"),
+        (0, hours, minutes) => format!("setelah {hours} jam {} menit", minutes % 60),
+        (days, hours, _) => format!("setelah {days} hari {} jam", hours % 24),
+    }
 }
 
 /// A moment as the log writes it: seconds since 1970, or RFC 3339.
@@ -250,4 +264,17 @@ fn quoted(words: &[String]) -> String {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::delay;
+
+    #[test]
+    fn a_delay_is_told_as_people_tell_it() {
+        let told = ["0", "59", "60", "3660", "90000"].map(delay);
+        let words =
+            ["seketika", "setelah 59 detik", "setelah 1 menit", "setelah 1 jam 1 menit", "setelah 1 hari 1 jam"];
+        assert_eq!(told, words);
+    }
 }

@@ -22,10 +22,13 @@ pub mod table;
 mod values;
 pub mod web;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::decide::Matter;
+use crate::domain::registration::Scan;
 use crate::domain::{Channel, Office, Sheet};
 
 pub use form::{Strict, read_form};
@@ -58,6 +61,27 @@ pub fn matter<'m>(sheet: &'m Sheet, text: &'m str, usual: Channel, now: DateTime
         anonymous: sheet.anonymous,
         secret: sheet.secret,
     }
+}
+
+/// The bytes of a scan; `None`: it is none that [`scan`] made.
+#[must_use]
+pub fn bytes_of(file: &Scan) -> Option<Vec<u8>> {
+    STANDARD.decode(&file.base64).ok()
+}
+
+/// A scan with its bytes. What it is its first bytes say, not its name; `None`: nothing that a scanner or a telephone makes.
+#[must_use]
+pub fn scan(name: &str, bytes: &[u8]) -> Option<Scan> {
+    const KINDS: [(&[u8], &str); 6] = [
+        (b"%PDF-", "application/pdf"),
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"II*\0", "image/tiff"),
+        (b"MM\0*", "image/tiff"),
+        (b"GIF8", "image/gif"),
+    ];
+    let (_, kind) = KINDS.iter().find(|(begins, _)| bytes.starts_with(begins))?;
+    Some(Scan { name: name.to_owned(), kind: (*kind).to_owned(), base64: STANDARD.encode(bytes) })
 }
 
 /// Where and when it was written down.

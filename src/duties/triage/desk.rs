@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::past::BatchPast;
 use super::reading::{Read, ReadArrival};
-use super::told::told;
+use super::told::{UNWORDABLE, told};
 use crate::decide::OfficeBook;
 use crate::decide::authentic::vouched_for;
 use crate::decide::classify::Kind;
@@ -63,9 +63,12 @@ impl<'a> Desk<'a> {
             return Box::pin(self.compare(arrival, sweep)).await;
         }
         let Some(read) = &arrival.read else {
-            let reason = "reading it ended the daemon several times; the raw bytes are kept";
-            self.pen(arrival, None, reason, Vec::new()).await?;
-            self.handled(arrival, None, ArrivalOutcome::Pen, None, reason);
+            let reason = match &arrival.unwordable {
+                Some(why) => format!("a letter that follows from it could not be worded: {why}"),
+                None => "reading it ended the daemon several times; the raw bytes are kept".to_owned(),
+            };
+            self.pen(arrival, None, &reason, Vec::new()).await?;
+            self.handled(arrival, None, ArrivalOutcome::Pen, None, &reason);
             return Ok(());
         };
         let (book, mailbox) = self.place_of(arrival)?;
@@ -209,7 +212,10 @@ impl<'a> Desk<'a> {
         guesses: Vec<(String, String)>,
     ) -> Result<(), DutyFault> {
         let office = arrival.row.office.clone();
-        let why = told(read, ArrivalOutcome::Pen, !guesses.is_empty());
+        let why = match arrival.unwordable {
+            Some(_) => UNWORDABLE,
+            None => told(read, ArrivalOutcome::Pen, !guesses.is_empty()),
+        };
         self.note(
             Entry::new(Event::Karantina, "sistem").office(&office).fact("arsip", arrival.row.id).fact("sebab", why),
         );

@@ -113,7 +113,8 @@ pub(super) fn keep_off_mail(facts: &mut LetterFacts) {
 }
 
 /// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments; of a
-/// report at LAPOR! and of a text only the files travel, so what its words hide does not keep them back.
+/// report at LAPOR!, of a text and of a sheet that was typed in only the files travel, so what its words hide does not keep
+/// them back.
 pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) -> bool {
     let clean = |text: &str| privacy::mask(text, &book.rules.public_numbers).1.is_empty();
     let (mail, hiding) = (&read.mail, &decision.privacy);
@@ -122,7 +123,8 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
         && mail.attachments.iter().all(|attached| clean(&attached.name));
     let of_report = || !hiding.masked.iter().any(|mask| matches!(mask, Mask::Nik | Mask::Bpjs | Mask::RekamMedis));
     let of_mail = || !is_too_large(read) && hiding.masked.is_empty() && clean(&mail.subject) && clean(&mail.text);
-    open && if read.report.is_some() || read.said.from_phone { of_report() } else { of_mail() }
+    let typed = read.said.written.as_deref().is_some_and(|(written, _)| !written.sheet.files.is_empty());
+    open && if read.report.is_some() || read.said.from_phone || typed { of_report() } else { of_mail() }
 }
 
 /// True if the original cannot travel for its size alone.

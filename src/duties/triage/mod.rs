@@ -136,8 +136,23 @@ impl Triage {
             true => rows.into_iter().map(ReadArrival::unreadable).collect(),
             false => self.read(rows, &practice).await?,
         };
-        self.handle(mails, &practice).await?;
+        match self.handle(mails, &practice).await {
+            // It can be read, and read again it would come to the same: a person hears at once what is wrong with our letters.
+            Err(DutyFault::Wording(why)) => self.set_aside(&ids, &why, &practice).await?,
+            handled => drop(handled?),
+        }
         Ok(Report { done: ids.len(), more: true })
+    }
+
+    /// Puts arrivals before a person from which a letter follows that cannot be worded.
+    async fn set_aside(&self, ids: &[i64], why: &str, practice: &Arc<Practice>) -> Result<(), DutyFault> {
+        tracing::error!(why, "a letter could not be worded; what it follows from is in the pen");
+        let offices: Vec<&str> = practice.books.keys().map(String::as_str).collect();
+        let mut rows = self.store.unhandled_of(&offices, BATCH).await?;
+        rows.retain(|row| ids.contains(&row.id));
+        let aside = rows.into_iter().map(|row| ReadArrival::unwordable(row, why.to_owned())).collect();
+        self.handle(aside, practice).await?;
+        Ok(())
     }
 
     /// Reads the bytes, on two threads where there is enough to do, and decides there what a new complaint would be: the

@@ -2,7 +2,7 @@
 
 use connectors::incoming::Report as SmsReport;
 use connectors::lapor::Report;
-use connectors::mime::{self, Mail};
+use connectors::mime::{self, Attachment, Mail};
 use sha2::{Digest, Sha256};
 
 use super::enter::Written;
@@ -10,8 +10,9 @@ use super::open::decide;
 use super::short;
 use crate::decide::classify::{Classified, Kind};
 use crate::decide::registration::web::form_mail;
-use crate::decide::registration::{self, chat};
+use crate::decide::registration::{self, bytes_of, chat};
 use crate::decide::reply::{Stripped, strip_under};
+use crate::domain::registration::Scan;
 use crate::domain::{Channel, Class, Decision, Sheet};
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
@@ -29,6 +30,8 @@ pub(super) struct ReadArrival {
     pub(super) sweep: Option<Sweep>,
     /// What is decided about it if it opens a complaint, where it may.
     pub(super) decision: Option<Box<Decision>>,
+    /// Why it is put before a person although it can be read: a letter that follows from it could not be worded.
+    pub(super) unwordable: Option<String>,
 }
 
 /// What was read.
@@ -84,7 +87,12 @@ pub(super) struct Said {
 impl ReadArrival {
     /// One that must not be read again.
     pub(super) fn unreadable(row: ArrivalRow) -> Self {
-        Self { row, read: None, sweep: None, decision: None }
+        Self { row, read: None, sweep: None, decision: None, unwordable: None }
+    }
+
+    /// One from which a letter follows that cannot be worded.
+    pub(super) fn unwordable(row: ArrivalRow, why: String) -> Self {
+        Self { unwordable: Some(why), ..Self::unreadable(row) }
     }
 
     /// Reads the bytes. Any bytes at all give a reading.
@@ -92,13 +100,13 @@ impl ReadArrival {
         if is_sheets(&row.source)
             && let Some(read) = sheet(&row, raw)
         {
-            return Self { row, read: Some(read), sweep: None, decision: None };
+            return Self { row, read: Some(read), sweep: None, decision: None, unwordable: None };
         }
         match row.channel {
             Channel::Lapor => return super::report_reading::read(row, raw, practice),
             Channel::Sms | Channel::Whatsapp => {
                 if let Some(read) = short::read(&row, raw, practice) {
-                    return Self { row, read: Some(read), sweep: None, decision: None };
+                    return Self { row, read: Some(read), sweep: None, decision: None, unwordable: None };
                 }
             }
             Channel::Email
@@ -130,6 +138,7 @@ impl ReadArrival {
             read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }),
             sweep: None,
             decision: None,
+            unwordable: None,
         }
     }
 }
@@ -158,8 +167,9 @@ fn sheet(row: &ArrivalRow, raw: &[u8]) -> Option<Read> {
         number: None,
         references: Vec::new(),
     };
+    let attachments = sheet.files.iter().filter_map(scanned).collect();
     Some(Read {
-        mail: Mail::default(),
+        mail: Mail { attachments, ..Mail::default() },
         kind,
         text: Stripped::default(),
         fingerprint: format!("{}/{}", row.source, row.id),
@@ -167,6 +177,17 @@ fn sheet(row: &ArrivalRow, raw: &[u8]) -> Option<Read> {
         cut: false,
         said: Said { sheet: Some(Box::new(sheet)), ..Said::default() },
         report: None,
+    })
+}
+
+/// A scan as if it hung on a mail.
+fn scanned(file: &Scan) -> Option<Attachment> {
+    let bytes = bytes_of(file)?;
+    Some(Attachment {
+        name: file.name.clone(),
+        content_type: file.kind.clone(),
+        bytes: bytes.len() as u64,
+        sha256: hex::encode(Sha256::digest(&bytes)),
     })
 }
 

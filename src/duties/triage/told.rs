@@ -5,6 +5,10 @@ use super::reading::Read;
 use crate::decide::classify::Kind;
 use crate::store::change::ArrivalOutcome;
 
+/// Why it was put aside although it can be read.
+pub(super) const UNWORDABLE: &str =
+    "surat yang harus menyusul tidak dapat disusun dari templat; mohon pengelola sistem memeriksa templat surat";
+
 /// The reason in Indonesian. `named`: the mail names a complaint that is known.
 pub(super) fn told(read: Option<&Read>, outcome: ArrivalOutcome, named: bool) -> &'static str {
     let Some(read) = read else { return "surat ini tidak dapat dibaca oleh sistem; isi aslinya tersimpan" };
