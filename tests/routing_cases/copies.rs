@@ -45,6 +45,10 @@ fn whoever_may_be_meant_is_never_alone_with_it() {
     assert!(also(&book, hint).contains(&desk) && also(&book, hides).contains(&desk));
     book.office.desk_copies = DeskCopies::Protected;
     assert!(also(&book, hides).contains(&desk), "a protected reporter's complaint is never the unit's alone");
+    assert!(
+        !also(&book, hint).contains(&desk),
+        "a mere hint is the unit's alone, where only protected reporters' are watched"
+    );
     book.office.desk_copies = DeskCopies::All;
     assert!(also(&book, queue).contains(&desk));
     let bribe = assess(&book, &mail("Pegawai dinas kesehatan minta uang pungli 2 juta untuk mutasi")).decision;

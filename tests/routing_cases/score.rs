@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use penghubung::decide::OfficeBook;
 use penghubung::decide::assess::assess;
-use penghubung::domain::{UnitId, UnitKind};
+use penghubung::domain::{Class, UnitId, UnitKind};
 
 use super::case::{Case, OFFICES, book, cases, mail};
 
@@ -24,6 +24,8 @@ pub struct Score {
     pub to_the_reported: usize,
     /// Wrongdoing that nobody but the reported unit hears of.
     pub alone: usize,
+    /// Ordinary complaints that raise a doubt: (those, all).
+    pub copied: (usize, usize),
     pub misses: String,
 }
 
@@ -60,6 +62,8 @@ impl Score {
         };
         self.to_the_reported += usize::from(case.s && reportable(&d.unit));
         self.alone += usize::from(case.s && reportable(&d.unit) && d.also.iter().all(reportable));
+        let ordinary = !case.s && !case.e && case.c.is_none_or(|class| class == Class::Pengaduan);
+        count(&mut self.copied, ordinary, d.doubted);
         let right = unit_right
             && privacy_right
             && class_right
@@ -105,7 +109,7 @@ pub fn print(set: &str, s: &Score) {
     println!("{}", s.misses);
     println!(
         "{set}: {} complaints, unit {} ({:.1} %), class {}/{}, grade {}/{}, emergencies {}/{} ({} false alarms), \
-         supervision {}/{} ({} false, {} to the reported, {} alone), elsewhere {}/{}, privacy {}",
+         supervision {}/{} ({} false, {} to the reported, {} alone), elsewhere {}/{}, privacy {}, copied {}/{}",
         s.all,
         s.unit,
         100.0 * s.unit as f64 / s.all as f64,
@@ -123,6 +127,8 @@ pub fn print(set: &str, s: &Score) {
         s.alone,
         s.elsewhere.0,
         s.elsewhere.1,
-        s.privacy
+        s.privacy,
+        s.copied.0,
+        s.copied.1
     );
 }

@@ -83,3 +83,11 @@ fn stories_full_of_hints_and_figures_of_speech_stay_understood() {
     assert!(score.supervision.0 * 100 >= score.supervision.1 * 85);
     assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
 }
+
+/// Judges a set that is no test yet: `ROUTING_SET=/somewhere/ cargo test --test routing -- --ignored --nocapture`.
+#[test]
+#[ignore = "judges the set that ROUTING_SET names"]
+fn a_set_from_elsewhere() {
+    let set = std::env::var("ROUTING_SET").unwrap();
+    print(&set, &Score::of(&set));
+}
