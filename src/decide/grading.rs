@@ -144,14 +144,14 @@ impl GradingWords {
 #[must_use]
 pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, supervision: bool) -> Class {
     let has = |list: &[PhraseId]| words.first(list, reading).is_some();
-    let grievance = has(&words.grievance) || supervision;
-    if emergency {
+    if emergency || supervision {
         return Class::Pengaduan;
     }
+    let grievance = has(&words.grievance);
     if has(&words.strong_request) || has(&words.request) && !grievance {
         return Class::PermintaanInformasi;
     }
-    if has(&words.strong_proposal) && !supervision {
+    if has(&words.strong_proposal) {
         return Class::Aspirasi;
     }
     if grievance {

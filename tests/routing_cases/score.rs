@@ -26,6 +26,8 @@ pub struct Score {
     pub alone: usize,
     /// Ordinary complaints that raise a doubt: (those, all).
     pub copied: (usize, usize),
+    /// For what.
+    pub doubts: String,
     pub misses: String,
 }
 
@@ -64,6 +66,9 @@ impl Score {
         self.alone += usize::from(case.s && reportable(&d.unit) && d.also.iter().all(reportable));
         let ordinary = !case.s && !case.e && case.c.is_none_or(|class| class == Class::Pengaduan);
         count(&mut self.copied, ordinary, d.doubted);
+        if ordinary && d.doubted {
+            let _ = writeln!(self.doubts, "{:?} {}", assessed.doubts, case.t);
+        }
         let right = unit_right
             && privacy_right
             && class_right
