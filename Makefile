@@ -46,7 +46,7 @@ test: tools
 bench: bench-tools
 	$(CARGO) build --locked --release --bin penghubung
 	$(CARGO) build --locked --release -p penghubung-lapor-sim
-	$(CARGO) bench --locked --bench intake --bench helpdesk --bench latency --bench idle --bench backlog --bench send --bench lapor --bench verify
+	$(CARGO) bench --locked --bench intake --bench helpdesk --bench latency --bench idle --bench backlog --bench poll --bench send --bench lapor --bench verify
 
 check: tools
 	$(CARGO) fmt --all --check

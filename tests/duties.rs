@@ -55,5 +55,7 @@ mod retention;
 mod routines;
 #[path = "duties/secrecy.rs"]
 mod secrecy;
+#[path = "duties/shielding.rs"]
+mod shielding;
 #[path = "duties/supervision.rs"]
 mod supervision;

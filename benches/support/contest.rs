@@ -65,12 +65,12 @@ impl Watched {
         waitid(WaitId::Pid(self.pid()), look).unwrap().is_some()
     }
 
-    /// CPU time so far, of all its threads, in user space and in the kernel.
+    /// CPU time so far, of all its threads and of the children it has waited for, in user space and in the kernel.
     pub fn cpu(&self) -> Duration {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap();
-        // The name in brackets may hold anything; behind it the state is field 3, utime and stime are 14 and 15.
+        // The name in brackets may hold anything; behind it the state is field 3, utime, stime and those of its children 14 to 17.
         let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
-        let ticks: u32 = fields[11].parse::<u32>().unwrap() + fields[12].parse::<u32>().unwrap();
+        let ticks: u32 = fields[11..15].iter().map(|field| field.parse::<u32>().unwrap()).sum();
         Duration::from_secs(1) * ticks / TICKS
     }
 

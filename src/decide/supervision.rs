@@ -4,6 +4,7 @@
 //! In: the office, what was decided, who has it. Out: who must have it, who only explains, who hears of everything too. Does
 //! not know the words that allege wrongdoing.
 
+use crate::domain::office::DeskCopies;
 use crate::domain::{Decision, Office, Unit, UnitId, UnitKind};
 
 use super::OfficeBook;
@@ -62,6 +63,29 @@ pub fn only_explains(office: &Office, decision: &Decision, handles: &UnitId, uni
 pub fn also_hears<'o>(office: &'o Office, decision: &Decision, handles: &UnitId) -> Option<&'o Unit> {
     let watched = decision.supervision && may_be_reported(office, handles);
     office.unit(&office.desk).filter(|desk| watched && desk.id != *handles)
+}
+
+/// Who has a copy of a complaint that raises a doubt about `unit`, which handles it.
+#[must_use]
+pub fn copied_in_doubt<'o>(office: &'o Office, unit: &UnitId) -> Option<&'o UnitId> {
+    let copied = match office.unit(unit).map(|unit| unit.kind) {
+        Some(UnitKind::Bidang | UnitKind::Puskesmas) | None => match office.desk_copies {
+            DeskCopies::Protected => None,
+            DeskCopies::Suspicion | DeskCopies::All => Some(&office.desk),
+        },
+        Some(UnitKind::Desk) => Some(office.superior_of(unit)),
+        Some(UnitKind::Head | UnitKind::Elsewhere | UnitKind::Superior) => None,
+    };
+    copied.filter(|copied| *copied != unit)
+}
+
+/// Who reads what the reporter writes later, beside whoever handles it: who hears of everything, or who got the copy of a
+/// complaint that raised a doubt.
+#[must_use]
+pub fn reads_along<'o>(office: &'o Office, decision: &Decision, handles: &UnitId) -> Option<&'o Unit> {
+    let copied = || copied_in_doubt(office, handles).filter(|_| decision.doubted);
+    let has_copy = || office.unit(copied().filter(|unit| decision.also.contains(*unit))?);
+    also_hears(office, decision, handles).or_else(has_copy)
 }
 
 /// Above `unit` for this complaint: its superior, or the head where the superior may be meant too.

@@ -10,12 +10,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use connectors::incoming::Incoming;
 
 use super::letters::{LetterDraft, LetterMaker};
-use super::triage::{complaint_facts, for_officers, hide_from_officers};
+use super::triage::{complaint_facts, for_officers, hide_from_unit};
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
 use crate::decide::privacy::Writer;
-use crate::decide::supervision::also_hears;
+use crate::decide::supervision::reads_along;
 use crate::decide::wording::{LetterFacts, UnitFacts, dates, one_line, shorten};
 use crate::domain::{LetterKind, UnitId};
 use crate::store::Store;
@@ -84,7 +84,7 @@ impl Digest {
         };
         let maker = LetterMaker::new(&practice, book, now);
         let holder = UnitId(known.unit.clone());
-        let watcher = also_hears(&book.office, &known.decision, &holder).map(|desk| desk.id.clone());
+        let watcher = reads_along(&book.office, &known.decision, &holder).map(|desk| desk.id.clone());
         let mut letters: Vec<NewLetter> = Vec::new();
         for unit in std::iter::once(holder).chain(watcher) {
             let (draft, facts) = letter(&maker, book, known, &said, (&unit, last.arrival))?;
@@ -109,7 +109,7 @@ fn letter<'c>(
     let mut facts = complaint_facts(book, complaint, maker.now());
     facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
     facts.message = Some(summed_up(book, complaint, said));
-    hide_from_officers(&mut facts, &complaint.decision);
+    hide_from_unit(&mut facts, book, complaint, unit);
     if complaint.decision.privacy.restricted {
         facts.message = Some(format!("({} pesan tidak dikirim lewat surel; lihat di petugas pengaduan)", said.len()));
     }

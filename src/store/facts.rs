@@ -294,54 +294,6 @@ impl WriteTx {
         .await?;
         Ok(())
     }
-
-    /// A draft answer: the complaint, the letter that carries it, how many have approved it, its text.
-    pub async fn draft(&mut self, answer: i64) -> Result<Option<Draft>, StoreFault> {
-        let row = sqlx::query(
-            "SELECT a.complaint, a.letter, a.approved, a.unit, a.text, a.text_hash, l.phase, l.attach FROM answers a \
-             JOIN letters l ON l.id = a.letter WHERE a.id = $1",
-        )
-        .bind(answer)
-        .fetch_optional(self.conn())
-        .await?;
-        row.map(|row| {
-            Ok(Draft {
-                id: answer,
-                complaint: row.try_get(0)?,
-                letter: row.try_get(1)?,
-                approved: row.try_get(2)?,
-                unit: row.try_get(3)?,
-                text: row.try_get(4)?,
-                text_hash: row.try_get(5)?,
-                waits: row.try_get::<String, _>(6)? == "held",
-                files: row.try_get(7)?,
-            })
-        })
-        .transpose()
-    }
-}
-
-/// An answer that waits for approval.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// Its id.
-    pub id: i64,
-    /// Which complaint.
-    pub complaint: i64,
-    /// The held letter that carries it.
-    pub letter: i64,
-    /// How many of the chain have approved this very text.
-    pub approved: i64,
-    /// Who wrote it.
-    pub unit: String,
-    /// The exact text.
-    pub text: String,
-    /// Its digest.
-    pub text_hash: String,
-    /// False once it was let go or sent back.
-    pub waits: bool,
-    /// Blob of the mail whose files go with it.
-    pub files: Option<i64>,
 }
 
 const SECONDS_A_DAY: i64 = 86_400;

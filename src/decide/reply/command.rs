@@ -4,8 +4,9 @@
 use super::argument::{category, estimate, grade_in, split_reason};
 use super::prose::unclear;
 use super::several::is_other_command;
-use super::spelling::{Word, command_line, is_command_line, is_greeting};
+use super::spelling::{command_line, is_command_line, is_greeting};
 use super::until::until_in;
+use super::word::Word;
 use super::{Doubt, ReplyRead, marker, non_answer, prose, strip};
 
 /// Words after a short command (`GRADE merah`) that may be its reason.

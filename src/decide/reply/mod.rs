@@ -24,13 +24,14 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod until;
+mod word;
 
 use crate::domain::{Class, Grade, Within};
 
 pub use choice::choice_in;
 pub use command::read_reply;
 pub(in crate::decide) use signature::is_device_line;
-pub(in crate::decide) use spelling::{is_greeting, one_slip};
+pub(in crate::decide) use spelling::is_greeting;
 
 pub use doubt::{Doubt, doubt_about};
 pub use satisfaction::{Satisfaction, read_satisfaction};
@@ -39,6 +40,7 @@ pub use spelling::begins_command;
 pub use strip::{strip, strip_under};
 pub use subject::with_subject;
 pub use until::Until;
+pub(in crate::decide) use word::one_slip;
 
 /// A text in two parts. No line that is not blank is lost between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::doubt::is_colleagues_talk;
-use super::spelling::{Word, is_command_line, slipped};
+use super::spelling::{is_command_line, slipped};
+use super::word::Word;
 use super::{Doubt, ReplyRead, doubt_about, non_answer, pattern::pattern};
 
 /// Words beyond non-answers that an answer must have.

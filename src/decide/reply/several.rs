@@ -2,7 +2,8 @@
 //!
 //! In: a stripped reply. Out: its parts, each as a mail of its own; the text without the word that begins it.
 
-use super::spelling::{Word, command_line, slipped};
+use super::spelling::{command_line, slipped};
+use super::word::Word;
 
 /// The commands in a text, each with the lines below it; empty where there are fewer than two.
 #[must_use]

@@ -1,130 +1,11 @@
-//! How command words are spelled, misspelled, and told from sentences. In: one line. Out: the word and what follows it.
+//! Command words on a line, told from sentences. In: one line. Out: the word and what follows it.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::argument::{category, estimate, grade_in};
 use super::pattern::pattern;
-use super::until::until_in;
-
-/// A command word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
-    Answer,
-    Plan,
-    Forward,
-    NotOurs,
-    AskData,
-    Grade,
-    Category,
-    Postpone,
-    Done,
-    Confirmed,
-    Nothing,
-    Take,
-    Help,
-    Estimate,
-    Disposisi,
-    Approve,
-    Amend,
-    Refuse,
-}
-
-/// Spellings, the longer before the shorter where one begins the other.
-const SPELLINGS: [(&str, Word); 43] = [
-    ("JAWABANNYA", Word::Answer),
-    ("JAWABAN", Word::Answer),
-    ("JAWAB", Word::Answer),
-    ("JWB", Word::Answer),
-    ("RENCANA TINDAK LANJUT", Word::Plan),
-    ("RENCANA", Word::Plan),
-    ("RTL", Word::Plan),
-    ("BUKAN WEWENANG", Word::NotOurs),
-    ("BUKAN KEWENANGAN", Word::NotOurs),
-    ("TERUSKAN KEPADA", Word::Forward),
-    ("TERUSKAN KE", Word::Forward),
-    ("TERUSKAN", Word::Forward),
-    ("DITERUSKAN KE", Word::Forward),
-    ("ALIHKAN KE", Word::Forward),
-    ("ALIHKAN", Word::Forward),
-    ("MINTA DATA", Word::AskData),
-    ("MINTADATA", Word::AskData),
-    ("MINTA KETERANGAN", Word::AskData),
-    ("GRADING", Word::Grade),
-    ("GRADE", Word::Grade),
-    ("KATEGORI", Word::Category),
-    ("TUNDA", Word::Postpone),
-    ("PERPANJANGAN", Word::Postpone),
-    ("PERPANJANG", Word::Postpone),
-    ("SELESAI", Word::Done),
-    ("SUDAH", Word::Confirmed),
-    ("TERKIRIM", Word::Confirmed),
-    ("NIHIL", Word::Nothing),
-    ("TERIMA", Word::Take),
-    ("BANTUAN", Word::Help),
-    ("HELP", Word::Help),
-    ("ESTIMASI", Word::Estimate),
-    ("DISPOSISI", Word::Disposisi),
-    ("DISETUJUI", Word::Approve),
-    ("SETUJU", Word::Approve),
-    ("ACC", Word::Approve),
-    ("LANJUTKAN", Word::Approve),
-    ("OK KIRIM", Word::Approve),
-    ("PERBAIKI", Word::Amend),
-    ("REVISI", Word::Amend),
-    ("JANGAN DIKIRIM", Word::Refuse),
-    ("DITOLAK", Word::Refuse),
-    ("TOLAK", Word::Refuse),
-];
-
-/// What is a word only before a colon.
-const LABELS: [(&str, Word); 5] = [
-    ("JAWABAN KAMI", Word::Answer),
-    ("JAWABAN DARI KAMI", Word::Answer),
-    ("DIJAWAB", Word::Answer),
-    ("TANGGAPAN", Word::Answer),
-    ("TANGGAPAN KAMI", Word::Answer),
-];
-
-/// Shortest word in which a slip is forgiven.
-const FORGIVEN_FROM: usize = 5;
-
-impl Word {
-    /// Words that must be the whole line: no argument, no guessing.
-    fn stands_alone(self) -> bool {
-        matches!(self, Self::Nothing | Self::Take | Self::Help | Self::Approve)
-    }
-
-    /// Words that hardly begin a sentence of their own: capitals are enough, even in a line of capitals.
-    fn takes_text(self) -> bool {
-        matches!(
-            self,
-            Self::Answer | Self::Forward | Self::NotOurs | Self::AskData | Self::Disposisi | Self::Amend | Self::Refuse
-        )
-    }
-
-    /// In small letters and without a colon it is a command only if its argument says so.
-    fn fits(self, argument: &str) -> bool {
-        match self {
-            Self::Grade => grade_in(argument).is_some(),
-            Self::Category => category(argument).is_some(),
-            Self::Postpone => until_in(argument).is_some(),
-            Self::Estimate => estimate(argument).is_some(),
-            Self::Confirmed => is_task(argument),
-            Self::Forward => argument.split_whitespace().next().is_some(),
-            Self::Answer
-            | Self::Plan
-            | Self::NotOurs
-            | Self::AskData
-            | Self::Done
-            | Self::Disposisi
-            | Self::Amend
-            | Self::Refuse => false,
-            Self::Nothing | Self::Take | Self::Help | Self::Approve => false,
-        }
-    }
-}
+use super::word::{LABELS, SPELLINGS, Word, spelled};
 
 /// The command on a line, with the rest of the line.
 pub(super) fn command_line(line: &str) -> Option<(Word, String)> {
@@ -260,48 +141,6 @@ fn accept(word: Word, written: &str, rest: &str) -> Option<(Word, String)> {
 /// All capitals: then a capital word says nothing.
 fn is_shouted(argument: &str) -> bool {
     argument.split_whitespace().count() >= 3 && !argument.chars().any(char::is_lowercase)
-}
-
-/// What can be confirmed after `SUDAH`.
-fn is_task(argument: &str) -> bool {
-    static TASK: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^(?:di)?(?:konfirmasi|tempel|ditempel|perbarui|update|kirim|terkirim|hubungi|telepon|telp|dibuka|buka|isi|catat|input|unggah|upload|muat|balas|verifikasi|cetak|serah\s*terima|konfirmasikan)\w*\W*$",
-        )
-    });
-    TASK.is_match(argument.trim())
-}
-
-/// The word with this spelling, or, from [`FORGIVEN_FROM`] letters on, with one letter wrong, missing, too many, or
-/// two swapped. The first letter must be right, and approval exact.
-fn spelled(head: &str) -> Option<Word> {
-    if let Some((_, word)) = SPELLINGS.iter().find(|(spelling, _)| *spelling == head) {
-        return Some(*word);
-    }
-    SPELLINGS
-        .iter()
-        .find(|(spelling, word)| {
-            !word.stands_alone()
-                && *word != Word::Confirmed
-                && spelling.len() >= FORGIVEN_FROM
-                && head.len() >= FORGIVEN_FROM
-                && head.chars().next() == spelling.chars().next()
-                && one_slip(head, spelling)
-        })
-        .map(|(_, word)| *word)
-}
-
-/// True if one insertion, deletion, substitution or swap of neighbours turns one into the other.
-pub(in crate::decide) fn one_slip(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
-    match (a, b) {
-        ([x1, x2, a @ ..], [y1, y2, b @ ..]) if x1 == y2 && x2 == y1 && a == b => true,
-        ([_, a_rest @ ..], [_, b_rest @ ..]) if a_rest == b_rest || a_rest == b || a == b_rest => true,
-        ([_], []) | ([], [_]) => true,
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::letters::{LetterDraft, LetterMaker};
-use super::super::triage::{complaint_facts, hide_from_officers};
+use super::super::triage::{complaint_facts, hide_from_unit};
 use super::super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{may_be_posted, reopens_until};
@@ -88,10 +88,9 @@ impl<'a> Case<'a> {
         dossier: DossierFacts,
         clock: &Deadline,
     ) -> Result<NewLetter, DutyFault> {
-        let mut facts = self.facts_for(decides);
+        let mut facts = self.facts_for(decides, Some(dossier));
         facts.deadline = Some(DeadlineFacts::of(clock, &self.book.office.zone_name, self.now));
         facts.later_deadlines.clear();
-        facts.dossier = Some(dossier);
         let mut draft = self.to_officer(LetterKind::Objection, decides, "keberatan")?;
         draft.token = Some(token);
         draft.deadline = Some(clock.due.to_utc());
@@ -106,8 +105,7 @@ impl<'a> Case<'a> {
         token: &str,
         dossier: DossierFacts,
     ) -> Result<NewLetter, DutyFault> {
-        let mut facts = self.facts_for(desk);
-        facts.dossier = Some(dossier);
+        let facts = self.facts_for(desk, Some(dossier));
         let mut draft = self.to_officer(LetterKind::UnclearWord, desk, "dibaca")?;
         draft.token = Some(token);
         self.make(tx, draft, &facts).await
@@ -122,7 +120,7 @@ impl<'a> Case<'a> {
         occasion: &str,
     ) -> Result<Option<NewLetter>, DutyFault> {
         let unit = UnitId(self.complaint.unit.clone());
-        let mut facts = self.facts_for(&unit);
+        let mut facts = self.facts_for(&unit, None);
         facts.noted = Some(what.to_owned());
         facts.deadline = clock.map(|clock| DeadlineFacts::of(clock, &self.book.office.zone_name, self.now));
         let tokens = tx.tokens_of(&[self.complaint.id]).await?;
@@ -146,9 +144,9 @@ impl<'a> Case<'a> {
         complaint_facts(self.book, self.complaint, self.now)
     }
 
-    fn facts_for(&self, unit: &UnitId) -> LetterFacts {
-        let mut facts = self.facts();
-        hide_from_officers(&mut facts, &self.complaint.decision);
+    fn facts_for(&self, unit: &UnitId, dossier: Option<DossierFacts>) -> LetterFacts {
+        let mut facts = LetterFacts { dossier, ..self.facts() };
+        hide_from_unit(&mut facts, self.book, self.complaint, unit);
         facts.unit = self.book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         facts
     }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::letters::{LetterDraft, LetterMaker};
-use super::super::triage::{complaint_facts, hide_from_officers};
+use super::super::triage::{complaint_facts, hide_from_unit};
 use super::super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoticeKind, concerns_others, reminders};
@@ -189,7 +189,7 @@ impl Chase<'_> {
         let complaint = self.complaint;
         let tokens = tx.tokens_of(&[complaint.id]).await?;
         let mut facts = facts.clone();
-        hide_from_officers(&mut facts, &complaint.decision);
+        hide_from_unit(&mut facts, self.book, complaint, to);
         let mut draft = LetterDraft::new(kind, &to.0, self.maker.mailbox(to)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = tokens.get(&(complaint.id, party.to_owned())).map(String::as_str);

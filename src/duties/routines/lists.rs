@@ -6,11 +6,13 @@ use chrono::TimeDelta;
 use super::Keeper;
 use crate::decide::OfficeBook;
 use crate::decide::deadlines;
+use crate::decide::privacy::Writer;
 use crate::decide::routines::state_words;
 use crate::decide::wording::dates;
 use crate::domain::routine::Routine;
 use crate::domain::{UnitId, Within};
 use crate::duties::DutyFault;
+use crate::duties::triage::for_officers;
 use crate::store::complaints::Complaint;
 
 /// What was answered or closed within this time is news for the meeting.
@@ -44,7 +46,12 @@ impl Keeper<'_> {
             return format!("{head}: laporan dilindungi, lihat petugas pengaduan");
         }
         let unit = office.unit(&UnitId(complaint.unit.clone())).map(|unit| unit.name.as_str()).unwrap_or_default();
-        format!("{head}: {} [{unit}]", complaint.summary)
+        let names = complaint.all_names();
+        let about = match decision.doubted {
+            true => for_officers(&complaint.summary, book, Writer::Hidden(&names)),
+            false => complaint.summary.clone(),
+        };
+        format!("{head}: {about} [{unit}]")
     }
 
     /// Open complaints whose limit of the routine's standard is near or past.

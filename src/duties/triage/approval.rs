@@ -12,9 +12,9 @@ use crate::decide::wording::{ApprovalFacts, UnitFacts};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
+use crate::store::answers::Draft;
 use crate::store::change::{Approval, NewThread};
 use crate::store::complaints::Complaint;
-use crate::store::facts::Draft;
 use crate::sync_log::{Entry, Event};
 
 /// So many characters of a draft's digest are shown.
@@ -49,7 +49,7 @@ impl<'a> Desk<'a> {
         let token = self.practice.secret.reply_token(complaint.id, &party, 0);
         self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: party.clone() });
         let mut facts = self.facts_of(book, complaint);
-        super::hiding::hide_from_officers(&mut facts, &complaint.decision);
+        super::hiding::hide_from_unit(&mut facts, book, complaint, approver);
         facts.unit = book.office.unit(approver).map(UnitFacts::from).unwrap_or_default();
         facts.approval = Some(ApprovalFacts {
             draft: text.to_owned(),
@@ -183,7 +183,7 @@ impl<'a> Desk<'a> {
         let writer = UnitId(draft.unit.clone());
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, &officer.complaint);
-        super::hiding::hide_from_officers(&mut facts, &officer.complaint.decision);
+        super::hiding::hide_from_unit(&mut facts, book, &officer.complaint, &writer);
         let reason = if note.is_empty() { "tanpa catatan" } else { note };
         facts.noted = Some(format!("konsep jawaban dikembalikan oleh {}: {reason}", officer.unit));
         let mailbox = maker.mailbox(&writer)?;

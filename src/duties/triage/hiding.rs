@@ -31,20 +31,32 @@ pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Comp
     concealed
 }
 
-/// What a unit reads of a complaint in which one of its own people may be accused: not who complained. Where he is it may
-/// read, and where somebody is in danger, everything. True if something was hidden: the original must stay back, too.
+/// What `unit` reads of a complaint that is in the register, whatever the letter is about. True if the original must stay
+/// back from it.
+pub fn hide_from_unit(facts: &mut LetterFacts, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
+    hide_from_officers(facts, &complaint.decision);
+    shield(facts, book, (&complaint.decision, &complaint.all_names()), unit)
+}
+
+/// What a unit reads of a complaint in which one of its own people is or may be accused: not who complained, in this letter
+/// or in one about what he wrote later. Where he is it may read, and where somebody is in danger, everything. True if
+/// something was hidden: the original must stay back, too.
 pub(super) fn shield(
     facts: &mut LetterFacts,
     book: &OfficeBook,
     (decision, names): (&Decision, &str),
     unit: &UnitId,
 ) -> bool {
-    let shields = decision.doubted && !decision.emergency && may_be_reported(&book.office, unit);
+    let accused = decision.doubted || decision.supervision;
+    let shields = accused && !decision.emergency && may_be_reported(&book.office, unit);
     if shields {
         let hidden = |text: &mut String| *text = for_officers(text, book, Writer::InDanger(names));
         facts.reporter.shown = ReporterFacts::default().shown;
         [&mut facts.complaint.text, &mut facts.complaint.summary].into_iter().for_each(hidden);
-        facts.attachments.iter_mut().for_each(hidden);
+        facts.attachments.iter_mut().chain(&mut facts.message).for_each(hidden);
+        if let Some(dossier) = &mut facts.dossier {
+            dossier.messages.iter_mut().chain(&mut dossier.answers).for_each(|written| hidden(&mut written.text));
+        }
         if let Some(lapor) = &mut facts.lapor {
             lapor.edited.iter_mut().chain(&mut lapor.thread).for_each(hidden);
         }
@@ -55,6 +67,9 @@ pub(super) fn shield(
 /// What the unit is told where its copy says less than the desk's.
 pub(super) const SHIELDED: &str =
     "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
+
+/// What stands behind the names of files that do not travel.
+pub(super) const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja pengaduan";
 
 /// A file's name as officers may see it: that of a protected reporter's file may be his own.
 pub(super) fn file_name(nth: usize, name: &str, book: &OfficeBook, writer: Writer<'_>) -> String {

@@ -8,6 +8,7 @@ mod approval;
 mod commands;
 mod danger;
 mod desk;
+mod doubt;
 mod enter;
 mod facts;
 mod hiding;
@@ -22,6 +23,7 @@ mod reading;
 mod registers;
 mod report;
 mod report_clocks;
+mod report_kept;
 mod report_news;
 mod report_privacy;
 mod report_reading;
@@ -38,7 +40,7 @@ use std::sync::Arc;
 
 pub(super) use self::facts::ask_whether_content;
 pub use self::facts::complaint_facts;
-pub use self::hiding::{for_officers, hide_from_officers};
+pub use self::hiding::{for_officers, hide_from_officers, hide_from_unit};
 
 use self::desk::Desk;
 use self::past::BatchPast;

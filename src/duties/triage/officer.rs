@@ -82,7 +82,7 @@ impl<'a> Desk<'a> {
                 .fact("sebagai", word(&said)),
         );
         if !party.contains('#') && self.only_explains(book, &officer) {
-            return self.explains(book, &officer, &said).await;
+            return self.explains(book, &officer, &said, read).await;
         }
         if draft.is_none() && self.chooses(book, &officer, read).await? {
             return Ok(());

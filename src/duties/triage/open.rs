@@ -1,30 +1,33 @@
 //! A new complaint: number, decision, clocks, tokens, and the letters that say so.
 
 mod alerts;
+mod decided;
+mod handed;
+mod shown;
 
 use chrono::Datelike;
-use connectors::mime::Attachment;
 
+pub(super) use self::decided::decide;
+pub(super) use self::shown::{described_all, stays_on_server};
+
+use self::decided::over_at_once;
+use self::shown::{heading, left_elsewhere, place_and_time};
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
-use super::hiding::{SHIELDED, file_name, for_officers, hide_from_officers, is_too_large, may_attach, shield};
+use super::hiding::{for_officers, may_attach};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
-use crate::decide::assess::assess;
+use crate::decide::OfficeBook;
 use crate::decide::deadlines::next_look;
 use crate::decide::privacy::{self, Writer, names_said};
-use crate::decide::registration::choice::as_chosen;
 use crate::decide::short::other_ways;
-use crate::decide::supervision::guarded;
-use crate::decide::wording::{LetterFacts, ReporterFacts, UnitFacts, summary};
-use crate::decide::{Matter, OfficeBook};
-use crate::domain::office::{Office, Unit};
-use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
+use crate::decide::wording::{LetterFacts, ReporterFacts};
+use crate::domain::office::Office;
+use crate::domain::{Channel, Decision, LetterKind};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
-use crate::store::arrivals::ArrivalRow;
-use crate::store::change::{Ended, NewClock, NewComplaint, NewThread};
+use crate::store::change::{NewClock, NewComplaint, NewThread};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -114,8 +117,7 @@ impl<'a> Desk<'a> {
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
-        facts.attachments =
-            (1..).zip(&read.mail.attachments).map(|(n, attached)| described(n, attached, book, writer)).collect();
+        facts.attachments = described_all(read, book, writer);
         if let Some(report) = &read.report {
             facts.lapor_number = Some(report.number.clone());
             facts.lapor = Some(self.lapor_facts(book, report, &shown));
@@ -251,98 +253,6 @@ impl<'a> Desk<'a> {
         }
         Ok(())
     }
-
-    /// The letter to a unit, with a token of its own.
-    async fn send_disposisi(
-        &mut self,
-        opening: &Opening<'_>,
-        book: &'a OfficeBook,
-        unit: &UnitId,
-        arrival: &ReadArrival,
-        read: &Read,
-    ) -> Result<(), DutyFault> {
-        let maker = self.maker(book);
-        let token = self.token_for(opening.id, unit, 0);
-        let mut facts = opening.facts.clone();
-        hide_from_officers(&mut facts, &opening.decision);
-        facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
-        if *unit != opening.decision.unit {
-            let handler = book.office.unit(&opening.decision.unit).map_or("unit lain", Unit::shown);
-            let why = why_copied(&opening.decision, unit, &book.office);
-            facts.routing.note = Some(format!("tembusan {why}; yang menangani {handler}"));
-        }
-        let shielded = shield(&mut facts, book, (&opening.decision, &opening.names), unit);
-        if shielded {
-            facts.routing.note = [facts.routing.note, Some(SHIELDED.to_owned())]
-                .into_iter()
-                .flatten()
-                .reduce(|a, b| format!("{a}; {b}"));
-        }
-        let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
-        draft.complaint = Some((opening.id, &opening.number));
-        draft.token = Some(&token);
-        draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
-        draft.attach = arrival.row.blob.filter(|_| !shielded && may_attach(&opening.decision, book, read));
-        let letter = maker.make(self.tx, draft, &facts).await?;
-        self.changes.letters.push(letter);
-        Ok(())
-    }
-
-    /// The same mail came into the mailbox of another unit: that unit gets a disposisi too.
-    pub(super) async fn copy_to_unit(
-        &mut self,
-        book: &'a OfficeBook,
-        complaint: i64,
-        unit: &UnitId,
-        arrival: i64,
-    ) -> Result<(), DutyFault> {
-        let known = self.complaint(complaint)?;
-        let has_it = known.unit == unit.0 || self.past.token(complaint, &unit.0).is_some();
-        if has_it || known.decision.supervision {
-            return Ok(());
-        }
-        self.past.touch(complaint);
-        let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
-        self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
-    }
-}
-
-/// Why a unit that does not handle it has it as well.
-fn why_copied(decision: &Decision, unit: &UnitId, office: &Office) -> &'static str {
-    match (*unit == office.desk && !decision.supervision, decision.doubted) {
-        (true, true) => "karena laporan ini mungkin menyangkut petugas unit itu",
-        (true, false) if decision.privacy.hides_identity() => "karena pelapornya dilindungi",
-        (true | false, false | true) => "untuk diketahui",
-    }
-}
-
-/// When it was over, if it is as soon as it is registered.
-fn over_at_once(arrival: &ReadArrival, read: &Read, book: &OfficeBook, decision: &Decision) -> Option<Ended> {
-    read.said.written.as_deref().and_then(|written| written.0.ended(arrival.row.received_at, book, decision))
-}
-
-/// What is decided about a complaint, with its clocks. Knows nothing of the past.
-pub(super) fn decide(row: &ArrivalRow, read: &Read, book: &OfficeBook, mailbox: &MailboxFacts) -> Decision {
-    let matter = Matter {
-        channel: row.channel,
-        subject: &read.mail.subject,
-        text: &read.text.kept,
-        received: row.received_at,
-        arrived_at: mailbox.unit.as_ref(),
-        anonymous: read.said.anonymous,
-        secret: read.said.secret,
-    };
-    let mut decision = as_sorted(assess(book, &matter).decision, &read.said, book);
-    if let Some(written) = read.said.written.as_deref() {
-        decision = as_chosen(decision, &written.0.sheet, book);
-        if written.0.sheet.past {
-            // Nothing is promised in an entry of an old book, and nobody is in danger because of it now.
-            decision.emergency = false;
-            return decision;
-        }
-    }
-    decision.deadlines = book.clocks_of(&decision, matter.channel, matter.received);
-    decision
 }
 
 /// How many letters of this kind an address gets a day.
@@ -350,64 +260,7 @@ pub(super) fn a_day(said: &Said) -> i64 {
     if said.from_phone { TEXTS_A_DAY } else { RECEIPTS_A_DAY }
 }
 
-/// What it is about, in a line. What an officer filled in beside the citizen's words (whom it is about) is no heading.
-fn heading(read: &Read, usual: String, subject: &str, shown: &dyn Fn(&str) -> String) -> String {
-    let own = read.said.written.as_ref().map(|written| summary(&shown(&written.0.sheet.text))).unwrap_or_default();
-    [own, usual].into_iter().find(|heading| !heading.is_empty()).unwrap_or_else(|| summary(subject))
-}
-
 /// A channel that tells the citizen by itself that his complaint was taken needs no receipt of ours.
 fn acknowledges(channel: Channel) -> bool {
     channel != Channel::Lapor
-}
-
-/// The decision as whoever sorted the complaint before us has it: his class stands, and what he calls wrongdoing is kept
-/// from those it may be about.
-fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision {
-    if let Some(class) = said.class {
-        decision.class = class;
-    }
-    if said.supervision && !decision.supervision {
-        decision = guarded(&book.office, decision);
-        decision.rule = "lapor-pengawasan".to_owned();
-    }
-    decision
-}
-
-/// Where and when it happened, where an officer wrote that down.
-fn place_and_time(read: &Read, shown: impl Fn(&str) -> String) -> (Option<String>, Option<String>) {
-    let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
-    let said = |field: fn(&Sheet) -> &Option<String>| sheet.and_then(|sheet| field(sheet).as_deref()).map(&shown);
-    (said(|sheet| &sheet.place), said(|sheet| &sheet.time))
-}
-
-/// What of a mail did not come along, in words.
-fn left_elsewhere(read: &Read) -> Option<String> {
-    if read.cut {
-        Some(rest_on_server(read.announced))
-    } else {
-        (read.report.is_none() && is_too_large(read)).then(|| stays_on_server(read.announced))
-    }
-}
-
-/// What the officer reads where the mail is larger than what was fetched.
-fn rest_on_server(announced: u64) -> String {
-    let megabytes = announced.div_ceil(1024 * 1024);
-    format!("surat asli {megabytes} MB: hanya bagian awal yang dibaca, selebihnya ada di kotak surel pengaduan")
-}
-
-/// What the officer reads where the mail is too large to be attached.
-pub(super) fn stays_on_server(bytes: u64) -> String {
-    let megabytes = bytes.div_ceil(1024 * 1024);
-    format!("surat asli {megabytes} MB: terlalu besar untuk dilampirkan, ada di kotak surel pengaduan")
-}
-
-/// `foto.jpg (1,2 MB)`.
-fn described(nth: usize, attachment: &Attachment, book: &OfficeBook, writer: Writer<'_>) -> String {
-    let (name, kilobytes) = (file_name(nth, &attachment.name, book, writer), attachment.bytes.div_ceil(1024));
-    if kilobytes < 1024 {
-        format!("{name} ({kilobytes} KB)")
-    } else {
-        format!("{name} ({},{} MB)", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
-    }
 }

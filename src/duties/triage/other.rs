@@ -4,13 +4,15 @@ use connectors::incoming::Progress;
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{for_officers, hide_from_officers, is_too_large, may_attach, names_of};
-use super::open::stays_on_server;
+use super::hiding::{
+    KEPT_BACK, SHIELDED, for_officers, hide_from_officers, is_too_large, may_attach, names_of, shield,
+};
+use super::open::{described_all, stays_on_server};
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
 use super::wishes::NOW_PROTECTED;
 use crate::decide::privacy::{Writer, names_said};
-use crate::decide::supervision::also_hears;
+use crate::decide::supervision::reads_along;
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{LetterKind, UnitId};
@@ -28,6 +30,10 @@ pub(super) struct News {
     pub(super) message: String,
     /// The arrival whose files he gets.
     pub(super) attach: Option<i64>,
+    /// Names and sizes of its files.
+    pub(super) files: Vec<String>,
+    /// Every name by which its writer may be known.
+    pub(super) names: String,
     /// The report's number, where LAPOR! tells it and not the citizen.
     pub(super) lapor_number: Option<String>,
 }
@@ -44,6 +50,7 @@ impl<'a> Desk<'a> {
         let complaint = self.complaint(complaint)?;
         let (complaint, newly_hidden) = self.heed_wish(arrival, read, book, complaint).await?;
         let complaint = self.heed_accusation(arrival, read, book, complaint).await?;
+        let complaint = self.heed_doubt(arrival.row.id, book, complaint, &[&read.text.kept]).await?;
         // He is the reporter, or a person has said that it belongs here: by this way too he can be reached.
         let other = read.said.reply.clone().filter(|(_, address)| complaint.pelapor.as_ref() != Some(address));
         self.changes.contacts.extend(other.map(|(channel, address)| (complaint.id, channel, address)));
@@ -60,7 +67,9 @@ impl<'a> Desk<'a> {
             self.tx.learn_names(complaint.id, &said).await?;
         }
         let names = names_of(read, &complaint);
-        let mut message = for_officers(&read.text.kept, book, Writer::of(&complaint.decision, Some(&names)));
+        let writer = Writer::of(&complaint.decision, Some(&names));
+        let mut message = for_officers(&read.text.kept, book, writer);
+        let files = described_all(read, book, writer);
         if !self.hear(arrival, read, book, &complaint, &message) {
             return Ok(());
         }
@@ -75,7 +84,7 @@ impl<'a> Desk<'a> {
                 format!("{message}\n\n(pesan berikutnya dari telepon ini hari ini dikirim sebagai rangkuman tiap jam)");
         }
         let attach = arrival.row.blob.filter(|_| may_attach(&complaint.decision, book, read));
-        let news = News { message, attach, lapor_number: None };
+        let news = News { message, attach, files, names, lapor_number: None };
         self.tell_holder(arrival, book, &complaint, news).await
     }
 
@@ -88,7 +97,7 @@ impl<'a> Desk<'a> {
         news: News,
     ) -> Result<(), DutyFault> {
         let holder = UnitId(complaint.unit.clone());
-        let watcher = also_hears(&book.office, &complaint.decision, &holder).map(|desk| desk.id.clone());
+        let watcher = reads_along(&book.office, &complaint.decision, &holder).map(|desk| desk.id.clone());
         let mut told: Vec<String> = Vec::new();
         for unit in std::iter::once(holder).chain(watcher) {
             let mailbox = self.maker(book).mailbox(&unit)?;
@@ -113,7 +122,16 @@ impl<'a> Desk<'a> {
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         facts.message = Some(news.message.clone());
         facts.lapor_number.clone_from(&news.lapor_number);
+        facts.attachments.clone_from(&news.files);
         hide_from_officers(&mut facts, &complaint.decision);
+        let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
+        let attach = news.attach.filter(|_| !shielded);
+        if attach.is_none() && !facts.attachments.is_empty() {
+            facts.attachments.push(KEPT_BACK.to_owned());
+        }
+        if shielded {
+            facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
+        }
         if complaint.decision.privacy.restricted {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
@@ -122,7 +140,7 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, &unit.0);
         draft.thread = self.tx.message_id_of(complaint.id, LetterKind::Disposisi, &unit.0).await?.into_iter().collect();
-        draft.attach = news.attach;
+        draft.attach = attach;
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())

@@ -7,8 +7,9 @@ use super::approval::Concept;
 use super::desk::{Came, Desk};
 use super::officer::Officer;
 use super::reading::{Read, ReadArrival};
+use super::report_kept::{kept, oddities, state_of};
 use crate::decide::OfficeBook;
-use crate::decide::lapor::{FirstSight, first_sight, fitted, standing};
+use crate::decide::lapor::{FirstSight, first_sight, fitted};
 use crate::decide::privacy::Writer;
 use crate::decide::reply::{ReplyRead, read_reply};
 use crate::decide::tokens::text_hash;
@@ -20,7 +21,7 @@ use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{ArrivalOutcome, NewAnswer, NewLetter, NewThread};
 use crate::store::complaints::Complaint;
 use crate::store::letters::Settlement;
-use crate::store::reports::{KnownReport, NewEntry, ReportState, Sweep};
+use crate::store::reports::{KnownReport, ReportState, Sweep};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -266,60 +267,4 @@ impl<'a> Desk<'a> {
             None => self.say_noted(book, officer, &format!("penyerahan kepada {to}")).await,
         }
     }
-}
-
-/// What is kept of a report.
-fn state_of(account: &str, office: &str, report: &Report, ours: Option<&str>) -> ReportState {
-    ReportState {
-        account: account.to_owned(),
-        number: report.number.clone(),
-        remote_id: report.id.clone(),
-        office: office.to_owned(),
-        complaint: None,
-        status: report.status.as_ref().map(|word| word.raw.clone()),
-        phase: standing(report, ours).map(str::to_owned),
-        text_hash: words_of(report),
-        seen_as: None,
-    }
-}
-
-/// Equal as long as the report says the same.
-pub(super) fn words_of(report: &Report) -> String {
-    text_hash(&format!("{}\n{}\n{}", report.title, report.text, report.edited.as_deref().unwrap_or_default()))
-}
-
-/// Something under a report, for the register.
-pub(super) fn kept(
-    account: &str,
-    number: &str,
-    entry: &connectors::lapor::Entry,
-    text: String,
-    letter: Option<i64>,
-) -> NewEntry {
-    NewEntry {
-        account: account.to_owned(),
-        number: number.to_owned(),
-        entry: entry.id.clone(),
-        at: entry.at,
-        author: entry.from.clone(),
-        text,
-        letter,
-    }
-}
-
-/// What was odd, in the words of officers; their raw words are shown as they are.
-fn oddities(report: &Report) -> Vec<String> {
-    let unknown = |what: &str, word: Option<&connectors::lapor::Word>| {
-        let word = word.filter(|word| word.known.is_none())?;
-        Some(format!("{what} tidak dikenal sistem: {}", word.raw))
-    };
-    let mut odd: Vec<String> =
-        [unknown("klasifikasi", report.class.as_ref()), unknown("status", report.status.as_ref())]
-            .into_iter()
-            .flatten()
-            .collect();
-    if !report.anonymous_said || !report.secret_said {
-        odd.push("LAPOR! tidak menyebut sifat laporan; diperlakukan sebagai anonim dan rahasia".to_owned());
-    }
-    odd
 }

@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::hiding::{file_name, for_officers, names_of};
 use super::other::News;
 use super::reading::{Read, ReadArrival};
-use super::report::{kept, words_of};
+use super::report_kept::{kept, words_of};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, heard};
 use crate::decide::lapor::{is_over, phase_of, standing};
@@ -44,9 +44,7 @@ impl<'a> Desk<'a> {
         let names = names_of(read, &complaint);
         let mut told = Vec::new();
         told.extend(self.tighten(&mut complaint, report, &letters, book, &names).await?);
-        if !complaint.decision.supervision && self.accuses_now(report, book, known, &seen, &complaint) {
-            complaint = self.accused(book, complaint, arrival.row.id, "perubahan laporan di SP4N-LAPOR!").await?;
-        }
+        complaint = self.heed_report(arrival.row.id, report, book, (known, &seen), complaint).await?;
         let decision = complaint.decision.clone();
         let writer = Writer::of(&decision, Some(&names));
         for entry in report.followups.iter().filter(|entry| !seen.contains(&entry.id)) {
@@ -87,27 +85,33 @@ impl<'a> Desk<'a> {
             return Ok(false);
         }
         self.past.touch(complaint.id);
-        let news = News { message: told.join("\n\n"), attach: None, lapor_number: Some(report.number.clone()) };
+        let news = News {
+            message: told.join("\n\n"),
+            attach: None,
+            files: Vec::new(),
+            names,
+            lapor_number: Some(report.number.clone()),
+        };
         self.tell_holder(arrival, book, &complaint, news).await?;
         Ok(true)
     }
 
-    /// The report alleges wrongdoing as it stands now: LAPOR! has sorted it so and nobody here has said otherwise, its text
-    /// was edited, or its reporter wrote so below it.
-    fn accuses_now(
-        &self,
+    /// The complaint as it stands after the report's change: another unit has it if wrongdoing is alleged now; a doubt shields
+    /// its reporter. It is alleged where LAPOR! has sorted it so and nobody here has said otherwise, too.
+    async fn heed_report(
+        &mut self,
+        arrival: i64,
         report: &Report,
-        book: &OfficeBook,
-        known: &KnownReport,
-        seen: &HashSet<String>,
-        complaint: &Complaint,
-    ) -> bool {
-        let edited = known.text_hash != words_of(report);
-        let text = report.edited.as_deref().unwrap_or(&report.text);
-        let mut own = report.followups.iter().filter(|entry| entry.from.is_none() && !seen.contains(&entry.id));
-        report.supervision && complaint.sorted_by.is_none()
-            || edited && accuses(book, text)
-            || own.any(|entry| accuses(book, &entry.text))
+        book: &'a OfficeBook,
+        (known, seen): (&KnownReport, &HashSet<String>),
+        complaint: Complaint,
+    ) -> Result<Complaint, DutyFault> {
+        let new = new_words(report, known, seen);
+        let sorted = report.supervision && complaint.sorted_by.is_none();
+        if !complaint.decision.supervision && (sorted || new.iter().any(|text| accuses(book, text))) {
+            return self.accused(book, complaint, arrival, "perubahan laporan di SP4N-LAPOR!").await;
+        }
+        self.heed_doubt(arrival, book, complaint, &new).await
     }
 
     /// The reporter wrote under his report after an answer. He is not asked there whether he is content, because
@@ -172,6 +176,14 @@ impl<'a> Desk<'a> {
         let whose = whose.map(|name| format!(" Laporan kini ada di {name}.")).unwrap_or_default();
         worth.then(|| format!("Status di SP4N-LAPOR! kini: {now}.{whose}"))
     }
+}
+
+/// What the reporter says there that was not known: his text where it was edited, his own words below it.
+fn new_words<'r>(report: &'r Report, known: &KnownReport, seen: &HashSet<String>) -> Vec<&'r str> {
+    let edited = known.text_hash != words_of(report);
+    let text = report.edited.as_deref().unwrap_or(&report.text);
+    let own = report.followups.iter().filter(|entry| entry.from.is_none() && !seen.contains(&entry.id));
+    edited.then_some(text).into_iter().chain(own.map(|entry| entry.text.as_str())).collect()
 }
 
 /// Names of the files that hang on a follow-up: they are not fetched.

@@ -5,10 +5,12 @@
 //! their account without being told who complained, and what they write goes to whoever handles it, never to the citizen.
 
 use super::desk::Desk;
-use super::hiding::conceal_reporter;
+use super::hiding::{conceal_reporter, is_too_large};
 use super::officer::Officer;
+use super::open::{described_all, stays_on_server};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
+use crate::decide::privacy::Writer;
 use crate::decide::reply::ReplyRead;
 use crate::decide::supervision::{accuses, guarded, is_kept_from, may_be_reported, only_explains};
 use crate::decide::wording::UnitFacts;
@@ -59,6 +61,7 @@ impl<'a> Desk<'a> {
         let after = Complaint { decision, ..complaint.clone() };
         self.changes.sorted.push(Sorted { complaint: after.id, decision: after.decision.clone(), by: None });
         self.changes.redecided.push(Redecided::of(&after));
+        self.shield_what_waits(book, &after).await?;
         let note = format!("kini berkadar pengawasan ({why}); tidak lagi ditangani unit yang mungkin dilaporkan");
         let after = self.take_from_the_reported(book, &complaint, after, arrival, &note).await?;
         self.alert_others(book, &after, &begun, arrival).await?;
@@ -94,7 +97,8 @@ impl<'a> Desk<'a> {
         self.hand_on(book, &after, &unit, note, nth).await?;
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, before);
-        super::hiding::hide_from_officers(&mut facts, &before.decision);
+        let hidden = Complaint { decision: after.decision.clone(), ..before.clone() };
+        super::hiding::hide_from_unit(&mut facts, book, &hidden, &holder);
         facts.deadline = None;
         facts.noted = Some(format!("kini ditangani {}; mohon tidak ditindaklanjuti lagi", after.decision.unit_name));
         facts.unit = office.unit(&holder).map(UnitFacts::from).unwrap_or_default();
@@ -158,19 +162,33 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         officer: &Officer<'_>,
         said: &ReplyRead,
+        read: &Read,
     ) -> Result<(), DutyFault> {
-        if matches!(said, ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. }) {
+        let brings = !read.mail.attachments.is_empty() && !matches!(said, ReplyRead::Away { .. } | ReplyRead::Help);
+        if !brings && matches!(said, ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. }) {
             return Ok(());
         }
-        if matches!(said, ReplyRead::Empty | ReplyRead::Help) || officer.said.trim().is_empty() {
+        if !brings && (matches!(said, ReplyRead::Empty | ReplyRead::Help) || officer.said.trim().is_empty()) {
             let why = "laporan ini berkadar pengawasan; tulis keterangan unit Bapak/Ibu sebagai balasan";
             return self.ask_back(book, officer, "", why, false).await;
         }
         self.order(officer, ASKED, officer.said);
         let holder = UnitId(officer.complaint.unit.clone());
-        let account = format!("keterangan {}:\n{}", officer.unit, officer.said.trim());
-        self.tell_unit(book, &officer.complaint, &holder, &account, officer.arrival).await?;
+        let (files, travels) = files_of_account(read, book);
+        let account = format!("keterangan {}:\n{}{files}", officer.unit, officer.said.trim());
+        let attach = officer.files.filter(|_| travels);
+        self.tell_unit_with(book, &officer.complaint, (&holder, attach), &account, officer.arrival).await?;
         let told = "keterangan diteruskan kepada yang menangani; tidak dikirim kepada pelapor";
         self.say_noted(book, officer, told).await
+    }
+}
+
+/// What is said of the files of an account, and whether they travel with it.
+fn files_of_account(read: &Read, book: &OfficeBook) -> (String, bool) {
+    let names = described_all(read, book, Writer::Open).join("; ");
+    match (names.is_empty(), is_too_large(read)) {
+        (true, _) => (String::new(), false),
+        (false, false) => (format!("\n(lampiran, dikirim bersama surel ini: {names})"), true),
+        (false, true) => (format!("\n(lampiran: {names}; {})", stays_on_server(read.announced)), false),
     }
 }

@@ -4,7 +4,7 @@ use penghubung::duties::deliver::Write;
 use penghubung::store::letters::Settlement;
 use serde_json::json;
 
-use super::super::letters::PUSKESMAS;
+use super::super::letters::{DESK, PUSKESMAS};
 use super::{ANSWER, Office};
 
 #[tokio::test]
@@ -131,4 +131,24 @@ async fn of_a_protected_reporters_place_officers_see_no_more_than_the_kecamatan(
     let letter = office.desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
     assert!(letter.shows("Kecamatan Bandar, Kabupaten Batang"), "{}", letter.body);
     assert!(!letter.shows("Wonokerso") && !letter.shows("Krajan"), "{}", letter.body);
+}
+
+#[tokio::test]
+async fn what_a_reporter_writes_at_lapor_names_him_to_no_unit_in_doubt_and_may_raise_the_doubt() {
+    let mut office = Office::open().await;
+    let report = json!({"content": "Antrean loket Puskesmas Bandar I lama.", "user_name": "Siti Kinanti"});
+    let number = office.lapor.report(report);
+    office.fetch().await;
+    assert!(office.desk.the_letter(PUSKESMAS, "Mohon tindak lanjut").shows("Siti"));
+    office.later(1000).await;
+    let says = "Bidannya menyimpan kardus vitamin di warungnya. Saya Siti Kinanti melihatnya.";
+    office.lapor.write_all(&number, json!({"content": says, "user_name": "Siti Kinanti"}));
+    office.fetch().await;
+    let told = office.desk.the_letter(PUSKESMAS, "kardus vitamin");
+    assert!(!told.shows("Siti"), "{}", told.body);
+    assert!(office.desk.the_letter(DESK, "kardus vitamin").shows("Siti"));
+    office.later(1000).await;
+    office.lapor.write_all(&number, json!({"content": "Saya Siti, kardusnya merah.", "user_name": "Siti Kinanti"}));
+    office.fetch().await;
+    assert!(!office.desk.the_letter(PUSKESMAS, "kardusnya merah").shows("Siti"));
 }

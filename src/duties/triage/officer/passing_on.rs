@@ -69,8 +69,7 @@ impl<'a> Desk<'a> {
         let hides = complaint.decision.privacy.hides_identity();
         let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?.filter(|_| !hides);
         facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
-        hiding::hide_from_officers(&mut facts, &complaint.decision);
-        let shielded = hiding::shield(&mut facts, book, (&complaint.decision, &complaint.all_names()), unit);
+        let shielded = hiding::hide_from_unit(&mut facts, book, complaint, unit);
         if shielded {
             facts.routing.note = Some(format!("{note}; {}", hiding::SHIELDED));
         }

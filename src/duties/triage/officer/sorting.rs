@@ -197,7 +197,7 @@ impl<'a> Desk<'a> {
                 let occasion = format!("{}/segera/{arrival}", standard.id);
                 let token = self.token_for(complaint.id, unit, arrival);
                 let mut facts = self.facts_of(book, complaint);
-                super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
+                super::super::hiding::hide_from_unit(&mut facts, book, complaint, unit);
                 facts.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
                 facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
                 let (maker, kind) = (self.maker(book), LetterKind::GradeAlert);
@@ -220,15 +220,28 @@ impl<'a> Desk<'a> {
         noted: &str,
         arrival: i64,
     ) -> Result<(), DutyFault> {
+        self.tell_unit_with(book, complaint, (unit, None), noted, arrival).await
+    }
+
+    /// The same, with the mail on which files hang.
+    pub(in crate::duties::triage) async fn tell_unit_with(
+        &mut self,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        (unit, attach): (&UnitId, Option<i64>),
+        noted: &str,
+        arrival: i64,
+    ) -> Result<(), DutyFault> {
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
-        super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
+        super::super::hiding::hide_from_unit(&mut facts, book, complaint, unit);
         facts.noted = Some(noted.to_owned());
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         let occasion = format!("kabar/{arrival}");
         let mut draft = LetterDraft::new(LetterKind::Noted, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, &unit.0);
+        draft.attach = attach;
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())

@@ -126,7 +126,7 @@ impl<'a> Desk<'a> {
         if self.only_explains(book, officer) {
             facts.reporter = ReporterFacts::default();
         }
-        super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
+        super::super::hiding::hide_from_unit(&mut facts, book, complaint, &officer.unit);
         let occasion = officer.arrival.to_string();
         let mut draft =
             LetterDraft::new(kind, &officer.unit.0, officer.address.to_owned(), &complaint.intake, occasion);

@@ -40,12 +40,13 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
         let maker = self.maker(book);
-        let mut facts = self.facts_of(book, complaint);
-        super::super::hiding::hide_from_officers(&mut facts, &complaint.decision);
-        facts.plan = Some(privacy::mask(text, &book.rules.public_numbers).0);
+        let mut known = self.facts_of(book, complaint);
+        known.plan = Some(privacy::mask(text, &book.rules.public_numbers).0);
         let named = round.iter().filter_map(|id| book.office.unit(id));
-        facts.routing.also = named.map(|unit| unit.addressee.clone()).collect();
+        known.routing.also = named.map(|unit| unit.addressee.clone()).collect();
         for unit in round {
+            let mut facts = known.clone();
+            super::super::hiding::hide_from_unit(&mut facts, book, complaint, unit);
             facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
             let occasion = officer.arrival.to_string();
             let kind = LetterKind::MeetingProposal;

@@ -2,7 +2,7 @@
 //! concern from the beginning.
 
 use super::super::desk::Desk;
-use super::super::hiding::hide_from_officers;
+use super::super::hiding::{hide_from_officers, shield};
 use super::Opening;
 use crate::decide::OfficeBook;
 use crate::decide::emergency::alerted_again;
@@ -24,13 +24,15 @@ impl<'a> Desk<'a> {
         let waits = book.office.first_to_head(&opening.decision);
         for deadline in &opening.decision.deadlines {
             let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
-            let mut facts = opening.facts.clone();
-            hide_from_officers(&mut facts, &opening.decision);
-            facts.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
+            let mut known = opening.facts.clone();
+            hide_from_officers(&mut known, &opening.decision);
+            known.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
             let told = |unit: &&UnitId| **unit == opening.decision.unit || opening.decision.also.contains(unit);
             for unit in standard.also.units.iter().filter(|unit| waits || !told(unit)) {
                 let maker = self.maker(book);
                 let token = self.token_for(opening.id, unit, 0);
+                let mut facts = known.clone();
+                shield(&mut facts, book, (&opening.decision, &opening.names), unit);
                 facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
                 let (mailbox, occasion) = (maker.mailbox(unit)?, format!("{}/segera", standard.id));
                 let mut draft = LetterDraft::new(LetterKind::GradeAlert, &unit.0, mailbox, opening.intake, occasion);

@@ -1,0 +1,80 @@
+//! The letters that hand a new complaint to units: to the one that handles it, and to those that have it as well.
+
+use super::super::desk::Desk;
+use super::super::hiding::{KEPT_BACK, SHIELDED, hide_from_officers, may_attach, shield};
+use super::super::reading::{Read, ReadArrival};
+use super::Opening;
+use crate::decide::OfficeBook;
+use crate::decide::wording::UnitFacts;
+use crate::domain::office::{Office, Unit};
+use crate::domain::{Decision, LetterKind, UnitId};
+use crate::duties::DutyFault;
+use crate::duties::letters::LetterDraft;
+
+impl<'a> Desk<'a> {
+    /// The letter to a unit, with a token of its own.
+    pub(super) async fn send_disposisi(
+        &mut self,
+        opening: &Opening<'_>,
+        book: &'a OfficeBook,
+        unit: &UnitId,
+        arrival: &ReadArrival,
+        read: &Read,
+    ) -> Result<(), DutyFault> {
+        let maker = self.maker(book);
+        let token = self.token_for(opening.id, unit, 0);
+        let mut facts = opening.facts.clone();
+        hide_from_officers(&mut facts, &opening.decision);
+        facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
+        if *unit != opening.decision.unit {
+            let handler = book.office.unit(&opening.decision.unit).map_or("unit lain", Unit::shown);
+            let why = why_copied(&opening.decision, unit, &book.office);
+            facts.routing.note = Some(format!("tembusan {why}; yang menangani {handler}"));
+        }
+        let shielded = shield(&mut facts, book, (&opening.decision, &opening.names), unit);
+        if shielded {
+            facts.routing.note = [facts.routing.note, Some(SHIELDED.to_owned())]
+                .into_iter()
+                .flatten()
+                .reduce(|a, b| format!("{a}; {b}"));
+        }
+        let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
+        draft.complaint = Some((opening.id, &opening.number));
+        draft.token = Some(&token);
+        draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
+        draft.attach = arrival.row.blob.filter(|_| !shielded && may_attach(&opening.decision, book, read));
+        if draft.attach.is_none() && !read.mail.attachments.is_empty() && !facts.attachments.is_empty() {
+            facts.attachments.push(KEPT_BACK.to_owned());
+        }
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
+    /// The same mail came into the mailbox of another unit: that unit gets a disposisi too.
+    pub(in crate::duties::triage) async fn copy_to_unit(
+        &mut self,
+        book: &'a OfficeBook,
+        complaint: i64,
+        unit: &UnitId,
+        arrival: i64,
+    ) -> Result<(), DutyFault> {
+        let known = self.complaint(complaint)?;
+        let has_it = known.unit == unit.0 || self.past.token(complaint, &unit.0).is_some();
+        if has_it || known.decision.supervision {
+            return Ok(());
+        }
+        self.past.touch(complaint);
+        let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
+        self.hand_on(book, &known, unit, "surat yang sama juga masuk ke kotak surel unit ini", nth).await
+    }
+}
+
+/// Why a unit that does not handle it has it as well.
+fn why_copied(decision: &Decision, unit: &UnitId, office: &Office) -> &'static str {
+    match (*unit == office.desk && !decision.supervision, decision.doubted) {
+        (true, true) => "karena laporan ini mungkin menyangkut petugas unit itu",
+        (true, false) if decision.privacy.hides_identity() => "karena pelapornya dilindungi",
+        (true | false, false | true) => "untuk diketahui",
+    }
+}

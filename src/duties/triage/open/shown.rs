@@ -1,0 +1,67 @@
+//! What letters about a new complaint say of the mail it came in. In: what was read. Out: words and names of files, masked.
+
+use connectors::mime::Attachment;
+
+use super::super::hiding::{file_name, is_too_large};
+use super::super::reading::Read;
+use crate::decide::OfficeBook;
+use crate::decide::privacy::Writer;
+use crate::decide::wording::summary;
+use crate::domain::Sheet;
+
+/// What it is about, in a line. What an officer filled in beside the citizen's words (whom it is about) is no heading.
+pub(in crate::duties::triage) fn heading(
+    read: &Read,
+    usual: String,
+    subject: &str,
+    shown: &dyn Fn(&str) -> String,
+) -> String {
+    let own = read.said.written.as_ref().map(|written| summary(&shown(&written.0.sheet.text))).unwrap_or_default();
+    [own, usual].into_iter().find(|heading| !heading.is_empty()).unwrap_or_else(|| summary(subject))
+}
+
+/// Where and when it happened, where an officer wrote that down.
+pub(in crate::duties::triage) fn place_and_time(
+    read: &Read,
+    shown: impl Fn(&str) -> String,
+) -> (Option<String>, Option<String>) {
+    let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
+    let said = |field: fn(&Sheet) -> &Option<String>| sheet.and_then(|sheet| field(sheet).as_deref()).map(&shown);
+    (said(|sheet| &sheet.place), said(|sheet| &sheet.time))
+}
+
+/// What of a mail did not come along, in words.
+pub(in crate::duties::triage) fn left_elsewhere(read: &Read) -> Option<String> {
+    if read.cut {
+        Some(rest_on_server(read.announced))
+    } else {
+        (read.report.is_none() && is_too_large(read)).then(|| stays_on_server(read.announced))
+    }
+}
+
+/// What the officer reads where the mail is larger than what was fetched.
+pub(in crate::duties::triage) fn rest_on_server(announced: u64) -> String {
+    let megabytes = announced.div_ceil(1024 * 1024);
+    format!("surat asli {megabytes} MB: hanya bagian awal yang dibaca, selebihnya ada di kotak surel pengaduan")
+}
+
+/// What the officer reads where the mail is too large to be attached.
+pub(in crate::duties::triage) fn stays_on_server(bytes: u64) -> String {
+    let megabytes = bytes.div_ceil(1024 * 1024);
+    format!("surat asli {megabytes} MB: terlalu besar untuk dilampirkan, ada di kotak surel pengaduan")
+}
+
+/// Names and sizes of the files of a mail.
+pub(in crate::duties::triage) fn described_all(read: &Read, book: &OfficeBook, writer: Writer<'_>) -> Vec<String> {
+    (1..).zip(&read.mail.attachments).map(|(n, attached)| described(n, attached, book, writer)).collect()
+}
+
+/// `foto.jpg (1,2 MB)`.
+fn described(nth: usize, attachment: &Attachment, book: &OfficeBook, writer: Writer<'_>) -> String {
+    let (name, kilobytes) = (file_name(nth, &attachment.name, book, writer), attachment.bytes.div_ceil(1024));
+    if kilobytes < 1024 {
+        format!("{name} ({kilobytes} KB)")
+    } else {
+        format!("{name} ({},{} MB)", kilobytes / 1024, kilobytes % 1024 * 10 / 1024)
+    }
+}
