@@ -11,13 +11,19 @@ use super::case::{Case, OFFICES, book, cases, mail};
 /// By structure alone, without any word for wrongdoing: who among the accused would be known to the desk, and how many
 /// ordinary complaints it gets for that.
 #[test]
-fn of_accusations_hardly_one_raises_no_doubt_and_of_ordinary_complaints_not_a_third_does() {
+fn of_accusations_hardly_one_raises_no_doubt_and_of_ordinary_complaints_not_a_sixth_does() {
     let (mut accusations, mut doubted, mut ordinary, mut copied) = (0, 0, 0, 0);
     for office in OFFICES {
         let book = book(office);
-        for set in
-            ["routing/kisah-", "routing/kisah2-", "routing/segar-", "routing/segar2-", "routing/", "routing_fresh/"]
-        {
+        for set in [
+            "routing/kisah-",
+            "routing/kisah2-",
+            "routing/kisah3-",
+            "routing/segar-",
+            "routing/segar2-",
+            "routing/",
+            "routing_fresh/",
+        ] {
             for case in cases(set, office).iter().filter(|case| !case.e && case.c.is_none_or(|c| c == Class::Pengaduan))
             {
                 let found = suspicion(&book.rules.shared.suspicion, &book.rules.read(&case.t)).is_some();
@@ -28,7 +34,7 @@ fn of_accusations_hardly_one_raises_no_doubt_and_of_ordinary_complaints_not_a_th
     }
     println!("{doubted} of {accusations} accusations raise a doubt, and {copied} of {ordinary} ordinary complaints");
     assert!(doubted * 100 >= accusations * 97);
-    assert!(copied * 3 <= ordinary);
+    assert!(copied * 6 <= ordinary);
 }
 
 /// Of which complaints the desk has a copy, and who sees what concerns the desk itself.

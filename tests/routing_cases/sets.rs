@@ -84,6 +84,24 @@ fn stories_full_of_hints_and_figures_of_speech_stay_understood() {
     assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
 }
 
+/// Three more rounds by other hands, each learnt from before the next; sober complaints, long letters and krama among them,
+/// and a second round of what whistle-blowers tell without accusing. At first sight: unit 84, 86, 87 %; emergencies 19 of 19,
+/// 19 of 20, 16 of 20 (9, 7, 2 false alarms of some hundred); wrongdoing recognised 23, 19, 23 of 25 (2, 7, 5 false); known to
+/// the reported unit alone: none; of 54 ordinary complaints each 30, 24, 16 copied to the desk. Fifteen plain questions were
+/// labelled as requests for public information; nothing else was changed.
+#[test]
+fn complaints_of_three_more_blind_rounds_stay_understood() {
+    let score = Score::of("routing/kisah3-");
+    print("routing/kisah3-", &score);
+    assert!(score.all >= 350);
+    assert!(score.unit * 100 >= score.all * 95);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert!(score.false_alarms * 50 <= score.all);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 95);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+    assert!(score.copied.0 * 5 <= score.copied.1, "too many ordinary complaints are copied to the desk");
+}
+
 /// Judges a set that is no test yet: `ROUTING_SET=/somewhere/ cargo test --test routing -- --ignored --nocapture`.
 #[test]
 #[ignore = "judges the set that ROUTING_SET names"]

@@ -9,6 +9,8 @@ use crate::domain::UnitId;
 
 /// Words before the name of a village.
 const VILLAGE: &str = "=desa|=kelurahan|=dusun|=dukuh|=kampung";
+/// Parts of a Puskesmas that are named with it: `loket Batang III`.
+const PARTS: &str = "=loket|=pendaftaran|=poli|=ugd|=igd|=ranap|=rawat_inap|=rawat_jalan";
 /// Words before the name of a kecamatan.
 const DISTRICT: &str = "=kecamatan";
 /// Words that make a place of an ordinary word.
@@ -27,6 +29,7 @@ pub(super) fn gazetteer(file: &UnitsFile, matcher: &mut MatcherBuilder) -> Gazet
         };
         for alias in &unit.aliases {
             add(format!("=puskesmas {}", exact(alias, ordinary)), Weight::Named);
+            add(format!("{PARTS} {}", exact(alias, ordinary)), Weight::Named);
         }
         for (names, said, weight) in
             [(&unit.desa, VILLAGE, Weight::Village), (&unit.kecamatan, DISTRICT, Weight::District)]

@@ -122,7 +122,15 @@ impl Text<'_, '_> {
 
     /// The text speaks of the past, or only asks, and does not say that it happens now.
     pub fn is_taken_back(&self, hit: Hit) -> bool {
-        !self.is_now(hit) && (self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit))
+        self.ended_well(hit)
+            || !self.is_now(hit) && (self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit))
+    }
+
+    /// In this sentence or one of the next two it is said that all is well again.
+    fn ended_well(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let soon = |well: Hit| well.from > hit.to && self.reading.sentence(well.from) <= sentence + 2;
+        self.reading.hits_of_any(&self.words.recovered).any(soon)
     }
 
     /// Somebody gives thanks for help, and what he was helped with stands behind the thanks.
