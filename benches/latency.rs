@@ -23,11 +23,12 @@ mod support;
 
 use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use bench::contest::{Watched, quantile};
+use bench::contest::{Watched, can_count_fsyncs, quantile, traced_fsyncs};
 use bench::daemon::{self, Office};
 use bench::machine::{machine, setting};
 use bench::sink::Sink;
@@ -49,17 +50,11 @@ fn main() {
     let sink = Sink::open();
     let folder = tempfile::tempdir().unwrap();
     let mailboxes = [OFFICE.to_owned()];
-    let office = Office {
-        mailboxes: &mailboxes,
-        mode: "live",
-        settle: &std::env::var("SETTLE").unwrap_or_else(|_| "nothing".to_owned()),
-        schedule: "1m",
-        smtp_port: sink.port,
-    };
+    let office =
+        Office { mailboxes: &mailboxes, mode: "live", settle: &settle(), schedule: "1m", smtp_port: sink.port };
     daemon::found(&world, folder.path(), office);
     let watched = Watched::start(daemon::program(folder.path()).arg("run"));
-    let looked = || daemon::ask(folder.path(), "SELECT COUNT(*) FROM sources WHERE completed_at IS NOT NULL");
-    until(PATIENCE, || (looked() == 1).then_some(())).expect("the daemon watches");
+    until(PATIENCE, || is_watching(folder.path()).then_some(())).expect("the daemon watches");
     let seen = watch(&world);
     thread::sleep(Duration::from_secs(1));
     let before = watched.cpu();
@@ -69,6 +64,35 @@ fn main() {
     watched.stop();
     report(&accepted, &seen.lock().unwrap(), &letters(&sink));
     println!("CPU of the daemon: {cpu:.2} ms for each lone mail, both letters sent");
+    if can_count_fsyncs() {
+        let few = mails.min(20);
+        let (without, with) = (fsyncs(0, gap), fsyncs(few, gap));
+        println!("fsyncs: {:.2} for each lone mail, of {few}", (with - without) as f64 / few as f64);
+    }
+}
+
+/// How often a daemon that has nothing else to do asks the disk to be safe while so many mails come; strace makes it slow.
+fn fsyncs(mails: usize, gap: usize) -> usize {
+    let (world, sink, folder) = (MailWorld::start(&[OFFICE]), Sink::open(), tempfile::tempdir().unwrap());
+    let mailboxes = [OFFICE.to_owned()];
+    let (settle, smtp_port) = (settle(), sink.port);
+    let office = Office { mailboxes: &mailboxes, mode: "live", settle: &settle, schedule: "1m", smtp_port };
+    daemon::found(&world, folder.path(), office);
+    let mut command = daemon::program(folder.path());
+    traced_fsyncs(command.arg("run"), folder.path(), || {
+        until(PATIENCE, || is_watching(folder.path()).then_some(())).expect("the daemon watches");
+        post(&world, mails, gap);
+        until(PATIENCE, || (letters(&sink).len() == mails).then_some(()));
+        thread::sleep(Duration::from_secs(1));
+    })
+}
+
+fn settle() -> String {
+    std::env::var("SETTLE").unwrap_or_else(|_| "nothing".to_owned())
+}
+
+fn is_watching(folder: &Path) -> bool {
+    daemon::ask(folder, "SELECT COUNT(*) FROM sources WHERE completed_at IS NOT NULL") == 1
 }
 
 /// The code of a mail, in letters: numbers may be masked.

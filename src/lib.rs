@@ -37,6 +37,7 @@
 //! |---|---|---|
 //! | after fetch, before the inbox commit | nothing of ours | same cursor, fetched again |
 //! | after the inbox commit, before the server is told (`settle`) | arrival kept, mail unsettled | the server is told; a second fetch is refused by the unique key |
+//! | of the machine (power), after the inbox commit, before any commit that waits for the disk | arrival and cursor may be undone together; the server was not told, nothing had left | same cursor, fetched again |
 //! | of the machine (power), after triage, a claim or a hold, before the next other commit | that may be undone: arrivals unhandled, letters ready; nothing that came of it had left | handled, claimed, held again |
 //! | inside triage | nothing: one transaction | arrivals still unhandled; those of that batch are read one at a time |
 //! | while reading one arrival, three times | the arrival, its tries counted before each | into the holding pen with its raw bytes, never read again |
@@ -54,10 +55,13 @@
 //! # Where the design was changed
 //!
 //! *Ids are counted by us*, not by the databases: writers are serialised anyway (one connection, or an advisory lock held by
-//! the transaction), and known ids let one statement insert many rows. *Not every commit waits for the disk*: what arrives
-//! does, and so does every step of a letter from the last word before it leaves; what is decided in between is safe with
-//! the next of these ([`store::Store::write_lightly`]; SQLite's log is one file, made safe from its beginning), and at the
-//! latest with the next checkpoint of the log. *Under load letters have their last word before they have a connection*, a few
+//! the transaction), and known ids let one statement insert many rows. *Not every commit waits for the disk*: every
+//! step of a letter from the last word before it leaves does, and makes safe all that was committed before it (SQLite's log
+//! is one file, made safe from its beginning; [`store::Store::write_lightly`]). What arrives is safe before the server is told
+//! and before its mailbox is left, by the commit of a letter that it gave rise to where one comes at once, or else by one of
+//! its own ([`store::Store::make_safe`]); what is decided in between, at the latest with the next checkpoint of the log. *That
+//! a mail was taken is written down with the next letter's last word*, where one comes within a moment: a kill finds it in the
+//! notes of the wire. *Under load letters have their last word before they have a connection*, a few
 //! for each, so that it is one commit for many; a crash then leaves a few more of whose fate nobody knows. *A copy of the same mail* is recognised by sender,
 //! Message-ID, subject, text and attachments together, because two mailboxes see different Received lines. *Approval* has no
 //! table of its own: an approver's token stands for one draft, and a draft is one text.

@@ -27,6 +27,8 @@ mod danger;
 mod delivery;
 #[path = "duties/desk.rs"]
 mod desk;
+#[path = "duties/erasing.rs"]
+mod erasing;
 #[path = "duties/hostile.rs"]
 mod hostile;
 #[path = "duties/inbox.rs"]
@@ -49,6 +51,8 @@ mod phones_floods;
 mod phones_reports;
 #[path = "duties/phones_state.rs"]
 mod phones_state;
+#[path = "duties/power.rs"]
+mod power;
 #[path = "duties/retention.rs"]
 mod retention;
 #[path = "duties/routines.rs"]

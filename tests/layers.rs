@@ -32,7 +32,20 @@ const TABLE: [(&str, &[&str], &[&str]); 7] = [
     ),
     (
         "store",
-        &["chrono", "connectors", "hex", "rand", "rustix", "serde", "serde_json", "sha2", "sqlx", "thiserror", "zstd"],
+        &[
+            "chrono",
+            "connectors",
+            "hex",
+            "rand",
+            "rustix",
+            "serde",
+            "serde_json",
+            "sha2",
+            "sqlx",
+            "thiserror",
+            "tokio",
+            "zstd",
+        ],
         &["domain", "sync_log", "store"],
     ),
     (

@@ -40,6 +40,8 @@ use crate::duties::{DutyFault, Report, SharedPractice};
 const LOOK_ANYWAY: Duration = Duration::from_secs(30);
 /// What is asked of whole archives is asked this often.
 const ONCE_AN_HOUR: Duration = Duration::from_secs(3600);
+/// What need not be on the disk at once waits so long for somebody else's commit.
+const TOGETHER_WITHIN: Duration = Duration::from_millis(40);
 /// So many mailboxes hand over a batch at the same time; bounds memory.
 const BATCHES_AT_ONCE: usize = 6;
 
@@ -227,7 +229,10 @@ impl Duties {
         Self {
             triage: Arc::new(Triage::new(store(), clock(), Arc::clone(&practice)).reading_from(Arc::clone(&recent))),
             recent,
-            deliver: Arc::new(Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())),
+            deliver: Arc::new(
+                Deliver::new(store(), clock(), Arc::clone(&practice), routes, node, daemon.holds())
+                    .lingering(TOGETHER_WITHIN),
+            ),
             remind: Arc::new(Remind::new(store(), clock(), Arc::clone(&practice))),
             conclude: Arc::new(Conclude::new(store(), clock(), Arc::clone(&practice))),
             routines: Arc::new(Routines::new(store(), clock(), Arc::clone(&practice))),
@@ -263,7 +268,8 @@ impl Duties {
         let Watched { source, office, channel, schedule, zone, idle, settles } = watched;
         let collect = Collect::new(daemon.store.clone(), Arc::clone(&daemon.clock), source, &office, settles)
             .from_channel(channel)
-            .leaving_at(Arc::clone(&self.recent));
+            .leaving_at(Arc::clone(&self.recent))
+            .patient_for(TOGETHER_WITHIN);
         Collecting { collect, schedule, zone, idle, proven_at: None }
     }
 }

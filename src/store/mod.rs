@@ -31,6 +31,7 @@ pub mod place;
 pub mod registrations;
 pub mod reports;
 pub mod retention;
+mod safety;
 pub mod sources;
 mod sql;
 mod standing;
@@ -43,6 +44,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use sqlx::{AnyPool, Row};
 
+use safety::Safety;
 pub use write::WriteTx;
 
 /// Why the database did not do what was asked.
@@ -122,6 +124,7 @@ pub struct Store {
     reader: AnyPool,
     backend: Backend,
     url: String,
+    safety: Safety,
 }
 
 impl Store {

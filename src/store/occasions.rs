@@ -1,9 +1,12 @@
 //! What routines look for in the register and the outbox: what must be posted, carried by hand, copied or told at a meeting.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Row};
 
 use super::complaints::{self, Complaint};
+use super::sql::{Value, row, select_in, update_from};
 use super::{Store, StoreFault, WriteTx, instant, micros};
 
 /// Asked at every turn: its first words are those of an index that holds only such letters, or every letter is looked at.
@@ -55,25 +58,21 @@ impl Store {
 }
 
 impl WriteTx {
-    /// The page of a complaint has been asked to show it as it stands now.
-    pub async fn mark_posted(&mut self, complaint: i64) -> Result<(), StoreFault> {
-        sqlx::query("UPDATE complaints SET posted = status || ' ' || unit WHERE id = $1")
-            .bind(complaint)
-            .execute(self.conn())
-            .await?;
+    /// The page of these complaints has been asked to show them as they stand now.
+    pub async fn mark_posted(&mut self, complaints: &[i64]) -> Result<(), StoreFault> {
+        let rows = complaints.iter().map(|id| row![*id]).collect();
+        let text = "UPDATE complaints SET posted = status || ' ' || unit WHERE id IN (SELECT column1 FROM";
+        update_from(self.conn(), text, "AS t)", rows).await?;
         Ok(())
     }
 
-    /// The last answer to a complaint that has left.
-    pub async fn sent_answer(&mut self, complaint: i64) -> Result<Option<String>, StoreFault> {
-        let row = sqlx::query(
-            "SELECT a.text FROM answers a JOIN letters l ON l.id = a.letter WHERE a.complaint = $1 \
-             AND l.phase IN ('accepted', 'proven') ORDER BY a.id DESC LIMIT 1",
-        )
-        .bind(complaint)
-        .fetch_optional(self.conn())
-        .await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    /// The last answer to each of these complaints that has left.
+    pub async fn sent_answers(&mut self, complaints: &[i64]) -> Result<HashMap<i64, String>, StoreFault> {
+        let values = complaints.iter().map(|id| Value::from(*id)).collect();
+        let text = "SELECT a.complaint, a.text FROM answers a JOIN letters l ON l.id = a.letter \
+                    WHERE l.phase IN ('accepted', 'proven') AND a.complaint IN";
+        let rows = select_in(self.conn(), text, "ORDER BY a.id", values).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
     /// The answer that a letter carries: complaint, exact text.

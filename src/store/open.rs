@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor, Row};
 
+use super::safety::Safety;
 use super::{Backend, Store, StoreFault, place, sqlite_path};
 
 /// The version of `schema/`; a newer database is refused.
@@ -86,7 +87,7 @@ impl Store {
                 (on_connect(writers, POSTGRES).connect(url).await?, on_connect(readers, POSTGRES).connect_lazy(url)?)
             }
         };
-        let store = Self { writer, reader, backend, url: url.to_owned() };
+        let store = Self { writer, reader, backend, url: url.to_owned(), safety: Safety::default() };
         store.refuse_old_sqlite().await?;
         Ok(store)
     }

@@ -1,6 +1,6 @@
 //! Tasks: what people do outside and confirm by mail.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
@@ -112,6 +112,13 @@ impl Store {
         let rows =
             sqlx::query(AssertSqlSafe(text)).bind(office).bind(routine).bind(at_most).fetch_all(&self.reader).await?;
         rows.iter().map(read).collect()
+    }
+
+    /// How many these are.
+    pub async fn count_unasked(&self, office: &str, routine: &str) -> Result<i64, StoreFault> {
+        let text = "SELECT COUNT(*) FROM tasks t WHERE t.next_at IS NOT NULL AND t.office = $1 AND t.routine = $2 AND t.asked_at IS NULL";
+        let row = sqlx::query(text).bind(office).bind(routine).fetch_one(&self.reader).await?;
+        Ok(row.try_get(0)?)
     }
 
     /// Tasks of an office that were due in a span of time, in order.
@@ -254,6 +261,15 @@ impl WriteTx {
         }
     }
 
+    /// Keeps in which mails somebody answered about tasks.
+    pub(super) async fn keep_task_mails(&mut self, mails: Vec<(i64, i64)>) -> Result<(), StoreFault> {
+        for (arrival, task) in mails {
+            let text = "INSERT INTO task_mails (arrival, task) VALUES ($1, $2) ON CONFLICT (task, arrival) DO NOTHING";
+            sqlx::query(text).bind(arrival).bind(task).execute(self.conn()).await?;
+        }
+        Ok(())
+    }
+
     /// An open task gives way to a newer one about the same complaint.
     pub async fn supersede_tasks(&mut self, routine: &str, complaint: i64, newer: i64) -> Result<(), StoreFault> {
         let now = micros(self.now());
@@ -268,6 +284,20 @@ impl WriteTx {
         .execute(self.conn())
         .await?;
         Ok(())
+    }
+
+    /// Which of these complaints have an open task of a routine.
+    pub async fn with_open_task(&mut self, routine: &str, complaints: &[i64]) -> Result<HashSet<i64>, StoreFault> {
+        let values = complaints.iter().map(|id| Value::from(*id)).collect();
+        let text = "SELECT complaint, routine FROM tasks WHERE confirmed_at IS NULL AND complaint IN";
+        let rows = select_in(self.conn(), text, "", values).await?;
+        let mut found = HashSet::new();
+        for row in &rows {
+            if row.try_get::<String, _>(1)? == routine {
+                found.insert(row.try_get(0)?);
+            }
+        }
+        Ok(found)
     }
 
     /// The tasks about a complaint.

@@ -1,12 +1,14 @@
 //! One write transaction: the rows, their ids and their log lines together, or nothing.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::AnyConnection;
 use sqlx::{Any, Row, Transaction};
 
 use super::log::read_range;
+use super::safety::Safety;
 use super::sql::{insert, row};
 use super::{Backend, Store, StoreFault};
 use crate::sync_log::{Entry, tree::leaf_hash};
@@ -54,12 +56,18 @@ pub struct WriteTx {
     last: HashMap<Table, i64>,
     numbers: HashMap<(String, i32), i64>,
     log: Vec<Entry>,
+    safety: Safety,
+    light: bool,
 }
 
 /// What is committed is safe from a power cut when `commit` returns.
 const SAFE: &str = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE";
 /// It is safe as soon as anything committed after it is: the log of SQLite is one file, made safe from its beginning.
 const SAFE_WITH_THE_NEXT: &str = "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE";
+
+/// Changes something: a commit that changes nothing does not reach the disk.
+const TOUCH: &str = "INSERT INTO meta (name, value) VALUES ('touched', '0') \
+                     ON CONFLICT (name) DO UPDATE SET value = CASE meta.value WHEN '0' THEN '1' ELSE '0' END";
 
 impl Store {
     /// Begins to write. Waits for the writer before; never wrap this in a time limit (see `on_connect`).
@@ -74,6 +82,25 @@ impl Store {
         self.begin(SAFE_WITH_THE_NEXT, now).await
     }
 
+    /// True if a power cut can undo nothing that was committed here.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        self.safety.is_whole()
+    }
+
+    /// Returns when a power cut can no longer undo what was committed before. Others commit as well: for so long it waits
+    /// for one of them to bring that about, before it does so itself.
+    pub async fn make_safe(&self, now: DateTime<Utc>, patience: Duration) -> Result<(), StoreFault> {
+        let up_to = self.safety.light();
+        if tokio::time::timeout(patience, self.safety.reached(up_to)).await.is_ok() {
+            return Ok(());
+        }
+        let mut tx = self.write(now).await?;
+        sqlx::query(TOUCH).execute(tx.conn()).await?;
+        // True now: nothing that was committed before can be undone. A crash just before leaves it as it was.
+        tx.commit().await
+    }
+
     async fn begin(&self, on_sqlite: &'static str, now: DateTime<Utc>) -> Result<WriteTx, StoreFault> {
         let tx = match self.backend {
             Backend::Sqlite => self.begin_on_sqlite(on_sqlite).await?,
@@ -86,7 +113,9 @@ impl Store {
                 tx
             }
         };
-        Ok(WriteTx { tx, now, last: HashMap::new(), numbers: HashMap::new(), log: Vec::new() })
+        let light = self.backend == Backend::Sqlite && on_sqlite == SAFE_WITH_THE_NEXT;
+        let safety = self.safety.clone();
+        Ok(WriteTx { tx, now, last: HashMap::new(), numbers: HashMap::new(), log: Vec::new(), safety, light })
     }
 
     /// On a full disk, or one that gives errors, SQLite ends the transaction by itself; sqlx (0.9.0) then fails to roll
@@ -170,7 +199,14 @@ impl WriteTx {
         if !log.is_empty() {
             append(&mut self.tx, log, self.now.timestamp()).await?;
         }
+        // Whoever comes after has to wait for the writer, so it is known which commits were before this one.
+        let before = self.safety.light();
         self.tx.commit().await?;
+        if self.light {
+            self.safety.note_light();
+        } else {
+            self.safety.note_safe(before);
+        }
         Ok(())
     }
 }
@@ -219,5 +255,37 @@ mod tests {
             tx.keep_note("uji", "ada").await.unwrap();
             tx.commit().await.unwrap();
         }
+    }
+
+    /// How far the log of the database reaches on the disk.
+    fn written(folder: &tempfile::TempDir) -> u64 {
+        std::fs::metadata(folder.path().join("uji.db-wal")).unwrap().len()
+    }
+
+    #[tokio::test]
+    async fn what_was_written_lightly_is_made_safe_by_whoever_commits_next_or_by_a_commit_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("uji.db").display());
+        let now = DateTime::UNIX_EPOCH;
+        let store = Store::init(&url, now).await.unwrap();
+        let note = async |light: bool| {
+            let mut tx = if light { store.write_lightly(now).await } else { store.write(now).await }.unwrap();
+            tx.keep_note("uji", "ada").await.unwrap();
+            tx.commit().await.unwrap();
+            written(&folder)
+        };
+        let (long, none) = (Duration::from_secs(3600), Duration::ZERO);
+        let before = note(true).await;
+        store.make_safe(now, none).await.unwrap();
+        let alone = written(&folder);
+        assert!(alone > before, "nothing reached the disk");
+        store.make_safe(now, long).await.unwrap();
+        note(true).await;
+        let after = note(false).await;
+        store.make_safe(now, none).await.unwrap();
+        assert_eq!(written(&folder), after, "a commit that nobody needed");
+        note(true).await;
+        let (safe, _) = tokio::join!(store.make_safe(now, long), note(false));
+        safe.unwrap();
     }
 }

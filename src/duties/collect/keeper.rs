@@ -4,6 +4,7 @@
 //! source.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::{Cursor, Fault, FaultKind};
@@ -34,6 +35,8 @@ pub(super) struct Keeper {
     written_at: Option<DateTime<Utc>>,
     /// What is wrong with the source, as written down.
     fault: Option<String>,
+    /// True while something kept is not known to be safe from a power cut.
+    light: bool,
 }
 
 impl Keeper {
@@ -50,6 +53,8 @@ impl Keeper {
             cursor: None,
             written_at: None,
             fault: None,
+            // Rounds that were cut short may have left something.
+            light: true,
         }
     }
 
@@ -98,7 +103,7 @@ impl Keeper {
             return Ok(());
         }
         let name = self.name.clone();
-        let mut tx = self.store.write(now).await?;
+        let mut tx = self.store.write_lightly(now).await?;
         if !batch.arrivals.is_empty() {
             tx.add_arrivals(&name, &self.office, self.channel, batch.arrivals, !self.settles).await?;
         }
@@ -107,13 +112,24 @@ impl Keeper {
         if batch.news > 0 {
             tx.note(batch.line.office(&self.office).fact("sumber", name));
         }
-        // True now: the bytes are ours and the cursor stands behind them. A crash just before leaves neither, a crash
-        // just after leaves mail that the server still shows as new; the unique key refuses it next time.
+        // True now: the bytes are ours and the cursor stands behind them. A crash just before leaves neither, and so may a
+        // power cut before `make_safe`; a crash just after leaves mail that the server still shows as new, and the unique
+        // key refuses it next time.
         tx.commit().await?;
+        self.light = true;
         self.recent.put(batch.mails, batch.more);
         self.cursor = Some(batch.cursor);
         self.written_at = Some(now);
         self.fault = None;
+        Ok(())
+    }
+
+    /// Nothing that was kept can be undone any more. Until then the server must not be told, nor the source be left.
+    pub(super) async fn make_safe(&mut self, patience: Duration) -> Result<(), DutyFault> {
+        if self.light {
+            self.store.make_safe(self.clock.now(), patience).await?;
+            self.light = false;
+        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@ mod ready;
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::{Cursor, Fault, RemoteRef, Source};
@@ -35,13 +36,15 @@ pub struct Collect {
     /// True while the server may not have been told of something that is kept here.
     owes: bool,
     when_kept: Box<dyn Fn() + Send + Sync>,
+    patience: Duration,
 }
 
 impl Collect {
     /// `settles`: whether the server is told of what is kept (a flag, a move) or nothing is changed there.
     pub fn new(store: Store, clock: Arc<dyn Clock>, source: Box<dyn Source>, office: &str, settles: bool) -> Self {
         let keeper = Keeper::new(store, clock, source.name(), office, settles);
-        Self { source, keeper, settles, owes: settles, when_kept: Box::new(|| {}) }
+        let patience = Duration::ZERO;
+        Self { source, keeper, settles, owes: settles, when_kept: Box::new(|| {}), patience }
     }
 
     /// The same for a source that is no mailbox.
@@ -71,10 +74,32 @@ impl Collect {
         self.source.name()
     }
 
-    /// Reads some batches and keeps them, then tells the server. While one is being written down, the next one comes:
-    /// reading changes nothing out there, and what was not kept is read again from the old cursor.
+    /// What is kept may wait so long for somebody else's commit that makes it safe from a power cut.
+    #[must_use]
+    pub fn patient_for(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Reads some batches and keeps them, makes them safe, then tells the server.
     pub async fn pass(&mut self) -> Result<Report, DutyFault> {
+        // What an earlier pass kept and did not get to make safe: some sources take the next poll for a word on the last.
+        self.keeper.make_safe(Duration::ZERO).await?;
         self.keeper.meet().await?;
+        let taken = self.take_in().await;
+        // In a backlog nobody waits: the next batch is due.
+        let more = taken.as_ref().is_ok_and(|report| report.more);
+        self.keeper.make_safe(if more { Duration::ZERO } else { self.patience }).await?;
+        let report = taken?;
+        if self.owes {
+            self.settle().await?;
+        }
+        Ok(report)
+    }
+
+    /// While one batch is being written down, the next one comes: reading changes nothing out there, and what was not kept
+    /// is read again from the old cursor.
+    async fn take_in(&mut self) -> Result<Report, DutyFault> {
         let begun = self.keeper.now();
         let mut report = Report::default();
         let mut read = read(&mut *self.source, self.keeper.cursor(), begun).await;
@@ -104,9 +129,6 @@ impl Collect {
                 Some(next) => read = next,
                 None => break,
             }
-        }
-        if self.owes {
-            self.settle().await?;
         }
         Ok(report)
     }
@@ -153,7 +175,7 @@ impl Collect {
     }
 
     /// Waits for news.
-    pub async fn wait(&mut self, at_most: std::time::Duration) -> Result<connectors::Woken, DutyFault> {
+    pub async fn wait(&mut self, at_most: Duration) -> Result<connectors::Woken, DutyFault> {
         match self.source.wait(at_most).await {
             Ok(woken) => Ok(woken),
             Err(fault) => Err(self.keeper.failed(fault).await),

@@ -14,6 +14,7 @@ mod recorder;
 mod route;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
@@ -59,10 +60,20 @@ impl Deliver {
         node: &str,
         hold: bool,
     ) -> Self {
-        let recorder = Recorder::start(store.clone(), Arc::clone(&clock));
+        let recorder = Recorder::start(store.clone(), Arc::clone(&clock), Duration::ZERO);
         let lanes = Lane::all(&routes).into_iter().map(Arc::new).collect();
         let (node, settling) = (node.to_owned(), Mutex::default());
         Self { store, clock, practice, routes, recorder, notes: Notes::default(), node, hold, lanes, settling }
+    }
+
+    /// The word that a mail was taken may wait so long for steps of other letters, to be written down with them. Only where
+    /// notes lie beside the database: elsewhere nobody would know of it after the end of this process.
+    #[must_use]
+    pub fn lingering(mut self, linger: Duration) -> Self {
+        if self.store.file().is_some() {
+            self.recorder = Recorder::start(self.store.clone(), Arc::clone(&self.clock), linger);
+        }
+        self
     }
 
     /// Sees to what an earlier run of this node left behind. Call once, before the first pass.

@@ -3,10 +3,13 @@
 //! In: steps of leased letters. Out: each answered only after its commit.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Clock;
+use crate::domain::Channel;
 use crate::store::letters::{Letter, LetterStep};
 use crate::store::{Store, StoreFault};
 
@@ -19,6 +22,14 @@ struct Request {
     answer: oneshot::Sender<Result<(), StoreFault>>,
 }
 
+impl Request {
+    /// True for a mail that was taken: the note beside the database says so already, where the end of this process does not
+    /// reach, and after a power cut it is looked for as if the last word had not come.
+    fn may_wait(&self) -> bool {
+        self.letter.channel == Channel::Email && matches!(self.step, LetterStep::Accepted { proof_at: None, .. })
+    }
+}
+
 /// The one who writes outcomes down. Dropped, it finishes what it was asked and ends.
 pub(super) struct Recorder {
     requests: mpsc::Sender<Request>,
@@ -26,11 +37,22 @@ pub(super) struct Recorder {
 
 impl Recorder {
     /// Starts the worker.
-    pub(super) fn start(store: Store, clock: Arc<dyn Clock>) -> Self {
+    ///
+    /// `linger`: an outcome that nobody waits for may wait so long for steps of other letters, so that it is one commit for
+    /// all of them.
+    pub(super) fn start(store: Store, clock: Arc<dyn Clock>, linger: Duration) -> Self {
         let (requests, mut inbox) = mpsc::channel::<Request>(TOGETHER);
         tokio::spawn(async move {
             let mut batch = Vec::with_capacity(TOGETHER);
             while inbox.recv_many(&mut batch, TOGETHER).await > 0 {
+                let until = Instant::now() + linger;
+                while batch.len() < TOGETHER && batch.iter().all(Request::may_wait) {
+                    let room = TOGETHER - batch.len();
+                    match timeout_at(until, inbox.recv_many(&mut batch, room)).await {
+                        Ok(came) if came > 0 => {}
+                        Ok(_) | Err(_) => break,
+                    }
+                }
                 let written = write(&store, clock.as_ref(), &batch).await;
                 answer(batch.drain(..), written);
             }

@@ -36,38 +36,50 @@ impl Keeper<'_> {
                     self.carry_answer(book, posting, *letter).await?;
                 }
             }
-            Posts::Changes | Posts::Board => {
+            Posts::Changes => self.show_changes(book, posting, ids).await?,
+            Posts::Board => {
                 let complaints = self.tx.complaints_by_id(ids).await?;
                 for complaint in ids.iter().filter_map(|id| complaints.get(id)) {
-                    match posting.of {
-                        Posts::Changes => self.show_change(book, posting, complaint).await?,
-                        Posts::Answers | Posts::Board => self.wait_for_objection(book, posting, complaint).await?,
-                    }
+                    self.wait_for_objection(book, posting, complaint).await?;
                 }
             }
         }
         Ok(ids.len())
     }
 
-    /// A complaint is new or has changed: its page must say so the same day.
+    /// Complaints are new or have changed. What must be known of them is asked once for all.
+    async fn show_changes(&mut self, book: &OfficeBook, posting: &Posting, ids: &[i64]) -> Result<(), DutyFault> {
+        let complaints = self.tx.complaints_by_id(ids).await?;
+        let answers = self.tx.sent_answers(ids).await?;
+        let asked = self.tx.with_open_task(&posting.id, ids).await?;
+        self.tx.mark_posted(ids).await?;
+        let shown =
+            |complaint: &&Complaint| posting.channels.is_empty() || posting.channels.contains(&complaint.channel);
+        for complaint in ids.iter().filter_map(|id| complaints.get(id)).filter(shown) {
+            let answer = answers.get(&complaint.id).map(String::as_str);
+            self.show_change(book, posting, complaint, answer, asked.contains(&complaint.id)).await?;
+        }
+        Ok(())
+    }
+
+    /// A complaint is new or has changed: its page must say so the same day. `asked`: a task for that is open, and gives way.
     async fn show_change(
         &mut self,
         book: &OfficeBook,
         posting: &Posting,
         complaint: &Complaint,
+        answer: Option<&str>,
+        asked: bool,
     ) -> Result<(), DutyFault> {
-        self.tx.mark_posted(complaint.id).await?;
-        if !posting.channels.is_empty() && !posting.channels.contains(&complaint.channel) {
-            return Ok(());
-        }
-        let answer = self.tx.sent_answer(complaint.id).await?;
         let by_itself = self.practice.pages.contains(&(book.office.id.0.clone(), posting.id.clone()));
-        let text = self.page_of(book, complaint, answer.as_deref(), by_itself);
+        let text = self.page_of(book, complaint, answer, by_itself);
         let state = state_words(&complaint.status);
         let occasion = format!("{} {} {}", complaint.number, state, self.now.timestamp_micros());
         let title = format!("{}: {state}", complaint.number);
         let new = self.new_task(book, posting, occasion, title, text).await?;
-        self.tx.supersede_tasks(&posting.id, complaint.id, new.id).await?;
+        if asked {
+            self.tx.supersede_tasks(&posting.id, complaint.id, new.id).await?;
+        }
         let new = NewTask { complaint: Some(complaint.id), ..new };
         if by_itself {
             let next = Some(self.now + A_PAGE_HAS);
@@ -209,7 +221,7 @@ impl Keeper<'_> {
     }
 
     async fn sheet_line(&mut self, book: &OfficeBook, complaint: &Complaint) -> Result<SheetLine, DutyFault> {
-        let answer = self.tx.sent_answer(complaint.id).await?;
+        let answer = self.tx.sent_answers(&[complaint.id]).await?.remove(&complaint.id);
         let unit = book.office.unit(&UnitId(complaint.unit.clone())).map(|unit| unit.name.clone()).unwrap_or_default();
         let closed = complaint.closed.unwrap_or(self.now).with_timezone(&book.office.zone).date_naive();
         let name = complaint.pelapor_name.as_deref();
