@@ -60,7 +60,8 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         (true, true) => seen_by_the_head(&book.office, choice),
     };
     let privacy = hiding(book, matter, &reading);
-    let doubt = Some(&rules.shared.suspicion).filter(|_| !facts.supervision && class != Class::PermintaanInformasi);
+    let plain = class == Class::PermintaanInformasi || grading::thanks_only(&rules.shared.grading, &reading);
+    let doubt = Some(&rules.shared.suspicion).filter(|_| !facts.supervision && !plain);
     let doubt = doubt.and_then(|words| suspicion(words, &reading));
     let choice = seen_by_another(&book.office, choice, facts.supervision, (doubt.is_some(), privacy.hides_identity()));
     let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));

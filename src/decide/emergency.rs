@@ -56,6 +56,8 @@ pub struct EmergencyWords {
     pub illness: Vec<PhraseId>,
     /// Thanks for help that came: what follows is told, not happening.
     pub thanks: Vec<PhraseId>,
+    /// It ended well: what stands before it is told: `sekarang sudah sehat`.
+    pub recovered: Vec<PhraseId>,
     /// Signs that are danger when several come together.
     pub signs: SignWords,
 }
@@ -83,6 +85,7 @@ impl EmergencyWords {
             many: list("emergency.many"),
             illness: list("emergency.illness"),
             thanks: list("emergency.thanks"),
+            recovered: list("emergency.recovered"),
             signs: SignWords::collect(list),
         }
     }

@@ -10,6 +10,9 @@ use super::words::{Hit, PhraseId, Reading};
 /// How near, in words, the phrases of a group stand to its first.
 const TOGETHER: usize = 14;
 
+/// Thanks open a text where they stand within its first words, behind a greeting.
+const OPENING: usize = 8;
+
 /// The groups of lists that allege wrongdoing together.
 const GROUPS: &[&[&str]] = &[
     &["supervision.asks", "supervision.staff", "supervision.gift"],
@@ -39,6 +42,7 @@ const GROUPS: &[&[&str]] = &[
     &["supervision.alone_with", "supervision.girl", "supervision.distress"],
     &["supervision.go_between", "supervision.fee"],
     &["supervision.free_service", "supervision.staff", "supervision.made_to_pay"],
+    &["supervision.stock", "supervision.loads", "supervision.hidden"],
 ];
 
 /// The word lists of class, supervision and grade.
@@ -62,6 +66,12 @@ pub struct GradingWords {
     pub proposal: Vec<PhraseId>,
     /// Proposes, although something is wrong as well: `usul`.
     pub strong_proposal: Vec<PhraseId>,
+    /// Thanks somebody: `terima kasih kepada`.
+    pub thanks: Vec<PhraseId>,
+    /// Says that something is not to be thanked for: `tetapi`, `tolong`.
+    pub but: Vec<PhraseId>,
+    /// It ended well: `sekarang sudah sehat`.
+    pub recovered: Vec<PhraseId>,
     /// Praises: `pelayanan memuaskan`.
     pub praise: Vec<PhraseId>,
     /// Alleges wrongdoing by officials: `pungli`, `minta uang`.
@@ -93,6 +103,9 @@ impl GradingWords {
             sure_question: list("class.sure_question"),
             proposal: list("class.proposal"),
             strong_proposal: list("class.strong_proposal"),
+            thanks: list("class.thanks"),
+            but: list("class.but"),
+            recovered: list("emergency.recovered"),
             praise: list("class.praise"),
             supervision: list("supervision"),
             supervision_groups: GROUPS.iter().map(|group| group.iter().map(|name| list(name)).collect()).collect(),
@@ -144,14 +157,17 @@ impl GradingWords {
 #[must_use]
 pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, supervision: bool) -> Class {
     let has = |list: &[PhraseId]| words.first(list, reading).is_some();
-    let grievance = has(&words.grievance) || supervision;
-    if emergency {
+    if emergency || supervision {
         return Class::Pengaduan;
     }
+    let grievance = has(&words.grievance);
     if has(&words.strong_request) || has(&words.request) && !grievance {
         return Class::PermintaanInformasi;
     }
-    if has(&words.strong_proposal) && !supervision {
+    if has(&words.strong_proposal) {
+        return Class::Aspirasi;
+    }
+    if thanks_only(words, reading) {
         return Class::Aspirasi;
     }
     if grievance {
@@ -169,6 +185,15 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
         (_, true, _) => Class::Aspirasi,
         (true, false, true) | (false, false, _) => Class::Pengaduan,
     }
+}
+
+/// Whether a text only gives thanks: it opens with them, and what it tells besides ended well or is praise, and nothing in it
+/// is a complaint after all.
+#[must_use]
+pub fn thanks_only(words: &GradingWords, reading: &Reading<'_>) -> bool {
+    let opens = reading.hits_of_any(&words.thanks).any(|hit| hit.from <= OPENING);
+    let good = || reading.has_any(&words.recovered) || words.first(&words.grievance, reading).is_none();
+    opens && !reading.has_any(&words.but) && good()
 }
 
 /// The words that allege wrongdoing by officials. Words that point elsewhere (a school, a village) take back what stands

@@ -17,6 +17,9 @@ pub(super) struct UnitsFile {
     /// Names of places that are ordinary words as well: they count only after `desa`, `kecamatan` …
     #[serde(default)]
     pub(super) ordinary_words: Vec<String>,
+    /// Beginnings of names that are written in two words as well: `Karang Anyar` for `Karanganyar`.
+    #[serde(default)]
+    pub(super) two_words: Vec<String>,
     pub(super) unit: Vec<UnitFile>,
 }
 

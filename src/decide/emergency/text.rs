@@ -29,7 +29,14 @@ impl Text<'_, '_> {
         if self.reading.has_any(&self.words.self_harm_talk) {
             return None;
         }
-        self.reading.hits_of_any(&self.words.self_harm).find(|hit| !self.is_harmless(*hit))
+        self.reading.hits_of_any(&self.words.self_harm).find(|hit| !self.is_harmless(*hit) && !self.is_long_ago(*hit))
+    }
+
+    /// Its sentence tells of years ago: `tiga tahun lalu pernah mau bunuh diri`.
+    fn is_long_ago(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let mut told = self.reading.hits_of_any(&self.words.long_ago);
+        told.any(|ago| ago.from < hit.from && self.reading.sentence(ago.from) == sentence)
     }
 
     /// A word of danger that is not taken back by the words around it.
@@ -85,7 +92,18 @@ impl Text<'_, '_> {
 
     /// Something is said to happen now, or help is begged for, where the risk is named.
     fn is_urgent(&self, hit: Hit) -> bool {
-        self.is_now(hit) || self.beside(&self.words.plea, hit, PLEA) || self.is_worse(hit)
+        self.is_now(hit) || self.begs(hit) || self.is_worse(hit)
+    }
+
+    /// Help is begged for near it, and not for something else: `tolong rahasiakan nama saya`.
+    fn begs(&self, hit: Hit) -> bool {
+        let mut pleas = self.reading.hits_of_any(&self.words.plea).filter(|plea| !self.is_for_something_else(*plea));
+        pleas.any(|plea| apart(plea, hit) <= PLEA)
+    }
+
+    /// The word of now stands in a phrase that takes it back.
+    fn is_for_something_else(&self, now: Hit) -> bool {
+        self.reading.hits_of_any(&self.words.not_now).any(|not| not.from <= now.from && now.from <= not.to)
     }
 
     /// Somebody has two troubles at once: `muntah muntah lemas`, `kecelakaan, kakinya patah`.
@@ -104,7 +122,15 @@ impl Text<'_, '_> {
 
     /// The text speaks of the past, or only asks, and does not say that it happens now.
     pub fn is_taken_back(&self, hit: Hit) -> bool {
-        !self.is_now(hit) && (self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit))
+        self.ended_well(hit)
+            || !self.is_now(hit) && (self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit))
+    }
+
+    /// In this sentence or one of the next two it is said that all is well again.
+    fn ended_well(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let soon = |well: Hit| well.from > hit.to && self.reading.sentence(well.from) <= sentence + 2;
+        self.reading.hits_of_any(&self.words.recovered).any(soon)
     }
 
     /// Somebody gives thanks for help, and what he was helped with stands behind the thanks.
@@ -118,11 +144,8 @@ impl Text<'_, '_> {
     /// A word of now stands in the sentence, and nothing takes it back.
     fn is_now(&self, hit: Hit) -> bool {
         let sentence = self.reading.sentence(hit.from);
-        let taken_back = |now: Hit| {
-            self.reading.hits_of_any(&self.words.not_now).any(|not| not.from <= now.from && now.from <= not.to)
-        };
         let mut words = self.reading.hits_of_any(&self.words.now);
-        words.any(|now| self.reading.sentence(now.from) == sentence && !taken_back(now))
+        words.any(|now| self.reading.sentence(now.from) == sentence && !self.is_for_something_else(now))
     }
 
     /// A word of the past stands in the sentence or just behind it; or anywhere before it, unless the sentence names
@@ -148,6 +171,11 @@ impl Text<'_, '_> {
 
     /// A word of the list stands within so many words of the hit.
     fn beside(&self, list: &[PhraseId], hit: Hit, words: usize) -> bool {
-        self.reading.hits_of_any(list).any(|word| word.from.abs_diff(hit.from).min(word.to.abs_diff(hit.from)) <= words)
+        self.reading.hits_of_any(list).any(|word| apart(word, hit) <= words)
     }
+}
+
+/// How many words a hit stands from the begin of another.
+fn apart(word: Hit, hit: Hit) -> usize {
+    word.from.abs_diff(hit.from).min(word.to.abs_diff(hit.from))
 }

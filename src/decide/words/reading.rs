@@ -145,11 +145,12 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// The number that a word is, if it is written in digits.
+    /// The number that a word is, if it is written in digits; `0812` is none.
     #[must_use]
     pub fn number(&self, word: usize) -> Option<u32> {
         let token = self.words.tokens.get(word)?;
-        self.text.get(token.span.clone())?.parse().ok()
+        let digits = self.text.get(token.span.clone())?;
+        digits.parse().ok().filter(|_| digits.len() == 1 || !digits.starts_with('0'))
     }
 
     /// The number of the sentence a word stands in.

@@ -1,0 +1,42 @@
+//! Words that must not be taken for others: a verb for a village, a closed counter for a wish for secrecy.
+
+use penghubung::decide::assess::assess;
+
+use super::case::{OFFICES, book, mail};
+
+#[test]
+fn no_word_of_a_phrase_is_read_as_another_unsaid() {
+    for office in OFFICES {
+        assert_eq!(book(office).rules.misread, [], "{office}");
+    }
+}
+
+/// A verb is no village: `ditulis`, `menulis` are not Tulis.
+#[test]
+fn a_verb_is_not_read_as_a_place() {
+    let book = book("batang");
+    let unit = |text: &str| assess(&book, &mail(text)).decision.unit.0;
+    for text in [
+        "Saya berobat di puskesmas ditulis BPJS tidak aktif, rumah saya Bandar",
+        "Di puskesmas menulis resep saja lama sekali",
+        "Jadwal di posyandu tertulis jam 8, kader datang jam 10",
+        "Pustu dibandar orang lain, mohon ditertibkan",
+    ] {
+        assert!(!["btg.pkm.tulis", "btg.pkm.bandar1", "btg.pkm.bandar2"].contains(&unit(text).as_str()), "{text}");
+    }
+    for text in ["Obat di puskesmas Tulis kosong", "Puskesmas Tulisnya antri lama", "pkm tulis antri lama"] {
+        assert_eq!(unit(text), "btg.pkm.tulis", "{text}");
+    }
+}
+
+#[test]
+fn a_counter_that_closes_is_no_wish_for_secrecy() {
+    let book = book("batang");
+    let secret = |text: &str| assess(&book, &mail(text)).decision.privacy.secret;
+    for text in ["Loket Puskesmas Subah sudah tutup jam 10.", "Pintu loket selalu tertutup.", "Apotek ditutup."] {
+        assert!(!secret(text), "{text}");
+    }
+    for text in ["Mohon laporan ini tertutup.", "Aduan ini bersifat tertutup.", "Ini rahasia."] {
+        assert!(secret(text), "{text}");
+    }
+}

@@ -1,0 +1,113 @@
+//! What each set of complaints must reach, and what it reached at first sight.
+
+use super::score::{Score, print};
+
+#[test]
+fn nine_in_ten_complaints_reach_the_right_unit_and_no_emergency_is_missed() {
+    let score = Score::of("routing/");
+    print("routing", &score);
+    assert!(score.all >= 150);
+    assert!(score.unit * 10 >= score.all * 9);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
+
+#[test]
+fn complaints_written_after_tuning_fare_as_well() {
+    let score = Score::of("routing_fresh/");
+    print("routing_fresh", &score);
+    assert!(score.unit * 10 >= score.all * 9);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert_eq!(score.to_the_reported, 0, "a complaint about wrongdoing went to the unit it is about");
+}
+
+/// Written blind late, a second time by another hand. At first sight, before anything was mended for them, 103 of 119
+/// reached the right unit (87 %), 34 of 40 emergencies were seen (85 %, 5 false alarms), 9 of 15 allegations of
+/// wrongdoing (60 %). Madurese was weakest. What is asked here is that it does not fall back again.
+#[test]
+fn complaints_written_blind_once_more_stay_understood() {
+    let score = Score::of("routing_fresh/blind-");
+    print("routing_fresh/blind-", &score);
+    assert!(score.all >= 115);
+    assert!(score.unit * 100 >= score.all * 92);
+    assert!(score.emergencies.0 * 100 >= score.emergencies.1 * 95);
+    assert!(score.false_alarms * 20 <= score.all);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 85);
+}
+
+/// What a set of a second pair of eyes must reach: it was written blind, then mended for.
+fn second_eyes(set: &str, most_to_the_reported: usize) {
+    let score = Score::of(set);
+    print(set, &score);
+    assert!(score.unit * 100 >= score.all * 95);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert!(score.to_the_reported <= most_to_the_reported, "a complaint about wrongdoing went to the unit it is about");
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 90);
+    assert!(score.elsewhere.0 * 100 >= score.elsewhere.1 * 85);
+    assert!(score.privacy * 100 >= score.all * 98);
+}
+
+#[test]
+fn what_a_second_pair_of_eyes_wrote_is_understood() {
+    second_eyes("routing/segar-", 0);
+    second_eyes("routing/segar2-", 1);
+    second_eyes("routing/segar3-", 0);
+}
+
+/// Six rounds written blind one after the other, each learnt from before the next. At first sight, round by round: unit
+/// 80, 81, 86, 78, 90, 97 %; emergencies 16 of 24, 21 of 25, 19 of 23, 18 of 19, 20 of 20, 11 of 11; false alarms 3 of 55,
+/// 0 of 50, 0 of 50, 6 of 46 (a round full of idioms), 0 of 41, 1 of 25; wrongdoing 8 of 14, 9 of 16, 11 of 15, 8 of 14,
+/// 12 of 13, 4 of 7; known to the reported unit alone 3, 0, 1, 4, 0, 0. What is asked here is that it does not fall back.
+#[test]
+fn stories_told_in_many_tongues_stay_understood() {
+    let score = Score::of("routing/kisah-");
+    print("routing/kisah-", &score);
+    assert!(score.all >= 350);
+    assert!(score.unit * 100 >= score.all * 92);
+    assert!(score.emergencies.0 * 100 >= score.emergencies.1 * 96);
+    assert!(score.false_alarms * 50 <= score.all);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 90);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+}
+
+/// Three more rounds, written blind, each learnt from before the next; full of accusations told sideways and of idioms. At
+/// first sight: unit 80, 67, 85 %; emergencies 11 of 12, 8 of 10, 10 of 10 (4, 4, 1 false alarms); wrongdoing recognised 11
+/// of 20, 4 of 16, 7 of 12. Known to the reported unit alone: one before the desk was told by structure, none after.
+#[test]
+fn stories_full_of_hints_and_figures_of_speech_stay_understood() {
+    let score = Score::of("routing/kisah2-");
+    print("routing/kisah2-", &score);
+    assert!(score.all >= 170);
+    assert!(score.unit * 100 >= score.all * 85);
+    assert!(score.emergencies.0 * 100 >= score.emergencies.1 * 96);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 85);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+}
+
+/// Three more rounds by other hands, each learnt from before the next; sober complaints, long letters and krama among them,
+/// and a second round of what whistle-blowers tell without accusing. At first sight: unit 84, 86, 87 %; emergencies 19 of 19,
+/// 19 of 20, 16 of 20 (9, 7, 2 false alarms of some hundred); wrongdoing recognised 23, 19, 23 of 25 (2, 7, 5 false); known to
+/// the reported unit alone: none; of 54 ordinary complaints each 30, 24, 16 copied to the desk. Fifteen plain questions were
+/// labelled as requests for public information; nothing else was changed.
+#[test]
+fn complaints_of_three_more_blind_rounds_stay_understood() {
+    let score = Score::of("routing/kisah3-");
+    print("routing/kisah3-", &score);
+    assert!(score.all >= 350);
+    assert!(score.unit * 100 >= score.all * 95);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert!(score.false_alarms * 50 <= score.all);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 95);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+    assert!(score.copied.0 * 5 <= score.copied.1, "too many ordinary complaints are copied to the desk");
+}
+
+/// Judges a set that is no test yet: `ROUTING_SET=/somewhere/ cargo test --test routing -- --ignored --nocapture`.
+#[test]
+#[ignore = "judges the set that ROUTING_SET names"]
+fn a_set_from_elsewhere() {
+    let set = std::env::var("ROUTING_SET").unwrap();
+    let score = Score::of(&set);
+    println!("{}", score.doubts);
+    print(&set, &score);
+}
