@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 
 use super::super::desk::Desk;
+use super::telling::signed_by;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoExtension, arithmetic, estimated, extended, sorted};
@@ -206,7 +207,8 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();
-        let letter = self.maker(book).make(self.tx, draft, facts).await?;
+        let facts = LetterFacts { unit: signed_by(book, officer, facts.unit.clone()), ..facts.clone() };
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.open_paste(complaint, &letter);
         self.changes.letters.push(letter);
         Ok(true)
