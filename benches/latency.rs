@@ -66,13 +66,13 @@ fn main() {
     println!("CPU of the daemon: {cpu:.2} ms for each lone mail, both letters sent");
     if can_count_fsyncs() {
         let few = mails.min(20);
-        let (without, with) = (fsyncs(0), fsyncs(few));
+        let (without, with) = (fsyncs(0, gap), fsyncs(few, gap));
         println!("fsyncs: {:.2} for each lone mail, of {few}", (with - without) as f64 / few as f64);
     }
 }
 
 /// How often a daemon that has nothing else to do asks the disk to be safe while so many mails come; strace makes it slow.
-fn fsyncs(mails: usize) -> usize {
+fn fsyncs(mails: usize, gap: usize) -> usize {
     let (world, sink, folder) = (MailWorld::start(&[OFFICE]), Sink::open(), tempfile::tempdir().unwrap());
     let mailboxes = [OFFICE.to_owned()];
     let (settle, smtp_port) = (settle(), sink.port);
@@ -81,7 +81,7 @@ fn fsyncs(mails: usize) -> usize {
     let mut command = daemon::program(folder.path());
     traced_fsyncs(command.arg("run"), folder.path(), || {
         until(PATIENCE, || is_watching(folder.path()).then_some(())).expect("the daemon watches");
-        post(&world, mails);
+        post(&world, mails, gap);
         until(PATIENCE, || (letters(&sink).len() == mails).then_some(()));
         thread::sleep(Duration::from_secs(1));
     })

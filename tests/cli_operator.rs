@@ -9,6 +9,14 @@
 
 mod support;
 
+/// Each named sentence as a test on each database.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite { $(#[tokio::test] async fn $name() { super::$name(crate::desk::Desk::new().await).await; })+ }
+        mod postgres { $(#[tokio::test] async fn $name() { super::$name(crate::desk::Desk::on_postgres().await).await; })+ }
+    };
+}
+
 #[path = "store/bench.rs"]
 #[allow(dead_code, reason = "the tests of the store use the rest")]
 mod bench;

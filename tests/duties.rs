@@ -29,6 +29,8 @@ mod danger;
 mod delivery;
 #[path = "duties/desk.rs"]
 mod desk;
+#[path = "duties/erasing.rs"]
+mod erasing;
 #[path = "duties/hostile.rs"]
 mod hostile;
 #[path = "duties/inbox.rs"]

@@ -1,6 +1,7 @@
 //! `erase`: what tells of a person goes from a closed complaint (UU 27/2022, Pasal 43 and 44). In: numbers. Out: what would
 //! go; with `--apply` it is gone for good. The log stays whole, and says who erased what kinds of data and why.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::opened::{self, Opened, actor};
@@ -8,7 +9,7 @@ use super::{Exit, Failure, Global, Output, reason};
 use crate::decide::citizen::kept_long_enough;
 use crate::store::Backend;
 use crate::store::complaints::Complaint;
-use crate::store::erasure::{ERASED, Erased};
+use crate::store::erasure::Erased;
 use crate::store::registrations::is_by_hand;
 use crate::sync_log::{Entry, Event};
 
@@ -21,6 +22,8 @@ const KEPT_LONG_ENOUGH: &str = "masa simpan berakhir";
 ///
 /// Names, addresses, texts, raw mails and attachments go for good; numbers, moments, decisions and the log stay. What lies
 /// in the mailbox itself, at LAPOR!, on pages and boards, in backups and in letters that officers have got is not reached.
+/// Letters about several complaints go whole, and mails that confirm a task about it; a mail in which others complain too
+/// goes with the last of them. Erasing again says when it was erased.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Numbers, such as BTG-26-0123
@@ -44,14 +47,24 @@ pub struct Args {
 struct Row<'a> {
     number: &'a str,
     applied: bool,
-    /// There was nothing left of him.
+    /// It was erased before.
     before: bool,
+    /// When that was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased_at: Option<DateTime<Utc>>,
     #[serde(flatten)]
     erased: Erased,
     /// Where his mails lay: what lies there still must be deleted there.
     sources: Vec<Source>,
     /// Postings of the office under which texts about it were put up: they must be taken down there.
     posted: Vec<String>,
+}
+
+impl Row<'_> {
+    /// It was erased before, and nothing has come since.
+    fn is_nothing(&self) -> bool {
+        self.before && self.erased.is_nothing()
+    }
 }
 
 #[derive(Serialize)]
@@ -74,7 +87,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         complaints.push(closed(&opened, number).await?);
     }
     let mut out = Output::stdout();
-    let (mut done, mut later) = (0, 0);
+    let (mut done, mut later, mut again) = (0, 0, 0);
     for complaint in &complaints {
         let row = match erase(&opened, complaint, &args).await {
             Ok(row) => row,
@@ -86,7 +99,8 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
             }
             Err(failure) => return Err(failure),
         };
-        done += 1;
+        done += usize::from(!row.is_nothing());
+        again += usize::from(row.is_nothing());
         if global.json { out.json(&row)? } else { print(&mut out, &row)? }
     }
     if args.apply {
@@ -94,6 +108,7 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     }
     if !global.json {
         let what = match (args.apply, opened.store.backend()) {
+            _ if done + later == 0 && again > 0 => "nothing to erase: it is gone already".to_owned(),
             _ if done + later == 0 => "nothing to erase: no complaint was kept longer than its office says".to_owned(),
             (false, _) => "nothing was erased: --apply does it, and it cannot be undone".to_owned(),
             (true, Backend::Sqlite) => format!("{done} erased; backups made before hold them still"),
@@ -161,6 +176,14 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
             .at(complaint.number.clone())
             .right("wait until they have left, or hold them: `penghubung queue hold N`"));
     }
+    let waiting = tx.mentions_of(complaint).await?.waiting;
+    if !waiting.is_empty() {
+        let ids: Vec<String> = waiting.iter().map(i64::to_string).collect();
+        let what = format!("letters about it and other complaints have not left: {}", ids.join(", "));
+        return Err(Failure::new(Exit::TryLater, what)
+            .at(complaint.number.clone())
+            .right("wait until they have left; `penghubung queue show N` says what one waits for"));
+    }
     // What stood there when it was looked up may have changed since.
     if !tx.may_be_erased(complaint.id).await? {
         return Err(Failure::new(
@@ -171,8 +194,9 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
         .right("let the daemon tell him (`penghubung run --once`), then look with `penghubung complaint show`"));
     }
     let posted = tx.posted_at(complaint.id).await?;
+    let erased_at = tx.erased_at(complaint.id).await?;
     let erased = tx.erase(complaint).await?;
-    if args.apply {
+    if args.apply && !(erased_at.is_some() && erased.is_nothing()) {
         let why =
             reason::keep(&mut tx, complaint, "HAPUS", &actor(), args.reason.as_deref().unwrap_or(KEPT_LONG_ENOUGH))
                 .await?;
@@ -180,23 +204,28 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
         let line = line.fact("alasan", why).fact("nama", erased.name).fact("kontak", erased.ways);
         let line = line.fact("kiriman", erased.arrivals).fact("arsip_asli", erased.originals);
         let line = line.fact("surat", erased.letters).fact("jawaban", erased.answers);
-        tx.note(line.fact("pesan", erased.messages).fact("catatan", erased.notes));
+        let line = line.fact("pesan", erased.messages).fact("catatan", erased.notes);
+        tx.note(line.fact("surat_gabungan", erased.sheets).fact("konfirmasi", erased.confirmations));
         // True now: it is gone, and the log says who erased it and why. A crash just before leaves all as it was.
         tx.commit().await?;
     }
-    let before = complaint.text == ERASED;
     let sources = sources.into_iter().map(|(name, mails)| Source { name, mails }).collect();
-    Ok(Row { number: &complaint.number, applied: args.apply, before, erased, sources, posted })
+    let before = erased_at.is_some();
+    Ok(Row { number: &complaint.number, applied: args.apply, before, erased_at, erased, sources, posted })
 }
 
 fn print(out: &mut Output, row: &Row<'_>) -> Result<(), Failure> {
     let e = &row.erased;
     let (number, went) = (row.number, if row.applied { "erased" } else { "would go" });
-    let before = if row.before { " (erased before)" } else { "" };
+    if let Some(at) = row.erased_at.filter(|_| row.erased.is_nothing()) {
+        return out.line(&format!("{number}: already erased on {}", at.format("%Y-%m-%d")));
+    }
+    let before = row.erased_at.map(|at| format!(" (erased before, on {})", at.format("%Y-%m-%d"))).unwrap_or_default();
     let name = if e.name { "name, " } else { "" };
     out.line(&format!(
-        "{number}: {went}{before}: {name}{} ways to him, {} arrivals with {} raw mails, {} letters, {} answers, {} messages, {} notes",
-        e.ways, e.arrivals, e.originals, e.letters, e.answers, e.messages, e.notes
+        "{number}: {went}{before}: {name}{} ways to him, {} arrivals with {} raw mails, {} letters, {} answers, {} messages, {} notes, \
+         {} letters about others too, {} mails that confirm tasks",
+        e.ways, e.arrivals, e.originals, e.letters, e.answers, e.messages, e.notes, e.sheets, e.confirmations
     ))?;
     if e.shared > 0 {
         out.line(&format!("{number}: {} arrivals stay: other complaints came in them", e.shared))?;

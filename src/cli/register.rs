@@ -13,12 +13,12 @@ use super::inbox::{self, Laid};
 use super::opened;
 use super::{Exit, Failure, Global, Output, offices};
 use crate::config::{Config, Secrets};
+use crate::decide::OfficeBook;
 use crate::decide::assess::assess;
 use crate::decide::deadlines::{self, clocks};
 use crate::decide::registration::choice::as_chosen;
-use crate::decide::registration::grade_named;
 use crate::decide::registration::mail::words;
-use crate::decide::{Matter, OfficeBook};
+use crate::decide::registration::{grade_named, matter};
 use crate::domain::{Channel, Class, Decision, Grade, Sheet};
 use crate::store::registrations::sheets_of;
 
@@ -204,24 +204,14 @@ fn tell(global: &Global, registered: &Registered<'_>) -> Result<Exit, Failure> {
 /// What the triage desk would decide.
 fn decision(book: &OfficeBook, sheet: &Sheet, now: chrono::DateTime<chrono::Utc>) -> Decision {
     let text = words(sheet);
-    let channel = sheet.channel.unwrap_or(Channel::TatapMuka);
-    let received = sheet.received.unwrap_or(now);
-    let matter = Matter {
-        channel,
-        subject: "",
-        text: &text,
-        received,
-        arrived_at: None,
-        anonymous: sheet.anonymous,
-        secret: sheet.secret,
-    };
+    let matter = matter(sheet, &text, Channel::TatapMuka, now);
     let mut decision = as_chosen(assess(book, &matter).decision, sheet, book);
     let facts = deadlines::Facts {
-        channel,
+        channel: matter.channel,
         class: decision.class,
         grade: decision.grade,
         supervision: decision.supervision,
-        received,
+        received: matter.received,
     };
     decision.deadlines = clocks(&book.standards, &book.calendar, book.office.zone, &facts);
     decision

@@ -57,8 +57,13 @@ fn sources(opened: &Opened, status: &Status) -> Vec<Vec<String>> {
         };
         let office = s.office.clone().unwrap_or_default();
         let state = s.write.map_or_else(|| state.to_owned(), |write| format!("{state} (write {write})"));
-        let paced = s.rate.as_ref().map(|rate| format!("{state}; at most {rate}, {} wait", s.waiting.unwrap_or(0)));
-        let state = paced.unwrap_or(state);
+        let since = s.fault_since.filter(|_| s.kind == "page");
+        let state = since.map_or_else(|| state.clone(), |since| format!("{state}, since {}", at(opened, Some(since))));
+        let state = match (&s.rate, s.waiting) {
+            (Some(rate), waiting) => format!("{state}; at most {rate}, {} wait", waiting.unwrap_or(0)),
+            (None, Some(waiting)) => format!("{state}; {waiting} wait"),
+            (None, None) => state,
+        };
         vec![s.kind.into(), s.name.clone(), office, at(opened, s.completed), state]
     };
     status.sources.iter().map(row).collect()
@@ -78,6 +83,10 @@ fn trays(opened: &Opened, status: &Status) -> Vec<Vec<String>> {
     rows.push(row("pen", "waiting", trays.pen, trays.oldest_pen));
     let complaints = status.complaints.iter();
     rows.extend(complaints.map(|c| row("complaints", &format!("{} {}", c.office, c.status), c.count, None)));
+    let kept = status.kept.iter();
+    rows.extend(
+        kept.map(|k| row("complaints", &format!("{} kept longer than {}", k.office, k.keep), k.count, k.oldest)),
+    );
     rows
 }
 

@@ -7,7 +7,9 @@ use connectors::lapor::{self, Account, FileHost, FolderSource, Header, Known, La
 use connectors::{Fault, FaultKind, Reach, RemoteRef};
 
 use super::assemble::{Watched, route as mail_route};
+use super::headers::value_of;
 use crate::clock::Clock;
+use crate::config::http::HeaderConfig;
 use crate::config::{Config, LaporConfig, LaporMode, LaporWrite, relay_of};
 use crate::domain::Channel;
 use crate::duties::deliver::{Route, WhenUnclear, Write};
@@ -58,11 +60,8 @@ pub(super) fn connect(
 
 /// The line to an account.
 pub(crate) fn line(account: &LaporConfig, clock: &Arc<dyn Clock>) -> Result<Line, Fault> {
-    let setup = |text: String| Fault::not_sent(Reach::Account, FaultKind::Setup, text);
-    let header = |header: &crate::config::http::HeaderConfig| {
-        let missing = || setup(format!("account `{}`: the value of header {} was not read", account.name, header.name));
-        Ok(Header { name: header.name.clone(), value: header.value.clone().ok_or_else(missing)? })
-    };
+    let whose = format!("account `{}`", account.name);
+    let header = |header: &HeaderConfig| Ok(Header { name: header.name.clone(), value: value_of(header, &whose)? });
     let mut profile = account.profile.as_ref().clone();
     if account.mode != LaporMode::Listing {
         profile.list = None;

@@ -5,6 +5,7 @@
 pub(crate) mod assemble;
 mod collecting;
 pub(crate) mod gateways;
+mod headers;
 mod heart;
 pub mod init;
 pub(crate) mod lapor;

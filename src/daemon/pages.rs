@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use connectors::Fault;
 use connectors::page::{Account, HttpPage};
-use connectors::{Fault, FaultKind, Reach};
 
+use super::headers::value_of;
+use crate::config::http::HeaderConfig;
 use crate::config::{Config, PageConfig};
 use crate::duties::publish::Published;
 
@@ -18,11 +20,8 @@ pub(super) fn connect(config: &Config) -> Result<Vec<Published>, Fault> {
 }
 
 fn page(page: &PageConfig) -> Result<Published, Fault> {
-    let header = |header: &crate::config::http::HeaderConfig| {
-        let text = format!("page of `{}`: the value of header {} was not read", page.posting, header.name);
-        let missing = || Fault::not_sent(Reach::Account, FaultKind::Setup, text);
-        Ok((header.name.clone(), header.value.clone().ok_or_else(missing)?))
-    };
+    let whose = format!("page of `{}`", page.posting);
+    let header = |header: &HeaderConfig| Ok((header.name.clone(), value_of(header, &whose)?));
     let account = Account {
         url: page.url.clone(),
         headers: page.headers.iter().map(header).collect::<Result<_, Fault>>()?,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::letters::{LetterDraft, LetterMaker};
+use super::wardens::desk_and_operators;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
@@ -53,6 +54,8 @@ impl Holidays {
         let marks = self.store.routine_marks().await?;
         let mark = |book: &OfficeBook| marks.get(&(book.office.id.0.clone(), MARK.to_owned())).copied();
         lacking.retain(|(book, _)| mark(book).is_none_or(|told| now - told >= AGAIN_AFTER));
+        // Without a mailbox there is no letter, and nobody has been told.
+        lacking.retain(|(book, _)| practice.mailbox_of(&book.office.id.0).is_some());
         lacking.sort_by_key(|(book, _)| book.office.id.0.clone());
         if lacking.is_empty() {
             return Ok(Report::default());
@@ -95,13 +98,9 @@ async fn tell(
     let Some(mailbox) = practice.mailbox_of(&office.id.0) else { return Ok(()) };
     let maker = LetterMaker::new(practice, book, now);
     let facts = facts(book, years, now);
-    let desk = (office.desk.0.as_str(), maker.mailbox(&office.desk)?);
-    let operators = practice.alarm_to.iter().map(|address| ("duty", address.clone()));
-    let mut recipients: Vec<(&str, String)> = std::iter::once(desk).chain(operators).collect();
-    recipients.dedup_by(|a, b| a.1.eq_ignore_ascii_case(&b.1));
     let day = now.with_timezone(&office.zone).date_naive().to_string();
-    for (audience, recipient) in recipients {
-        let draft = LetterDraft::new(LetterKind::CalendarGap, audience, recipient, &mailbox.address, day.clone());
+    for (audience, recipient) in desk_and_operators(practice, &maker)? {
+        let draft = LetterDraft::new(LetterKind::CalendarGap, &audience, recipient, &mailbox.address, day.clone());
         changes.letters.push(maker.make(tx, draft, &facts).await?);
     }
     let line = Entry::new(Event::Kalender, "sistem").office(&office.id.0).fact("kalender", book.calendar.name.as_str());
@@ -130,6 +129,7 @@ fn facts(book: &OfficeBook, years: &[i32], now: DateTime<Utc>) -> LetterFacts {
                  yang berubah",
                 office.id
             ),
+            ..AlarmFacts::default()
         }),
         ..LetterFacts::default()
     }

@@ -23,6 +23,7 @@ pub mod seal;
 pub mod sweep;
 pub mod triage;
 pub mod vigil;
+mod wardens;
 pub mod watch;
 mod ways;
 

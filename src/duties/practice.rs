@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use connectors::lapor::Profile;
 use connectors::mime::Mail;
 
+use super::publish::page_name;
 use crate::decide::OfficeBook;
 use crate::decide::classify::{Classified, Facts, classify};
 use crate::decide::lapor::Notices;
@@ -157,6 +158,13 @@ impl Practice {
     pub fn source(&self, name: &str) -> Option<(&str, Channel)> {
         let mailbox = self.mailboxes.get(name).map(|mailbox| (mailbox.office.as_str(), Channel::Email));
         mailbox.or_else(|| self.channels.get(name).map(|facts| (facts.office.as_str(), facts.channel)))
+    }
+
+    /// The office and posting of a page, by the name under which its state is kept.
+    #[must_use]
+    pub fn page(&self, name: &str) -> Option<(&str, &str)> {
+        let named = self.pages.iter().find(|(office, posting)| page_name(office, posting) == name)?;
+        Some((named.0.as_str(), named.1.as_str()))
     }
 
     /// True for an address that is one of ours, with or without a token behind a plus.

@@ -14,9 +14,9 @@ use connectors::{Fault, Outcome};
 
 use super::{DutyFault, Report, SharedPractice};
 use crate::clock::Clock;
-use crate::store::Store;
 use crate::store::change::{Changes, TaskDone};
 use crate::store::tasks::Task;
+use crate::store::{Store, WriteTx};
 use crate::sync_log::{Entry, Event};
 
 /// So many texts of a page are put in one pass.
@@ -27,6 +27,12 @@ const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(8);
 /// The word of a task that a page has taken.
 const TAKEN: &str = "LAMAN";
+
+/// The name under which the state of a page is kept.
+#[must_use]
+pub fn page_name(office: &str, posting: &str) -> String {
+    format!("laman {office}/{posting}")
+}
 
 /// A page of a posting.
 pub struct Published {
@@ -77,6 +83,7 @@ impl Publish {
                     Err(fault) if fault.outcome == Outcome::Refused => self.refused(task, &fault).await?,
                     Err(fault) => {
                         tracing::warn!(office = page.office, posting = page.posting, task = task.id, %fault, "a page did not take a text");
+                        self.failed(page, &fault).await?;
                         self.pause(task.id);
                         continue;
                     }
@@ -112,6 +119,20 @@ impl Publish {
         pauses.insert(task, Pause { until: now + length, length });
     }
 
+    /// Neither taken nor refused: `status` shows since when, and the alarm duty tells of what lasts.
+    async fn failed(&self, page: &Published, fault: &Fault) -> Result<(), DutyFault> {
+        let name = page_name(&page.office, &page.posting);
+        let mut tx = self.store.write(self.clock.now()).await?;
+        tx.meet_source(&name).await?;
+        if tx.source_failed(&name, &fault.to_string(), false).await? {
+            let line = Entry::new(Event::Gagal, "sistem").office(&page.office).fact("sumber", name.as_str());
+            tx.note(line.fact("sebab", fault.to_string()).config(&self.practice.load().digest));
+        }
+        // True now: it is known since when the page is down. A crash just before leaves that to the next try.
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn taken(&self, task: &Task) -> Result<(), DutyFault> {
         let now = self.clock.now();
         let done = TaskDone { task: task.id, by: "sistem".to_owned(), word: TAKEN.to_owned(), at: now };
@@ -120,6 +141,7 @@ impl Publish {
         changes.tasks_done.push(done);
         let mut tx = self.store.write(now).await?;
         tx.apply(changes).await?;
+        well(&mut tx, task).await?;
         // True now: the page has it. A crash just before puts it there once more, under the same key.
         tx.commit().await?;
         Ok(())
@@ -133,6 +155,7 @@ impl Publish {
         let mut tx = self.store.write(now).await?;
         tx.apply(changes).await?;
         tx.task_told(task, Some(now)).await?;
+        well(&mut tx, task).await?;
         // True now: its time has come, and the routines ask. A crash just before lets the page refuse it once more.
         tx.commit().await?;
         self.pause(task.id);
@@ -151,4 +174,12 @@ impl Publish {
             None => entry,
         }
     }
+}
+
+/// The page has answered: it is not down.
+async fn well(tx: &mut WriteTx, task: &Task) -> Result<(), DutyFault> {
+    let name = page_name(&task.office, &task.routine);
+    tx.meet_source(&name).await?;
+    tx.source_completed(&name).await?;
+    Ok(())
 }

@@ -3,12 +3,12 @@
 //!
 //! In: how long each office keeps, what ended when. Out: letters and log lines. Erases nothing.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::letters::{LetterDraft, LetterMaker};
+use super::wardens::desk_and_operators;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
@@ -56,6 +56,8 @@ impl Retention {
         let marks = self.store.routine_marks().await?;
         let told = |book: &OfficeBook| marks.get(&(book.office.id.0.clone(), MARK.to_owned())).copied();
         limits.retain(|(book, _)| told(book).is_none_or(|told| now - told >= AGAIN_AFTER));
+        // Without a mailbox there is no letter, and nobody has been told.
+        limits.retain(|(book, _)| practice.mailbox_of(&book.office.id.0).is_some());
         limits.sort_by_key(|(book, _)| book.office.id.0.clone());
         let mut kept = Vec::new();
         for (book, before) in limits {
@@ -89,14 +91,9 @@ async fn tell(practice: &Practice, tx: &mut WriteTx, kept: &Kept<'_>, changes: &
     let Some(mailbox) = practice.mailbox_of(&office.id.0) else { return Ok(()) };
     let maker = LetterMaker::new(practice, kept.book, now);
     let facts = facts(kept, now);
-    let desk = (office.desk.0.as_str(), maker.mailbox(&office.desk)?);
-    let operators = practice.alarm_to.iter().map(|address| ("duty", address.clone()));
-    let mut recipients: Vec<(&str, String)> = std::iter::once(desk).chain(operators).collect();
-    let mut seen = HashSet::new();
-    recipients.retain(|(_, address)| seen.insert(address.to_lowercase()));
     let day = now.with_timezone(&office.zone).date_naive().to_string();
-    for (audience, recipient) in recipients {
-        let draft = LetterDraft::new(LetterKind::Retention, audience, recipient, &mailbox.address, day.clone());
+    for (audience, recipient) in desk_and_operators(practice, &maker)? {
+        let draft = LetterDraft::new(LetterKind::Retention, &audience, recipient, &mailbox.address, day.clone());
         changes.letters.push(maker.make(tx, draft, &facts).await?);
     }
     let line = Entry::new(Event::Simpan, "sistem").office(&office.id.0).fact("lewat_masa_simpan", kept.count);
@@ -120,6 +117,7 @@ fn facts(kept: &Kept<'_>, now: DateTime<Utc>) -> LetterFacts {
             effect: "data pribadi pelapor disimpan lebih lama daripada yang diperlukan (UU 27/2022, Pasal 43)"
                 .to_owned(),
             advice: format!("penghubung erase --due --office {}", office.id),
+            ..AlarmFacts::default()
         }),
         ..LetterFacts::default()
     }

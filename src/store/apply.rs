@@ -63,6 +63,7 @@ impl WriteTx {
         for done in changes.tasks_done {
             self.finish_task(done).await?;
         }
+        self.keep_task_mails(changes.task_mails).await?;
         self.count_receipts(changes.receipts).await?;
         self.keep_untold(changes.untold).await?;
         self.put_in_pen(changes.pen).await?;

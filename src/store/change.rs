@@ -105,6 +105,8 @@ pub struct Changes {
     pub tasks: Vec<NewTask>,
     /// Tasks that are done.
     pub tasks_done: Vec<TaskDone>,
+    /// Mails about tasks: arrival, task.
+    pub task_mails: Vec<(i64, i64)>,
     /// Things for the holding pen.
     pub pen: Vec<NewPenItem>,
     /// Lines for the sync log.
@@ -162,6 +164,7 @@ impl Changes {
             untold,
             tasks,
             tasks_done,
+            task_mails,
             pen,
             log,
         );

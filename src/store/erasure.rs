@@ -1,13 +1,18 @@
 //! Erasure (UU 27/2022): what tells of a person goes from every row of a complaint, and the raw mails with it. The rows
 //! themselves, their numbers and moments stay, and so does every line of the log: none of them holds a citizen's words.
-//! Not reached: letters about several complaints at once, and mails in which officers confirmed a task.
+//! Letters about several complaints at once, and mails in which officers confirmed a task, are found in [`shared`].
 //!
 //! In: a complaint. Out: how much went. Nothing is gone before the commit, so a dry run counts and lets go.
 
+mod shared;
+
+use chrono::{DateTime, Utc};
 use sqlx::Row;
 
+pub use self::shared::Mentions;
+
 use super::complaints::Complaint;
-use super::{Backend, Store, StoreFault, WriteTx, micros};
+use super::{Backend, Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::Decision;
 
 /// What stands where words were.
@@ -34,6 +39,18 @@ pub struct Erased {
     pub messages: u64,
     /// Officers' words, tasks, entries of LAPOR! and what a register form held.
     pub notes: u64,
+    /// Letters about several complaints, this one among them, without text.
+    pub sheets: u64,
+    /// Mails in which officers confirmed a task about it, of which nothing but source, moment and outcome stays.
+    pub confirmations: u64,
+}
+
+impl Erased {
+    /// True if nothing was there to erase. What stays for the sake of others does not count.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self { shared: self.shared, ..Self::default() }
+    }
 }
 
 /// Arrivals of the complaint ($1, opened by $2) in which no other complaint came that is not erased (see [`ERASED`]).
@@ -45,19 +62,21 @@ const ORIGINALS: &str = "DELETE FROM blobs WHERE id IN (SELECT blob FROM arrival
      AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.attach = blobs.id AND (l.complaint IS NULL OR l.complaint <> $1))";
 const LETTERS: &str = "UPDATE letters SET key = 'dihapus/' || CAST(id AS TEXT), subject = $2, thread = '', reply_to = NULL, \
      attach = NULL, last_fault = NULL, recipient = CASE WHEN audience = 'pelapor' OR channel = 'lapor' THEN $2 ELSE recipient END \
-     WHERE complaint = $1";
+     WHERE complaint = $1 AND (subject <> $2 OR EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter = letters.id AND t.body <> $2))";
 const LETTER_TEXTS: &str =
     "UPDATE letter_texts SET body = $2 WHERE letter IN (SELECT id FROM letters WHERE complaint = $1)";
 /// Answers, messages, and what others wrote down, each with what is set.
 const WORDS: &[&str] = &[
-    "UPDATE orders SET text = $2 WHERE complaint = $1",
-    "UPDATE tasks SET text = $2, word = CASE WHEN word LIKE '%(%' THEN $2 ELSE word END WHERE complaint = $1",
-    "UPDATE vigils SET said = $2 WHERE complaint = $1 AND said IS NOT NULL",
-    "UPDATE report_entries SET text = $2 WHERE EXISTS (SELECT 1 FROM reports r WHERE r.complaint = $1 \
+    // Why it was erased before holds nothing of him.
+    "UPDATE orders SET text = $2 WHERE complaint = $1 AND text <> $2 AND word <> 'HAPUS'",
+    "UPDATE tasks SET text = $2, word = CASE WHEN word LIKE '%(%' THEN $2 ELSE word END WHERE complaint = $1 AND (text <> $2 OR word LIKE '%(%')",
+    "UPDATE vigils SET said = $2 WHERE complaint = $1 AND said <> $2",
+    "UPDATE report_entries SET text = $2 WHERE text <> $2 AND EXISTS (SELECT 1 FROM reports r WHERE r.complaint = $1 \
      AND r.account = report_entries.account AND r.number = report_entries.number)",
 ];
 const REGISTERED: &str = "UPDATE registrations SET phone = NULL, address = NULL, nik = NULL, place = NULL, event_time = NULL, about = NULL, \
-     signed = NULL, letter_number = NULL, sub_channel = NULL WHERE complaint = $1";
+     signed = NULL, letter_number = NULL, sub_channel = NULL WHERE complaint = $1 \
+     AND COALESCE(phone, address, nik, place, event_time, about, signed, letter_number, sub_channel) IS NOT NULL";
 const GONE: &[&str] = &[
     "DELETE FROM choices WHERE complaint = $1",
     "DELETE FROM untold WHERE complaint = $1",
@@ -98,6 +117,15 @@ impl Store {
 }
 
 impl WriteTx {
+    /// When a complaint was erased first.
+    pub async fn erased_at(&mut self, complaint: i64) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let row = sqlx::query("SELECT at FROM erasures WHERE complaint = $1")
+            .bind(complaint)
+            .fetch_optional(self.conn())
+            .await?;
+        Ok(row.map(|row| row.try_get::<i64, _>(0)).transpose()?.map(instant))
+    }
+
     /// Letters about a complaint that may still leave by themselves.
     pub async fn letters_under_way(&mut self, complaint: i64) -> Result<i64, StoreFault> {
         let row = sqlx::query(
@@ -143,8 +171,14 @@ impl WriteTx {
         self.give_up_held(id).await?;
         erased.letters = self.set(LETTERS, id, ERASED).await?;
         self.set(LETTER_TEXTS, id, ERASED).await?;
-        erased.answers = self.set("UPDATE answers SET text = $2 WHERE complaint = $1", id, ERASED).await?;
-        erased.messages = self.set("UPDATE messages SET text = $2 WHERE complaint = $1", id, ERASED).await?;
+        let mentions = self.mentions_of(complaint).await?;
+        erased.sheets = self.erase_mentions(&mentions).await?;
+        let (mails, originals) = self.erase_confirmations(id).await?;
+        (erased.confirmations, erased.originals) = (mails, erased.originals + originals);
+        let text = "UPDATE answers SET text = $2 WHERE complaint = $1 AND text <> $2";
+        erased.answers = self.set(text, id, ERASED).await?;
+        let text = "UPDATE messages SET text = $2 WHERE complaint = $1 AND text <> $2";
+        erased.messages = self.set(text, id, ERASED).await?;
         for text in WORDS.iter().copied() {
             erased.notes += self.set(text, id, ERASED).await?;
         }
@@ -166,16 +200,14 @@ impl WriteTx {
         let originals = ORIGINALS.replace("{own}", ITS_OWN);
         let originals =
             sqlx::query(sqlx::AssertSqlSafe(originals)).bind(id).bind(opened_by).execute(self.conn()).await?;
-        let text = format!("UPDATE arrivals SET blob = NULL, message_id = NULL WHERE {ITS_OWN}");
+        let text = format!(
+            "UPDATE arrivals SET blob = NULL, message_id = NULL WHERE (blob IS NOT NULL OR message_id IS NOT NULL) AND {ITS_OWN}"
+        );
         let own = sqlx::query(sqlx::AssertSqlSafe(text)).bind(id).bind(opened_by).execute(self.conn()).await?;
-        let all = sqlx::query("SELECT COUNT(*) FROM arrivals WHERE complaint = $1 OR id = $2")
-            .bind(id)
-            .bind(opened_by)
-            .fetch_one(self.conn())
-            .await?;
-        let all = u64::try_from(all.try_get::<i64, _>(0)?).unwrap_or_default();
+        let text = format!("SELECT COUNT(*) FROM arrivals WHERE (complaint = $1 OR id = $2) AND NOT ({ITS_OWN})");
+        let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(id).bind(opened_by).fetch_one(self.conn()).await?;
+        let shared = u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default();
         let arrivals = own.rows_affected();
-        let shared = all.saturating_sub(arrivals);
         Ok(Erased { arrivals, originals: originals.rows_affected(), shared, ..Erased::default() })
     }
 
@@ -209,6 +241,12 @@ impl WriteTx {
         .bind(decision)
         .execute(self.conn())
         .await?;
+        let now = micros(self.now());
+        sqlx::query("INSERT INTO erasures (complaint, at) VALUES ($1, $2) ON CONFLICT (complaint) DO NOTHING")
+            .bind(complaint.id)
+            .bind(now)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 

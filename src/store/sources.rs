@@ -64,9 +64,41 @@ pub struct SilentTrouble {
     pub fault: String,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// True if somebody was told before.
+    pub told: bool,
+}
+
+/// A source that is well again, of which somebody was told that it was not.
+#[derive(Debug, Clone)]
+pub struct Recovery {
+    /// Its name.
+    pub name: String,
+    /// Since when it was not.
+    pub since: DateTime<Utc>,
+    /// Since when it is again.
+    pub until: DateTime<Utc>,
 }
 
 impl WriteTx {
+    /// Sources that are well again, of which nobody has been told so.
+    pub async fn recoveries(&mut self) -> Result<Vec<Recovery>, StoreFault> {
+        let text = "SELECT name, back_from, back_at FROM sources WHERE back_from IS NOT NULL ORDER BY name";
+        let rows = sqlx::query(text).fetch_all(self.conn()).await?;
+        let read = |row: &sqlx::any::AnyRow| {
+            Ok(Recovery { name: row.try_get(0)?, since: instant(row.try_get(1)?), until: instant(row.try_get(2)?) })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Somebody has been told that it is well again (a letter is queued in the same transaction).
+    pub async fn recovery_told(&mut self, name: &str) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE sources SET back_from = NULL, back_at = NULL WHERE name = $1")
+            .bind(name)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Sources whose fault began before `before` (where our keys are not taken: before `login_before`) and of which nobody
     /// was told after `told_before`.
     pub async fn silent_troubles(
@@ -76,7 +108,7 @@ impl WriteTx {
         told_before: DateTime<Utc>,
     ) -> Result<Vec<SilentTrouble>, StoreFault> {
         let rows = sqlx::query(
-            "SELECT name, fault, fault_since FROM sources WHERE fault IS NOT NULL AND (fault_since <= $1 OR fault_login = 1 AND fault_since <= $3) \
+            "SELECT name, fault, fault_since, told_at FROM sources WHERE fault IS NOT NULL AND (fault_since <= $1 OR fault_login = 1 AND fault_since <= $3) \
              AND (told_at IS NULL OR told_at <= $2) ORDER BY name",
         )
         .bind(micros(before))
@@ -86,7 +118,12 @@ impl WriteTx {
         .await?;
         rows.iter()
             .map(|row| {
-                Ok(SilentTrouble { name: row.try_get(0)?, fault: row.try_get(1)?, since: instant(row.try_get(2)?) })
+                Ok(SilentTrouble {
+                    name: row.try_get(0)?,
+                    fault: row.try_get(1)?,
+                    since: instant(row.try_get(2)?),
+                    told: row.try_get::<Option<i64>, _>(3)?.is_some(),
+                })
             })
             .collect()
     }
@@ -127,7 +164,9 @@ impl WriteTx {
     pub async fn source_completed(&mut self, name: &str) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query(
-            "UPDATE sources SET completed_at = $2, fault = NULL, fault_since = NULL, told_at = NULL WHERE name = $1",
+            "UPDATE sources SET completed_at = $2, fault = NULL, fault_since = NULL, told_at = NULL, \
+             back_from = CASE WHEN told_at IS NULL THEN back_from ELSE fault_since END, \
+             back_at = CASE WHEN told_at IS NULL THEN back_at ELSE $2 END WHERE name = $1",
         )
         .bind(name)
         .bind(now)

@@ -114,6 +114,13 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// How many these are.
+    pub async fn count_unasked(&self, office: &str, routine: &str) -> Result<i64, StoreFault> {
+        let text = "SELECT COUNT(*) FROM tasks t WHERE t.next_at IS NOT NULL AND t.office = $1 AND t.routine = $2 AND t.asked_at IS NULL";
+        let row = sqlx::query(text).bind(office).bind(routine).fetch_one(&self.reader).await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// Tasks of an office that were due in a span of time, in order.
     pub async fn tasks_between(
         &self,
@@ -252,6 +259,15 @@ impl WriteTx {
             }
             None => Ok(()),
         }
+    }
+
+    /// Keeps in which mails somebody answered about tasks.
+    pub(super) async fn keep_task_mails(&mut self, mails: Vec<(i64, i64)>) -> Result<(), StoreFault> {
+        for (arrival, task) in mails {
+            let text = "INSERT INTO task_mails (arrival, task) VALUES ($1, $2) ON CONFLICT (task, arrival) DO NOTHING";
+            sqlx::query(text).bind(arrival).bind(task).execute(self.conn()).await?;
+        }
+        Ok(())
     }
 
     /// An open task gives way to a newer one about the same complaint.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bench::{Bench, Home};
+use crate::support::PgCluster;
 
 const EXAMPLE: &str = include_str!("../../config/penghubung.toml");
 
@@ -34,6 +35,8 @@ impl Did {
 pub struct Desk {
     pub bench: Bench,
     pub dir: PathBuf,
+    /// The folder of the configuration, where the database does not lie in it.
+    _files: Option<TempDir>,
 }
 
 impl Desk {
@@ -41,12 +44,24 @@ impl Desk {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().to_owned();
-        configure(&folder);
+        let url = format!("sqlite://{}", dir.join("antrean.db").display());
+        configure(&folder, &url);
+        Self::begun(url, Home::Folder(folder), dir, None).await
+    }
+
+    /// The same on PostgreSQL.
+    pub async fn on_postgres() -> Self {
+        let (folder, cluster) = (tempfile::tempdir().unwrap(), PgCluster::shared());
+        let (dir, url) = (folder.path().to_owned(), cluster.database());
+        configure(&folder, &url);
+        Self::begun(url, Home::Cluster(cluster), dir, Some(folder)).await
+    }
+
+    async fn begun(url: String, home: Home, dir: PathBuf, files: Option<TempDir>) -> Self {
         let made = call(&dir, ["init"]);
         assert_eq!(made.code, 0, "{made:?}");
-        let url = format!("sqlite://{}", dir.join("antrean.db").display());
         let store = Store::open(&url).await.unwrap();
-        let desk = Self { bench: Bench { store, url, home: Home::Folder(folder) }, dir };
+        let desk = Self { bench: Bench { store, url, home }, dir, _files: files };
         desk.read_mailbox().await;
         desk
     }
@@ -90,13 +105,12 @@ fn call<const N: usize>(dir: &Path, arguments: [&str; N]) -> Did {
 }
 
 /// The shipped example, live, with its files in a folder of its own.
-fn configure(folder: &TempDir) {
+fn configure(folder: &TempDir, database: &str) {
     let dir = folder.path();
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-    let mut main = EXAMPLE.replace("mode = \"hold\"", "mode = \"live\"").replace(
-        "sqlite:///var/lib/penghubung/penghubung.db",
-        &format!("sqlite://{}", dir.join("antrean.db").display()),
-    );
+    let mut main = EXAMPLE
+        .replace("mode = \"hold\"", "mode = \"live\"")
+        .replace("sqlite:///var/lib/penghubung/penghubung.db", database);
     for what in ["offices", "letters", "holidays", "lexicon"] {
         set(&mut main, &format!("{what}_dir"), &shipped.join(what));
     }

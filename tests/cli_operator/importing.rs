@@ -82,7 +82,9 @@ async fn btg_06_an_old_book_is_kept_and_nobody_is_written_to() {
     .unwrap();
     let shown = desk.run(["import", &file, "--office", "batang"]);
     assert_eq!(shown.code, 1, "{shown:?}");
-    for fault in ["row 4, column Tgl Terima: Diterima: \"entah\"", "row 5, column Uraian: isi laporan kosong"] {
+    for fault in
+        ["row 4, column Tgl Terima: day of receipt \"entah\"", "row 5, column Uraian: the complaint's text is empty"]
+    {
         assert!(shown.out.contains(fault), "{fault}: {}", shown.out);
     }
     let committed = desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
@@ -153,8 +155,8 @@ async fn btg_06_a_register_with_a_sheet_a_month_is_read_whole() {
     for words in [
         "sheet Januari, row 5\t03-01-2025 10.30 WIB\tsurat\tAntre lama di loket",
         "sheet Januari, row 7\t04-01-2025 09.00 WIB\tsurat\tObat habis",
-        "sheet Januari, row 8, column Tanggal: Diterima: \"besok lusa\" tidak dikenali; baris ini tidak diambil",
-        "sheet Januari, row 9, column No HP: \"8,12E+10\" disingkat oleh Excel",
+        "sheet Januari, row 8, column Tanggal: day of receipt \"besok lusa\" is not known; the row is left out",
+        "sheet Januari, row 9, column No HP: \"8,12E+10\" was shortened by Excel",
         "sheet Februari, row 2\t03-02-2025 08.00 WIB\tsurat\tToilet kotor",
         "sheet Petunjuk: no column for the text, its 2 rows are not read",
         "sheet Daftar: hidden, not read",
@@ -184,9 +186,9 @@ async fn btg_06_every_row_is_entered_or_told_with_its_line() {
         assert_eq!(shown.code, 1, "{shown:?}");
         for words in [
             "row 2\t02-01-2026 10.00 WIB",
-            "row 3, column Tgl Terima: Diterima: \"02-01-2026 25.61\" tidak dikenali",
-            "row 4: tanda petik tidak berpasangan",
-            "row 5, column Tgl Terima: Diterima: \"31-12-2999\" belum terjadi; baris ini tidak diambil",
+            "row 3, column Tgl Terima: day of receipt \"02-01-2026 25.61\" is not known",
+            "row 4: quotation marks do not pair",
+            "row 5, column Tgl Terima: day of receipt \"31-12-2999\" is yet to come; the row is left out",
             "row 6\t02-01-2026 08.00 WIB",
             "5 rows: 2 entries",
         ] {
@@ -247,7 +249,9 @@ async fn a_row_that_stands_twice_is_told_and_taken_once_and_what_cannot_be_is_le
     fs::write(&file, format!("Tanggal;Nama;Isi\n{row}21-11-1899;Ani;Antrean lama\n{row}")).unwrap();
     let shown = desk.run(["import", &file, "--office", "batang"]);
     assert_eq!(shown.code, 1, "{shown:?}");
-    for words in ["row 4: equals row 2; left out", "row 3, column Tanggal: Diterima: \"21-11-1899\" terlalu lama"] {
+    for words in
+        ["row 4: equals row 2; left out", "row 3, column Tanggal: day of receipt \"21-11-1899\" is too long ago"]
+    {
         assert!(shown.out.contains(words), "{words}:\n{}", shown.out);
     }
     let json = desk.run(["import", &file, "--office", "batang", "--json"]).json();
@@ -268,4 +272,22 @@ async fn danger_in_an_entry_of_yesterday_is_told_before_it_is_put_away_as_old() 
     fs::write(&file, format!("Tanggal;Isi\n{day};Kursi tunggu rusak\n{day};{text}\n01-02-2024;{text}\n")).unwrap();
     let shown = desk.run(["import", &file, "--office", "batang", "--no-answers"]);
     assert!(shown.out.contains("WARNING: danger or an accusation") && shown.out.contains(": row 3; "), "{}", shown.out);
+}
+
+#[tokio::test]
+async fn a_row_that_was_taken_in_before_is_known_however_it_is_written_now_and_is_counted() {
+    let desk = Desk::new().await;
+    let file = desk.path("kotak.csv");
+    fs::write(&file, "Tanggal;Nama;HP;Isi\n3/2/2025;Ibu C;0812-3456-7890;Toilet kotor\n").unwrap();
+    let take = || desk.run(["import", &file, "--office", "batang", "--commit", "--no-answers"]);
+    assert!(take().out.contains("1 new in the inbox; the daemon"));
+    let again =
+        "isi;HP;nama;tanggal\n toilet  kotor ;+62 812 3456 7890;IBU C;03-02-2025\nKursi rusak;;Ani;04-02-2025\n";
+    fs::write(&file, again).unwrap();
+    let shown = desk.run(["import", &file, "--office", "batang", "--no-answers"]);
+    assert!(shown.out.contains("1 entries were taken in before"), "{shown:?}");
+    let taken = take();
+    assert!(taken.out.contains("1 new in the inbox, 1 were there already"), "{taken:?}");
+    let json = desk.run(["import", &file, "--office", "batang", "--json", "--no-answers"]).json();
+    assert_eq!((&json.last().unwrap()["known"], &json.last().unwrap()["new"]), (&2.into(), &0.into()));
 }

@@ -9,8 +9,7 @@ use crate::bench::at;
 use crate::desk::Desk;
 
 /// An office that keeps for a time, with a configuration of its own.
-async fn keeping(within: &str) -> Desk {
-    let desk = Desk::new().await;
+async fn keeping(desk: Desk, within: &str) -> Desk {
     let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config/offices/batang");
     let own = desk.dir.join("offices/batang");
     fs::create_dir_all(&own).unwrap();
@@ -36,9 +35,10 @@ async fn closed(desk: &Desk, number: &str) -> i64 {
     complaint
 }
 
-#[tokio::test]
-async fn what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for_what_is_disputed() {
-    let desk = keeping("5 hari").await;
+on_both!(what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for_what_is_disputed);
+
+async fn what_was_kept_long_enough_is_listed_first_and_erased_with_apply_but_for_what_is_disputed(desk: Desk) {
+    let desk = keeping(desk, "5 hari").await;
     closed(&desk, "BTG-26-0001").await;
     closed(&desk, "BTG-26-0002").await;
     let held = desk.run(["complaint", "preserve", "btg-26-2", "--reason", "gugatan berjalan", "--json"]);
@@ -73,7 +73,29 @@ async fn an_office_that_names_no_time_erases_nothing_by_time_and_is_told_the_key
 
 #[tokio::test]
 async fn what_is_kept_goes_not_before_it_can_be_opened_again() {
-    let desk = keeping("2 hari").await;
+    let desk = keeping(Desk::new().await, "2 hari").await;
     let done = desk.run(["check"]);
     assert!(done.code == 78 && done.err.contains("keep_closed"), "{done:?}");
+}
+
+#[tokio::test]
+async fn status_shows_what_was_kept_too_long_and_how_each_page_is() {
+    let desk = keeping(Desk::new().await, "5 hari").await;
+    closed(&desk, "BTG-26-0001").await;
+    let file = desk.dir.join("penghubung.toml");
+    let page = "\n[[page]]\noffice = \"batang\"\nposting = \"konlaporbae\"\nurl = \"https://laman.example/teks\"\n";
+    fs::write(&file, fs::read_to_string(&file).unwrap() + page).unwrap();
+    let mut tx = desk.bench.store.write(at(70)).await.unwrap();
+    tx.meet_source("laman batang/konlaporbae").await.unwrap();
+    tx.source_failed("laman batang/konlaporbae", "the page answered 500", false).await.unwrap();
+    tx.commit().await.unwrap();
+    let told = desk.run(["status"]);
+    for needed in ["batang kept longer than 5 hari", "the page answered 500, since ", "; 0 wait"] {
+        assert!(told.out.contains(needed), "{needed}: {}", told.out);
+    }
+    let facts = desk.run(["status", "--json"]).json().remove(0);
+    assert_eq!((&facts["kept"][0]["count"], &facts["kept"][0]["keep"]), (&1.into(), &"5 hari".into()), "{facts}");
+    let sources = facts["sources"].as_array().unwrap();
+    let page = sources.iter().find(|source| source["kind"] == "page").unwrap();
+    assert!(page["fault_since"].is_string() && page["waiting"] == 0, "{page}");
 }

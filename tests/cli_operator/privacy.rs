@@ -7,9 +7,17 @@ use penghubung::store::write::Table;
 use crate::bench::{Draft, at, complaint};
 use crate::desk::Desk;
 
+on_both!(
+    unmasking_is_shown_once_it_is_logged_and_a_dry_run_shows_and_logs_nothing,
+    erasure_says_first_what_would_go_and_the_log_is_still_proven_afterwards
+);
+
 /// A complaint of a protected reporter.
 async fn protected() -> Desk {
-    let desk = Desk::new().await;
+    of_protected(Desk::new().await).await
+}
+
+async fn of_protected(desk: Desk) -> Desk {
     let mut tx = desk.bench.store.write(at(2)).await.unwrap();
     let id = tx.next_id(Table::Complaints).await.unwrap();
     let mut fresh = complaint(id, "BTG-26-0001");
@@ -26,9 +34,8 @@ async fn log(desk: &Desk) -> String {
     desk.bench.store.log_text(0, 1_000_000).await.unwrap()
 }
 
-#[tokio::test]
-async fn unmasking_is_shown_once_it_is_logged_and_a_dry_run_shows_and_logs_nothing() {
-    let desk = protected().await;
+async fn unmasking_is_shown_once_it_is_logged_and_a_dry_run_shows_and_logs_nothing(desk: Desk) {
+    let desk = of_protected(desk).await;
     let asks = |more: &'static str| {
         ["complaint", "reveal", "BTG-26-0001", "--by", "Inspektorat", "--reason", "pemeriksaan khusus", more]
     };
@@ -84,9 +91,8 @@ async fn a_reason_names_no_reporter_in_the_log() {
     assert!(kept.contains("sudah ditemui") && kept.contains("datang lagi") && !kept.contains("Melati"), "{kept}");
 }
 
-#[tokio::test]
-async fn erasure_says_first_what_would_go_and_the_log_is_still_proven_afterwards() {
-    let desk = protected().await;
+async fn erasure_says_first_what_would_go_and_the_log_is_still_proven_afterwards(desk: Desk) {
+    let desk = of_protected(desk).await;
     let erase = |more: &'static str| ["erase", "BTG-26-0001", "--reason", "permintaan pelapor", more];
     let open = desk.run(erase("--json"));
     assert_eq!(open.code, 65, "{open:?}");
@@ -121,6 +127,10 @@ async fn erasure_says_first_what_would_go_and_the_log_is_still_proven_afterwards
     assert!(desk.deeds().await.iter().any(|(event, _)| event == "HAPUS"));
     assert_eq!(desk.run(["log", "verify"]).code, 0);
     assert_eq!(desk.run(erase("--json")).json()[0]["before"], true);
+    let again = desk.run(erase("--apply"));
+    assert!(again.code == 0 && again.out.contains("BTG-26-0001: already erased on 20"), "{again:?}");
+    let erasures = desk.deeds().await.into_iter().filter(|(event, _)| event == "HAPUS").count();
+    assert_eq!(erasures, 1, "what is gone goes no second time");
     // There is nothing left to answer, and nothing to send.
     assert_eq!(desk.run(["complaint", "reopen", "BTG-26-0001", "--reason", "lagi"]).code, 65);
     assert_eq!(desk.run(["queue", "retry", "1"]).code, 65);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 use connectors::page::{Page, PageText};
 use connectors::{Fault, FaultKind, Outcome, Reach};
+use penghubung::duties::alarm::Alarm;
 use penghubung::duties::publish::{Publish, Published};
 
 use super::desk::{BATANG, Desk};
@@ -154,4 +155,40 @@ async fn a_crash_after_the_page_answered_puts_the_text_there_again_under_its_key
     desk.later(TimeDelta::hours(1));
     desk.keep().await;
     assert_eq!(desk.sent_to(KONLAPORBAE).len(), 0);
+}
+
+#[tokio::test]
+async fn a_page_that_is_down_for_long_is_told_once_by_mail_and_again_when_it_is_back() {
+    const ADMIN: &str = "admin@dinkes.example";
+    let (mut desk, page, publish) = with_a_page().await;
+    desk.reconfigure(|practice| practice.alarm_to = vec![ADMIN.to_owned()]);
+    let alarm = Alarm::new(desk.store.clone(), desk.clock.clone(), Arc::clone(&desk.practice));
+    page.will_say(&[Outcome::NotSent; 4]);
+    for _ in 0..14 {
+        publish.pass().await.unwrap();
+        alarm.pass().await.unwrap();
+        desk.later(TimeDelta::minutes(1));
+    }
+    desk.work().await;
+    assert!(desk.sent_to(ADMIN).is_empty(), "it may come back before people are asked");
+    desk.later(TimeDelta::minutes(2));
+    for _ in 0..3 {
+        alarm.pass().await.unwrap();
+        desk.keep().await;
+        desk.later(TimeDelta::hours(30));
+    }
+    let told = desk.the_letter(ADMIN, "PERINGATAN");
+    assert!(told.shows("laman konlaporbae") && told.shows("petugas diminta menayangkannya"), "{}", told.body);
+    let known = desk.store.source("laman batang/konlaporbae").await.unwrap().unwrap();
+    assert!(known.fault.is_some() && known.completed_at.is_none(), "{known:?}");
+    desk.post(&surat("Budi <budi@warga.example>").says("Obat di Puskesmas Bandar I kosong sudah dua minggu.")).await;
+    desk.keep().await;
+    assert_eq!(publish.pass().await.unwrap().done, 1);
+    for _ in 0..2 {
+        alarm.pass().await.unwrap();
+        desk.work().await;
+    }
+    let back = desk.the_letter(ADMIN, "PULIH");
+    assert!(back.shows("berfungsi kembali") && back.shows("laman konlaporbae"), "{}", back.body);
+    assert_eq!(desk.sent_to(ADMIN).len(), 2);
 }

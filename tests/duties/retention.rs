@@ -59,3 +59,23 @@ async fn desk_and_sysadmin_hear_once_a_month_of_what_was_kept_long_enough_and_no
     desk.clock.set(at("2027-04-07T02:00:00Z"));
     assert_eq!(retention.pass().await.unwrap().done, 1, "and again a month later");
 }
+
+#[tokio::test]
+async fn an_office_without_a_mailbox_counts_as_told_only_once_it_has_one() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.reconfigure(|practice| {
+        let mut book = practice.books["batang"].as_ref().clone();
+        book.citizen.keep = Some((Within::Months(2), "2 bulan".to_owned()));
+        practice.books.insert("batang".to_owned(), Arc::new(book));
+    });
+    let retention = Retention::new(desk.store.clone(), desk.clock.clone(), Arc::clone(&desk.practice));
+    desk.post(&surat(SITI).says("Antrean loket di Puskesmas Bandar I lama sekali, dua jam tidak dipanggil.")).await;
+    desk.clock.set(at("2026-12-01T02:00:00Z"));
+    close(&desk, 0).await;
+    desk.clock.set(at("2027-02-03T02:00:00Z"));
+    let mailboxes = desk.practice.load().mailboxes.clone();
+    desk.reconfigure(|practice| practice.mailboxes.clear());
+    assert_eq!(retention.pass().await.unwrap().done, 0, "there is no way to write to anybody");
+    desk.reconfigure(|practice| practice.mailboxes = mailboxes);
+    assert_eq!(retention.pass().await.unwrap().done, 1);
+}

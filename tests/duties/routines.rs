@@ -198,7 +198,7 @@ async fn ttu_12_and_ntt_03_ask_about_their_boxes_once_a_week() {
 }
 
 /// Batang at ten on a Friday, with a complaint of Siti's; the block that the admin of the page got.
-async fn with_a_page() -> (Desk, Sent) {
+pub async fn with_a_page() -> (Desk, Sent) {
     let mut desk = begun(BATANG, "2026-11-20T03:00:00Z").await;
     desk.post(&super::letters::complaint()).await;
     desk.keep().await;

@@ -1,7 +1,7 @@
 //! Erasure: what tells of a person goes, rows and log stay.
 
 use penghubung::domain::{Channel, ClosedHow, LetterKind};
-use penghubung::store::change::{ArrivalOutcome, Changes, Closed, Handled, NewMessage, NewOrder};
+use penghubung::store::change::{ArrivalOutcome, Changes, Closed, Handled, NewMessage, NewOrder, NewTask};
 use penghubung::store::letters::LetterStep;
 use sqlx::Row;
 
@@ -10,6 +10,7 @@ use crate::bench::{Bench, Draft, at, complaint};
 on_both!(
     erasure_leaves_no_word_of_the_reporter_in_any_table_and_the_log_whole,
     a_mail_in_which_others_complain_too_stays,
+    letters_about_others_too_and_mails_that_confirm_a_task_go_and_the_second_time_there_is_nothing,
     what_is_open_or_preserved_may_not_be_erased
 );
 
@@ -152,4 +153,83 @@ async fn what_is_open_or_preserved_may_not_be_erased(bench: Bench) {
     assert!(tx.may_be_erased(id).await.unwrap());
     tx.take_up(id, "lagi", "uji").await.unwrap();
     assert!(!tx.may_be_erased(id).await.unwrap(), "it is open again");
+}
+
+/// A task about the complaint, asked in the letters of `rutin#7`.
+fn task(id: i64) -> NewTask {
+    NewTask {
+        id: 7,
+        office: "batang".to_owned(),
+        routine: "konlaporbae".to_owned(),
+        occasion: "BTG-26-0001".to_owned(),
+        complaint: Some(id),
+        letter: None,
+        token: "t7".to_owned(),
+        together: 7,
+        title: "BTG-26-0001".to_owned(),
+        text: CANARY.to_owned(),
+        due: at(100),
+        asked: Some(at(5)),
+        missed: None,
+        done: None,
+        next: None,
+    }
+}
+
+async fn letters_about_others_too_and_mails_that_confirm_a_task_go_and_the_second_time_there_is_nothing(bench: Bench) {
+    let id = closed_complaint(&bench).await;
+    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    bench.collect("pengaduan", &[("1:2", b"From: admin@office.example\n\nSUDAH\n> Saya Kenari")]).await;
+    let confirms = Handled {
+        arrival: 2,
+        outcome: ArrivalOutcome::OfficerReply,
+        complaint: None,
+        message_id: None,
+        fingerprint: None,
+        reason: "a word on a task".to_owned(),
+    };
+    let changes =
+        Changes { handled: vec![confirms], tasks: vec![task(id)], task_mails: vec![(2, 7)], ..Changes::default() };
+    bench.apply(changes, at(21)).await;
+    let mut letters = Vec::new();
+    for (key, audience, body) in [
+        ("batang/task_request/-/a/7/minta", "rutin#7", "untuk ditayangkan: kenari"),
+        ("batang/task_request/-/a/9/minta", "rutin#9", "1. BTG-26-0001 kenari\n2. BTG-26-0002"),
+        ("batang/pen_notice/-/a/1/123", "btg.desk", "kenari"),
+        ("batang/task_request/-/a/8/minta", "rutin#8", "1. BTG-26-00012 tetap"),
+    ] {
+        let queued = bench.queue(Draft { key, ..Draft::default() }).await;
+        let past = bench.past_the_store().await;
+        let kind = if key.contains("pen_notice") { "pen_notice" } else { "task_request" };
+        let sets = format!("UPDATE letters SET audience = '{audience}', kind = '{kind}' WHERE id = {queued}");
+        sqlx::query(sqlx::AssertSqlSafe(sets)).execute(&past).await.unwrap();
+        let sets = format!("UPDATE letter_texts SET body = '{body}' WHERE letter = {queued}");
+        sqlx::query(sqlx::AssertSqlSafe(sets)).execute(&past).await.unwrap();
+        letters.push(queued);
+    }
+    let mut tx = bench.store.write(at(29)).await.unwrap();
+    let mentions = tx.mentions_of(&complaint).await.unwrap();
+    assert_eq!((mentions.left.len(), &mentions.waiting[..]), (0, &letters[..3]), "none has left yet");
+    drop(tx);
+    for letter in bench.claim("node-a", at(30), 50).await {
+        bench.step(&letter, LetterStep::Sending, at(30)).await.unwrap();
+        bench.step(&letter, LetterStep::Accepted { remote_id: None, proof_at: None }, at(31)).await.unwrap();
+    }
+    let mut tx = bench.store.write(at(40)).await.unwrap();
+    assert_eq!(tx.erased_at(id).await.unwrap(), None);
+    let erased = tx.erase(&complaint).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((erased.sheets, erased.confirmations, erased.originals), (3, 1, 2));
+    assert_eq!(bench.letter(letters[3]).await.body, "1. BTG-26-00012 tetap", "it speaks of another");
+    for letter in &letters[..3] {
+        assert!(!bench.letter(*letter).await.body.contains(CANARY));
+    }
+    let past = bench.past_the_store().await;
+    let row = sqlx::query("SELECT COUNT(*) FROM blobs").fetch_one(&past).await.unwrap();
+    assert_eq!(row.get::<i64, _>(0), 0);
+    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    let mut tx = bench.store.write(at(50)).await.unwrap();
+    assert_eq!(tx.erased_at(id).await.unwrap(), Some(at(40)));
+    let again = tx.erase(&complaint).await.unwrap();
+    assert!(again.is_nothing(), "{again:?}");
 }

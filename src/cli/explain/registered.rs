@@ -14,7 +14,7 @@ use super::office::Found;
 use super::outcome::Question;
 use crate::decide::Matter;
 use crate::decide::classify::{Kind, names_registration};
-use crate::decide::registration::{Form, Setting, Strict, batch, mail};
+use crate::decide::registration::{Form, Misread, Setting, Strict, batch, mail, matter};
 use crate::decide::reply::Stripped;
 use crate::domain::{Channel, LetterKind, Sheet};
 
@@ -29,7 +29,7 @@ pub(super) struct Entry {
     pub(super) whole: bool,
     /// Lines that were not understood.
     pub(super) unread: Vec<String>,
-    /// Values that were not, in words for the officer.
+    /// Values that were not.
     pub(super) remarks: Vec<String>,
     /// What would be decided.
     pub(super) decision: Option<Decided>,
@@ -70,6 +70,7 @@ fn entry(question: &Question<'_>, found: &Found<'_>, form: Form, at: DateTime<Ut
     let received = sheet.received.unwrap_or(at);
     let decision = whole.then(|| decided(question, found, &sheet, channel, received));
     let received = received.with_timezone(&found.book.office.zone).fixed_offset();
+    let remarks = remarks.iter().map(Misread::english).collect();
     Entry { channel, received, whole, unread, remarks, decision }
 }
 
@@ -81,15 +82,8 @@ fn decided(
     received: DateTime<Utc>,
 ) -> Decided {
     let text = mail::words(sheet);
-    let matter = Matter {
-        channel,
-        subject: sheet.subject.as_deref().unwrap_or_default(),
-        text: &text,
-        received,
-        arrived_at: found.arrived_at.as_ref(),
-        anonymous: sheet.anonymous,
-        secret: sheet.secret,
-    };
+    let arrived_at = found.arrived_at.as_ref();
+    let matter = Matter { arrived_at, ..matter(sheet, &text, channel, received) };
     let back = sheet.email.as_ref().map(|_| Channel::Email);
     let mut decided = question.decided(found, &matter, Some(sheet), back);
     if sheet.settled {

@@ -22,6 +22,8 @@ pub(super) struct Imported {
     pub(super) faults: usize,
     /// Rows that equal an earlier one and were left out.
     pub(super) equal: usize,
+    /// Entries that were taken in before.
+    pub(super) known: usize,
     /// Old entries of the last weeks that speak of danger or accuse somebody: rows as they are told.
     pub(super) grave: Vec<String>,
     pub(super) new: u64,
@@ -83,7 +85,7 @@ impl Say<'_> {
         self.out.line(&format!("{place}{column}: {}", fault.fault))
     }
 
-    /// A row that was there before, word for word.
+    /// A row that says the same as one before it.
     pub(super) fn equal(&mut self, sheet: &str, row: usize, equals: usize) -> Result<(), Failure> {
         if self.json {
             return self.out.json(&Equal { sheet, row, equals });
@@ -129,9 +131,16 @@ impl Say<'_> {
         }
         let content = if *content == 0 { String::new() } else { format!(", {content} rows without a complaint") };
         self.out.line(&format!("{rows} rows: {sheets} entries ({past} of them old), {faults} faults{content}"))?;
+        let known = match imported.known {
+            0 => String::new(),
+            known => format!(", {known} were there already"),
+        };
         match (imported.committed, *faults) {
-            (true, 0) => self.out.line(&format!("{new} new in the inbox; the daemon registers them")),
-            (true, _) => self.out.line(&format!("{new} new in the inbox; the rows at fault were left out")),
+            (true, 0) => self.out.line(&format!("{new} new in the inbox{known}; the daemon registers them")),
+            (true, _) => self.out.line(&format!("{new} new in the inbox{known}; the rows at fault were left out")),
+            (false, _) if imported.known > 0 => self
+                .out
+                .line(&format!("{} entries were taken in before; nothing was taken in: say --commit", imported.known)),
             (false, _) => self.out.line("nothing was taken in: say --commit"),
         }
     }

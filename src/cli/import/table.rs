@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use connectors::RemoteRef;
 use connectors::table::{Row, Sheet as Page};
 use sha2::{Digest, Sha256};
 
@@ -11,12 +12,13 @@ use super::said::{Fault, Imported, Say};
 use crate::cli::inbox::{self, Laid};
 use crate::cli::opened::{Opened, actor};
 use crate::cli::{Exit, Failure, Global, Output};
+use crate::decide::OfficeBook;
 use crate::decide::assess::assess;
-use crate::decide::registration::Setting;
 use crate::decide::registration::headings::{Register, register};
 use crate::decide::registration::mail::words;
+use crate::decide::registration::sameness::meant;
 use crate::decide::registration::table::Columns;
-use crate::decide::{Matter, OfficeBook};
+use crate::decide::registration::{Setting, matter};
 use crate::domain::{Channel, Sheet};
 use crate::store::registrations::sheets_of;
 
@@ -81,10 +83,15 @@ pub(super) async fn run(
         }
     }
     let (sheets, committed) = (reading.laid.len(), args.commit);
-    let new = if committed { inbox::lay(opened, &office, &sheets_of(&office), reading.laid).await? } else { 0 };
+    let source = sheets_of(&office);
+    let mut known = 0;
+    for laid in &reading.laid {
+        known += usize::from(opened.store.has_arrival(&source, &RemoteRef(laid.remote_ref.clone())).await?);
+    }
+    let new = if committed { inbox::lay(opened, &office, &source, reading.laid).await? } else { 0 };
     let Reading { rows, faults, past, content, equal, grave, notes, .. } = reading;
     let office = office.clone();
-    say.end(&Imported { office, rows, sheets, past, content, faults, equal, grave, new, committed, notes })?;
+    say.end(&Imported { office, rows, sheets, past, content, faults, equal, known, grave, new, committed, notes })?;
     out.finish()?;
     Ok(if faults == 0 { Exit::Well } else { Exit::Finding })
 }
@@ -120,13 +127,18 @@ impl Entering<'_> {
             let read = register.columns.read(&row.cells, &setting);
             for fault in &read.faults {
                 reading.faults += 1;
-                say.fault(&Fault { sheet: &page.name, row: row.number, column: &fault.column, fault: &fault.what })?;
+                let what = format!("{}; the row is left out", fault.what.english());
+                say.fault(&Fault { sheet: &page.name, row: row.number, column: &fault.column, fault: &what })?;
             }
             if !read.faults.is_empty() {
                 continue;
             }
-            reading.content += usize::from(read.forms.is_empty());
-            let (name, first) = name_of(row, &mut reading.seen);
+            if read.forms.is_empty() {
+                reading.content += 1;
+                continue;
+            }
+            let said = meant(&register.columns, &row.cells, &read);
+            let (name, first) = name_of(&said, row.number, &mut reading.seen);
             if first != row.number && !self.args.equal_rows {
                 reading.equal += 1;
                 say.equal(&page.name, row.number, first)?;
@@ -141,7 +153,7 @@ impl Entering<'_> {
                 if !self.args.commit {
                     say.sheet(page, row, &column, &sheet)?;
                 }
-                reading.laid.push(Laid::sheet(&sheet, format!("{name}/{column}"), self.now));
+                reading.laid.push(Laid::sheet(&sheet, format!("{name}/{}", column.to_lowercase()), self.now));
             }
         }
         let unknown = register.columns.unknown();
@@ -162,16 +174,7 @@ impl Entering<'_> {
             return false;
         }
         let text = words(sheet);
-        let matter = Matter {
-            channel: sheet.channel.unwrap_or(Channel::KotakSaran),
-            subject: "",
-            text: &text,
-            received,
-            arrived_at: None,
-            anonymous: sheet.anonymous,
-            secret: sheet.secret,
-        };
-        let decision = assess(self.book, &matter).decision;
+        let decision = assess(self.book, &matter(sheet, &text, Channel::KotakSaran, self.now)).decision;
         decision.emergency || decision.supervision
     }
 
@@ -190,22 +193,17 @@ fn torn(row: &Row, slid: usize) -> Option<String> {
     if row.broken {
         let line = row.cells.first().map(String::as_str).unwrap_or_default();
         let line: String = line.chars().take(80).collect();
-        return Some(format!("tanda petik tidak berpasangan; baris ini tidak diambil: {line}"));
+        return Some(format!("quotation marks do not pair; the row is left out: {line}"));
     }
-    let what = "sel berisi tanpa judul kolom di atasnya; apakah teks berkoma ditulis tanpa tanda petik?";
+    let what = "cells without a heading above them; is a text with commas not in quotation marks? The row is left out";
     (slid > 0).then(|| format!("{slid} {what}"))
 }
 
-/// The name of a row, and the first row that equals it. The same row of the same table has the same name, whatever else
-/// changed in the file; a second equal row another.
-fn name_of(row: &Row, seen: &mut HashMap<String, (usize, usize)>) -> (String, usize) {
-    let mut hash = Sha256::new();
-    for cell in &row.cells {
-        hash.update((cell.len() as u64).to_be_bytes());
-        hash.update(cell);
-    }
-    let hash = hex::encode(hash.finalize());
-    let (count, first) = seen.entry(hash.clone()).or_insert((0, row.number));
+/// The name of a row, and the first row that says the same. The same row has the same name, however it is written and
+/// whatever else changed in the file; a second equal row another.
+fn name_of(said: &str, number: usize, seen: &mut HashMap<String, (usize, usize)>) -> (String, usize) {
+    let hash = hex::encode(Sha256::digest(said));
+    let (count, first) = seen.entry(hash.clone()).or_insert((0, number));
     *count += 1;
     (format!("baris/{hash}/{count}"), *first)
 }

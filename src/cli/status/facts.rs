@@ -5,6 +5,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 pub use super::shape::*;
 use super::sources::sources;
 use crate::config::{Config, Mode};
+use crate::decide::citizen::kept_long_enough;
 use crate::store::{Store, StoreFault};
 
 /// Deadlines that end within so many days are near.
@@ -28,6 +29,7 @@ pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Resul
     let running = running.into_iter().map(|(number, standard, due)| Running { number, standard, due });
     let (missed, near) = running.partition(|clock| clock.due < now);
     let head = store.log_head().await?;
+    let untaken = untaken(store, config).await?;
     let seal = store.last_checkpoint().await?;
     let mut status = Status {
         at: now,
@@ -37,7 +39,7 @@ pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Resul
             Mode::Hold => "hold",
         },
         copy: store.is_copy().await?,
-        sources: sources(&known, config, &waiting, now),
+        sources: sources(&known, config, (&waiting, &untaken), now),
         trays: Trays {
             arrivals,
             oldest_arrival,
@@ -54,6 +56,7 @@ pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Resul
             .into_iter()
             .map(|(office, status, count)| Count { office, status, count })
             .collect(),
+        kept: kept(store, config, now).await?,
         deadlines: Deadlines { near, missed },
         holidays: holidays(config, now),
         log: LogStatus {
@@ -66,6 +69,28 @@ pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Resul
     };
     status.wrong = wrong(&status);
     Ok(status)
+}
+
+/// How many texts wait for each page, in its order.
+async fn untaken(store: &Store, config: &Config) -> Result<Vec<i64>, StoreFault> {
+    let mut all = Vec::new();
+    for page in &config.pages {
+        all.push(store.count_unasked(&page.office.0, &page.posting).await?);
+    }
+    Ok(all)
+}
+
+/// What offices have kept longer than they say.
+async fn kept(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<Vec<KeptTooLong>, StoreFault> {
+    let mut all = Vec::new();
+    for book in &config.books.offices {
+        let says = book.citizen.keep.as_ref().zip(kept_long_enough(book, now));
+        if let Some(((_, keep), before)) = says {
+            let (count, oldest) = store.count_kept_since_before(&book.office.id.0, before).await?;
+            all.push(KeptTooLong { office: book.office.id.0.clone(), keep: keep.clone(), count, oldest });
+        }
+    }
+    Ok(all)
 }
 
 /// The next days off, weekends apart.

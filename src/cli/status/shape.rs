@@ -22,6 +22,8 @@ pub struct Status {
     pub trays: Trays,
     /// Complaints by office and status.
     pub complaints: Vec<Count>,
+    /// Closed complaints that were kept longer than their office says, for each office that says how long.
+    pub kept: Vec<KeptTooLong>,
     /// Clocks that run out soon, and those that have.
     pub deadlines: Deadlines,
     /// The next day off of each office.
@@ -32,10 +34,10 @@ pub struct Status {
     pub wrong: Vec<String>,
 }
 
-/// One mailbox or folder.
+/// One mailbox or folder, account, gateway or page.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceStatus {
-    /// `mailbox`, `lapor`, `sms` or `whatsapp`.
+    /// `mailbox`, `lapor`, `sms`, `whatsapp` or `page`.
     pub kind: &'static str,
     /// How far it is written to, where that is a question.
     pub write: Option<&'static str>,
@@ -56,7 +58,7 @@ pub struct SourceStatus {
     /// How fast a gateway is fed at the most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<String>,
-    /// How many texts wait for it.
+    /// How many texts wait for it, a gateway or a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting: Option<i64>,
     /// What a gateway tells of itself: balance, modem.
@@ -83,6 +85,19 @@ pub struct Trays {
     pub pen: i64,
     /// Since when the oldest is there.
     pub oldest_pen: Option<DateTime<Utc>>,
+}
+
+/// What was kept longer than an office says.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptTooLong {
+    /// Whose.
+    pub office: String,
+    /// `keep_closed`, as written: `60 bulan`.
+    pub keep: String,
+    /// How many.
+    pub count: i64,
+    /// When the oldest of them ended.
+    pub oldest: Option<DateTime<Utc>>,
 }
 
 /// A number of complaints.

@@ -7,6 +7,7 @@ use super::shape::SourceStatus;
 use crate::config::schedule::Schedule;
 use crate::config::{Config, GatewayConfig, LaporConfig, LaporMode, LaporWrite};
 use crate::domain::Channel;
+use crate::duties::publish::page_name;
 use crate::duties::watch::state_name;
 use crate::store::registrations::is_by_hand;
 use crate::store::sources::SourceState;
@@ -18,7 +19,7 @@ const SIGN_OF_LIFE: TimeDelta = TimeDelta::minutes(5);
 pub(super) fn sources(
     known: &[SourceState],
     config: &Config,
-    waiting: &[(String, String, i64)],
+    (waiting, untaken): (&[(String, String, i64)], &[i64]),
     now: DateTime<Utc>,
 ) -> Vec<SourceStatus> {
     let mut all = Vec::new();
@@ -40,6 +41,12 @@ pub(super) fn sources(
     }
     for gateway in &config.gateways {
         all.extend(gateway_sources(gateway, known, waiting, now));
+    }
+    for (page, waiting) in config.pages.iter().zip(untaken) {
+        let name = page_name(&page.office.0, &page.posting);
+        let state = known.iter().find(|state| state.name == name);
+        let found = source(name, Some(page.office.0.clone()), state, false, now);
+        all.push(SourceStatus { kind: "page", waiting: Some(*waiting), ..found });
     }
     // What commands and imports laid into the inbox came from no server.
     let left = known.iter().filter(|state| !is_by_hand(&state.name));

@@ -5,14 +5,12 @@ use chrono::Datelike as _;
 
 use super::keys::Key;
 use super::values::{self, YesNo};
-use super::{Form, Setting, dates};
+use super::{Field, Form, Misread, Setting, dates};
 use crate::decide::wording::one_line;
 use crate::domain::{Channel, Sheet};
 
 /// No register that is still looked at is older; an earlier year was mistyped.
 const FIRST_YEAR: i32 = 2000;
-/// What is done with a moment that is yet to come. Rows of a table at fault are left out instead.
-pub(super) const NOT_YET: &str = "; dipakai waktu pendaftaran";
 
 /// The value on one line: in letters to officers a line of its own would look like one of ours.
 fn some(value: &str) -> Option<String> {
@@ -69,35 +67,35 @@ pub(super) fn set_hour(form: &mut Form, setting: &Setting<'_>) {
     let Some(said) = form.hour.take() else { return };
     let day = form.sheet.received.unwrap_or(setting.now);
     let Some(at) = dates::clock_alone(&said).and_then(|hour| dates::at_hour(day, hour, setting.zone)) else {
-        form.remarks.push(format!("Jam: \"{said}\" tidak dikenali"));
+        form.remarks.push(Misread::Unknown(Field::Hour, said));
         return;
     };
     if at <= setting.now {
         form.sheet.received = Some(at);
     } else {
-        form.remarks.push(format!("Jam: \"{said}\" belum terjadi{NOT_YET}"));
+        form.remarks.push(Misread::ToCome(Field::Hour, said));
     }
 }
 
 /// Puts a value that must be one of its kind into its field. What is wrong with it, if something is.
 #[allow(clippy::wildcard_enum_match_arm, reason = "the others take any words")]
-fn set_read(sheet: &mut Sheet, key: Key, value: &str, setting: &Setting<'_>) -> Option<String> {
-    let strange = |what: &str| Some(format!("{what}: \"{value}\" tidak dikenali"));
+fn set_read(sheet: &mut Sheet, key: Key, value: &str, setting: &Setting<'_>) -> Option<Misread> {
+    let strange = |what: Field| Some(Misread::Unknown(what, value.to_owned()));
     match key {
         Key::Channel => {
-            let Some(channel) = values::channel_named(value) else { return strange("Kanal") };
+            let Some(channel) = values::channel_named(value) else { return strange(Field::Channel) };
             sheet.channel = Some(channel);
             sheet.sub_channel = some(value).filter(|said| !is_bare(said, channel));
         }
         Key::Received => match dates::moment(value, setting.zone, setting.now) {
-            Some(at) if at.year() < FIRST_YEAR => return Some(format!("Diterima: \"{value}\" terlalu lama{NOT_YET}")),
+            Some(at) if at.year() < FIRST_YEAR => return Some(Misread::TooOld(value.to_owned())),
             Some(at) if at <= setting.now => sheet.received = Some(at),
-            Some(_) => return Some(format!("Diterima: \"{value}\" belum terjadi{NOT_YET}")),
-            None => return strange("Diterima"),
+            Some(_) => return Some(Misread::ToCome(Field::Received, value.to_owned())),
+            None => return strange(Field::Received),
         },
         Key::Phone | Key::Whatsapp => {
             let read = values::phone(value, setting.area_code);
-            let strange = strange("Nomor telepon").filter(|_| read.is_err());
+            let strange = strange(Field::Phone).filter(|_| read.is_err());
             let number = some(&read.unwrap_or_else(|written| written));
             if key == Key::Phone {
                 sheet.phone = number
@@ -108,25 +106,25 @@ fn set_read(sheet: &mut Sheet, key: Key, value: &str, setting: &Setting<'_>) -> 
         }
         Key::Email => {
             sheet.email = values::mail_address(value);
-            return strange("Email").filter(|_| sheet.email.is_none());
+            return strange(Field::Email).filter(|_| sheet.email.is_none());
         }
         Key::Grade => {
             sheet.grade = values::grade_named(value);
-            return strange("Grade").filter(|_| sheet.grade.is_none());
+            return strange(Field::Grade).filter(|_| sheet.grade.is_none());
         }
         Key::Class => {
             sheet.class = values::class_named(value);
-            return strange("Jenis").filter(|_| sheet.class.is_none());
+            return strange(Field::Class).filter(|_| sheet.class.is_none());
         }
         Key::Status => match values::is_settled(value) {
             Some(settled) => sheet.settled = settled,
-            None => return strange("Status"),
+            None => return strange(Field::Status),
         },
         Key::Secret | Key::Anonymous => {
             let said = values::yes_no(value);
             let field = if key == Key::Secret { &mut sheet.secret } else { &mut sheet.anonymous };
             *field = said != YesNo::No;
-            return (said == YesNo::Unsure).then(|| format!("\"{value}\" dibaca sebagai ya"));
+            return (said == YesNo::Unsure).then(|| Misread::TakenForYes(value.to_owned()));
         }
         _ => {}
     }

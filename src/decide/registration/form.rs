@@ -3,7 +3,7 @@
 use super::fields::{plain_field, set, set_hour};
 use super::keys::{self, Key};
 use super::values::{self, YesNo};
-use super::{Form, Setting};
+use super::{Form, Misread, Setting};
 use crate::decide::reply::{is_device_line, is_greeting};
 use crate::domain::Sheet;
 
@@ -139,7 +139,7 @@ fn finish(mut form: Form, answer: &[String], body: Option<Vec<&str>>, strict: St
     set_hour(&mut form, setting);
     if form.sheet.settled && form.sheet.answer.is_none() {
         form.sheet.settled = false;
-        form.remarks.push("Status: selesai, tetapi Jawaban tidak diisi; laporan dibuka dan belum ditutup".to_owned());
+        form.remarks.push(Misread::NoAnswer);
     }
     form
 }

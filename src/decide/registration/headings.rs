@@ -91,8 +91,9 @@ mod tests {
         let rows = rows(sheet);
         let register = register(&rows, &BTreeMap::new()).unwrap();
         let read: Vec<_> = register.entries.iter().map(|row| register.columns.read(&row.cells, &setting)).collect();
-        let faults =
-            read.iter().flat_map(|row| row.faults.iter().map(|fault| format!("{}: {}", fault.column, fault.what)));
+        let faults = read
+            .iter()
+            .flat_map(|row| row.faults.iter().map(|fault| format!("{}: {}", fault.column, fault.what.english())));
         let faults = faults.collect();
         (read.into_iter().flat_map(|row| row.forms).map(|(_, form)| form).collect(), faults)
     }

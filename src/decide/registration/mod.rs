@@ -14,7 +14,9 @@ pub mod forward;
 pub mod headings;
 mod keys;
 pub mod mail;
+mod misread;
 mod remark;
+pub mod sameness;
 mod spellings;
 pub mod table;
 mod values;
@@ -23,9 +25,11 @@ pub mod web;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::domain::{Office, Sheet};
+use crate::decide::Matter;
+use crate::domain::{Channel, Office, Sheet};
 
 pub use form::{Strict, read_form};
+pub use misread::{Field, Misread};
 pub use values::{channel_named, grade_named, phone};
 
 /// A sheet as it is laid into the inbox.
@@ -39,6 +43,21 @@ pub fn to_raw(sheet: &Sheet) -> Vec<u8> {
 #[must_use]
 pub fn from_raw(raw: &[u8]) -> Option<Sheet> {
     serde_json::from_slice(raw).ok()
+}
+
+/// What is decided about: a sheet of the register with the `text` that [`mail::words`] makes of it. `usual`: how it came where
+/// the sheet does not say so.
+#[must_use]
+pub fn matter<'m>(sheet: &'m Sheet, text: &'m str, usual: Channel, now: DateTime<Utc>) -> Matter<'m> {
+    Matter {
+        channel: sheet.channel.unwrap_or(usual),
+        subject: sheet.subject.as_deref().unwrap_or_default(),
+        text,
+        received: sheet.received.unwrap_or(now),
+        arrived_at: None,
+        anonymous: sheet.anonymous,
+        secret: sheet.secret,
+    }
 }
 
 /// Where and when it was written down.
@@ -67,8 +86,8 @@ pub struct Form {
     pub sheet: Sheet,
     /// Lines that were not, as written.
     pub unread: Vec<String>,
-    /// Values that were not, in words for the officer.
-    pub remarks: Vec<String>,
+    /// Values that were not.
+    pub remarks: Vec<Misread>,
     /// True if at least one line named a field.
     pub keyed: bool,
     /// The hour of the day it was received, where that is a field of its own.
@@ -78,7 +97,7 @@ pub struct Form {
 impl Form {
     /// Nothing but something that the officer must say again.
     #[must_use]
-    pub fn asking(remark: String) -> Self {
+    pub fn asking(remark: Misread) -> Self {
         Self { remarks: vec![remark], ..Self::default() }
     }
 

@@ -10,9 +10,9 @@ use chrono::{NaiveDate, TimeDelta};
 use connectors::table::NO_VALUE;
 use regex::Regex;
 
-use super::fields::{NOT_YET, set, set_hour};
+use super::fields::{set, set_hour};
 use super::keys::{self, Key};
-use super::{Form, Setting, remark};
+use super::{Form, Misread, Setting, remark};
 use crate::decide::reply::pattern::pattern;
 
 /// Longest text of a cell, in bytes: as long as a text at the command line may be.
@@ -29,8 +29,8 @@ pub struct Columns {
 pub struct CellFault {
     /// The column's heading.
     pub column: String,
-    /// What is wrong, in words.
-    pub what: String,
+    /// What is wrong.
+    pub what: Misread,
 }
 
 /// A row, read.
@@ -91,6 +91,11 @@ impl Columns {
         unknown.map(|(heading, _)| heading.as_str()).collect()
     }
 
+    /// Headings, each with the field that it is.
+    pub(super) fn keyed(&self) -> impl Iterator<Item = (&str, Option<Key>)> {
+        self.columns.iter().map(|(heading, key)| (heading.as_str(), *key))
+    }
+
     pub(super) fn width(&self) -> usize {
         self.columns.len()
     }
@@ -110,7 +115,7 @@ impl Columns {
         for ((heading, key), cell) in self.columns.iter().zip(cells) {
             let Some(key) = key.filter(|_| !cell.is_empty()) else { continue };
             if let Some(what) = spoilt(key, cell) {
-                row.faults.push(CellFault::left_out(heading, &what));
+                row.faults.push(CellFault { column: heading.clone(), what });
                 continue;
             }
             if key == Key::Text {
@@ -137,7 +142,7 @@ impl Columns {
         if texts.is_empty() && !many && row.faults.is_empty() {
             let column = self.columns.iter().find(|(_, key)| *key == Some(Key::Text));
             let column = column.map(|(heading, _)| heading.as_str()).unwrap_or_default();
-            row.faults.push(CellFault::left_out(column, "isi laporan kosong"));
+            row.faults.push(CellFault { column: column.to_owned(), what: Misread::NoText });
         }
         for (heading, text) in texts {
             let mut form = common.clone();
@@ -152,18 +157,10 @@ impl Columns {
     }
 }
 
-impl CellFault {
-    /// Something for which the row is left out.
-    fn left_out(column: &str, what: &str) -> Self {
-        let what = what.strip_suffix(NOT_YET).unwrap_or(what);
-        Self { column: column.to_owned(), what: format!("{what}; baris ini tidak diambil") }
-    }
-}
-
 impl RowRead {
     /// What a column's value was remarked on for.
     fn blame(&mut self, heading: &str, form: &mut Form) {
-        self.faults.extend(form.remarks.drain(..).map(|what| CellFault::left_out(heading, &what)));
+        self.faults.extend(form.remarks.drain(..).map(|what| CellFault { column: heading.to_owned(), what }));
     }
 }
 
@@ -175,21 +172,20 @@ fn key_of(heading: &str, mapping: &BTreeMap<String, String>) -> Option<Key> {
 }
 
 /// What a spreadsheet has made of a value that cannot be made good again.
-fn spoilt(key: Key, cell: &str) -> Option<String> {
+fn spoilt(key: Key, cell: &str) -> Option<Misread> {
     static SHORTENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d(?:[.,]\d+)?[Ee]\+?\d+$"));
     const ERRORS: [&str; 7] = ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"];
     if cell == NO_VALUE {
-        return Some("sel berisi rumus tanpa nilai; buka dan simpan kembali berkasnya di Excel".to_owned());
+        return Some(Misread::Formula);
     }
     if ERRORS.contains(&cell) {
-        return Some(format!("sel berisi galat {cell}"));
+        return Some(Misread::CellError(cell.to_owned()));
     }
     if cell.len() > LONGEST_CELL {
-        return Some("lebih panjang dari 1 MiB".to_owned());
+        return Some(Misread::TooLong);
     }
     let number = matches!(key, Key::Phone | Key::Whatsapp | Key::Nik | Key::Origin | Key::LetterNumber);
-    (number && SHORTENED.is_match(cell))
-        .then(|| format!("\"{cell}\" disingkat oleh Excel; jadikan kolomnya teks dan ketik ulang nomornya"))
+    (number && SHORTENED.is_match(cell)).then(|| Misread::Shortened(cell.to_owned()))
 }
 
 /// A day or an hour that Excel keeps as a number: days since 30 December 1899, and the share of the day.

@@ -306,6 +306,7 @@ fn alarm() -> AlarmFacts {
         since: "Senin, 23 November 2026 pukul 09.00 WIB".into(),
         effect: "surel masyarakat belum terbaca".into(),
         advice: "perbarui kata sandi aplikasi".into(),
+        over: some("Senin, 23 November 2026 pukul 09.30 WIB"),
     }
 }
 

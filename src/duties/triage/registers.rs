@@ -7,7 +7,7 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::names_registration;
 use crate::decide::privacy::Writer;
-use crate::decide::registration::{Form, Setting, Strict, batch, choice, echo, mail};
+use crate::decide::registration::{Form, Misread, Setting, Strict, batch, choice, echo, mail};
 use crate::decide::wording::{
     LetterFacts, OfficeFacts, RegisteredFacts, RegistrationFacts, UnitFacts, UnreadFacts, dates,
 };
@@ -77,8 +77,7 @@ impl<'a> Desk<'a> {
         let items = forms.iter().filter(|form| form.is_whole()).count();
         if let Some(said) = batch::impossible_slot(&slot) {
             // What is in it is registered; which handover it is he must say.
-            let remark = format!("Waktu serah terima \"{said}\" tidak ada; tulis subjek [SERAH TERIMA] 14.00");
-            let forms = forms.into_iter().chain([Form::asking(remark)]).collect();
+            let forms = forms.into_iter().chain([Form::asking(Misread::NoSlot(said.to_owned()))]).collect();
             return self.enter_all(arrival, read, &registrar, forms, Some(slot)).await;
         }
         if forms.is_empty() || items > 0 {
@@ -165,7 +164,8 @@ impl<'a> Desk<'a> {
     fn fault(&self, book: &OfficeBook, setting: &Setting<'_>, nth: usize, form: Form) -> UnreadFacts {
         let fields = echo::understood(&form.sheet, setting, &book.office.zone_name, &book.rules.public_numbers);
         let unread = form.unread.iter().map(|line| super::hiding::for_officers(line, book, Writer::Open)).collect();
-        UnreadFacts { nth, fields, remarks: form.remarks, unread }
+        let remarks = form.remarks.iter().map(Misread::indonesian).collect();
+        UnreadFacts { nth, fields, remarks, unread }
     }
 
     /// What the officer is told of an entry.

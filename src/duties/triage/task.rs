@@ -42,6 +42,7 @@ impl<'a> Desk<'a> {
             .fact("arsip", arrival.row.id)
             .fact("sebagai", said.word());
         self.note(line);
+        self.changes.task_mails.extend(about(asked, said).map(|task| (arrival.row.id, task)));
         let facts = match said {
             Understood::Silence => return Ok(()),
             Understood::Confirms { tasks, word, note } => {
@@ -197,6 +198,15 @@ impl<'a> Desk<'a> {
         self.note(line.fact("rutin", board.id.as_str()).fact("slot", "keberatan"));
         Ok(true)
     }
+}
+
+/// The tasks that he writes about, as far as he or his mail program names them.
+fn about(asked: Option<i64>, said: &Understood) -> impl Iterator<Item = i64> {
+    let confirmed: &[i64] = match said {
+        Understood::Confirms { tasks, .. } => tasks,
+        Understood::Silence | Understood::Which | Understood::OtherWord { .. } | Understood::Nothing => &[],
+    };
+    confirmed.iter().copied().chain(asked)
 }
 
 /// When a task counts as missed.

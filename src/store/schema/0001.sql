@@ -16,6 +16,8 @@ CREATE TABLE sources (
     fault_login   BIGINT NOT NULL DEFAULT 0, -- 1: our keys are not taken, which passes by itself for nobody
     state         TEXT,                      -- what a gateway tells of itself: balance, modem
     told_at       BIGINT,                    -- when somebody was last told of the fault
+    back_from     BIGINT,                    -- it is well again, and whoever was told of the fault must hear so: since when it was not
+    back_at       BIGINT,                    -- when it was well again
     CHECK ((fault IS NULL) = (fault_since IS NULL))
 );
 
@@ -101,6 +103,11 @@ CREATE TABLE complaints (
 CREATE TABLE legal_holds (
     complaint BIGINT PRIMARY KEY,
     since     BIGINT NOT NULL
+);
+-- Complaints of which nothing tells of a person any more.
+CREATE TABLE erasures (
+    complaint BIGINT PRIMARY KEY,
+    at        BIGINT NOT NULL
 );
 CREATE INDEX complaints_by_office ON complaints (office, id);
 CREATE INDEX complaints_closed ON complaints (office, closed_at) WHERE closed_at IS NOT NULL;
@@ -240,6 +247,12 @@ CREATE TABLE tasks (                         -- what a person does outside and c
 CREATE INDEX tasks_next ON tasks (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX tasks_open ON tasks (office, id) WHERE confirmed_at IS NULL;
 CREATE INDEX tasks_of_complaint ON tasks (complaint) WHERE complaint IS NOT NULL;
+
+CREATE TABLE task_mails (                    -- mails in which somebody answered about a task: they quote what was asked
+    arrival BIGINT NOT NULL,
+    task    BIGINT NOT NULL,
+    PRIMARY KEY (task, arrival)
+);
 
 CREATE TABLE answers (
     id         BIGINT PRIMARY KEY,

@@ -128,6 +128,8 @@ pub struct AlarmFacts {
     pub effect: String,
     /// What a person should do.
     pub advice: String,
+    /// Until when it lasted, in words; `None`: it goes on.
+    pub over: Option<String>,
 }
 
 /// A report at SP4N-LAPOR!.
