@@ -14,7 +14,7 @@ mod telling;
 mod work;
 
 use self::disposisi::awaits_disposisi;
-pub(super) use self::telling::addressed_as;
+pub(super) use self::telling::{addressed_as, name_of};
 use super::aftermath::READING;
 use super::commands::word;
 use super::desk::Desk;
@@ -33,12 +33,14 @@ pub(super) struct Officer<'m> {
     pub(super) complaint: Complaint,
     /// The unit he answers for.
     pub(super) unit: UnitId,
+    /// The party whose token he holds: his unit, or what he was asked beside it.
+    pub(super) party: &'m str,
     pub(super) address: &'m str,
     pub(super) arrival: i64,
     pub(super) message_id: Option<&'m str>,
     /// His mail, where files hang on it.
     pub(super) files: Option<i64>,
-    /// What he wrote, to be offered again where it was not understood; empty where nothing is offered.
+    /// What he wrote, to be shown again where it was not understood; empty where nothing is.
     pub(super) said: &'m str,
 }
 
@@ -70,11 +72,12 @@ impl<'a> Desk<'a> {
         let officer = Officer {
             complaint,
             unit: UnitId(unit.to_owned()),
+            party,
             address: read.mail.from.as_deref().unwrap_or_default(),
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: arrival.row.blob.filter(|_| !read.mail.attachments.is_empty()),
-            said: if party.contains('#') { "" } else { &named.mine },
+            said: &named.mine,
         };
         let text = with_subject(&read.mail.subject, &named.mine);
         let said = read_reply(&text, &[&book.office.phone]);
@@ -136,7 +139,7 @@ impl<'a> Desk<'a> {
             ReplyRead::Plan { text } => self.plan(book, officer, &text).await,
             ReplyRead::SetGrade { grade } => self.set_grade(book, officer, grade).await,
             ReplyRead::SetCategory { category } => self.set_category(book, officer, category).await,
-            ReplyRead::Estimate { within, .. } => self.estimate(book, officer, within).await,
+            ReplyRead::Estimate { within, words } => self.estimate(book, officer, within, &words).await,
             ReplyRead::Postpone { until, reason } => self.postpone(book, officer, until, &reason).await,
             ReplyRead::Done { text } => self.done_without_answer(book, officer, &text).await,
             ReplyRead::Confirmed { what } => self.confirmed(book, officer, &what).await,

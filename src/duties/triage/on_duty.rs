@@ -49,6 +49,7 @@ impl<'a> Desk<'a> {
         );
         let officer = Officer {
             unit: UnitId(DUTY.to_owned()),
+            party: DUTY,
             address,
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),

@@ -5,6 +5,8 @@
 
 use super::super::desk::Desk;
 use super::super::reading::Read;
+use super::disposisi::awaits_disposisi;
+use super::telling::name_of;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::reply::{Doubt, ReplyRead, above_our_letter};
@@ -54,6 +56,10 @@ impl<'a> Desk<'a> {
         };
         let text = own.unwrap_or(text);
         let mut choices = choice::of_text(text, sendable, own.is_some());
+        if doubt == Doubt::ApprovalWithMore && awaits_disposisi(book, &officer.complaint) {
+            let to = name_of(book, &officer.complaint.decision.unit);
+            choices = choice::of_agreement(&format!("setuju dengan usul: diteruskan kepada {to}, tanpa catatan"));
+        }
         if let Some(unit) = choice::of_named_unit(book, text) {
             choices.insert(0, unit);
         }

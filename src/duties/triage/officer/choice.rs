@@ -54,6 +54,11 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: b
     choices
 }
 
+/// To agree with what was proposed, and nothing else.
+pub(super) fn of_agreement(words: &str) -> Choices {
+    vec![(words.to_owned(), "SETUJU".to_owned()), ("abaikan".into(), IGNORE.into())]
+}
+
 /// The unit that he may mean by `Ke Bidang SDK maksudnya`.
 pub(super) fn of_named_unit(book: &OfficeBook, text: &str) -> Option<(String, String)> {
     let text = text.trim().to_lowercase();

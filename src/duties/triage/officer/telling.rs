@@ -4,6 +4,7 @@ use super::super::desk::Desk;
 use super::super::facts::promise;
 use super::Officer;
 use super::choice::Choices;
+use super::disposisi::awaits_disposisi;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::DUTY;
 use crate::decide::tokens::text_hash;
@@ -68,7 +69,7 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, &officer.complaint);
         let (why, preview) = (why.to_owned(), preview.to_owned());
         let options = choices.iter().map(|(words, _)| words.clone()).collect();
-        let role = if officer.unit.0 == DUTY { ON_DUTY.to_owned() } else { String::new() };
+        let role = role_of(book, officer).to_owned();
         facts.ask_back = Some(AskBackFacts { why, preview, sendable, options, role });
         self.write_officer(book, officer, LetterKind::AskBack, &facts).await?;
         if let Some(asks) = self.changes.letters.last().map(|letter| letter.message_id.clone()) {
@@ -135,7 +136,7 @@ impl<'a> Desk<'a> {
         let mut draft =
             LetterDraft::new(kind, &officer.unit.0, officer.address.to_owned(), &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
-        draft.token = self.past.token(complaint.id, &officer.unit.0);
+        draft.token = self.past.token(complaint.id, officer.party);
         draft.thread = officer.message_id.map(str::to_owned).into_iter().collect();
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
@@ -143,8 +144,28 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Whose reply it was, where it was that of the duty list.
-const ON_DUTY: &str = "piket";
+/// Whose reply it was, where other words are his than a unit's: the letter lists them.
+fn role_of(book: &OfficeBook, officer: &Officer<'_>) -> &'static str {
+    let of_draft = officer.party.split_once('#').is_some_and(|(unit, id)| unit == officer.unit.0 && is_number(id));
+    if officer.party == DUTY {
+        "piket"
+    } else if of_draft {
+        "penyetuju"
+    } else if awaits_disposisi(book, &officer.complaint) && officer.unit == book.office.head {
+        "disposisi"
+    } else {
+        ""
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A unit as people name it.
+pub(in crate::duties::triage) fn name_of(book: &OfficeBook, unit: &UnitId) -> String {
+    book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.shown().to_owned())
+}
 
 /// How a letter addresses whoever wrote: as his own unit, whichever unit has the complaint.
 pub(in crate::duties::triage) fn addressed_as(book: &OfficeBook, officer: &Officer<'_>) -> UnitFacts {
