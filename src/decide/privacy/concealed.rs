@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::decide::reply::pattern::compiled;
 use crate::domain::Mask;
 
 use super::names::without_words;
@@ -22,7 +23,7 @@ struct Hides {
 
 impl Hides {
     fn new(pattern: &str, instead: &'static str) -> Self {
-        Self { pattern: Regex::new(pattern).ok(), instead }
+        Self { pattern: compiled(pattern).ok(), instead }
     }
 
     fn all_in(&self, text: &str) -> String {
@@ -133,7 +134,7 @@ static HOMES: LazyLock<Vec<Hides>> = LazyLock::new(|| {
 
 /// What stands before the place where he lives.
 static LIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compiled(
         r"(?i)\b(?:(?:rumah\s+(?:saya|sy|kami|aku|kulo|kula)|rumahku|omahku|omah\s+kulo|griya\s+kula|(?:saya|sy|kami|aku|beta|kulo|kula|tiang)\s+(?:ber)?(?:tinggal|domisili|alamat|manggon|magenah)|berdomisili|bertempat\s+tinggal|tinggal)(?:\s+(?:ada|berada|saya))?\s*(?:\b(?:di|ning|ten|wonten|pa|ring|sebelah|depan|belakang|dekat|samping)\s|[:=])|alamat(?:(?:\s+(?:rumah|lengkap|saya|sy|kami))+\s*(?:di\s|[:=]|\s)|\s*[:=]))\s*",
     )
     .ok()

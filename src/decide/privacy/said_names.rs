@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::decide::reply::pattern::compiled;
+
 /// Words that stand where a name may stand and are none.
 const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolong minta harap dirahasiakan rahasiakan rahasia \
     disebut disebutkan disembunyikan disamarkan dan yang yg ini itu warga pasien keluarga ingin mau sudah belum \
@@ -39,7 +41,7 @@ static KIN_BY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"\b(?i:(?:{KIN})(?:\s+(?:kandung|perempuan|laki-laki|pertama|kedua|ketiga|bungsu|sulung|kecil|tua|mertua))*\s+(?:{MINE})|{MY_KIN}|pasien|(?:ny|tn|nn|by\.?\s*ny)\.)(?i:\s+(?:yang|yg|si))?\s*[,(:-]?\s*(?i:(?:bernama|namanya|nama|a\.?n\.?|si)\s+)?(?P<name>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,4}})"
     );
-    Regex::new(&text).ok()
+    compiled(&text).ok()
 });
 /// One of his people with his name just behind, without `saya`: `suami Joko`, `sepupu, Fajar`, `istri (Siti)`, `Rani dan
 /// Rina`. Not `ibu` and `bapak`: so officers are called too.
@@ -47,36 +49,36 @@ static KIN_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"\b(?i:(?:anak|putra|putri|bayi|suami|istri|isteri|adik|adek|kakak|kakek|nenek|mertua|keponakan|ponakan|sepupu|paman|pakde|bude|bulik|paklik|bibi|tante|cucu|menantu|bojo|saudara|tetangga)(?:ku|nya)?(?:\s+(?:kandung|kembar|ipar|tiri|angkat|mertua|perempuan|laki-laki))*(?:\s+(?:{MINE}))?)(?i:\s+(?:yang|yg))?\s*[,(:-]?\s*(?i:(?:alm|almarhum|almarhumah|pak|bu|bpk|mbak|mas|bang|kang|si|bernama|namanya|nama)\.?\s+)*(?P<name>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,4}})(?:\s*(?i:dan|&|sama|serta)\s+(?P<other>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,3}}))?"
     );
-    Regex::new(&text).ok()
+    compiled(&text).ok()
 });
 /// Another of them, behind `dan`: `dan ibu Kartini`.
 static AND_KIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"(?i:{KIN})[^.;\n]{{0,40}}(?i:\bdan|&|serta|sama)\s+(?i:ibu|bapak|pak|bu)\s+(?P<name>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,3}})"
     );
-    Regex::new(&text).ok()
+    compiled(&text).ok()
 });
 /// What [`AND_KIN`] ends with. Kin stand in most texts, this in few: where it is missing, nobody need look for both.
 static AND_TITLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i:dan|&|serta|sama)\s+(?i:ibu|bapak|pak|bu)\s+\p{Lu}").ok());
+    LazyLock::new(|| compiled(r"(?i:dan|&|serta|sama)\s+(?i:ibu|bapak|pak|bu)\s+\p{Lu}").ok());
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"(?i)\b(?:bernama|nama(?:\s+(?:lengkap|asli))?\s+(?:{KIN}|{MY_KIN})(?:\s+(?:{MINE}))?|nama(?:\s+(?:lengkap|asli))?\s+(?:{MINE})|nm\s+(?:{MINE})|a\.n\.?|a/n|atas\s+nama(?:\s+(?:{MINE}))?|jenengku|jenenge|asmanipun|adan|wastan)\s*(?:adalah|ialah|yaitu|tiang|titiang|[:=])?\s*(?P<name>[\p{{L}}'][\p{{L}}'. ]{{2,60}})"
     );
-    Regex::new(&text).ok()
+    compiled(&text).ok()
 });
 static NAMED_BIG: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compiled(
         r"\b(?i:nama|namanya|an\.|nm)(?i:\s+(?:lengkap|asli))?\s*(?i:adalah|ialah|yaitu|[:=])?\s*(?P<name>(?:\p{Lu}[\p{Ll}'.]+\s?){1,4})",
     )
     .ok()
 });
 static I_AM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?i:saya|sy|aku|beta|tiang|kulo|kula|perkenalkan)\s*[,(]?\s*(?P<name>(?:\p{Lu}[\p{Ll}']+\s?){1,4})")
+    compiled(r"\b(?i:saya|sy|aku|beta|tiang|kulo|kula|perkenalkan)\s*[,(]?\s*(?P<name>(?:\p{Lu}[\p{Ll}']+\s?){1,4})")
         .ok()
 });
 static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compiled(
         r"(?i)(?:hormat\s+(?:saya|kami)|salam(?:\s+hormat)?|wassalam\w*|ttd|tertanda|terima\s*kasih|makasih|matur\s+(?:nuwun|suksma)|suksma|mator\s+sakalangkong|pelapor)\s*[,.:!]*\s*[\n(\[-]+\s*\(?(?P<name>(?:[\p{L}'.]{2,}[ \t]?){1,4})\)?\s*$",
     )
     .ok()
@@ -84,18 +86,18 @@ static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A form's line, whatever its case: `nama : budi santoso`.
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?im)^[ \t\d.)*-]*(?:nama|nm|pelapor|pengirim)(?:[ \t]+(?:lengkap|asli|saya|pelapor|pengirim))*[ \t]*[:=][ \t]*(?P<name>[\p{L}'. ]{3,40})").ok()
+    compiled(r"(?im)^[ \t\d.)*-]*(?:nama|nm|pelapor|pengirim)(?:[ \t]+(?:lengkap|asli|saya|pelapor|pengirim))*[ \t]*[:=][ \t]*(?P<name>[\p{L}'. ]{3,40})").ok()
 });
 /// He says who he is, without a capital, and from where or how old: `saya sutini warga Reban`, `kula sarno saking Bandar`.
 static I_FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"(?i)\b(?:{MINE}|perkenalkan|niki|iki)\s+(?:pak\s+|bu\s+|mbak\s+|mas\s+)?(?P<name>[\p{{L}}']{{3,}}(?:\s+[\p{{L}}']{{3,}})?)\s*[,(]?\s*(?:warga|umur|usia|asal|alamat|dari\s+(?:desa|ds|dusun|dukuh|kampung|kp|kelurahan|kel|kecamatan|kec|rt)|saking|desa|dusun|rt|istri(?:nya)?\s+pak|anak(?:nya)?\s+pak)\b"
     );
-    Regex::new(&text).ok()
+    compiled(&text).ok()
 });
 /// The line that ends a letter, of one to three words behind a dash or in brackets: `- sutini`, `~wati`, `(pak karto)`.
 static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\n.!?][ \t]*(?:[-~–—]+[ \t]*|\(|by[ .:]+|dari[ :]+|dr[ :]+|ttd[ :.]*|tertanda[ :,]*)(?:pak|bu|mbak|mas|ibu|bapak)?[ \t]*(?P<name>[\p{L}'.]{3,}(?:[ \t][\p{L}'.]{2,}){0,2})[ \t]*\)?\s*$").ok()
+    compiled(r"(?i)[\n.!?][ \t]*(?:[-~–—]+[ \t]*|\(|by[ .:]+|dari[ :]+|dr[ :]+|ttd[ :.]*|tertanda[ :,]*)(?:pak|bu|mbak|mas|ibu|bapak)?[ \t]*(?P<name>[\p{L}'.]{3,}(?:[ \t][\p{L}'.]{2,}){0,2})[ \t]*\)?\s*$").ok()
 });
 
 /// The words of the names that the writer gives away, in lower case, each once.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::decide::reply::pattern::compiled;
 use crate::domain::Mask;
 
 use super::Found;
@@ -21,15 +22,14 @@ const WORDS: usize = 4;
 static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let word = "nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|dobel|double|siji|loro|telu|papat|limo|\
                 enem|pitu|wolu|songo|sanga|besik|dadua|telung|kutus|sia";
-    Regex::new(&format!(r"(?i)\b(?:{word})(?:[\s,.-]{{1,3}}(?:{word}|\d{{1,4}}))+\b")).ok()
+    compiled(&format!(r"(?i)\b(?:{word})(?:[\s,.-]{{1,3}}(?:{word}|\d{{1,4}}))+\b")).ok()
 });
 
-static APART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:\+?\b6[\s.,_/*|-]{1,3}2|\b0)[\s.,_/*|-]{1,3}8(?:[\s.,_/*|-]{1,3}\d){7,11}\b").ok()
-});
+static APART: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compiled(r"(?:\+?\b6[\s.,_/*|-]{1,3}2|\b0)[\s.,_/*|-]{1,3}8(?:[\s.,_/*|-]{1,3}\d){7,11}\b").ok());
 /// What stands before a number that is short when it is spelled.
 static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:hp|wa|telp?|tlp|telepon|telpon|hubungi|hub|kontak|nomor|nomer)\b[^\n]{0,12}$").ok()
+    compiled(r"(?i)\b(?:hp|wa|telp?|tlp|telepon|telpon|hubungi|hub|kontak|nomor|nomer)\b[^\n]{0,12}$").ok()
 });
 
 /// Finds them.

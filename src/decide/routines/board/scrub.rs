@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::GAP;
+use crate::decide::reply::pattern::compiled;
 
 fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
+    compiled(text).ok()
 }
 
 /// Places where somebody lives, numbers, persons by their title, words written like names: taken out, and gaps side by side
