@@ -56,7 +56,7 @@ impl<'a> Desk<'a> {
         };
         let text = own.unwrap_or(text);
         let mut choices = choice::of_text(text, sendable, own.is_some());
-        if doubt == Doubt::ApprovalWithMore && awaits_disposisi(book, &officer.complaint) {
+        if begins_with_consent(text) && awaits_disposisi(book, &officer.complaint) {
             let to = name_of(book, &officer.complaint.decision.unit);
             choices = choice::of_agreement(&format!("setuju dengan usul: diteruskan kepada {to}, tanpa catatan"));
         }
@@ -93,4 +93,10 @@ fn shortened(text: &str) -> String {
         Some((end, _)) => format!("{} [...]", text.get(..end).unwrap_or(text).trim_end()),
         None => text.to_owned(),
     }
+}
+
+/// `Setuju, tapi …`: no consent yet, but that may be meant.
+fn begins_with_consent(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    ["setuju", "disetujui", "acc", "lanjutkan"].iter().any(|word| first.eq_ignore_ascii_case(word))
 }
