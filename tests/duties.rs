@@ -11,6 +11,8 @@
 
 mod support;
 
+#[path = "duties/asked_back.rs"]
+mod asked_back;
 #[path = "duties/by_hand.rs"]
 mod by_hand;
 #[path = "duties/calendars.rs"]

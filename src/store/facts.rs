@@ -70,6 +70,18 @@ fn letter_fact(row: &sqlx::any::AnyRow) -> Result<LetterFact, StoreFault> {
 }
 
 impl WriteTx {
+    /// The kind of the letter that a party was written last about a complaint.
+    pub async fn last_letter_to(&mut self, complaint: i64, audience: &str) -> Result<Option<LetterKind>, StoreFault> {
+        let row =
+            sqlx::query("SELECT kind FROM letters WHERE complaint = $1 AND audience = $2 ORDER BY id DESC LIMIT 1")
+                .bind(complaint)
+                .bind(audience)
+                .fetch_optional(self.conn())
+                .await?;
+        let kind: Option<String> = row.map(|row| row.try_get(0)).transpose()?;
+        Ok(kind.as_deref().and_then(LetterKind::from_word))
+    }
+
     /// What these tokens stand for.
     pub async fn threads(&mut self, tokens: &[String]) -> Result<HashMap<String, ThreadFact>, StoreFault> {
         let values = tokens.iter().map(Value::from).collect();

@@ -5,6 +5,7 @@ use sqlx::Row;
 
 use super::sql::{insert, row};
 use super::{Store, StoreFault, WriteTx, instant, micros};
+use crate::domain::{Channel, LetterKind};
 
 /// A vigil that is due to be looked at.
 #[derive(Debug, Clone)]
@@ -122,6 +123,36 @@ impl WriteTx {
         .fetch_optional(self.conn())
         .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Everybody who was alerted about a complaint, by every way.
+    pub async fn alerted(&mut self, complaint: i64) -> Result<Vec<(Channel, String)>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT channel, recipient FROM letters WHERE complaint = $1 AND kind = $2 GROUP BY channel, recipient ORDER BY MIN(id)",
+        )
+        .bind(complaint)
+        .bind(LetterKind::EmergencyAlert.word())
+        .fetch_all(self.conn())
+        .await?;
+        let read = |row: &sqlx::any::AnyRow| {
+            let word: String = row.try_get(0)?;
+            let channel = Channel::from_word(&word);
+            Ok((channel.ok_or_else(|| StoreFault::Broken(format!("a letter by `{word}`")))?, row.try_get(1)?))
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// When the alert began to which a word of the duty list answers now.
+    pub async fn alerted_since(&mut self, complaint: i64) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT COALESCE((SELECT begun_at FROM vigils WHERE complaint = $1), \
+             (SELECT MIN(created_at) FROM letters WHERE complaint = $1 AND kind = $2))",
+        )
+        .bind(complaint)
+        .bind(LetterKind::EmergencyAlert.word())
+        .fetch_one(self.conn())
+        .await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(instant))
     }
 
     /// Vigils that are due.

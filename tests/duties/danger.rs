@@ -43,11 +43,46 @@ async fn the_duty_list_is_alerted_every_ten_minutes_at_any_hour_until_one_of_it_
     assert_eq!((desk.sent_to(PSC).len(), desk.sent_to(P2P).len()), (3, 3));
     desk.post(&alert.answered_by(P2P, "terima")).await;
     assert!(desk.the_letter(P2P, "peringatan darurat diterima").subject.contains("BTG-26-0001"));
+    assert!(desk.the_letter(PSC, "sudah ditangani").shows(P2P), "whoever was woken may sleep");
     ten_minutes(&desk).await;
     assert_eq!(desk.vigil.next_at().await.unwrap(), None);
-    assert_eq!(desk.sent_to(PSC).len(), 3);
+    assert_eq!(desk.sent_to(PSC).len(), 4);
     let again = "INGAT NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA";
-    assert_eq!(desk.events().await, format!("{again} {again} AMBIL BALAS NIAT KIRIM DITERIMA"));
+    assert_eq!(desk.events().await, format!("{again} {again} AMBIL BALAS NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA"));
+}
+
+#[tokio::test]
+async fn who_begins_with_terima_takes_it_whatever_he_signs_or_asks_below() {
+    for words in [
+        "TERIMA\n\nKoordinator piket\nHP 0812-0000-0119",
+        "TERIMA, meluncur. HP pelapor berapa?",
+        "Diterima, sedang menuju lokasi",
+    ] {
+        let (mut desk, alert) = with_alert().await;
+        desk.post(&alert.answered_by(PSC, words)).await;
+        assert_eq!(desk.store.open_vigils().await.unwrap(), 0, "{words}");
+        assert!(desk.the_letter(PSC, "peringatan darurat diterima").shows("Yth. Petugas Piket"), "{words}");
+        desk.the_letter(P2P, "sudah ditangani");
+        // A second word tells nobody anew.
+        desk.post(&alert.answered_by(P2P, "TERIMA")).await;
+        assert_eq!(desk.sent_to(PSC).len(), 2, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn one_of_the_list_who_cannot_is_asked_as_one_of_the_list_and_may_still_say_terima_to_that() {
+    let (mut desk, alert) = with_alert().await;
+    desk.later(TimeDelta::minutes(3));
+    desk.post(&alert.answered_by(P2P, "TERIMA, tapi saya sedang di luar kota, mohon yang lain")).await;
+    assert_eq!(desk.store.open_vigils().await.unwrap(), 1);
+    let asks = desk.the_letter(P2P, "Mohon kejelasan");
+    assert!(asks.shows("Yth. Petugas Piket") && asks.shows("TERIMA   "), "{}", asks.body);
+    assert!(!asks.shows("BELUM dikirim") && !asks.shows("RENCANA"), "{}", asks.body);
+    desk.post(&asks.answered_by(P2P, "TERIMA")).await;
+    assert_eq!(desk.store.open_vigils().await.unwrap(), 0);
+    let log = desk.log().await;
+    let said: Vec<_> = log.iter().filter(|line| line["ev"] == "BALAS").map(|line| &line["d"]).collect();
+    assert_eq!((&said[0]["piket"], &said[0]["jeda_detik"]), (&2.into(), &180.into()), "{said:#?}");
 }
 
 #[tokio::test]

@@ -230,3 +230,55 @@ async fn a_unit_that_gets_a_copy_of_everything_gets_it_of_every_disposisi_and_ha
     desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
     assert_eq!(desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().unit, "btg.pkm.bandar1");
 }
+
+#[tokio::test]
+async fn an_approver_who_says_more_than_setuju_is_asked_for_a_decision_and_may_give_it_to_the_question() {
+    let (mut desk, _, request) = with_draft().await;
+    ntt(&mut desk, &request, SEKRETARIS, "Setuju, tapi tolong dicek lagi alamatnya").await;
+    let asks = desk.the_letter(SEKRETARIS, "Mohon kejelasan");
+    assert!(
+        asks.shows("Yth. Sekretaris") && asks.shows("dicek lagi alamatnya") && asks.shows("TOLAK: ..."),
+        "{asks:#?}"
+    );
+    assert!(!asks.shows("RENCANA") && !asks.shows("bukan keputusan"), "{asks:#?}");
+    ntt(&mut desk, &asks, SEKRETARIS, "SETUJU").await;
+    assert_eq!(asked_to_approve(&desk), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_says_so_to_the_drafter_by_name_and_to_who_had_agreed() {
+    let (mut desk, _, request) = with_draft().await;
+    ntt(&mut desk, &request, SEKRETARIS, "SETUJU").await;
+    let second = desk.the_letter(KADIS, "hari Rabu");
+    ntt(&mut desk, &second, KADIS, "TOLAK: belum ada anggarannya").await;
+    let told = desk.the_letter(P2P, "DITOLAK");
+    assert!(told.shows("belum ada anggarannya") && told.shows("jawaban baru") && !told.shows("ntt.kadis"), "{told:#?}");
+    assert!(desk.the_letter(SEKRETARIS, "DITOLAK").shows("belum ada anggarannya"));
+}
+
+#[tokio::test]
+async fn a_head_who_agrees_with_more_words_may_agree_by_number() {
+    let mut desk = Desk::of(&[NTT]).await;
+    let mail = surat(SITI).to(NTT.0).subject("Fogging").says("Kasus DBD banyak di kota, mohon fogging oleh provinsi.");
+    desk.post_to(NTT.0, &mail).await;
+    let proposal = desk.the_letter(KADIS, "Mohon disposisi");
+    ntt(&mut desk, &proposal, KADIS, "Setuju, tapi laporkan hasilnya ke saya").await;
+    let asks = desk.the_letter(KADIS, "Mohon kejelasan");
+    assert!(asks.shows("1. setuju dengan usul") && asks.shows("DISPOSISI: unit"), "{asks:#?}");
+    assert!(desk.sent_to(P2P).is_empty() && !asks.shows("RENCANA"), "{asks:#?}");
+    ntt(&mut desk, &asks, KADIS, "1").await;
+    desk.the_letter(P2P, "Mohon tindak lanjut");
+}
+
+#[tokio::test]
+async fn what_stands_behind_an_estimate_is_not_lost_unsaid_and_names_are_names() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&letter.answered_by(PUSKESMAS, "ESTIMASI: 3 hari. Sopir baru sedang direkrut.")).await;
+    assert!(desk.the_letter(PUSKESMAS, "perkiraan selesai").shows("tidak dikirim"));
+    desk.post(&letter.answered_by(PUSKESMAS, "TUNDA 3 hari: sopir cuti")).await;
+    assert!(desk.the_letter(PUSKESMAS, "tidak membuka perpanjangan").shows("tenggat tetap"));
+    desk.post(&letter.answered_by(PUSKESMAS, "TERUSKAN: P2P, bukan kewenangan kami")).await;
+    let new = desk.the_letter("p2p@dinkes-batang.example", "diteruskan oleh");
+    assert!(new.shows("Puskesmas Bandar I") && !new.shows("btg.pkm"), "{new:#?}");
+    assert!(!letter.shows("GRADE"), "Batang does not grade");
+}

@@ -59,7 +59,7 @@ async fn telephones_of_the_duty_list_ring_at_night_until_one_of_them_answers_ter
     let noted = office.texts(DUTY).pop().unwrap();
     assert!(noted.contains("BTG-26-0001") && noted.contains("tercatat"), "{noted}");
     ten_minutes(&office).await;
-    assert_eq!(office.desk.sent_to(PSC).len(), 3);
+    assert_eq!(office.desk.sent_to(PSC).len(), 4, "three alerts, and that somebody has it");
 }
 
 #[tokio::test]

@@ -70,7 +70,7 @@ async fn rsb_16_merah_is_lowered_by_a_person_only_and_the_desk_hears_of_it() {
     let letter = office.letter(DIREKSI, "Mohon tindak lanjut");
     office.reply(&letter, DIREKSI, "GRADE kuning").await;
     assert_eq!(office.complaint().await.decision.grade, Some(Grade::Kuning));
-    assert!(office.letter(HUMAS, "grade diturunkan").body.contains("rsb.direksi"));
+    assert!(office.letter(HUMAS, "grade diturunkan").body.contains("oleh Direktur"));
     let told = office.lines("NILAI").await;
     assert_eq!(told[0]["d"]["diturunkan"], true, "{told:?}");
 }

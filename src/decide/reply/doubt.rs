@@ -34,6 +34,8 @@ pub enum Doubt {
     NearlyAnswer,
     /// It asks something: perhaps of the citizen, perhaps of us.
     Question,
+    /// It answers a letter that asked for no answer to the citizen, and begins with no command.
+    NotAsked,
 }
 
 impl Doubt {
@@ -53,6 +55,9 @@ impl Doubt {
             Self::MoreBelow => "di bawah perintah masih ada tulisan lain yang belum jelas maksudnya",
             Self::NearlyAnswer => "baris pertama menyerupai JAWAB, tetapi tanpa titik dua",
             Self::Question => "balasan berisi pertanyaan; belum jelas ditujukan kepada siapa",
+            Self::NotAsked => {
+                "surat yang dibalas tidak meminta jawaban untuk pelapor, dan balasan tidak diawali kata perintah"
+            }
         }
     }
 
@@ -65,7 +70,8 @@ impl Doubt {
             | Self::PersonalData
             | Self::OnlyPromise
             | Self::NearlyAnswer
-            | Self::Question => true,
+            | Self::Question
+            | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter
             | Self::UnknownCommand
@@ -107,6 +113,9 @@ pub(super) fn is_colleagues_talk(text: &str) -> bool {
             | \b(?:laporan|pengaduan|aduan|pelapor)\s+(?:ini\s+|nya\s+)?(?:palsu|hoa[xk]s?|bohong|fitnah|ngawur|ngarang|mengada)\w*\b
             | ^\s*@\w+ | \b(?:mksdnya|maksudnya)\s+(?:gimana|apa|gmn)\b | \b(?:gmn|gimana)\s+(?:ini|ya|pak|bu)\b
             | \b(?:grade|grading)(?:nya)?\b
+            | \b(?:surel|e-?mail|sistem|aplikasi)\s+(?:ini|nya|penghubung)\b | \b(?:saya|sy|kami)\s+(?:masih\s+)?bingung\b
+            | \b(?:sudah|telah|sdh|udah)\s+(?:pindah|mutasi|pensiun|tidak\s+(?:lagi\s+)?(?:bertugas|menjabat))\b
+            | \b(?:saya|sy|kami)\s+(?:akan\s+)?(?:jawab|balas)\b
             ",
         )
     });

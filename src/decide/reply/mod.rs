@@ -4,6 +4,7 @@
 //! [`strip`] parts the new text from quotation and signature; [`read_reply`] reads an officer's words;
 //! [`read_satisfaction`] reads a citizen's.
 
+mod addressed;
 mod argument;
 mod choice;
 mod command;
@@ -21,6 +22,7 @@ mod signature;
 mod spelling;
 mod strip;
 mod subject;
+mod takes;
 #[cfg(test)]
 mod tests;
 mod until;
@@ -28,17 +30,19 @@ mod word;
 
 use crate::domain::{Class, Grade, Within};
 
-pub use choice::choice_in;
+pub use addressed::{Addressed, addressed};
+pub use choice::{Chosen, choice_in};
 pub use command::read_reply;
 pub(in crate::decide) use signature::is_device_line;
 pub(in crate::decide) use spelling::is_greeting;
 
 pub use doubt::{Doubt, doubt_about};
 pub use satisfaction::{Satisfaction, read_satisfaction};
-pub use several::{commands_in, without_word};
+pub use several::{above_our_letter, commands_in, without_word};
 pub use spelling::begins_command;
 pub use strip::{strip, strip_under};
 pub use subject::with_subject;
+pub use takes::takes_it;
 pub use until::Until;
 pub(in crate::decide) use word::one_slip;
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::choice::choice_in;
 use super::doubt::is_colleagues_talk;
 use super::spelling::{is_command_line, slipped};
 use super::word::Word;
@@ -47,7 +48,7 @@ fn weak(text: &str) -> Option<Doubt> {
     if non_answer::content_words(&body) < LEAST_WORDS {
         return Some(Doubt::TooShort);
     }
-    if body.lines().any(is_command_line) || resembles_command(&body) {
+    if body.lines().any(is_command_line) || resembles_command(&body) || choice_in(text).is_some() {
         return Some(Doubt::UnknownCommand);
     }
     if let Some((word, _)) = slipped(&body) {
@@ -59,13 +60,19 @@ fn weak(text: &str) -> Option<Doubt> {
             return Some(Doubt::UnknownCommand);
         }
     }
-    if body.trim_end().ends_with('?') {
+    if asks(&body) {
         return Some(Doubt::Question);
     }
     if non_answer::begins_as_receipt(&body) || is_colleagues_talk(&body) {
         return Some(Doubt::InternalTalk);
     }
     (PROMISE.is_match(&body) && body.split_whitespace().count() < PROMISE_WORDS).then_some(Doubt::OnlyPromise)
+}
+
+/// A question mark at the end of a sentence: whoever answers a citizen seldom asks.
+fn asks(text: &str) -> bool {
+    static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\?(?:\W*\s|\W*$)"));
+    ASKS.is_match(text)
 }
 
 /// `DITERUSKAN: …`, `SETUJU, kirim`, `NIHIL HARI INI`: meant for us, not for the citizen.

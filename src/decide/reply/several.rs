@@ -2,10 +2,17 @@
 //!
 //! In: a stripped reply. Out: its parts, each as a mail of its own; the text without the word that begins it.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::marker;
+use super::pattern::pattern;
+use super::quote::{lines, opening_at};
 use super::spelling::{command_line, slipped};
 use super::word::Word;
 
-/// The commands in a text, each with the lines below it; empty where there are fewer than two.
+/// The commands in a text, each with the lines below it.
 #[must_use]
 pub fn commands_in(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
@@ -16,7 +23,21 @@ pub fn commands_in(text: &str) -> Vec<String> {
             None => {}
         }
     }
-    if parts.len() < 2 { Vec::new() } else { parts.iter().map(|part| part.trim().to_owned()).collect() }
+    parts.iter().map(|part| part.trim().to_owned()).collect()
+}
+
+/// What stands above a letter of ours that was not told from the writer's own words, where one is in the text: our marker
+/// line, or a line of our list of words (`JAWAB: ...`), and above it what a mail program writes before it.
+#[must_use]
+pub fn above_our_letter(text: &str) -> Option<&str> {
+    static LISTED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?m)^[ \t>|*]*\p{Lu}[\p{Lu} ]{2,20}:[ \t]*(?:\.\.\.|…)"));
+    let marked = [marker::find(text).map(|found| found.start), LISTED.find(text).map(|found| found.start())];
+    let head = text.get(..marked.into_iter().flatten().min()?)?;
+    let all = lines(head);
+    let opening = (0..all.len()).find(|at| opening_at(&all, *at, true).is_some());
+    let end = opening.map_or(head.len(), |at| all.iter().take(at).map(|line| line.raw.len()).sum());
+    Some(head.get(..end)?.trim_end_matches(|c: char| c.is_whitespace() || ">|*_".contains(c)).trim_start())
 }
 
 /// True of a line below a command that is a command too. Words that end many a letter (`Terima`, `Selesai`) are none alone.
@@ -59,8 +80,17 @@ mod tests {
             commands_in("GRADE merah\nJAWAB: obat ada\nmulai besok"),
             ["GRADE merah", "JAWAB: obat ada\nmulai besok"]
         );
-        assert!(commands_in("JAWAB: obat ada\nTerima kasih").is_empty());
+        assert_eq!(commands_in("JAWAB: obat ada\nTerima kasih").len(), 1);
         assert_eq!(without_word("jawb obat ada"), "obat ada");
         assert_eq!(without_word("obat ada"), "obat ada");
+    }
+
+    #[test]
+    fn our_own_letter_below_is_no_word_of_his() {
+        let mail = "JAWAB: Kursi roda tersedia.\n\n---------- Forwarded message ---------\nDari: Dinas <d@dinkes.example>\n\n\
+                    ##- Tulis jawaban di atas baris ini -##\n\nYth. Kepala,\n  JAWAB: ...     jawaban untuk pelapor\n";
+        assert_eq!(above_our_letter(mail), Some("JAWAB: Kursi roda tersedia."));
+        assert_eq!(above_our_letter("  JAWAB: ...     jawaban untuk pelapor\n  RENCANA: ...  rencana"), Some(""));
+        assert_eq!(above_our_letter("JAWAB: obat ada\nRENCANA: rapat"), None);
     }
 }

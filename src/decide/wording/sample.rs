@@ -241,6 +241,7 @@ fn ask_back() -> AskBackFacts {
         preview: "Obat sudah kami kirim ke Puskesmas.".into(),
         sendable: true,
         options: Vec::new(),
+        role: String::new(),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::commands::word;
 use super::desk::Desk;
-use super::officer::Officer;
+use super::officer::{Officer, name_of};
 use crate::decide::OfficeBook;
 use crate::decide::reply::ReplyRead;
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
@@ -90,14 +90,14 @@ impl<'a> Desk<'a> {
             Some(draft) if draft.complaint == officer.complaint.id && draft.waits => draft,
             Some(draft) if draft.complaint == officer.complaint.id => {
                 let why = "konsep jawaban ini sudah diputus dan tidak lagi menunggu persetujuan";
-                return self.ask_back(book, officer, &draft.text, why, false).await;
+                return self.say_noted(book, officer, why).await;
             }
             Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
         match said {
             ReplyRead::Approve => self.approve(book, officer, &draft).await,
-            ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
-            ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, Event::Tolak).await,
+            ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, false).await,
+            ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, true).await,
             other @ (ReplyRead::Answer { .. }
             | ReplyRead::Prose { .. }
             | ReplyRead::Plan { .. }
@@ -117,8 +117,11 @@ impl<'a> Desk<'a> {
             | ReplyRead::Away { .. }
             | ReplyRead::Empty
             | ReplyRead::Unclear { .. }) => {
-                let why = format!("{} bukan keputusan; tulis SETUJU, PERBAIKI: atau TOLAK:", word(&other));
-                self.ask_back(book, officer, &draft.text, &why, false).await
+                let why = match other {
+                    ReplyRead::Unclear { doubt, .. } => doubt.words(),
+                    _ => "balasan belum berisi keputusan",
+                };
+                self.ask_back(book, officer, officer.said.trim(), why, false).await
             }
         }
     }
@@ -176,16 +179,24 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         draft: &Draft,
         note: &str,
-        event: Event,
+        refused: bool,
     ) -> Result<(), DutyFault> {
         self.changes.approvals.push(Approval { answer: draft.id, approved: None, release: false });
-        self.note_decision(book, officer, draft, event, note);
+        self.note_decision(book, officer, draft, Event::Tolak, note);
         let writer = UnitId(draft.unit.clone());
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, &officer.complaint);
         super::hiding::hide_from_unit(&mut facts, book, &officer.complaint, &writer);
         let reason = if note.is_empty() { "tanpa catatan" } else { note };
-        facts.noted = Some(format!("konsep jawaban dikembalikan oleh {}: {reason}", officer.unit));
+        let by = name_of(book, &officer.unit);
+        let word = if refused { "DITOLAK" } else { "dikembalikan untuk diperbaiki" };
+        facts.unit = book.office.unit(&writer).map(UnitFacts::from).unwrap_or_default();
+        facts.noted =
+            Some(format!("konsep jawaban {word} oleh {by}: {reason}; laporan menunggu jawaban baru (JAWAB: ...)"));
+        for before in book.office.approval.iter().take(usize::try_from(draft.approved).unwrap_or_default()) {
+            let told = format!("konsep jawaban yang telah disetujui {word} oleh {by}: {reason}");
+            self.tell_unit(book, &officer.complaint, before, &told, officer.arrival).await?;
+        }
         let mailbox = maker.mailbox(&writer)?;
         let occasion = format!("konsep/{}", draft.id);
         let mut letter = LetterDraft::new(LetterKind::Noted, &writer.0, mailbox, &officer.complaint.intake, occasion);

@@ -2,6 +2,7 @@
 //! is not understood is asked back. Nothing goes to a citizen on a guess.
 
 mod answer;
+mod answering;
 pub(super) mod choice;
 mod delivery;
 pub(super) mod disposisi;
@@ -13,6 +14,7 @@ mod telling;
 mod work;
 
 use self::disposisi::awaits_disposisi;
+pub(super) use self::telling::{addressed_as, name_of};
 use super::aftermath::READING;
 use super::commands::word;
 use super::desk::Desk;
@@ -20,7 +22,7 @@ use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
-use crate::decide::reply::{ReplyRead, doubt_about, read_reply, with_subject};
+use crate::decide::reply::{ReplyRead, addressed, doubt_about, read_reply, with_subject};
 use crate::domain::UnitId;
 use crate::duties::DutyFault;
 use crate::store::complaints::Complaint;
@@ -31,12 +33,14 @@ pub(super) struct Officer<'m> {
     pub(super) complaint: Complaint,
     /// The unit he answers for.
     pub(super) unit: UnitId,
+    /// The party whose token he holds: his unit, or what he was asked beside it.
+    pub(super) party: &'m str,
     pub(super) address: &'m str,
     pub(super) arrival: i64,
     pub(super) message_id: Option<&'m str>,
     /// His mail, where files hang on it.
     pub(super) files: Option<i64>,
-    /// What he wrote, to be offered again where it was not understood; empty where nothing is offered.
+    /// What he wrote, to be shown again where it was not understood; empty where nothing is.
     pub(super) said: &'m str,
 }
 
@@ -63,16 +67,19 @@ impl<'a> Desk<'a> {
             Some((unit, what)) => (unit, what.parse().ok()),
             None => (party, None),
         };
+        let complaint = self.complaint(complaint)?;
+        let named = addressed(&read.text.kept, &complaint.number, &self.practice.number_prefixes);
         let officer = Officer {
-            complaint: self.complaint(complaint)?,
+            complaint,
             unit: UnitId(unit.to_owned()),
+            party,
             address: read.mail.from.as_deref().unwrap_or_default(),
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: arrival.row.blob.filter(|_| !read.mail.attachments.is_empty()),
-            said: if party.contains('#') { "" } else { &read.text.kept },
+            said: &named.mine,
         };
-        let text = with_subject(&read.mail.subject, &read.text.kept);
+        let text = with_subject(&read.mail.subject, &named.mine);
         let said = read_reply(&text, &[&book.office.phone]);
         self.note(
             Entry::new(Event::Balas, officer.unit.0.as_str())
@@ -87,6 +94,9 @@ impl<'a> Desk<'a> {
         if draft.is_none() && self.chooses(book, &officer, read).await? {
             return Ok(());
         }
+        if !party.contains('#') && !named.others.is_empty() {
+            return self.refuse_others(book, &officer, &named.others).await;
+        }
         if party.ends_with(ABOUT_OMBUDSMAN) {
             return self.head_says_of_ombudsman(book, &officer, &said).await;
         }
@@ -95,7 +105,10 @@ impl<'a> Desk<'a> {
         }
         match draft {
             Some(draft) => self.approver_says(book, &officer, draft, said).await,
-            None => self.do_as_said(book, &officer, said).await,
+            None => {
+                let said = self.unless_not_asked(&officer, said, read).await?;
+                self.do_as_said(book, &officer, said).await
+            }
         }
     }
 
@@ -108,8 +121,7 @@ impl<'a> Desk<'a> {
         if let ReplyRead::Answer { text } = &said
             && let Some(doubt) = doubt_about(text, &[&book.office.phone])
         {
-            let choices = choice::of_text(text, doubt.sendable());
-            return self.ask_back_with(book, officer, text, doubt.words(), doubt.sendable(), choices).await;
+            return self.ask_about(book, officer, text, doubt).await;
         }
         self.do_as_chosen(book, officer, said).await
     }
@@ -127,7 +139,7 @@ impl<'a> Desk<'a> {
             ReplyRead::Plan { text } => self.plan(book, officer, &text).await,
             ReplyRead::SetGrade { grade } => self.set_grade(book, officer, grade).await,
             ReplyRead::SetCategory { category } => self.set_category(book, officer, category).await,
-            ReplyRead::Estimate { within, .. } => self.estimate(book, officer, within).await,
+            ReplyRead::Estimate { within, words } => self.estimate(book, officer, within, &words).await,
             ReplyRead::Postpone { until, reason } => self.postpone(book, officer, until, &reason).await,
             ReplyRead::Done { text } => self.done_without_answer(book, officer, &text).await,
             ReplyRead::Confirmed { what } => self.confirmed(book, officer, &what).await,
@@ -139,10 +151,7 @@ impl<'a> Desk<'a> {
             ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
             ReplyRead::Empty => self.ask_back(book, officer, "", "balasan tidak berisi teks", false).await,
             ReplyRead::Help => self.help(book, officer).await,
-            ReplyRead::Unclear { preview, doubt } => {
-                let choices = choice::of_text(officer.said, doubt.sendable());
-                self.ask_back_with(book, officer, &preview, doubt.words(), doubt.sendable(), choices).await
-            }
+            ReplyRead::Unclear { doubt, .. } => self.ask_about(book, officer, officer.said, doubt).await,
             other @ (ReplyRead::Nothing | ReplyRead::Approve | ReplyRead::Amend { .. } | ReplyRead::Refuse { .. }) => {
                 let why = format!("perintah {} belum dapat dijalankan lewat surel untuk laporan ini", word(&other));
                 self.ask_back(book, officer, "", &why, false).await

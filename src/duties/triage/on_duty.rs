@@ -6,12 +6,12 @@
 use super::commands::word;
 use super::desk::Desk;
 use super::hiding::hide_from_officers;
-use super::officer::Officer;
+use super::officer::{Officer, addressed_as};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
 use crate::decide::meaning::DUTY;
-use crate::decide::reply::{ReplyRead, read_reply};
+use crate::decide::reply::{ReplyRead, read_reply, takes_it};
 use crate::decide::wording::AskBackFacts;
 use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -31,18 +31,25 @@ impl<'a> Desk<'a> {
         let complaint = self.complaint(complaint)?;
         let address = read.mail.from.as_deref().unwrap_or_default();
         let said = without_number(read, &complaint.number, &self.practice.number_prefixes);
+        let begins = takes_it(&said);
         let said = read_reply(&said, &[&book.office.phone]);
+        let takes = begins || matches!(said, ReplyRead::Take | ReplyRead::Acknowledged { .. });
+        let since = self.tx.alerted_since(complaint.id).await?.unwrap_or(complaint.registered);
+        // The log names no person: it says which of the list it was.
+        let mut listed = book.office.emergency.on_duty();
+        let nth = listed.position(|(_, one)| one.eq_ignore_ascii_case(address)).map_or(0, |at| at + 1);
         self.note(
             Entry::new(Event::Balas, DUTY)
                 .office(&complaint.office)
                 .case(&complaint.number)
                 .fact("arsip", arrival.row.id)
-                .fact("sebagai", word(&said))
-                .fact("jeda_detik", (self.now - complaint.registered).num_seconds()),
+                .fact("sebagai", if takes { "terima" } else { word(&said) })
+                .fact("piket", nth)
+                .fact("jeda_detik", (self.now - since).num_seconds()),
         );
-        let takes = matches!(said, ReplyRead::Take | ReplyRead::Acknowledged { .. });
         let officer = Officer {
-            unit: UnitId(complaint.unit.clone()),
+            unit: UnitId(DUTY.to_owned()),
+            party: DUTY,
             address,
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
@@ -52,6 +59,7 @@ impl<'a> Desk<'a> {
         };
         let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);
         if takes {
+            self.tell_the_others(arrival, book, &officer).await?;
             self.changes.taken.push((officer.complaint.id, address.to_owned()));
         }
         if let Some((channel, number)) = by_phone {
@@ -67,6 +75,36 @@ impl<'a> Desk<'a> {
         let why = "balas dengan satu kata TERIMA bila keadaan darurat ini Anda tangani; sampai ada yang membalas, \
                    peringatan terus diulang";
         self.ask_back(book, &officer, "", why, false).await
+    }
+
+    /// All who were woken hear that one of them has it, so that they may sleep again; once.
+    async fn tell_the_others(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+    ) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        if !self.tx.is_watched(complaint.id).await? {
+            return Ok(());
+        }
+        let alerted = self.tx.alerted(complaint.id).await?;
+        let mut facts = self.facts_of(book, complaint);
+        facts.noted = Some(format!("peringatan darurat ini sudah ditangani {}", officer.address));
+        facts.unit = addressed_as(book, officer);
+        hide_from_officers(&mut facts, &complaint.decision);
+        for (channel, recipient) in alerted.into_iter().filter(|(_, one)| !one.eq_ignore_ascii_case(officer.address)) {
+            let occasion = format!("{}/{}", arrival.row.id, channel.word());
+            let mut draft = LetterDraft::new(LetterKind::Noted, DUTY, recipient, &complaint.intake, occasion);
+            draft.channel = channel;
+            draft.complaint = Some((complaint.id, &complaint.number));
+            draft.token = self.past.token(complaint.id, DUTY);
+            let mut letter = self.maker(book).make(self.tx, draft, &facts).await?;
+            // Whoever was woken at night need not wait for the morning to hear that he may sleep.
+            letter.not_before = self.now;
+            self.changes.letters.push(letter);
+        }
+        Ok(())
     }
 
     /// He wrote by telephone, and hears by it that his word was noted, or what is wanted of him.

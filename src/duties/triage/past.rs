@@ -10,8 +10,8 @@ use super::reading::{Read, ReadArrival};
 use super::tasks::BatchTasks;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
-use crate::decide::reply::{ReplyRead, Satisfaction, read_reply, read_satisfaction};
-use crate::domain::UnitId;
+use crate::decide::reply::{ReplyRead, Satisfaction, read_reply, read_satisfaction, takes_it};
+use crate::domain::{LetterKind, UnitId};
 use crate::store::arrivals::ArrivalRow;
 use crate::store::complaints::Complaint;
 use crate::store::facts::{LetterFact, ThreadFact, TwinFact};
@@ -178,6 +178,16 @@ impl BatchPast {
         self.letters.get(message_id)
     }
 
+    /// The kind of the letter about this complaint that a mail answers, by the names it carries.
+    pub(super) fn letter_answered(&self, references: &[String], complaint: i64) -> Option<LetterKind> {
+        references
+            .iter()
+            .rev()
+            .filter_map(|id| self.letters.get(id))
+            .find(|letter| letter.complaint == Some(complaint))?
+            .kind
+    }
+
     /// How many answers the complaint has, and whether this text is one of them.
     pub(super) fn answers(&self, complaint: i64, hash: &str) -> (usize, bool) {
         let hashes: Vec<&str> =
@@ -222,9 +232,10 @@ impl BatchPast {
     }
 }
 
-/// A text of one word that takes an alert.
+/// A text that takes an alert.
 fn is_take(read: &Read) -> bool {
-    read.said.from_phone && matches!(read_reply(&read.text.kept, &[]), ReplyRead::Take | ReplyRead::Acknowledged { .. })
+    let says = || matches!(read_reply(&read.text.kept, &[]), ReplyRead::Take | ReplyRead::Acknowledged { .. });
+    read.said.from_phone && (says() || takes_it(&read.text.kept))
 }
 
 /// True for a party that has the complaint itself, not a word on a draft or the citizen's side of it.

@@ -131,7 +131,7 @@ impl<'a> Desk<'a> {
         let asked = format!(
             "dimintai keterangan oleh {}: {note}. Laporan berkadar pengawasan ini tetap ditangani {}; balasan unit menjadi \
              keterangan baginya dan tidak dikirim kepada pelapor",
-            officer.unit,
+            name(&officer.unit),
             name(&handles)
         );
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);

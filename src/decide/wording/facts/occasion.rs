@@ -13,6 +13,8 @@ pub struct AskBackFacts {
     pub sendable: bool,
     /// What can be chosen by its number, from 1.
     pub options: Vec<String>,
+    /// Whose reply it was, where other words are his than a unit's: `piket`.
+    pub role: String,
 }
 
 /// A limit that was extended.

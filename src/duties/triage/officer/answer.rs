@@ -4,6 +4,8 @@ use super::super::approval::Concept;
 use super::super::desk::Desk;
 use super::super::facts::ask_whether_content;
 use super::Officer;
+use super::choice;
+use super::telling::signed_by;
 use crate::decide::OfficeBook;
 use crate::decide::privacy::calls_by_name;
 use crate::decide::reply::doubt_about;
@@ -41,12 +43,14 @@ impl<'a> Desk<'a> {
         match (self.practice.prose, doubt, given) {
             (ProseAnswers::Send, None, 0) => self.answer(book, officer, text).await,
             _ if same => self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await,
-            (_, Some(doubt), _) => self.ask_back(book, officer, text, doubt.words(), doubt.sendable()).await,
+            (_, Some(doubt), _) => self.ask_about(book, officer, text, doubt).await,
             (ProseAnswers::Send, None, _) => {
-                self.ask_back(book, officer, text, "laporan ini sudah pernah dijawab", true).await
+                let why = "laporan ini sudah pernah dijawab";
+                self.ask_back_with(book, officer, text, why, true, choice::of_text(text, true, false)).await
             }
             (ProseAnswers::AskBack, None, _) => {
-                self.ask_back(book, officer, text, "baris pertama tidak memuat perintah", true).await
+                let why = "baris pertama tidak memuat perintah";
+                self.ask_back_with(book, officer, text, why, true, choice::of_text(text, true, false)).await
             }
         }
     }
@@ -89,6 +93,7 @@ impl<'a> Desk<'a> {
         let first_approver = book.office.approval.first().cloned();
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
+        facts.unit = signed_by(book, officer, facts.unit);
         facts.answer = Some(text.to_owned());
         ask_whether_content(&mut facts, book, first_approver.is_some(), self.now);
         // The same text again is another letter only where the first came to nothing (see `answers`).

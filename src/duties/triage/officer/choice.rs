@@ -9,28 +9,31 @@ use super::super::desk::Desk;
 use super::super::reading::Read;
 use super::Officer;
 use crate::decide::OfficeBook;
-use crate::decide::naming::candidates;
-use crate::decide::reply::{choice_in, commands_in, read_reply, without_word};
+use crate::decide::naming::{candidates, unit_named};
+use crate::decide::reply::{Chosen, choice_in, commands_in, read_reply, without_word};
 use crate::duties::DutyFault;
 use crate::store::change::NewChoice;
 
 /// The mail that stands for "nothing was meant".
 const IGNORE: &str = "ABAIKAN";
+/// What stands before a text that goes to the citizen.
+const SEND: &str = "JAWAB:";
 /// So many units are offered.
 const UNITS: usize = 4;
 
 /// What can be chosen: as the officer reads it, and the mail it stands for.
 pub(in crate::duties::triage) type Choices = Vec<(String, String)>;
 
-/// A text that was not understood: an answer, an inner note, a question, nothing.
-pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool) -> Choices {
+/// A text that was not understood: an answer, an inner note, a question, nothing. `even_one`: one command in it is offered
+/// as well as several are, because something else of the mail is not carried out.
+pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: bool) -> Choices {
     if text.trim().is_empty() {
         return Vec::new();
     }
-    let several = commands_in(text);
-    if !several.is_empty() {
+    let commands = commands_in(text);
+    if commands.len() > 1 || (even_one && !commands.is_empty()) {
         let shown = |part: &String| part.lines().next().unwrap_or_default().chars().take(60).collect::<String>();
-        let mut choices: Choices = several
+        let mut choices: Choices = commands
             .iter()
             .take(UNITS)
             .map(|part| (format!("jalankan hanya \"{}\"", shown(part)), part.clone()))
@@ -41,7 +44,7 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool) -> Choices 
     let mut choices: Choices = Vec::new();
     let text = without_word(text);
     if sendable {
-        choices.push(("kirim sebagai jawaban kepada pelapor".into(), format!("JAWAB:\n{text}")));
+        choices.push(("kirim sebagai jawaban kepada pelapor".into(), format!("{SEND}\n{text}")));
     }
     choices.push(("catat sebagai rencana, tidak dikirim kepada pelapor".into(), format!("RENCANA:\n{text}")));
     if sendable {
@@ -49,6 +52,19 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool) -> Choices 
     }
     choices.push(("abaikan".into(), IGNORE.into()));
     choices
+}
+
+/// To agree with what was proposed, and nothing else.
+pub(super) fn of_agreement(words: &str) -> Choices {
+    vec![(words.to_owned(), "SETUJU".to_owned()), ("abaikan".into(), IGNORE.into())]
+}
+
+/// The unit that he may mean by `Ke Bidang SDK maksudnya`.
+pub(super) fn of_named_unit(book: &OfficeBook, text: &str) -> Option<(String, String)> {
+    let text = text.trim().to_lowercase();
+    let to = ["ke ", "kepada "].iter().find_map(|to| text.strip_prefix(to))?;
+    let unit = book.office.unit(&unit_named(&book.office, to)?)?;
+    Some((format!("teruskan kepada {}", unit.name), format!("TERUSKAN: {};", unit.id)))
 }
 
 /// Units that may be meant by a name.
@@ -83,10 +99,17 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         read: &Read,
     ) -> Result<bool, DutyFault> {
-        let Some(number) = choice_in(&read.text.kept) else { return Ok(false) };
+        let Some(chosen) = choice_in(&read.text.kept) else { return Ok(false) };
         let Some(asked) = self.tx.choice(officer.complaint.id, &officer.unit.0).await? else { return Ok(false) };
         let references = &read.mail.references;
         let of_this_letter = references.is_empty() || references.contains(&asked.message_id);
+        let number = match chosen {
+            Chosen::Number(number) => number,
+            Chosen::Send => match the_one_to_send(&asked.options).filter(|_| of_this_letter) {
+                Some(number) => number,
+                None => return Ok(false),
+            },
+        };
         let chosen = number.checked_sub(1).and_then(|at| asked.options.get(at)).filter(|_| of_this_letter);
         let Some(chosen) = chosen else {
             let why = format!("angka {number} tidak ada dalam pilihan surat terakhir; mohon tulis perintahnya");
@@ -112,4 +135,10 @@ impl<'a> Desk<'a> {
         let (complaint, party, message_id) = (officer.complaint.id, officer.unit.0.clone(), message_id.to_owned());
         self.changes.choices.push(NewChoice { complaint, party, message_id, options });
     }
+}
+
+/// The number of the one choice that goes to the citizen; `None` where there are more, or none.
+fn the_one_to_send(options: &[String]) -> Option<usize> {
+    let mut sending = (1..).zip(options).filter(|(_, mail)| mail.starts_with(SEND)).map(|(number, _)| number);
+    sending.next().filter(|_| sending.next().is_none())
 }

@@ -80,9 +80,11 @@ impl<'a> Desk<'a> {
         party: &str,
     ) -> Result<(), DutyFault> {
         let unit = party.split('#').next().unwrap_or_default();
+        let whole = format!("{BROUGHT}{party}");
         let officer = Officer {
             complaint: self.complaint(complaint)?,
             unit: UnitId(unit.to_owned()),
+            party: &whole,
             address: read.mail.from.as_deref().unwrap_or_default(),
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),

@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 
 use super::super::desk::Desk;
+use super::telling::{name_of, signed_by};
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoExtension, arithmetic, estimated, extended, sorted};
@@ -26,6 +27,7 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         officer: &Officer<'_>,
         within: Within,
+        words: &str,
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
         let deadline = estimated(within, self.now, &book.calendar, book.office.zone);
@@ -60,7 +62,12 @@ impl<'a> Desk<'a> {
             .collect();
         let told = self.tell_citizen(book, officer, &complaint, LetterKind::Estimate, &facts).await?;
         let told = if told { "; pelapor diberi tahu" } else { "; pelapor tidak memberi alamat" };
-        let noted = format!("perkiraan selesai {} ({within}){told}", moment(book, &deadline));
+        let kept = if says_more(words) {
+            "; keterangan di belakang perkiraan tidak dikirim, mohon ditulis sebagai JAWAB: atau RENCANA:"
+        } else {
+            ""
+        };
+        let noted = format!("perkiraan selesai {} ({within}){told}{kept}", moment(book, &deadline));
         self.say_noted_of(book, officer, &complaint, &noted).await
     }
 
@@ -77,8 +84,13 @@ impl<'a> Desk<'a> {
             return self.ask_back(book, officer, "", why, false).await;
         }
         let promises = self.promises(book, &officer.complaint).await?;
+        let is_open = promises.iter().any(|(standard, _)| standard.extend_by.is_some());
         let until = match (until, until.day(self.now.with_timezone(&book.office.zone).date_naive())) {
             (_, Some(day)) => day,
+            (_, None) if !is_open => {
+                let why = "standar pelayanan tidak membuka perpanjangan untuk laporan ini; tenggat tetap";
+                return self.ask_back(book, officer, reason, why, false).await;
+            }
             (until, None) => return self.which_day(book, officer, until, reason, promises.first()).await,
         };
         let extendable = promises.into_iter().find_map(|(standard, deadline)| {
@@ -157,7 +169,7 @@ impl<'a> Desk<'a> {
         let superior = book.office.superior_of(&officer.unit).clone();
         let day = dates::short_date(until);
         self.order(officer, "TUNDA", &format!("permintaan s.d. {day}: {reason}"));
-        let wish = format!("{} meminta penundaan s.d. {day} dengan alasan: {reason}", officer.unit);
+        let wish = format!("{} meminta penundaan s.d. {day} dengan alasan: {reason}", name_of(book, &officer.unit));
         self.tell_unit(book, &officer.complaint, &superior, &wish, officer.arrival).await?;
         let name = book.office.unit(&superior).map_or_else(|| superior.to_string(), |unit| unit.addressee.clone());
         let why = format!(
@@ -206,11 +218,20 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, "pelapor");
         draft.thread = complaint.message_id.iter().cloned().collect();
-        let letter = self.maker(book).make(self.tx, draft, facts).await?;
+        let facts = LetterFacts { unit: signed_by(book, officer, facts.unit.clone()), ..facts.clone() };
+        let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.open_paste(complaint, &letter);
         self.changes.letters.push(letter);
         Ok(true)
     }
+}
+
+/// True where more is written behind a length of time: `3 hari. Sopir baru sedang direkrut.`
+fn says_more(words: &str) -> bool {
+    const LENGTH: [&str; 8] = ["hari", "jam", "minggu", "pekan", "bulan", "kerja", "kalender", "lagi"];
+    let lower = words.to_lowercase();
+    let all = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    all.skip_while(|word| !LENGTH.contains(word)).filter(|word| !LENGTH.contains(word)).count() > 1
 }
 
 fn moment(book: &OfficeBook, deadline: &Deadline) -> String {

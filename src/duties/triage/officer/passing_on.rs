@@ -3,6 +3,7 @@
 use super::super::desk::Desk;
 use super::super::hiding;
 use super::disposisi::awaits_disposisi;
+use super::telling::name_of;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::naming::unit_named;
@@ -36,7 +37,7 @@ impl<'a> Desk<'a> {
             }
             Some(unit) => {
                 self.changes.moved.push((complaint.id, unit.clone()));
-                let note = format!("diteruskan oleh {}: {reason}", officer.unit);
+                let note = format!("diteruskan oleh {}: {reason}", name_of(book, &officer.unit));
                 let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
                 self.hand_on(book, complaint, &unit, &note, nth).await
             }

@@ -5,6 +5,7 @@
 
 use super::super::desk::Desk;
 use super::Officer;
+use super::telling::name_of;
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{Facts, anew, arithmetic, next_look};
 use crate::decide::reply::Category;
@@ -74,7 +75,7 @@ impl<'a> Desk<'a> {
         let after = self.sort(book, officer, decision, &format!("kategori {what}"), lowered).await?;
         self.order(officer, "KATEGORI", what);
         if raised {
-            let note = format!("{} menilai laporan ini berkadar pengawasan", officer.unit);
+            let note = format!("{} menilai laporan ini berkadar pengawasan", name_of(book, &officer.unit));
             self.take_from_the_reported(book, complaint, after, officer.arrival, &note).await?;
         }
         Ok(())
@@ -108,7 +109,7 @@ impl<'a> Desk<'a> {
         });
         self.alert_others(book, &complaint, &begun, officer.arrival).await?;
         if let Some(lowered) = lowered.filter(|_| officer.unit != book.office.desk) {
-            let word = format!("{what}: {lowered} oleh {}", officer.unit);
+            let word = format!("{what}: {lowered} oleh {}", name_of(book, &officer.unit));
             self.tell_unit(book, &complaint, &book.office.desk, &word, officer.arrival).await?;
         }
         let due = complaint.decision.deadlines.iter().find(|deadline| !running.contains(deadline));

@@ -4,9 +4,11 @@ use super::super::desk::Desk;
 use super::super::facts::promise;
 use super::Officer;
 use super::choice::Choices;
+use super::disposisi::awaits_disposisi;
 use crate::decide::OfficeBook;
+use crate::decide::meaning::DUTY;
 use crate::decide::tokens::text_hash;
-use crate::decide::wording::{AskBackFacts, LetterFacts, ReporterFacts};
+use crate::decide::wording::{AskBackFacts, LetterFacts, ReporterFacts, UnitFacts};
 use crate::domain::LetterKind;
 use crate::domain::UnitId;
 use crate::duties::DutyFault;
@@ -28,6 +30,7 @@ impl<'a> Desk<'a> {
         };
         let mut facts = self.facts_of(book, complaint);
         promise(&mut facts, book, &complaint.decision, self.now);
+        facts.unit = signed_by(book, officer, facts.unit);
         facts.question = Some(question.to_owned());
         // He may ask the same again when no answer came: each of his mails is a letter.
         let occasion = format!("{}/{}", text_hash(question), officer.arrival);
@@ -66,7 +69,8 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, &officer.complaint);
         let (why, preview) = (why.to_owned(), preview.to_owned());
         let options = choices.iter().map(|(words, _)| words.clone()).collect();
-        facts.ask_back = Some(AskBackFacts { why, preview, sendable, options });
+        let role = role_of(book, officer).to_owned();
+        facts.ask_back = Some(AskBackFacts { why, preview, sendable, options, role });
         self.write_officer(book, officer, LetterKind::AskBack, &facts).await?;
         if let Some(asks) = self.changes.letters.last().map(|letter| letter.message_id.clone()) {
             self.offer(officer, &asks, choices);
@@ -127,14 +131,54 @@ impl<'a> Desk<'a> {
             facts.reporter = ReporterFacts::default();
         }
         super::super::hiding::hide_from_unit(&mut facts, book, complaint, &officer.unit);
+        facts.unit = addressed_as(book, officer);
         let occasion = officer.arrival.to_string();
         let mut draft =
             LetterDraft::new(kind, &officer.unit.0, officer.address.to_owned(), &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
-        draft.token = self.past.token(complaint.id, &officer.unit.0);
+        draft.token = self.past.token(complaint.id, officer.party);
         draft.thread = officer.message_id.map(str::to_owned).into_iter().collect();
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())
     }
+}
+
+/// Whose reply it was, where other words are his than a unit's: the letter lists them.
+fn role_of(book: &OfficeBook, officer: &Officer<'_>) -> &'static str {
+    let of_draft = officer.party.split_once('#').is_some_and(|(unit, id)| unit == officer.unit.0 && is_number(id));
+    if officer.party == DUTY {
+        "piket"
+    } else if of_draft {
+        "penyetuju"
+    } else if awaits_disposisi(book, &officer.complaint) && officer.unit == book.office.head {
+        "disposisi"
+    } else {
+        ""
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A unit as people name it.
+pub(in crate::duties::triage) fn name_of(book: &OfficeBook, unit: &UnitId) -> String {
+    book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.shown().to_owned())
+}
+
+/// How a letter addresses whoever wrote: as his own unit, whichever unit has the complaint.
+pub(in crate::duties::triage) fn addressed_as(book: &OfficeBook, officer: &Officer<'_>) -> UnitFacts {
+    if officer.unit.0 == DUTY {
+        let piket = format!("Petugas Piket {}", book.office.short);
+        return UnitFacts { name: piket.clone(), addressee: piket };
+    }
+    let own = book.office.unit(&officer.unit);
+    let writes = own.filter(|unit| unit.mailboxes.iter().any(|mailbox| mailbox == officer.address));
+    writes.or_else(|| book.office.unit_of_officer(officer.address)).or(own).map(UnitFacts::from).unwrap_or_default()
+}
+
+/// In whose name the citizen reads what an officer has written: that of the unit for which he answers.
+pub(super) fn signed_by(book: &OfficeBook, officer: &Officer<'_>, holder: UnitFacts) -> UnitFacts {
+    book.office.unit(&officer.unit).map_or(holder, UnitFacts::from)
 }

@@ -1,0 +1,63 @@
+//! One of the duty list has it: `TERIMA`, `Diterima, sedang menuju lokasi`. In: his stripped text. Out: whether he takes it.
+//! Where he says that he cannot, he does not: the others must be woken.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::pattern;
+use super::spelling::is_greeting;
+
+/// True if he takes it, whatever he asks or signs beside that.
+#[must_use]
+pub fn takes_it(stripped: &str) -> bool {
+    static TAKES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^\W*(?:(?:ya|iya|siap|baik|ok|oke|86|sudah|sdh|telah|saya|sy|kami|kita|segera|langsung|sedang)\W+)*
+              (?:(?:di)?terima\b | (?:di)?tangani\b | meluncur\b | otw\b | berangkat\b | menuju\b)",
+        )
+    });
+    static CANNOT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)\b(?:tapi|tetapi|namun|cuti|luar\s+kota|dinas\s+luar|(?:yang|yg)\s+lain|(?:tidak|tdk|tak|belum|blm|gak|nggak)\s+
+              (?:bisa|dapat|sanggup|mampu|sempat|di\s+tempat|bertugas|piket|jaga))\b",
+        )
+    });
+    static THANKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:\w+\W+){0,3}?terima\W*(?:kasih|ksh)\b"));
+    let first = stripped.lines().find(|line| !line.trim().is_empty() && !is_greeting(line)).unwrap_or_default();
+    TAKES.is_match(first) && !THANKS.is_match(first) && !CANNOT.is_match(stripped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_it;
+
+    #[test]
+    fn who_begins_so_takes_it_whatever_he_signs_or_asks() {
+        for text in [
+            "TERIMA",
+            "TERIMA\n\nKoordinator piket\nHP 0812-0000-0119",
+            "TERIMA, meluncur. HP pelapor berapa?",
+            "Diterima, sedang menuju lokasi",
+            "Sudah kami terima, ambulans berangkat",
+            "Siap, saya tangani",
+            "Selamat malam,\nTERIMA",
+        ] {
+            assert!(takes_it(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_cannot_or_only_thanks_does_not() {
+        for text in [
+            "Terima kasih infonya",
+            "TERIMA, tapi saya sedang di luar kota",
+            "Diterima, mohon petugas yang lain",
+            "Saya tidak bisa terima",
+            "Alamatnya di mana?",
+            "",
+        ] {
+            assert!(!takes_it(text), "{text}");
+        }
+    }
+}
