@@ -11,6 +11,7 @@ const TABLE: [(&str, &[&str], &[&str]); 7] = [
     (
         "decide",
         &[
+            "base64",
             "chrono",
             "chrono_tz",
             "connectors",

@@ -57,7 +57,7 @@ pub const CASES: [Case; 19] = [
     case("alamat-mati", GONE, "puskesmas-disebut", "pkm.kandeman@batang.example", "Vaksin untuk bayi", None),
     case("teruskan", "wahyu@warga.example", "puskesmas-disebut", "pkm.bandar2@batang.example", "tablet tambah darah", Some("pengadaan tablet selesai")),
     case("sikap", "dewi@warga.example", "puskesmas-disebut", "pkm.gringsing1@batang.example", "membentak ibu saya", Some("Perawat yang bersangkutan sudah kami tegur")),
-    case("poli", "ketut@warga.example", "rawat-jalan", "rawat.jalan@rsud-buleleng.example", "baru datang jam 11", Some("jadwal poli dalam")),
+    case("poli", "ketut@warga.example", "dokter-poli-terlambat", "rawat.jalan@rsud-buleleng.example", "baru datang jam 11", Some("jadwal poli dalam")),
     case("kasir", "made@warga.example", "rincian-tagihan", "keuangan@rsud-buleleng.example", "rincian biayanya", Some("selisih itu kami kembalikan")),
 ];
 
@@ -77,10 +77,8 @@ fn first_letters(case: &Case) -> Vec<Slot> {
             brings.push(slot(case.citizen, Kind::DataRequest, case.name));
         }
         "pungutan" => brings.push(slot(HEAD, Kind::Disposisi, case.name)),
-        // Somebody of the unit is spoken of, or the reporter is protected: the desk sees it too.
-        "jawa" | "html" | "rahasia" | "pujian" | "sikap" | "charset" => {
-            brings.push(slot(DESK, Kind::Disposisi, case.name));
-        }
+        // The reporter is protected: the desk sees it too.
+        "rahasia" => brings.push(slot(DESK, Kind::Disposisi, case.name)),
         "darurat" => {
             brings.push(slot(case.citizen, Kind::EmergencyAnswer, case.name));
             brings.extend(DUTY.map(|duty| slot(duty, Kind::EmergencyAlert, case.name)));

@@ -78,3 +78,11 @@ pub struct Decision {
     /// Every clock that runs, the earliest first.
     pub deadlines: Vec<Deadline>,
 }
+
+impl Decision {
+    /// True of a sensitive health matter, whose words do not travel by mail. Where somebody is in danger they do.
+    #[must_use]
+    pub fn stays_off_mail(&self) -> bool {
+        self.privacy.restricted && !self.emergency
+    }
+}

@@ -110,7 +110,7 @@ fn letter<'c>(
     facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
     facts.message = Some(summed_up(book, complaint, said));
     hide_from_unit(&mut facts, book, complaint, unit);
-    if complaint.decision.privacy.restricted {
+    if complaint.decision.stays_off_mail() {
         facts.message = Some(format!("({} pesan tidak dikirim lewat surel; lihat di petugas pengaduan)", said.len()));
     }
     let occasion = format!("rangkuman/{last}");

@@ -9,13 +9,15 @@ use chrono::{DateTime, Utc};
 
 use super::alerts::{Alert, alerts, may_be_called};
 use super::letters::LetterMaker;
-use super::triage::{complaint_facts, moment_in};
+use super::triage::{after, complaint_facts, for_officers, moment_in};
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
 use crate::decide::emergency::alerted_again;
 use crate::decide::meaning::DUTY;
+use crate::decide::privacy::Writer;
 use crate::decide::wording::summary;
+use crate::domain::Decision;
 use crate::store::change::Changes;
 use crate::store::complaints::Complaint;
 use crate::store::vigils::Vigil as Watched;
@@ -96,8 +98,11 @@ async fn alert(
     let maker = LetterMaker::new(practice, book, now);
     let mut facts = complaint_facts(book, complaint, now);
     if let Some(said) = &vigil.said {
-        facts.complaint.summary = summary(said);
-        facts.complaint.text.clone_from(said);
+        // Whoever has asked since to stay unknown is hidden in what he had said, too.
+        let in_danger = Decision { emergency: true, ..complaint.decision.clone() };
+        let said = for_officers(said, book, Writer::of(&in_danger, Some(&complaint.all_names())));
+        facts.complaint.summary = summary(&said);
+        facts.complaint.text = after(&said, &complaint.text);
     }
     if let Some(begun) = vigil.begun {
         facts.complaint.received = moment_in(book, instant(begun));

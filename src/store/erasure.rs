@@ -1,6 +1,6 @@
 //! Erasure (UU 27/2022): what tells of a person goes from every row of a complaint, and the raw mails with it. The rows
 //! themselves, their numbers and moments stay, and so does every line of the log: none of them holds a citizen's words.
-//! Letters about several complaints at once, and mails in which officers confirmed a task, are found in [`shared`].
+//! Letters about several complaints at once, and mails in which officers confirmed a task, are found in `shared`.
 //!
 //! In: a complaint. Out: how much went. Nothing is gone before the commit, so a dry run counts and lets go.
 

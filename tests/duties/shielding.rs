@@ -158,6 +158,6 @@ async fn files_of_an_accused_units_account_reach_whoever_handles_the_complaint()
     desk.post(&letter.answered_by(&letter.to, "TERUSKAN: Puskesmas Bandar I; mohon klarifikasi")).await;
     let asked = desk.the_letter(PUSKESMAS, "dimintai keterangan");
     desk.post(&with_picture(asked.answered_by(PUSKESMAS, ""), "Siap.")).await;
-    let account = desk.the_letter(&letter.to, "keterangan btg.pkm.bandar1");
+    let account = desk.the_letter(&letter.to, "keterangan Puskesmas Bandar I");
     assert!(account.shows("warung.jpg") && has_picture(&account), "{}", account.body);
 }

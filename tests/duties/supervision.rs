@@ -92,7 +92,7 @@ async fn what_the_reported_write_is_an_account_and_never_an_answer_or_a_decision
         (complaint.status.as_str(), complaint.unit.as_str()),
         ("open", unit(&desk, "BTG-26-0001").await.as_str())
     );
-    assert!(desk.the_letter(&letter.to, "Tidak pernah ada pungutan").shows("keterangan btg.pkm.bandar1"));
+    assert!(desk.the_letter(&letter.to, "Tidak pernah ada pungutan").shows("keterangan Puskesmas Bandar I"));
     let told = desk.sent_to(PUSKESMAS);
     assert!(told.iter().all(|sent| !sent.shows("Siti")), "{told:#?}");
 }
@@ -227,5 +227,5 @@ async fn a_head_who_disposes_an_accusation_to_the_reported_leaves_it_with_the_de
     assert!(!asked.shows("Siti"), "{}", asked.body);
     desk.post_to(NTT.0, &asked.answered_by(P2P, "JAWAB: Tidak benar, petugas kami tidak pernah meminta uang.")).await;
     assert_eq!(desk.sent_to(SITI_ADDRESS).len(), 1);
-    desk.the_letter(SEKRETARIS, "keterangan ntt.bid.p2p");
+    desk.the_letter(SEKRETARIS, "keterangan Bidang");
 }

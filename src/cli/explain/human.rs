@@ -133,7 +133,7 @@ fn hidden(decision: &Decision) -> String {
     let mut said: Vec<&str> = Vec::new();
     said.extend(privacy.anonymous.then_some("the reporter's name"));
     said.extend(privacy.secret.then_some("the report, from the public"));
-    said.extend(privacy.restricted.then_some("the text, from mail (sensitive health matter)"));
+    said.extend(decision.stays_off_mail().then_some("the text, from mail (sensitive health matter)"));
     said.extend(privacy.masked.iter().map(|mask| mask.label()));
     said.join(", ")
 }

@@ -137,7 +137,7 @@ impl Entering<'_> {
                 reading.content += 1;
                 continue;
             }
-            let said = meant(&register.columns, &row.cells, &read);
+            let said = meant(&register.columns, &row.cells, &read, &setting);
             let (name, first) = name_of(&said, row.number, &mut reading.seen);
             if first != row.number && !self.args.equal_rows {
                 reading.equal += 1;

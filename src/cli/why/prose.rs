@@ -134,7 +134,7 @@ fn marks(decision: &Decision) -> Vec<String> {
         (!decision.in_our_power, "Kewenangannya berada pada lembaga lain"),
         (privacy.anonymous, "Identitas pelapor dirahasiakan"),
         (privacy.secret, "Isi laporan dirahasiakan dari umum"),
-        (privacy.restricted, "Memuat hal kesehatan yang peka: isinya tidak dikirim lewat surel"),
+        (decision.stays_off_mail(), "Memuat hal kesehatan yang peka: isinya tidak dikirim lewat surel"),
     ]
     .into_iter()
     .filter(|(is, _)| *is)

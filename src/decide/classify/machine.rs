@@ -96,13 +96,12 @@ pub(super) fn automatic(mail: &Mail, answers_a_letter: bool, by_officer: bool) -
     None
 }
 
-/// A web form: generated, not replied, with somebody else to answer to and a citizen's words.
+/// A web form: generated, and no reply to anything, with a citizen's words. Many name nobody to answer to.
 fn is_filled_form(mail: &Mail) -> bool {
     let all_generated =
         mail.header_values("auto-submitted").all(|v| v.trim().to_ascii_lowercase().starts_with("auto-generated"));
-    let answers_elsewhere = mail.reply_to.is_some() && mail.reply_to != mail.from;
     let is_automatic = mail.header_values("auto-submitted").next().is_some();
-    is_automatic && all_generated && answers_elsewhere && personal::reads_like_a_citizen(mail)
+    is_automatic && all_generated && mail.references.is_empty() && personal::reads_like_a_citizen(mail)
 }
 
 /// Everything but `no`, whatever follows in comments or parameters.
@@ -157,9 +156,13 @@ pub(super) fn list(mail: &Mail, facts: &Facts<'_>, answers_a_letter: bool) -> Op
     let precedence = mail
         .header_values("precedence")
         .any(|v| ["bulk", "list", "junk"].iter().any(|p| v.trim().eq_ignore_ascii_case(p)));
-    let strong = has("list-id") || has("list-post") || precedence;
+    let names_a_list = has("list-id") || has("list-post");
     let weak = has("list-unsubscribe") || has("list-unsubscribe-post");
-    match (strong, weak, personal::reads_like_a_citizen(mail)) {
+    let strong = names_a_list || precedence;
+    // `Precedence: bulk` alone is set by many a server of a village or a clinic for each of its mails.
+    let personal =
+        if names_a_list || weak { personal::reads_like_a_citizen(mail) } else { personal::may_be_a_citizen(mail) };
+    match (strong, weak, personal) {
         (true, _, true) => Some((Kind::Unclear, "sent through a list, but it reads like a citizen's own words")),
         (true, _, false) => Some((Kind::List, "a mailing list or mass mail")),
         (false, true, false) => Some((Kind::List, "mass mail that one can unsubscribe from")),

@@ -62,14 +62,24 @@ const MASS: [&str; 16] = [
 
 /// True if at least three words of citizens are there, and none of mass mail.
 pub(super) fn reads_like_a_citizen(mail: &Mail) -> bool {
+    words_of_citizens(mail) >= 3
+}
+
+/// The same with two words, where hardly anything speaks against it.
+pub(super) fn may_be_a_citizen(mail: &Mail) -> bool {
+    words_of_citizens(mail) >= 2
+}
+
+/// How many different words of citizens are there; none where a word of mass mail is.
+fn words_of_citizens(mail: &Mail) -> usize {
     let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or(&text);
     if MASS.iter().any(|sign| text.contains(sign)) {
-        return false;
+        return 0;
     }
     let spoken: std::collections::BTreeSet<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| CITIZEN.contains(word)).collect();
-    spoken.len() >= 3
+    spoken.len()
 }
 
 /// True for `no-reply@` and its spellings.

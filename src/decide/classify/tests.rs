@@ -125,6 +125,8 @@ fn a_citizens_words_outweigh_weak_signs_of_a_list() {
         Kind::List
     );
     assert_eq!(kind(&citizen("Precedence: bulk\r\n", "Kabar mingguan")), Kind::List);
+    let short = "WC Puskesmas Limpung mampet sudah sebulan, mohon diperbaiki";
+    assert_eq!(kind(&citizen("Precedence: bulk\r\n", short)), Kind::Unclear);
 }
 
 #[test]
@@ -155,6 +157,8 @@ fn a_form_filled_in_by_a_citizen_goes_to_a_person_not_to_nowhere() {
     assert_eq!(kind(&format!("{form}{words}")), Kind::Unclear);
     assert_eq!(kind(&format!("{}{words}", form.replace("generated", "replied"))), Kind::AutoReply);
     assert_eq!(kind(&format!("{form}Cadangan selesai.")), Kind::AutoReply);
+    let of_a_village = form.replace("Reply-To: b@warga.example\r\n", "");
+    assert_eq!(kind(&format!("{of_a_village}Saya kecewa, obat habis. Mohon ditindaklanjuti.")), Kind::Unclear);
 }
 
 #[test]

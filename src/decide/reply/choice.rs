@@ -62,7 +62,9 @@ fn is_to_be_sent(line: &str) -> bool {
               (?:\W+(?:{POLITE}|langsung|sekarang|ke|kepada|pelapor|warga|pengadu|sebagai|jawaban(?:nya)?|tersebut|tadi)\b)*\W*$",
         ))
     });
-    SEND.is_match(line)
+    static PAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:sudah|sdh|udah|telah)\W+(?:di)?kirim|\?"));
+    // `Jawaban sudah dikirim ke pelapor`, `Sudah dikirim?` ask for nothing.
+    SEND.is_match(line) && !PAST.is_match(line)
 }
 
 #[cfg(test)]

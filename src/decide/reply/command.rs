@@ -74,7 +74,8 @@ impl<'a> Command<'a> {
         }
         match self.word {
             Word::Answer => match non_answer::acknowledged(&text) {
-                Some(phrase) => ReplyRead::Acknowledged { phrase },
+                // He asked for it to be sent, and believes that it was: he hears that it was not.
+                Some(_) => unclear(self.whole, Doubt::OnlyPromise),
                 None => self.with_text(text, |text| ReplyRead::Answer { text }),
             },
             Word::Plan => self.with_text(text, |text| ReplyRead::Plan { text }),

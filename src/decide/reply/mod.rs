@@ -42,7 +42,7 @@ pub use several::{above_our_letter, commands_in, without_word};
 pub use spelling::begins_command;
 pub use strip::{strip, strip_under};
 pub use subject::with_subject;
-pub use takes::takes_it;
+pub use takes::{agrees, takes_it};
 pub use until::Until;
 pub(in crate::decide) use word::one_slip;
 

@@ -8,6 +8,17 @@ use regex::Regex;
 use super::pattern::pattern;
 use super::spelling::is_greeting;
 
+/// `siap`, `oke`, `laksanakan`: a short word that takes it without saying so. Thanks, a picture and `mohon waktu` do not.
+#[must_use]
+pub fn agrees(stripped: &str) -> bool {
+    static AGREES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:siap+|ok|oke|okey|baik|ya|iya|86|laksanakan|monitor|dimengerti|sip)\b(?:\W+(?:siap|baik|pak|bapak|bu|ibu|ndan|dok|dokter|laksanakan|segera|kami|saya|\d{2}))*\W*$",
+        )
+    });
+    AGREES.is_match(stripped)
+}
+
 /// True if he takes it, whatever he asks or signs beside that.
 #[must_use]
 pub fn takes_it(stripped: &str) -> bool {
@@ -19,8 +30,8 @@ pub fn takes_it(stripped: &str) -> bool {
     });
     static CANNOT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?ix)\b(?:tapi|tetapi|namun|cuti|luar\s+kota|dinas\s+luar|(?:yang|yg)\s+lain|(?:tidak|tdk|tak|belum|blm|gak|nggak)\s+
-              (?:bisa|dapat|sanggup|mampu|sempat|di\s+tempat|bertugas|piket|jaga))\b",
+            r"(?ix)\b(?:tapi|tetapi|namun|cuti|sakit|bukan|palsu|bohong|hubungi|luar\s+kota|dinas\s+luar|(?:yang|yg)\s+lain|siapa|(?:tidak|tdk|tak|belum|blm|gak|nggak)\s+
+              (?:bisa|dapat|sanggup|mampu|sempat|di\s+tempat|diangkat|bertugas|piket|jaga))\b",
         )
     });
     static THANKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:\w+\W+){0,3}?terima\W*(?:kasih|ksh)\b"));
@@ -48,6 +59,16 @@ mod tests {
     }
 
     #[test]
+    fn a_short_word_agrees_and_thanks_and_pictures_do_not() {
+        for text in ["siap", "Siap pak, laksanakan", "ok", "Baik dok"] {
+            assert!(super::agrees(text), "{text}");
+        }
+        for text in ["Terima kasih infonya", "mohon waktu", "🙏", "Siap, tapi saya di luar kota", ""] {
+            assert!(!super::agrees(text), "{text}");
+        }
+    }
+
+    #[test]
     fn who_cannot_or_only_thanks_does_not() {
         for text in [
             "Terima kasih infonya",
@@ -55,6 +76,10 @@ mod tests {
             "Diterima, mohon petugas yang lain",
             "Saya tidak bisa terima",
             "Alamatnya di mana?",
+            "Diterima? Ini laporan siapa yang pegang?",
+            "Sudah terima. Saya sakit, mohon hubungi Pak Budi saja",
+            "Saya terima laporan ini, bukan wilayah kami",
+            "Terima telepon dari pelapor tidak diangkat, ini laporan palsu",
             "",
         ] {
             assert!(!takes_it(text), "{text}");

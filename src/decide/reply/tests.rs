@@ -121,11 +121,14 @@ fn a_reply_of_siap_never_reaches_the_citizen() {
         "Noted, terima kasih infonya",
         "86",
         "👍",
-        "JAWAB: siap",
         "Mohon waktu",
         "Siap, laksanakan\n\nBudi Contoh",
     ] {
         assert!(matches!(read(text), ReplyRead::Acknowledged { .. }), "{text}: {:?}", read(text));
+    }
+    // Who writes the word believes that it leaves: he hears that it does not.
+    for text in ["JAWAB: siap", "JAWAB: Terima kasih atas informasinya, segera kami tindak lanjuti."] {
+        assert!(matches!(read(text), ReplyRead::Unclear { doubt: Doubt::OnlyPromise, .. }), "{text}: {:?}", read(text));
     }
     for text in
         ["Siap pak nanti saya cek ke gudang", "Siap.\nObat sudah tersedia di gudang.", "segera kami cek ke lapangan"]

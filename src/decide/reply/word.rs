@@ -88,6 +88,26 @@ pub(super) const LABELS: [(&str, Word); 5] = [
     ("TANGGAPAN KAMI", Word::Answer),
 ];
 
+/// What a patient goes on with.
+const ADVICE: [&str; 16] = [
+    "minum",
+    "makan",
+    "obat",
+    "obatnya",
+    "pengobatan",
+    "berobat",
+    "kontrol",
+    "terapi",
+    "perawatan",
+    "istirahat",
+    "diet",
+    "konsumsi",
+    "mengonsumsi",
+    "pemeriksaan",
+    "latihan",
+    "menjaga",
+];
+
 /// Shortest word in which a slip is forgiven.
 const FORGIVEN_FROM: usize = 5;
 
@@ -113,7 +133,10 @@ impl Word {
             Self::Postpone => until_in(argument).is_some(),
             Self::Estimate => estimate(argument).is_some(),
             Self::Confirmed => is_task(argument),
-            Self::Forward => argument.split_whitespace().next().is_some(),
+            // `Teruskan minum obat sesuai anjuran` is advice to a patient.
+            Self::Forward => {
+                argument.split_whitespace().next().is_some_and(|first| !ADVICE.contains(&first.to_lowercase().as_str()))
+            }
             Self::Answer
             | Self::Plan
             | Self::NotOurs

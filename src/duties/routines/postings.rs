@@ -119,7 +119,8 @@ impl Keeper<'_> {
         // Everybody reads the page: nothing there tells who it was, or of somebody's health.
         let name = complaint.pelapor_name.as_deref();
         let public = sheet_line(book, &unit, &complaint.summary, answer, name, String::new());
-        let masked = |text: &str| privacy::mask(text, &book.rules.public_numbers).0;
+        let names = complaint.all_names();
+        let masked = |text: &str| privacy::without_name(&privacy::mask(text, &book.rules.public_numbers).0, &names);
         let answer = if unread { answer.map(|_| public.followup) } else { answer.map(masked) };
         let public = public.subject;
         let summary = if decision.emergency { format!("Pelayanan {unit}") } else { public };

@@ -22,6 +22,11 @@ use crate::store::complaints::Complaint;
 use crate::store::vigils::Danger;
 use crate::sync_log::{Entry, Event};
 
+/// What was said now, before what was said at first: the place may stand there.
+pub fn after(said: &str, first: &str) -> String {
+    format!("{}\n\nPesan pertama:\n{}", said.trim(), first.trim())
+}
+
 impl<'a> Desk<'a> {
     /// Sets off the alarm where the message tells of danger.
     pub(super) async fn look_for_danger(
@@ -101,7 +106,7 @@ impl<'a> Desk<'a> {
         }
         let mut facts = self.facts_of(book, complaint);
         facts.complaint.summary = summary(said);
-        said.clone_into(&mut facts.complaint.text);
+        facts.complaint.text = after(said, &complaint.text);
         facts.complaint.received = moment_in(book, arrival.row.received_at);
         let ways = self.tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
         let numbers = privacy::phones_in(&read.text.kept, &book.rules.public_numbers);

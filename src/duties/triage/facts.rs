@@ -52,7 +52,7 @@ pub(super) fn letter_facts(
     let (office, zone_name) = (&book.office, &book.office.zone_name);
     let mut complaint = ComplaintFacts::new(decision.class, decision.grade, arrival.row.channel, masked);
     complaint.received = moment_in(book, arrival.row.received_at);
-    complaint.restricted = decision.privacy.restricted && !decision.emergency;
+    complaint.restricted = decision.stays_off_mail();
     complaint.secret = decision.privacy.secret;
     complaint.protected = decision.privacy.hides_identity();
     complaint.elsewhere = !decision.in_our_power;
@@ -103,7 +103,7 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
     facts.summary.clone_from(&complaint.summary);
     facts.set_subject(&complaint.subject);
     facts.received = moment_in(book, complaint.received);
-    facts.restricted = decision.privacy.restricted && !decision.emergency;
+    facts.restricted = decision.stays_off_mail();
     facts.secret = decision.privacy.secret;
     facts.protected = decision.privacy.hides_identity();
     facts.elsewhere = !decision.in_our_power;

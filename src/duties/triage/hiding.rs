@@ -93,7 +93,7 @@ pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
 /// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed. Where somebody is
 /// in danger it does: whoever can help must know what happened and where.
 pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
-    if decision.privacy.restricted && !decision.emergency {
+    if decision.stays_off_mail() {
         keep_off_mail(facts);
     }
 }

@@ -38,6 +38,7 @@ mod writing;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use self::danger::after;
 pub(super) use self::facts::ask_whether_content;
 pub use self::facts::{complaint_facts, moment_in};
 pub use self::hiding::{for_officers, hide_from_officers, hide_from_unit};

@@ -46,6 +46,8 @@ pub(super) struct Officer<'m> {
 
 impl<'a> Desk<'a> {
     /// Does what an officer's mail says. `party` is a unit id, or `unit#id` for the approver of a draft answer.
+    ///
+    /// Futures are boxed here and below: one inside the other they are more than the stack of a thread holds in a debug build.
     pub(super) async fn officer_writes(
         &mut self,
         arrival: &ReadArrival,
@@ -58,7 +60,7 @@ impl<'a> Desk<'a> {
             return self.admin_says(arrival, read, book, complaint, letter).await;
         }
         if party == DUTY {
-            return self.duty_says(arrival, read, book, complaint).await;
+            return Box::pin(self.duty_says(arrival, read, book, complaint)).await;
         }
         if let Some(bringer) = party.strip_prefix(BROUGHT) {
             return self.bringer_says(arrival, read, book, complaint, bringer).await;
@@ -89,9 +91,9 @@ impl<'a> Desk<'a> {
                 .fact("sebagai", word(&said)),
         );
         if !party.contains('#') && self.only_explains(book, &officer) {
-            return self.explains(book, &officer, &said, read).await;
+            return Box::pin(self.explains(book, &officer, &said, read)).await;
         }
-        if draft.is_none() && self.chooses(book, &officer, read).await? {
+        if draft.is_none() && Box::pin(self.chooses(book, &officer, read)).await? {
             return Ok(());
         }
         if !party.contains('#') && !named.others.is_empty() {
@@ -104,10 +106,10 @@ impl<'a> Desk<'a> {
             return self.reader_says(book, &officer, read).await;
         }
         match draft {
-            Some(draft) => self.approver_says(book, &officer, draft, said).await,
+            Some(draft) => Box::pin(self.approver_says(book, &officer, draft, said)).await,
             None => {
                 let said = self.unless_not_asked(&officer, said, read).await?;
-                self.do_as_said(book, &officer, said).await
+                Box::pin(self.do_as_said(book, &officer, said)).await
             }
         }
     }
@@ -121,9 +123,9 @@ impl<'a> Desk<'a> {
         if let ReplyRead::Answer { text } = &said
             && let Some(doubt) = doubt_about(text, &[&book.office.phone])
         {
-            return self.ask_about(book, officer, text, doubt).await;
+            return Box::pin(self.ask_about(book, officer, text, doubt)).await;
         }
-        self.do_as_chosen(book, officer, said).await
+        Box::pin(self.do_as_chosen(book, officer, said)).await
     }
 
     /// The same, where no doubt about an answer is left.
@@ -134,8 +136,8 @@ impl<'a> Desk<'a> {
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
         match said {
-            ReplyRead::Answer { text } => self.answer(book, officer, &text).await,
-            ReplyRead::Prose { text } => self.prose(book, officer, &text).await,
+            ReplyRead::Answer { text } => Box::pin(self.answer(book, officer, &text)).await,
+            ReplyRead::Prose { text } => Box::pin(self.prose(book, officer, &text)).await,
             ReplyRead::Plan { text } => self.plan(book, officer, &text).await,
             ReplyRead::SetGrade { grade } => self.set_grade(book, officer, grade).await,
             ReplyRead::SetCategory { category } => self.set_category(book, officer, category).await,
@@ -151,7 +153,7 @@ impl<'a> Desk<'a> {
             ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
             ReplyRead::Empty => self.ask_back(book, officer, "", "balasan tidak berisi teks", false).await,
             ReplyRead::Help => self.help(book, officer).await,
-            ReplyRead::Unclear { doubt, .. } => self.ask_about(book, officer, officer.said, doubt).await,
+            ReplyRead::Unclear { doubt, .. } => Box::pin(self.ask_about(book, officer, officer.said, doubt)).await,
             other @ (ReplyRead::Nothing | ReplyRead::Approve | ReplyRead::Amend { .. } | ReplyRead::Refuse { .. }) => {
                 let why = format!("perintah {} belum dapat dijalankan lewat surel untuk laporan ini", word(&other));
                 self.ask_back(book, officer, "", &why, false).await

@@ -11,7 +11,7 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
 use crate::decide::meaning::DUTY;
-use crate::decide::reply::{ReplyRead, read_reply, takes_it};
+use crate::decide::reply::{ReplyRead, agrees, read_reply, takes_it};
 use crate::decide::wording::AskBackFacts;
 use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -31,9 +31,9 @@ impl<'a> Desk<'a> {
         let complaint = self.complaint(complaint)?;
         let address = read.mail.from.as_deref().unwrap_or_default();
         let said = without_number(read, &complaint.number, &self.practice.number_prefixes);
-        let begins = takes_it(&said);
+        let begins = takes_it(&said) || agrees(&said);
         let said = read_reply(&said, &[&book.office.phone]);
-        let takes = begins || matches!(said, ReplyRead::Take | ReplyRead::Acknowledged { .. });
+        let takes = begins || matches!(said, ReplyRead::Take);
         let since = self.tx.alerted_since(complaint.id).await?.unwrap_or(complaint.registered);
         // The log names no person: it says which of the list it was.
         let mut listed = book.office.emergency.on_duty();

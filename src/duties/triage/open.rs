@@ -179,7 +179,9 @@ impl<'a> Desk<'a> {
         let ways = pelapor.into_iter().chain(&read.said.others).cloned();
         let texts = [&read.mail.subject, &read.text.kept];
         let said = texts.iter().flat_map(|text| privacy::phones_in(text, &book.rules.public_numbers));
-        may_be_called(decision, ways, said.collect())
+        let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
+        let noted = sheet.into_iter().flat_map(|sheet| [&sheet.phone, &sheet.whatsapp]).flatten().cloned();
+        may_be_called(decision, ways, noted.chain(said).collect())
     }
 
     async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {

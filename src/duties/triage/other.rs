@@ -132,7 +132,7 @@ impl<'a> Desk<'a> {
         if shielded {
             facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
         }
-        if complaint.decision.privacy.restricted {
+        if complaint.decision.stays_off_mail() {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
         let occasion = arrival.row.id.to_string();

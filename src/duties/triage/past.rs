@@ -10,7 +10,7 @@ use super::reading::{Read, ReadArrival};
 use super::tasks::BatchTasks;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
-use crate::decide::reply::{ReplyRead, Satisfaction, read_reply, read_satisfaction, takes_it};
+use crate::decide::reply::{ReplyRead, Satisfaction, agrees, read_reply, read_satisfaction, takes_it};
 use crate::domain::{LetterKind, UnitId};
 use crate::store::arrivals::ArrivalRow;
 use crate::store::complaints::Complaint;
@@ -234,8 +234,8 @@ impl BatchPast {
 
 /// A text that takes an alert.
 fn is_take(read: &Read) -> bool {
-    let says = || matches!(read_reply(&read.text.kept, &[]), ReplyRead::Take | ReplyRead::Acknowledged { .. });
-    read.said.from_phone && (says() || takes_it(&read.text.kept))
+    let said = &read.text.kept;
+    read.said.from_phone && (takes_it(said) || agrees(said) || matches!(read_reply(said, &[]), ReplyRead::Take))
 }
 
 /// True for a party that has the complaint itself, not a word on a draft or the citizen's side of it.

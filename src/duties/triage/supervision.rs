@@ -6,7 +6,7 @@
 
 use super::desk::Desk;
 use super::hiding::{conceal_reporter, is_too_large};
-use super::officer::Officer;
+use super::officer::{Officer, name_of};
 use super::open::{described_all, stays_on_server};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
@@ -175,7 +175,7 @@ impl<'a> Desk<'a> {
         self.order(officer, ASKED, officer.said);
         let holder = UnitId(officer.complaint.unit.clone());
         let (files, travels) = files_of_account(read, book);
-        let account = format!("keterangan {}:\n{}{files}", officer.unit, officer.said.trim());
+        let account = format!("keterangan {}:\n{}{files}", name_of(book, &officer.unit), officer.said.trim());
         let attach = officer.files.filter(|_| travels);
         self.tell_unit_with(book, &officer.complaint, (&holder, attach), &account, officer.arrival).await?;
         let told = "keterangan diteruskan kepada yang menangani; tidak dikirim kepada pelapor";

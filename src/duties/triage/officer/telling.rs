@@ -71,7 +71,7 @@ impl<'a> Desk<'a> {
         let options = choices.iter().map(|(words, _)| words.clone()).collect();
         let role = role_of(book, officer).to_owned();
         facts.ask_back = Some(AskBackFacts { why, preview, sendable, options, role });
-        self.write_officer(book, officer, LetterKind::AskBack, &facts).await?;
+        Box::pin(self.write_officer(book, officer, LetterKind::AskBack, &facts)).await?;
         if let Some(asks) = self.changes.letters.last().map(|letter| letter.message_id.clone()) {
             self.offer(officer, &asks, choices);
         }
@@ -98,7 +98,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, complaint);
         facts.noted = Some(what.to_owned());
-        self.write_officer(book, officer, LetterKind::Noted, &facts).await
+        Box::pin(self.write_officer(book, officer, LetterKind::Noted, &facts)).await
     }
 
     /// The token by which a unit answers about a complaint: the one it has, or a new one. `nth` (the arrival that causes it)
