@@ -136,6 +136,10 @@ fn scans(files: &[PathBuf]) -> Result<Vec<Scan>, Failure> {
     let (mut scans, mut size) = (Vec::new(), 0);
     for file in files {
         let wrong = |what: String| Failure::new(Exit::BadInput, what).at(format!("--attach {}", file.display()));
+        // A pipe would be waited for without end.
+        if std::fs::metadata(file).is_ok_and(|what| !what.is_file()) {
+            return Err(wrong("is no file".to_owned()).right("PDF, JPEG, PNG, TIFF or GIF"));
+        }
         let mut bytes = Vec::new();
         let read = std::fs::File::open(file).and_then(|open| open.take(LARGEST_SCANS + 1).read_to_end(&mut bytes));
         read.map_err(|error| wrong(format!("cannot be read: {error}")))?;
