@@ -111,7 +111,7 @@ pub fn phones_in(text: &str, own: &[String]) -> Vec<String> {
     phones.filter_map(|found| text.get(found.span).map(|number| number.trim().to_owned())).collect()
 }
 
-/// What must not be shown. `supervision`: the text alleges wrongdoing.
+/// What must not be shown of a text. `public_numbers`: digits that may be.
 #[must_use]
 pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[String]) -> Privacy {
     let mut masked: Vec<Mask> = Vec::new();

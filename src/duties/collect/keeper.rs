@@ -53,7 +53,8 @@ impl Keeper {
             cursor: None,
             written_at: None,
             fault: None,
-            // Rounds that were cut short may have left something.
+            // Rounds of this process that were cut short may have left something. What an earlier process left is safe already:
+            // the note of the start is a commit that waits for the disk, and comes before any round.
             light: true,
         }
     }
