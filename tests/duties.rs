@@ -13,6 +13,8 @@ mod support;
 
 #[path = "duties/asked_back.rs"]
 mod asked_back;
+#[path = "duties/attached.rs"]
+mod attached;
 #[path = "duties/by_hand.rs"]
 mod by_hand;
 #[path = "duties/calendars.rs"]

@@ -1,6 +1,8 @@
 //! Every decision, pure: values in, values out. `now` is an argument; nobody here reads a clock, a file or a database.
 
+pub mod answer_files;
 pub mod assess;
+pub mod attached;
 pub mod authentic;
 pub mod citizen;
 pub mod classify;

@@ -152,34 +152,3 @@ pub fn candidates(office: &Office, text: &str) -> Vec<UnitId> {
     found.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
     found.into_iter().map(|(_, unit)| unit.id.clone()).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_in_a_row_are_all_heard_and_a_reason_is_none() {
-        let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-        let places = crate::config::Places::below(&dir);
-        let books = crate::config::Config::load_offices_only(&dir, &places).unwrap();
-        let office = &books.offices.iter().find(|book| book.office.id.0 == "ntt").unwrap().office;
-        let last = |unit: &UnitId| unit.0.rsplit('.').next().unwrap_or_default().to_owned();
-        for (text, to, also, unknown) in [
-            ("Bid P2P dan SDK", "p2p", "sdk", ""),
-            ("SDK, tembusan P2P", "sdk", "p2p", ""),
-            ("Bidang Kesmas dan Bidang Yankes\nkoordinasikan berdua", "kesmas", "yankes", ""),
-            ("P2P, SDK & Kesmas juga", "p2p", "sdk kesmas", ""),
-            ("ntt.bid.p2p; cc: ntt.bid.sdk", "p2p", "sdk", ""),
-            ("P2P mohon segera", "p2p", "", ""),
-            ("P2P, bukan kewenangan kami", "p2p", "", ""),
-            ("P2P dan segera dijawab", "p2p", "", ""),
-            ("P2P dan Dinas Sosial", "p2p", "", "Dinas Sosial"),
-        ] {
-            let named = units_named(office, text).unwrap();
-            let others = named.also.iter().map(last).collect::<Vec<_>>().join(" ");
-            let read = (last(&named.to), others, named.unknown.join(" "));
-            assert_eq!(read, (to.to_owned(), also.to_owned(), unknown.to_owned()), "{text}");
-        }
-        assert_eq!(units_named(office, "jangan ke P2P"), None);
-    }
-}

@@ -109,7 +109,7 @@ async fn alert(
     }
     facts.alerted_before = round;
     let ways = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
-    facts.reporter.phones = may_be_called(&complaint.decision, ways, Vec::new());
+    facts.reporter.phones = may_be_called(&complaint.decision, ways, vigil.phones.clone());
     let tokens = tx.tokens_of(&[complaint.id]).await?;
     let head = if round >= HEAD_FROM_ROUND { Some(maker.mailbox(&book.office.head)?) } else { None };
     let token = tokens.get(&(complaint.id, DUTY.to_owned())).map(String::as_str);

@@ -6,8 +6,6 @@ mod letter;
 mod task;
 mod words;
 
-use chrono::{DateTime, Utc};
-
 pub use self::arrival::{ArrivalOutcome, Handled, NewPenItem};
 pub use self::complaint::{Closed, Ended, NewClock, NewComplaint, NewLink, NewMessage, NewWord, Redecided};
 pub use self::letter::{Approval, NewAnswer, NewLetter, NewThread, Reworded};
@@ -17,7 +15,7 @@ pub use self::words::{NewChoice, NewOrder, ReplacedClock, Sorted};
 use super::letters::Settlement;
 use super::registrations::Handover;
 use super::reports::{NewEntry, ReportState, Sweep};
-use super::vigils::Danger;
+use super::vigils::{Danger, NewVigil};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, UnitId};
 use crate::sync_log::Entry;
@@ -93,8 +91,8 @@ pub struct Changes {
     pub answered_elsewhere: Vec<i64>,
     /// Answered complaints whose reporter has come back.
     pub reopened: Vec<i64>,
-    /// Complaints in which somebody may be in danger, and when the duty list is alerted again.
-    pub vigils: Vec<(i64, DateTime<Utc>)>,
+    /// Complaints in which somebody may be in danger.
+    pub vigils: Vec<NewVigil>,
     /// Later messages that tell of danger.
     pub dangers: Vec<Danger>,
     /// Complaints that one of the duty list has taken, and who.

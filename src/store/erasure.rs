@@ -70,7 +70,8 @@ const WORDS: &[&str] = &[
     // Why it was erased before holds nothing of him.
     "UPDATE orders SET text = $2 WHERE complaint = $1 AND text <> $2 AND word <> 'HAPUS'",
     "UPDATE tasks SET text = $2, word = CASE WHEN word LIKE '%(%' THEN $2 ELSE word END WHERE complaint = $1 AND (text <> $2 OR word LIKE '%(%')",
-    "UPDATE vigils SET said = $2 WHERE complaint = $1 AND said <> $2",
+    "UPDATE vigils SET said = CASE WHEN said IS NULL THEN NULL ELSE $2 END, phones = NULL WHERE complaint = $1 \
+     AND (said <> $2 OR phones IS NOT NULL)",
     "UPDATE report_entries SET text = $2 WHERE text <> $2 AND EXISTS (SELECT 1 FROM reports r WHERE r.complaint = $1 \
      AND r.account = report_entries.account AND r.number = report_entries.number)",
 ];

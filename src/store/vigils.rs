@@ -18,6 +18,19 @@ pub struct Vigil {
     pub said: Option<String>,
     /// When that message began the vigil anew.
     pub begun: Option<i64>,
+    /// Telephones that stood in the words of the complaint and of later messages.
+    pub phones: Vec<String>,
+}
+
+/// A vigil that a new complaint begins.
+#[derive(Debug, Clone)]
+pub struct NewVigil {
+    /// Which complaint.
+    pub complaint: i64,
+    /// When the duty list is alerted again.
+    pub next: DateTime<Utc>,
+    /// Telephones that stand in its words and may be called.
+    pub phones: Vec<String>,
 }
 
 impl Vigil {
@@ -40,6 +53,13 @@ pub struct Danger {
     pub next: DateTime<Utc>,
     /// What it said, masked.
     pub said: String,
+    /// Telephones that stand in it and may be called.
+    pub phones: Vec<String>,
+}
+
+/// As they are kept: one a line; nothing where there is none.
+fn lines_of(phones: &[String]) -> Option<String> {
+    (!phones.is_empty()).then(|| phones.join("\n"))
 }
 
 impl Store {
@@ -59,10 +79,10 @@ impl Store {
 }
 
 impl WriteTx {
-    /// Begins vigils: complaint, when the duty list is alerted again. One that is there already goes on as it is.
-    pub(super) async fn open_vigils(&mut self, vigils: Vec<(i64, DateTime<Utc>)>) -> Result<(), StoreFault> {
-        let rows = vigils.into_iter().map(|(complaint, next)| row![complaint, micros(next)]).collect();
-        let head = "INSERT INTO vigils (complaint, next_at)";
+    /// Begins vigils. One that is there already goes on as it is.
+    pub(super) async fn open_vigils(&mut self, vigils: Vec<NewVigil>) -> Result<(), StoreFault> {
+        let rows = vigils.into_iter().map(|v| row![v.complaint, micros(v.next), lines_of(&v.phones)]).collect();
+        let head = "INSERT INTO vigils (complaint, next_at, phones)";
         insert(self.conn(), head, "ON CONFLICT (complaint) DO NOTHING", rows).await?;
         Ok(())
     }
@@ -87,8 +107,8 @@ impl WriteTx {
     async fn begin_vigil(&mut self, danger: &Danger) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query(
-            "INSERT INTO vigils (complaint, next_at, said, begun_at) VALUES ($1, $2, $3, $4) ON CONFLICT (complaint) DO UPDATE \
-             SET said = excluded.said, begun_at = CASE WHEN vigils.next_at IS NULL THEN excluded.begun_at ELSE vigils.begun_at END, \
+            "INSERT INTO vigils (complaint, next_at, said, begun_at, phones) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (complaint) DO UPDATE \
+             SET said = excluded.said, phones = COALESCE(excluded.phones || $6 || vigils.phones, excluded.phones, vigils.phones), begun_at = CASE WHEN vigils.next_at IS NULL THEN excluded.begun_at ELSE vigils.begun_at END, \
              rounds = CASE WHEN vigils.next_at IS NULL THEN 0 ELSE vigils.rounds END, \
              next_at = COALESCE(vigils.next_at, excluded.next_at), taken_at = NULL, taken_by = NULL",
         )
@@ -96,6 +116,8 @@ impl WriteTx {
         .bind(micros(danger.next))
         .bind(&danger.said)
         .bind(now)
+        .bind(lines_of(&danger.phones))
+        .bind("\n")
         .execute(self.conn())
         .await?;
         Ok(())
@@ -159,7 +181,7 @@ impl WriteTx {
     pub async fn due_vigils(&mut self, at_most: i64) -> Result<Vec<Vigil>, StoreFault> {
         let now = micros(self.now());
         let rows = sqlx::query(
-            "SELECT complaint, rounds, said, begun_at FROM vigils WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $2",
+            "SELECT complaint, rounds, said, begun_at, phones FROM vigils WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $2",
         )
         .bind(now)
         .bind(at_most)
@@ -167,7 +189,8 @@ impl WriteTx {
         .await?;
         let read = |row: &sqlx::any::AnyRow| {
             let (complaint, rounds) = (row.try_get(0)?, row.try_get(1)?);
-            Ok(Vigil { complaint, rounds, said: row.try_get(2)?, begun: row.try_get(3)? })
+            let phones = row.try_get::<Option<String>, _>(4)?.unwrap_or_default().lines().map(str::to_owned).collect();
+            Ok(Vigil { complaint, rounds, said: row.try_get(2)?, begun: row.try_get(3)?, phones })
         };
         rows.iter().map(read).collect()
     }

@@ -153,3 +153,39 @@ async fn an_answer_is_signed_by_the_unit_that_gives_it() {
     let answer = desk.the_letter(SITI_ADDRESS, "sudah menegur");
     assert!(answer.shows("jawaban dari Sekretariat"), "{answer:#?}");
 }
+
+#[tokio::test]
+async fn a_choice_with_an_instruction_below_it_is_asked_about_and_not_done() {
+    for more in ["HAPUS NAMA DOKTER", "TANPA LAMPIRAN"] {
+        let (mut desk, asks) = with_question().await;
+        desk.post(&asks.answered_by(PUSKESMAS, &format!("1\n{more}"))).await;
+        assert_eq!((to_citizen(&desk), questions(&desk)), (0, 2), "{more}");
+    }
+    let (mut desk, asks) = with_question().await;
+    desk.post(&asks.answered_by(PUSKESMAS, "1\n\nBUDI CONTOH, SKM\nKepala Puskesmas Bandar I")).await;
+    assert_eq!((to_citizen(&desk), questions(&desk)), (1, 1));
+}
+
+#[tokio::test]
+async fn one_choice_ends_the_matter_as_it_was_shown() {
+    for text in
+        ["JAWAB: siap, segera kami tindak lanjuti", "Loket dibuka tiga.\nRENCANA: kapan rapat?", "kapan rapatnya ya?"]
+    {
+        let (mut desk, letter) = with_disposisi().await;
+        desk.post(&letter.answered_by(PUSKESMAS, text)).await;
+        let asks = desk.the_letter(PUSKESMAS, "Mohon kejelasan");
+        desk.post(&asks.answered_by(PUSKESMAS, "1")).await;
+        assert_eq!(questions(&desk), 1, "{text}: {:#?}", desk.sent_to(PUSKESMAS).last().map(|l| l.body.clone()));
+        assert!(desk.sent_to(SITI_ADDRESS).iter().all(|letter| !letter.body.contains("\n1\n")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_in_the_text_of_an_answer_stays_in_it_and_one_that_it_begins_with_is_asked_about() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&letter.answered_by(PUSKESMAS, "JAWAB: laporan BTG-26-0029 kami gabungkan dengan laporan ini.")).await;
+    assert!(desk.the_letter(SITI_ADDRESS, "kami gabungkan").shows("laporan BTG-26-0029 kami gabungkan"));
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&letter.answered_by(PUSKESMAS, "JAWAB: BTG-26-0029: kipas angin sudah dipasang.")).await;
+    assert_eq!((to_citizen(&desk), questions(&desk)), (0, 1));
+}

@@ -141,6 +141,26 @@ async fn in_danger_the_duty_list_reads_even_what_is_sensitive_with_the_place_and
 }
 
 #[tokio::test]
+async fn each_repeat_names_the_telephones_that_stood_only_in_the_words() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let text = "Istri saya pendarahan hebat sekarang di Desa Tumbrep RT 3. Bisa hubungi tetangga (0285) 4411223.";
+    desk.post(&surat(SITI).says(text)).await;
+    ten_minutes(&desk).await;
+    let shows = |letter: &Sent, number: &str| letter.body.replace([' ', '-', '(', ')'], "").contains(number);
+    let calls = |desk: &Desk, number: &str| desk.sent_to(PSC).iter().filter(|letter| shows(letter, number)).count();
+    assert_eq!(calls(&desk, "2854411223"), 2);
+    let receipt = desk.the_letter(SITI_ADDRESS, "Nomor laporan");
+    let more = "Sekarang sudah tidak sadar, tolong, suami saya yang di rumah 0813-0000-9876.";
+    desk.post(&receipt.answered_by(SITI_ADDRESS, more)).await;
+    ten_minutes(&desk).await;
+    assert_eq!((calls(&desk, "2854411223"), calls(&desk, "81300009876")), (3, 1));
+    // Whoever asks to stay unknown is not called any more.
+    desk.post(&receipt.answered_by(SITI_ADDRESS, "Mohon nama dan identitas saya dirahasiakan.")).await;
+    ten_minutes(&desk).await;
+    assert_eq!((desk.sent_to(PSC).len(), calls(&desk, "2854411223")), (4, 3));
+}
+
+#[tokio::test]
 async fn who_asks_to_stay_unknown_is_found_in_danger_but_not_called() {
     let mut desk = Desk::of(&[BATANG]).await;
     let text =

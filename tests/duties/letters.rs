@@ -123,6 +123,11 @@ impl Sent {
             .says(text)
     }
 
+    /// True if a file of this name hangs on it.
+    pub fn shows_file(&self, name: &str) -> bool {
+        connectors::mime::files(&self.raw).iter().any(|(file, _)| file == name)
+    }
+
     /// Its subject, text and every decoded part hold `words` somewhere.
     pub fn shows(&self, words: &str) -> bool {
         let mail = connectors::mime::read(&self.raw);

@@ -282,3 +282,57 @@ async fn what_stands_behind_an_estimate_is_not_lost_unsaid_and_names_are_names()
     assert!(new.shows("Puskesmas Bandar I") && !new.shows("btg.pkm"), "{new:#?}");
     assert!(!letter.shows("GRADE"), "Batang does not grade");
 }
+
+#[tokio::test]
+async fn what_stands_below_a_short_command_is_kept_as_a_note_and_he_is_told_so() {
+    for (text, word) in [
+        ("ESTIMASI: 3 hari\nSopir baru sedang direkrut bagian umum.", "CATATAN"),
+        ("KATEGORI aspirasi\nSopir baru sedang direkrut bagian umum.", "CATATAN"),
+        ("RENCANA: menambah loket\nSopir baru sedang direkrut bagian umum.", "RENCANA"),
+        ("SELESAI: loket ditambah\nSopir baru sedang direkrut bagian umum.", "SELESAI"),
+    ] {
+        let (mut desk, letter) = with_disposisi().await;
+        desk.post(&letter.answered_by(PUSKESMAS, text)).await;
+        let mut tx = desk.store.write(desk.clock_now()).await.unwrap();
+        let orders = tx.orders(1).await.unwrap();
+        let kept = orders.iter().any(|order| order.word == word && order.text.contains("Sopir baru sedang direkrut"));
+        assert!(kept, "{text}: {orders:?}");
+        if word == "CATATAN" {
+            desk.the_letter(PUSKESMAS, "disimpan sebagai catatan internal");
+            assert!(desk.sent_to(SITI_ADDRESS).iter().all(|letter| !letter.shows("Sopir")));
+        }
+    }
+}
+
+/// His answer with a document hanging on it.
+fn with_document(letter: &Sent, from: &str, words: &str) -> super::letters::Surat {
+    let parts = format!(
+        "--b\r\nContent-Type: text/plain\r\n\r\n{words}\r\n--b\r\nContent-Type: application/pdf; name=jadwal.pdf\r\n\
+         Content-Disposition: attachment; filename=jadwal.pdf\r\n\r\n%PDF jadwal\r\n--b--\r\n"
+    );
+    letter.answered_by(from, "").header("Content-Type: multipart/mixed; boundary=b").says(&parts)
+}
+
+#[tokio::test]
+async fn a_document_on_an_answer_goes_with_it_once_those_who_approve_have_seen_it() {
+    let (mut desk, disposisi, _) = with_draft().await;
+    let mail = with_document(&disposisi, P2P, "JAWAB: Ralat, jadwal fogging kami lampirkan.");
+    desk.post_to(NTT.0, &mail.to(disposisi.reply_to.as_deref().unwrap())).await;
+    for approver in [SEKRETARIS, KADIS] {
+        let request = desk.the_letter(approver, "kami lampirkan");
+        assert!(request.shows("ikut dikirim") && request.shows_file("jadwal.pdf"), "{}", request.body);
+        ntt(&mut desk, &request, approver, "SETUJU").await;
+    }
+    let answer = desk.the_letter(SITI_ADDRESS, "kami lampirkan");
+    assert!(answer.shows("Berkas terlampir: jadwal.pdf") && answer.shows_file("jadwal.pdf"), "{}", answer.body);
+    assert_eq!(connectors::mime::files(&answer.raw).len(), 1, "the document, and nothing of the mail it hung on");
+}
+
+#[tokio::test]
+async fn where_nobody_approves_a_document_stays_and_the_officer_is_told() {
+    let (mut desk, letter) = with_disposisi().await;
+    desk.post(&with_document(&letter, PUSKESMAS, ANSWER)).await;
+    let answer = desk.the_letter(SITI_ADDRESS, "buka tiga");
+    assert!(connectors::mime::files(&answer.raw).is_empty() && !answer.shows("Berkas"));
+    desk.the_letter(PUSKESMAS, "jadwal.pdf TIDAK disertakan");
+}

@@ -1,9 +1,10 @@
 //! Who passes a complaint on, to whom, and who hears of it; and that no word of one office holds up another.
 
+use penghubung::decide::naming::units_named;
 use penghubung::domain::UnitId;
 use penghubung::domain::office::Substitute;
 
-use super::desk::{BATANG, Desk, NTT, TTU};
+use super::desk::{BATANG, Desk, NTT, TTU, books};
 use super::letters::{DESK, SITI, SITI_ADDRESS, Sent, complaint, surat};
 
 const KADIS: &str = "kadis@dinkes-ntt.example";
@@ -129,4 +130,27 @@ async fn the_log_says_whose_word_it_was_and_for_whom() {
     let line = lines.iter().rfind(|line| line["ev"] == "BALAS").unwrap();
     assert_eq!((&line["aktor"], &line["d"]["untuk"]), (&"ntt.sekretariat".into(), &"ntt.kadis".into()), "{line}");
     assert_eq!(desk.sent_to(SITI_ADDRESS).len(), 1);
+}
+
+#[test]
+fn units_in_a_row_are_all_heard_and_a_reason_is_none() {
+    let office = &books().offices.iter().find(|book| book.office.id.0 == "ntt").unwrap().office;
+    let last = |unit: &UnitId| unit.0.rsplit('.').next().unwrap_or_default().to_owned();
+    for (text, to, also, unknown) in [
+        ("Bid P2P dan SDK", "p2p", "sdk", ""),
+        ("SDK, tembusan P2P", "sdk", "p2p", ""),
+        ("Bidang Kesmas dan Bidang Yankes\nkoordinasikan berdua", "kesmas", "yankes", ""),
+        ("P2P, SDK & Kesmas juga", "p2p", "sdk kesmas", ""),
+        ("ntt.bid.p2p; cc: ntt.bid.sdk", "p2p", "sdk", ""),
+        ("P2P mohon segera", "p2p", "", ""),
+        ("P2P, bukan kewenangan kami", "p2p", "", ""),
+        ("P2P dan segera dijawab", "p2p", "", ""),
+        ("P2P dan Dinas Sosial", "p2p", "", "Dinas Sosial"),
+    ] {
+        let named = units_named(office, text).unwrap();
+        let others = named.also.iter().map(last).collect::<Vec<_>>().join(" ");
+        let read = (last(&named.to), others, named.unknown.join(" "));
+        assert_eq!(read, (to.to_owned(), also.to_owned(), unknown.to_owned()), "{text}");
+    }
+    assert_eq!(units_named(office, "jangan ke P2P"), None);
 }

@@ -14,10 +14,11 @@ use super::registered::entries;
 use crate::cli::{Exit, Failure};
 use crate::config::Books;
 use crate::decide::assess::assess;
+use crate::decide::attached::with_attached;
 use crate::decide::classify::{Classified, Facts, Kind, classify};
 use crate::decide::meaning::{Meaning, Past, Place, meaning};
 use crate::decide::registration::choice::as_chosen;
-use crate::decide::reply::{Stripped, strip_under};
+use crate::decide::reply::{Stripped, strip_new, strip_under};
 use crate::decide::words::after_keyword;
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{Channel, Sheet};
@@ -64,7 +65,8 @@ impl<'a> Question<'a> {
         let read = if bare { self.classify_text(&mail.text) } else { self.classify(&mail, found.book) };
         let parted = strip_under(&mail.subject, &mail.text);
         let opens = bare && read.kind == Kind::Complaint || !bare && opens(&found, &mail, &read, at);
-        let decision = opens.then(|| self.decide(&found, &mail, bare, &parted, channel, at));
+        let whole = if bare { parted.clone() } else { self.as_new(&mail, &read, &parted) };
+        let decision = opens.then(|| self.decide(&found, &mail, bare, &whole, channel, at));
         let entries = if bare { Vec::new() } else { entries(self, &found, &mail, read.kind, &parted, at) };
         let decision = match entries.as_slice() {
             [only] => only.decision.clone(),
@@ -88,6 +90,15 @@ impl<'a> Question<'a> {
             token: read.token,
             message: Some(Message::from(mail)),
         })
+    }
+
+    /// What a new complaint says: what it quotes, and the mails that hang on it, too.
+    fn as_new(&self, mail: &Mail, read: &Classified, parted: &Stripped) -> Stripped {
+        let answers_ours = read.token.is_some() || !read.references.is_empty();
+        let own = if answers_ours { parted.clone() } else { strip_new(&mail.subject, &mail.text) };
+        let is_ours = |from: &str| self.installed.own_addresses.iter().any(|own| own == from);
+        let kept = with_attached(&own.kept, mail, &is_ours).unwrap_or(own.kept);
+        Stripped { kept, removed: String::new() }
     }
 
     fn classify(&self, mail: &Mail, book: &OfficeBook) -> Classified {

@@ -12,7 +12,7 @@ use regex::Regex;
 
 use super::dates;
 use crate::decide::reply::pattern::pattern;
-use crate::decide::reply::strip_under;
+use crate::decide::reply::strip_new;
 
 /// A mail that was passed on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +44,7 @@ fn whole(mail: &Mail) -> Option<Forwarded> {
         name: mail.from_name.clone(),
         at: mail.date.map(|date| date.to_utc()),
         subject: mail.subject.clone(),
-        text: strip_under(&mail.subject, &mail.text).kept,
+        text: strip_new(&mail.subject, &mail.text).kept,
         message_id: mail.message_id.clone(),
     })
 }

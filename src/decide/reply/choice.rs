@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{non_answer, pattern::pattern};
+use super::command::read_reply;
+use super::spelling::command_line;
+use super::word::Word;
+use super::{ReplyRead, non_answer, pattern::pattern};
 
 /// What a reply chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,59 @@ pub fn choice_in(stripped: &str) -> Option<Chosen> {
     let first = lines.next()?;
     let chosen = number(first).map(Chosen::Number).or_else(|| is_to_be_sent(first).then_some(Chosen::Send))?;
     lines.all(non_answer::is_closing_line).then_some(chosen)
+}
+
+/// What an option says that was offered to be chosen: its writer has seen it, so no doubt is left. `None` where it holds no
+/// command that can be carried out as it stands; such a one should not be offered.
+#[must_use]
+pub fn read_choice(option: &str, office_phones: &[&str]) -> Option<ReplyRead> {
+    let (first, below) = option.split_once('\n').unwrap_or((option, ""));
+    let text = below.trim().to_owned();
+    let read = match first.trim() {
+        _ if !text.chars().any(char::is_alphanumeric) => read_reply(option, office_phones),
+        "JAWAB:" => ReplyRead::Answer { text },
+        "RENCANA:" => ReplyRead::Plan { text },
+        "MINTA DATA:" => ReplyRead::AskData { question: text },
+        _ => read_reply(option, office_phones),
+    };
+    if !is_doubtful(&read) {
+        return Some(read);
+    }
+    match command_line(first)? {
+        // A receipt as an answer: he wants it sent.
+        (Word::Answer, argument) => {
+            let text = format!("{argument}\n{below}").trim().to_owned();
+            text.chars().any(char::is_alphanumeric).then_some(ReplyRead::Answer { text })
+        }
+        // What stands below a short command is kept beside it (see `note_below`).
+        (Word::Grade | Word::Category | Word::Estimate | Word::Confirmed, _) => {
+            Some(read_reply(first, office_phones)).filter(|read| !is_doubtful(read))
+        }
+        (
+            Word::Plan
+            | Word::Forward
+            | Word::NotOurs
+            | Word::AskData
+            | Word::Postpone
+            | Word::Done
+            | Word::Nothing
+            | Word::Take
+            | Word::Help
+            | Word::Disposisi
+            | Word::Approve
+            | Word::Amend
+            | Word::Refuse,
+            _,
+        ) => None,
+    }
+}
+
+/// True of what would be asked back once more.
+fn is_doubtful(read: &ReplyRead) -> bool {
+    matches!(
+        read,
+        ReplyRead::Unclear { .. } | ReplyRead::Prose { .. } | ReplyRead::Empty | ReplyRead::Acknowledged { .. }
+    )
 }
 
 /// Politeness behind a choice.
@@ -92,6 +148,9 @@ mod tests {
             "0",
             "12",
             "1 loket ditambah",
+            "1\nHAPUS NAMA DOKTER",
+            "1\nTanpa Nama Petugas",
+            "1\nJAWABAN DIPERBAIKI DULU",
             "1\nobat sudah tersedia sejak Senin di loket",
             "satu",
             "Loket nomor 4 saja yang tutup",
@@ -99,6 +158,25 @@ mod tests {
             "kedua",
         ] {
             assert_eq!(choice_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_option_that_was_shown_is_done_as_it_was_shown_or_not_offered() {
+        let read = |option: &str| read_choice(option, &[]);
+        let answer = |text: &str| Some(ReplyRead::Answer { text: text.to_owned() });
+        assert_eq!(read("JAWAB:\nSiap, segera kami tindak lanjuti"), answer("Siap, segera kami tindak lanjuti"));
+        assert_eq!(read("JAWAB: siap"), answer("siap"));
+        let with_word = "Loket buka.\nRENCANA: rapat\nApakah sudah jelas?";
+        assert_eq!(read(&format!("JAWAB:\n{with_word}")), answer(with_word));
+        assert_eq!(
+            read(&format!("MINTA DATA:\n{with_word}")),
+            Some(ReplyRead::AskData { question: with_word.to_owned() })
+        );
+        let long = format!("GRADE merah\n{}", "karena pasien banyak ".repeat(20));
+        assert_eq!(read(&long), Some(ReplyRead::SetGrade { grade: crate::domain::Grade::Merah }));
+        for none in ["TUNDA nanti", "JAWAB:", "obat sudah ada", "RENCANA:"] {
+            assert_eq!(read(none), None, "{none}");
         }
     }
 

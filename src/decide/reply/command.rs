@@ -37,6 +37,31 @@ pub fn read_reply(stripped: &str, office_phones: &[&str]) -> ReplyRead {
     }
 }
 
+/// The lines below a short command (`ESTIMASI: 3 hari`) without closing and name: they belong to nothing that is carried out,
+/// and are kept as a note. Empty below any other word.
+#[must_use]
+pub fn note_below(stripped: &str) -> String {
+    let short = |command: &Command<'_>| match command.word {
+        Word::Grade | Word::Category | Word::Estimate | Word::Confirmed => true,
+        Word::Answer
+        | Word::Plan
+        | Word::Forward
+        | Word::NotOurs
+        | Word::AskData
+        | Word::Postpone
+        | Word::Done
+        | Word::Nothing
+        | Word::Take
+        | Word::Help
+        | Word::Disposisi
+        | Word::Approve
+        | Word::Amend
+        | Word::Refuse => false,
+    };
+    let command = Command::find(stripped.trim()).filter(short);
+    command.map(|command| command.below_without_closing()).unwrap_or_default()
+}
+
 /// A command with what stands after and below it.
 struct Command<'a> {
     word: Word,

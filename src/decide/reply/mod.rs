@@ -31,8 +31,8 @@ mod word;
 use crate::domain::{Class, Grade, Within};
 
 pub use addressed::{Addressed, addressed};
-pub use choice::{Chosen, choice_in};
-pub use command::read_reply;
+pub use choice::{Chosen, choice_in, read_choice};
+pub use command::{note_below, read_reply};
 pub(in crate::decide) use signature::is_device_line;
 pub(in crate::decide) use spelling::is_greeting;
 
@@ -40,7 +40,7 @@ pub use doubt::{Doubt, doubt_about};
 pub use satisfaction::{Satisfaction, read_satisfaction};
 pub use several::{above_our_letter, commands_in, without_word};
 pub use spelling::begins_command;
-pub use strip::{strip, strip_under};
+pub use strip::{strip, strip_new, strip_under};
 pub use subject::with_subject;
 pub use takes::{agrees, takes_it};
 pub use until::Until;

@@ -117,11 +117,25 @@ pub(super) fn is_closing_line(line: &str) -> bool {
     if line.is_empty() || FORMULA.is_match(line) {
         return true;
     }
-    if PHRASES.is_match(line) || SPEAKS.is_match(line) || line.ends_with(['!', '?', ':']) {
+    if PHRASES.is_match(line) || SPEAKS.is_match(line) || asks_for_more(line) || line.ends_with(['!', '?', ':']) {
         return false;
     }
     let words: Vec<&str> = line.split_whitespace().collect();
     words.len() <= if begins_with_title(line) { 8 } else { 4 } && words.iter().all(|word| is_part_of_name(word))
+}
+
+/// `HAPUS NAMA DOKTER`: in capitals it looks like a name, and asks for something.
+fn asks_for_more(line: &str) -> bool {
+    static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)\b(?:hapus\w* | hilangkan | buang | cabut | coret | samarkan | sensor | sembunyikan | rahasiakan | tambah\w* | kurangi | lengkapi
+              | sertakan | sebut\w* | cantumkan | tulis\w* | lampirkan | sisipkan | masukkan | rubah | edit | koreksi | ralat | betulkan | benahi
+              | cek | periksa | pastikan | konfirmasi\w* | tanya\w* | hubungi | telponi? | tunggu | tahan | batal\w* | stop | ulangi? | singkat\w*
+              | tanpa | kecuali | asal\w* | syarat\w* | dengan | jika | bila | kalau | apabila | setelah | sesudah | sebelum | nanti | besok | dulu
+              | bukan | salah | keliru | nama | namanya | kalimat\w* | paragraf | alinea | kata | teks | isi | jawaban\w* | pelapor\w* | warga)\b",
+        )
+    });
+    ASKS.is_match(line)
 }
 
 fn begins_with_title(line: &str) -> bool {

@@ -20,13 +20,31 @@ pub fn strip_under(subject: &str, text: &str) -> Stripped {
     if is_forward_subject(subject) {
         return whole();
     }
-    let Some(stays) = sort(text) else { return whole() };
-    let kept: String = stays.iter().filter(|(_, stays)| *stays).map(|(raw, _)| *raw).collect();
+    sort(text).map_or_else(whole, |pieces| parted(text, &pieces))
+}
+
+/// The text without the pieces that do not stay; all of it where nothing would be left.
+fn parted(text: &str, pieces: &[(&str, bool)]) -> Stripped {
+    let kept: String = pieces.iter().filter(|(_, stays)| *stays).map(|(raw, _)| *raw).collect();
     if kept.trim().is_empty() {
-        return whole();
+        return Stripped { kept: text.to_owned(), removed: String::new() };
     }
-    let removed = stays.iter().filter(|(_, stays)| !stays).map(|(raw, _)| *raw).collect();
+    let removed = pieces.iter().filter(|(_, stays)| !stays).map(|(raw, _)| *raw).collect();
     Stripped { kept: trim_blank_lines(&kept).to_owned(), removed }
+}
+
+/// What a mail that answers none of ours says: its signature and what its program adds are parted, what it quotes stays in
+/// its place, for there it is what the writer shows us. A quotation of our own letters (our marker tells) is parted as ever.
+#[must_use]
+pub fn strip_new(subject: &str, text: &str) -> Stripped {
+    if is_forward_subject(subject) || marker::find(text).is_some() {
+        return strip_under(subject, text);
+    }
+    let all = lines(text);
+    let mut stays: Vec<bool> = all.iter().map(|line| !line.quoted).collect();
+    signature::drop_signatures(&all, &mut stays, false);
+    let pieces = all.iter().zip(stays).map(|(line, stays)| (line.raw, stays || line.quoted));
+    parted(text, &pieces.collect::<Vec<_>>())
 }
 
 fn is_forward_subject(subject: &str) -> bool {

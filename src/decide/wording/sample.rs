@@ -113,7 +113,7 @@ pub(super) fn full() -> LetterFacts {
             history: vec!["23-11-2026 09.42 WIB disposisi dikirim".into()],
             ..chase()
         }),
-        approval: Some(ApprovalFacts { deputy: some("Sekretaris Dinas"), ..approval() }),
+        approval: Some(ApprovalFacts { deputy: some("Sekretaris Dinas"), files: true, ..approval() }),
         failure: Some(FailureFacts { automatic: some("dicoba lagi dalam 30 menit"), ..failure() }),
         pen: Some(PenFacts { guesses: vec!["CTH-26-0123 (pengirim sama)".into()], ..pen() }),
         alarm: Some(alarm()),
@@ -273,6 +273,7 @@ fn approval() -> ApprovalFacts {
         channel: "surel".into(),
         before: "Jumat, 27 November 2026 pukul 16.00 WIB".into(),
         deputy: None,
+        files: false,
     }
 }
 

@@ -1,11 +1,12 @@
 //! What hangs on a mail of ours. In: the letter and the bytes that were kept for it. Out: files by name.
 //!
-//! A citizen's mail goes along whole; of a report at LAPOR!, of a text and of a sheet that was typed in only the files, and of an officer's mail the files that an approver
-//! is to see.
+//! A citizen's mail goes along whole; of a report at LAPOR!, of a text and of a sheet that was typed in only the files, and of an officer's mail the
+//! files: all that an approver or whoever brings an answer is to see, of an answer to the citizen documents and pictures.
 
 use connectors::incoming::Incoming;
 use connectors::lapor::Document;
 
+use crate::decide::answer_files::may_travel;
 use crate::decide::lapor::travelling;
 use crate::decide::registration;
 use crate::domain::LetterKind;
@@ -14,8 +15,12 @@ use crate::store::letters::Letter;
 
 /// The files that go with a letter.
 pub(super) fn beside(letter: &Letter, raw: Vec<u8>, practice: &Practice) -> Vec<(String, Vec<u8>)> {
-    if letter.kind == LetterKind::ApprovalRequest {
+    if matches!(letter.kind, LetterKind::ApprovalRequest | LetterKind::HandDelivery) {
         return connectors::mime::files(&raw);
+    }
+    if letter.kind == LetterKind::Answer {
+        let travels = |(name, bytes): &(String, Vec<u8>)| may_travel(name, bytes.len() as u64);
+        return connectors::mime::files(&raw).into_iter().filter(travels).collect();
     }
     if let Ok(Incoming::Text(text)) = Incoming::from_raw(&raw) {
         return text.files.iter().filter_map(|file| Some((file.name.clone(), file.bytes()?))).collect();

@@ -93,6 +93,7 @@ impl Chase<'_> {
             channel: notice.channel.label().to_owned(),
             before: DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now).due,
             deputy: None,
+            files: false,
         });
         let (kind, mailbox) = (LetterKind::ApprovalRequest, self.maker.mailbox(&office.head)?);
         let mut draft = LetterDraft::new(kind, &party, mailbox, &self.complaint.intake, party.as_str());

@@ -58,6 +58,7 @@ impl<'a> Desk<'a> {
             channel: complaint.channel.label().to_owned(),
             before: facts.deadline.as_ref().map(|d| d.due.clone()).unwrap_or_default(),
             deputy: acting.map(|acting| acting.title.clone()),
+            files: files.is_some(),
         });
         let mut mailboxes = vec![maker.mailbox(approver)?];
         if let Some(acting) = acting {

@@ -58,7 +58,9 @@ impl<'a> Desk<'a> {
         }
         if book.office.emergency.on_duty().next().is_some() {
             let next = alerted_again(self.now, 0);
-            self.changes.dangers.push(Danger { complaint: complaint.id, next, said });
+            let numbers = privacy::phones_in(&read.text.kept, &book.rules.public_numbers);
+            let phones = may_be_called(&complaint.decision, None, numbers);
+            self.changes.dangers.push(Danger { complaint: complaint.id, next, said, phones });
         }
         Ok(())
     }

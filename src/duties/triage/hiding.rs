@@ -122,7 +122,11 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
         && !hiding.hides_identity()
         && mail.attachments.iter().all(|attached| clean(&attached.name));
     let of_report = || !hiding.masked.iter().any(|mask| matches!(mask, Mask::Nik | Mask::Bpjs | Mask::RekamMedis));
-    let of_mail = || !is_too_large(read) && hiding.masked.is_empty() && clean(&mail.subject) && clean(&mail.text);
+    let of_mail = || {
+        !is_too_large(read)
+            && hiding.masked.is_empty()
+            && [&mail.subject, &mail.text, &read.text.kept].into_iter().all(|text| clean(text))
+    };
     let typed = read.said.written.as_deref().is_some_and(|(written, _)| !written.sheet.files.is_empty());
     open && if read.report.is_some() || read.said.from_phone || typed { of_report() } else { of_mail() }
 }

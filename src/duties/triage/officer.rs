@@ -13,6 +13,8 @@ mod sorting;
 mod telling;
 mod work;
 
+use connectors::mime::Attachment;
+
 use self::disposisi::awaits_disposisi;
 pub(super) use self::telling::{addressed_as, name_of};
 use super::aftermath::READING;
@@ -22,7 +24,7 @@ use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
-use crate::decide::reply::{ReplyRead, addressed, doubt_about, read_reply, with_subject};
+use crate::decide::reply::{ReplyRead, addressed, doubt_about, note_below, read_reply, with_subject};
 use crate::domain::UnitId;
 use crate::duties::DutyFault;
 use crate::store::complaints::Complaint;
@@ -40,8 +42,12 @@ pub(super) struct Officer<'m> {
     pub(super) message_id: Option<&'m str>,
     /// His mail, where files hang on it.
     pub(super) files: Option<i64>,
+    /// What hangs on his mail.
+    pub(super) hangs: &'m [Attachment],
     /// What he wrote, to be shown again where it was not understood; empty where nothing is.
     pub(super) said: &'m str,
+    /// What he wrote below a short command.
+    pub(super) note: &'m str,
 }
 
 impl<'a> Desk<'a> {
@@ -71,6 +77,8 @@ impl<'a> Desk<'a> {
         };
         let complaint = self.complaint(complaint)?;
         let named = addressed(&read.text.kept, &complaint.number, &self.practice.number_prefixes);
+        let text = with_subject(&read.mail.subject, &named.mine);
+        let note = note_below(&text);
         let officer = Officer {
             complaint,
             unit: UnitId(unit.to_owned()),
@@ -79,9 +87,10 @@ impl<'a> Desk<'a> {
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: arrival.row.blob.filter(|_| !read.mail.attachments.is_empty()),
+            hangs: &read.mail.attachments,
             said: &named.mine,
+            note: &note,
         };
-        let text = with_subject(&read.mail.subject, &named.mine);
         let said = read_reply(&text, &[&book.office.phone]);
         self.note_reply(book, &officer, &said);
         if !party.contains('#') && self.only_explains(book, &officer) {
@@ -140,6 +149,7 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
+        self.keep_note(officer);
         match said {
             ReplyRead::Answer { text } => Box::pin(self.answer(book, officer, &text)).await,
             ReplyRead::Prose { text } => Box::pin(self.prose(book, officer, &text)).await,

@@ -54,7 +54,9 @@ impl<'a> Desk<'a> {
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: None,
+            hangs: &[],
             said: "",
+            note: "",
             complaint,
         };
         let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);

@@ -48,6 +48,9 @@ impl<'a> Desk<'a> {
         complaint: i64,
     ) -> Result<(), DutyFault> {
         let complaint = self.complaint(complaint)?;
+        // What he says of an answer he says himself; all else may stand in what hangs on his mail.
+        let (own, whole) = (read, read.as_added(self.practice));
+        let read = &*whole;
         let (complaint, newly_hidden) = self.heed_wish(arrival, read, book, complaint).await?;
         let complaint = self.heed_accusation(arrival, read, book, complaint).await?;
         let complaint = self.heed_doubt(arrival.row.id, book, complaint, &[&read.text.kept]).await?;
@@ -70,7 +73,7 @@ impl<'a> Desk<'a> {
         let writer = Writer::of(&complaint.decision, Some(&names));
         let mut message = for_officers(&read.text.kept, book, writer);
         let files = described_all(read, book, writer);
-        if !self.hear(arrival, read, book, &complaint, &message) {
+        if !self.hear(arrival, own, book, &complaint, &message) {
             return Ok(());
         }
         if newly_hidden {

@@ -1,5 +1,7 @@
 //! One arrival read: the mail as a person sees it, what it is by itself, and what was new in it.
 
+use std::borrow::Cow;
+
 use connectors::incoming::Report as SmsReport;
 use connectors::lapor::Report;
 use connectors::mime::{self, Attachment, Mail};
@@ -8,10 +10,11 @@ use sha2::{Digest, Sha256};
 use super::enter::Written;
 use super::open::decide;
 use super::short;
+use crate::decide::attached::with_attached;
 use crate::decide::classify::{Classified, Kind};
 use crate::decide::registration::web::form_mail;
 use crate::decide::registration::{self, bytes_of, chat};
-use crate::decide::reply::{Stripped, strip_under};
+use crate::decide::reply::{Stripped, strip_new, strip_under};
 use crate::domain::registration::Scan;
 use crate::domain::{Channel, Class, Decision, Sheet};
 use crate::duties::Practice;
@@ -44,7 +47,7 @@ pub(super) enum Aside {
 }
 
 /// What was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Read {
     /// The mail.
     pub(super) mail: Mail,
@@ -152,6 +155,31 @@ impl ReadArrival {
     }
 }
 
+impl Read {
+    /// As a new complaint: with what it quotes, for that is no letter of ours, and with the mails that hang on it.
+    pub(super) fn as_new(&self, practice: &Practice) -> Cow<'_, Self> {
+        let answers_ours = self.kind.token.is_some() || !self.kind.references.is_empty();
+        let quotes = !answers_ours && !self.text.removed.trim().is_empty();
+        let own = quotes.then(|| strip_new(&self.mail.subject, &self.mail.text).kept);
+        self.saying(own, practice)
+    }
+
+    /// As a further word on a complaint: with the mails that hang on it.
+    pub(super) fn as_added(&self, practice: &Practice) -> Cow<'_, Self> {
+        self.saying(None, practice)
+    }
+
+    /// The same with `own` words instead, and what hangs on it behind them.
+    fn saying(&self, own: Option<String>, practice: &Practice) -> Cow<'_, Self> {
+        let words = own.as_deref().unwrap_or(&self.text.kept);
+        let said = with_attached(words, &self.mail, &|from| practice.is_own(from)).or(own);
+        match said {
+            Some(kept) => Cow::Owned(Self { text: Stripped { kept, removed: String::new() }, ..self.clone() }),
+            None => Cow::Borrowed(self),
+        }
+    }
+}
+
 impl ReadArrival {
     /// With what is decided about it if it opens a complaint.
     pub(super) fn decided(mut self, practice: &Practice) -> Self {
@@ -160,7 +188,7 @@ impl ReadArrival {
         if let Some(read) = self.read.as_ref().filter(opens)
             && let Some((book, mailbox)) = practice.place_of(&self.row)
         {
-            self.decision = Some(Box::new(decide(&self.row, read, book, mailbox)));
+            self.decision = Some(Box::new(decide(&self.row, &read.as_new(practice), book, mailbox)));
         }
         self
     }

@@ -194,6 +194,7 @@ CREATE TABLE vigils (                        -- somebody may be in danger: the d
     taken_by  TEXT,
     said      TEXT,                          -- the later message that told of danger, masked; NULL: the complaint itself did
     begun_at  BIGINT,                        -- when that message began the vigil anew
+    phones    TEXT,                          -- telephones that stood in words and that may be called, one a line
     CHECK ((taken_at IS NULL) = (taken_by IS NULL)),
     CHECK (taken_at IS NULL OR next_at IS NULL)
 );
@@ -205,7 +206,7 @@ CREATE TABLE orders (                        -- what officers said about a compl
     at        BIGINT NOT NULL,
     unit      TEXT NOT NULL,
     officer   TEXT NOT NULL,
-    word      TEXT NOT NULL,                 -- GRADE, KATEGORI, ESTIMASI, TUNDA, RENCANA, SELESAI, SUDAH
+    word      TEXT NOT NULL,                 -- GRADE, KATEGORI, ESTIMASI, TUNDA, RENCANA, SELESAI, SUDAH, CATATAN
     text      TEXT NOT NULL,
     PRIMARY KEY (complaint, arrival, word)
 );

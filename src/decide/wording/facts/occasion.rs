@@ -77,6 +77,8 @@ pub struct ApprovalFacts {
     pub before: String,
     /// Who stands in for the approver.
     pub deputy: Option<String>,
+    /// Files go with it.
+    pub files: bool,
 }
 
 /// A letter that was not delivered.

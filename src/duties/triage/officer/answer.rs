@@ -7,6 +7,7 @@ use super::Officer;
 use super::choice;
 use super::telling::signed_by;
 use crate::decide::OfficeBook;
+use crate::decide::answer_files::answer_files;
 use crate::decide::privacy::calls_by_name;
 use crate::decide::reply::doubt_about;
 use crate::decide::tokens::text_hash;
@@ -105,15 +106,21 @@ impl<'a> Desk<'a> {
         draft.thread = complaint.message_id.iter().cloned().collect();
         draft.awaits = first_approver.clone();
         // Files go where they can; whoever must approve the words has them beside these.
-        let files = officer.files.filter(|_| channel == Channel::Lapor);
+        let of_mail = answer_files(officer.hangs, channel, first_approver.is_some());
+        let files = officer.files.filter(|_| channel == Channel::Lapor || !of_mail.go.is_empty());
         draft.attach = files;
+        facts.attachments.clone_from(&of_mail.go);
         let mut letter = maker.make(self.tx, draft, &facts).await?;
         if by_hand && letter.held.is_none() {
             letter.held = Some("menunggu ditempel petugas".to_owned());
         }
         self.open_paste(complaint, &letter);
         let id = self.tx.next_id(Table::Answers).await?;
-        self.hand_in(book, officer, Answered { id, text, letter, files }).await
+        self.hand_in(book, officer, Answered { id, text, letter, files }).await?;
+        match of_mail.stay.filter(|_| channel != Channel::Lapor) {
+            Some(stay) => self.say_noted(book, officer, &format!("jawaban; {stay}")).await,
+            None => Ok(()),
+        }
     }
 
     /// The answer is kept with the letter that carries it; where somebody must approve it, he is asked.

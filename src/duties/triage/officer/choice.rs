@@ -10,7 +10,7 @@ use super::super::reading::Read;
 use super::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::naming::{candidates, unit_named};
-use crate::decide::reply::{Chosen, choice_in, commands_in, read_reply, without_word};
+use crate::decide::reply::{Chosen, choice_in, commands_in, note_below, read_choice, without_word};
 use crate::duties::DutyFault;
 use crate::store::change::NewChoice;
 
@@ -30,7 +30,9 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: b
     if text.trim().is_empty() {
         return Vec::new();
     }
-    let commands = commands_in(text);
+    // Only what can be carried out as it stands is offered: one choice ends the matter.
+    let mut commands = commands_in(text);
+    commands.retain(|part| read_choice(part, &[]).is_some());
     if commands.len() > 1 || (even_one && !commands.is_empty()) {
         let shown = |part: &String| part.lines().next().unwrap_or_default().chars().take(60).collect::<String>();
         let mut choices: Choices = commands
@@ -120,9 +122,16 @@ impl<'a> Desk<'a> {
             self.say_noted(book, officer, "balasan tadi diabaikan").await?;
             return Ok(true);
         }
-        let said = read_reply(chosen, &[&book.office.phone]);
+        let Some(said) = read_choice(chosen, &[&book.office.phone]) else {
+            let why = "pilihan itu belum lengkap untuk dijalankan; mohon tulis perintahnya";
+            self.ask_back(book, officer, chosen, why, false).await?;
+            return Ok(true);
+        };
         // He has seen the text and chosen: no doubt is left that could be asked back.
-        self.do_as_chosen(book, officer, said).await?;
+        let note = note_below(chosen);
+        let officer =
+            Officer { complaint: officer.complaint.clone(), unit: officer.unit.clone(), note: &note, ..*officer };
+        self.do_as_chosen(book, &officer, said).await?;
         Ok(true)
     }
 

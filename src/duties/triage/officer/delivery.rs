@@ -52,8 +52,10 @@ impl<'a> Desk<'a> {
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = Some(&token);
         draft.awaits = first_approver.clone();
+        // Whoever brings it prints what hangs on it.
+        draft.attach = officer.files;
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
-        self.hand_in(book, officer, Answered { id, text, letter, files: None }).await
+        self.hand_in(book, officer, Answered { id, text, letter, files: officer.files }).await
     }
 
     /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be meant.
@@ -89,7 +91,9 @@ impl<'a> Desk<'a> {
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: None,
+            hangs: &[],
             said: "",
+            note: "",
         };
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);

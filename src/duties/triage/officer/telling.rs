@@ -16,6 +16,13 @@ use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
 use crate::store::complaints::Complaint;
 
+/// What is said of lines below a short command.
+const KEPT: &str = "; tulisan di bawah perintah disimpan sebagai catatan internal, tidak dikirim kepada pelapor";
+
+/// What is said of files beside a question with numbered answers.
+const FILES_AGAIN: &str =
+    "; berkas yang terlampir tidak ikut bila dijawab dengan angka, mohon dilampirkan lagi bersama JAWAB:";
+
 impl<'a> Desk<'a> {
     /// `MINTA DATA:` goes to the citizen; the clock keeps running.
     pub(in crate::duties::triage) async fn ask_citizen(
@@ -67,7 +74,8 @@ impl<'a> Desk<'a> {
         choices: Choices,
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, &officer.complaint);
-        let (why, preview) = (why.to_owned(), preview.to_owned());
+        let again = if officer.files.is_some() && !choices.is_empty() { FILES_AGAIN } else { "" };
+        let (why, preview) = (format!("{why}{again}"), preview.to_owned());
         let options = choices.iter().map(|(words, _)| words.clone()).collect();
         let role = role_of(book, officer).to_owned();
         facts.ask_back = Some(AskBackFacts { why, preview, sendable, options, role });
@@ -97,7 +105,8 @@ impl<'a> Desk<'a> {
         what: &str,
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, complaint);
-        facts.noted = Some(what.to_owned());
+        let kept = if officer.note.is_empty() { "" } else { KEPT };
+        facts.noted = Some(format!("{what}{kept}"));
         Box::pin(self.write_officer(book, officer, LetterKind::Noted, &facts)).await
     }
 

@@ -10,7 +10,17 @@ use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 
+/// What an officer wrote that goes to nobody outside: kept with the complaint.
+pub(super) const NOTE: &str = "CATATAN";
+
 impl<'a> Desk<'a> {
+    /// What he wrote below a short command is kept beside it.
+    pub(super) fn keep_note(&mut self, officer: &Officer<'_>) {
+        if !officer.note.is_empty() {
+            self.order(officer, NOTE, officer.note);
+        }
+    }
+
     /// `RENCANA:` is kept, never sent to the citizen, and put before those who discuss plans in this office.
     pub(in crate::duties::triage) async fn plan(
         &mut self,

@@ -13,6 +13,7 @@ use crate::duties::DutyFault;
 use crate::duties::alerts::{Alert, alerts};
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
+use crate::store::vigils::NewVigil;
 
 impl<'a> Desk<'a> {
     /// A grade or category that concerns others at once (merah: direksi and Humas): whoever gets no disposisi now hears so.
@@ -72,7 +73,8 @@ impl<'a> Desk<'a> {
         if book.office.emergency.on_duty().next().is_some() {
             let (complaint, party) = (opening.id, DUTY.to_owned());
             self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
-            self.changes.vigils.push((opening.id, alerted_again(self.now, 0)));
+            let (complaint, phones) = (opening.id, opening.phones.clone());
+            self.changes.vigils.push(NewVigil { complaint, next: alerted_again(self.now, 0), phones });
         }
         let (complaint, token) = ((opening.id, opening.number.as_str()), Some(token.as_str()));
         let alert = Alert { complaint, intake: opening.intake, token, occasion: "", facts: &facts };

@@ -1,0 +1,77 @@
+//! What a citizen passes on or quotes in a new complaint is a part of it: mails that hang on his, lines behind `>`.
+
+use super::desk::{BATANG, Desk};
+use super::letters::{PUSKESMAS, SITI, SITI_ADDRESS, Surat, complaint, surat};
+
+const PSC: &str = "piket.psc119@dinkes-batang.example";
+
+/// A mail of Siti's with another hanging on it whole.
+fn with(own: &str, inner: &str) -> Surat {
+    let parts = format!("--x\nContent-Type: text/plain\n\n{own}\n--x\nContent-Type: message/rfc822\n\n{inner}\n--x--");
+    surat(SITI).says(&parts).header("Content-Type: multipart/mixed; boundary=x")
+}
+
+#[tokio::test]
+async fn a_mail_that_hangs_on_a_complaint_is_read_with_it_and_decides_where_it_goes() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let inner = "From: Klinik Contoh <klinik@contoh.example>\nTo: siti@warga.example\nSubject: Rujukan\n\n\
+                 Pasien ditolak di loket Puskesmas Bandar I karena antrean penuh.";
+    desk.post(&with("Mohon ditindaklanjuti surat berikut.", inner).subject("Mohon bantuan")).await;
+    let letter = desk.the_letter(PUSKESMAS, "ditolak di loket Puskesmas Bandar I");
+    assert!(
+        letter.shows("[Surat terlampir; dari: Klinik Contoh") && letter.shows("perihal: Rujukan]"),
+        "{}",
+        letter.body
+    );
+    assert!(letter.shows("Mohon ditindaklanjuti surat berikut."), "{}", letter.body);
+}
+
+#[tokio::test]
+async fn danger_in_a_mail_that_hangs_on_another_wakes_the_duty_list() {
+    for own in ["Tolong dibaca.", ""] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        let inner = "From: Budi <budi@warga.example>\nSubject: tolong\n\n\
+                     Tolong sekarang, ibu saya di Desa Bandar tidak sadar dan kejang, HP 0812-0000-1234.";
+        desk.post(&with(own, inner)).await;
+        let alert = desk.the_letter(PSC, "tanda-tanda keadaan darurat");
+        assert!(alert.shows("tidak sadar dan kejang") && alert.shows("0812-0000-1234"), "{}", alert.body);
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_hangs_on_a_further_message_reaches_the_officer() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let first = complaint();
+    desk.post(&first).await;
+    let inner = "From: Klinik Contoh <klinik@contoh.example>\nSubject: Jadwal\n\nDokter gigi baru ada bulan depan.";
+    let more = with("Tambahan, lihat surat klinik.", inner);
+    desk.post(&more.header(&format!("In-Reply-To: <{}>", first.message_id()))).await;
+    let news = desk.the_letter(PUSKESMAS, "lihat surat klinik");
+    assert!(news.shows("Dokter gigi baru ada bulan depan."), "{}", news.body);
+}
+
+#[tokio::test]
+async fn what_a_new_complaint_quotes_stays_in_it_and_counts() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let text = "Begini jawaban yang saya terima:\n\nPada Jum, 20 Nov 2026 pukul 09.41 Klinik <klinik@contoh.example> menulis:\n\
+                > Anak itu tidak sadar dan kejang sekarang.\n> Silakan ke Puskesmas Bandar I.\n\nTidak ada yang menolong.\n\n-- \nSiti";
+    desk.post(&surat(SITI).subject("Keluhan").says(text)).await;
+    let letter = desk.the_letter("psc119@dinkes-batang.example", "Begini jawaban yang saya terima");
+    for words in
+        ["Klinik", "tidak sadar dan kejang sekarang", "Silakan ke Puskesmas Bandar I", "Tidak ada yang menolong"]
+    {
+        assert!(letter.shows(words), "{words}: {}", letter.body);
+    }
+    desk.the_letter(PSC, "tanda-tanda keadaan darurat");
+}
+
+#[tokio::test]
+async fn what_a_reply_to_our_letter_quotes_is_not_said_again() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let receipt = desk.the_letter(SITI_ADDRESS, "BTG-26-0001");
+    desk.post(&receipt.answered_by(SITI_ADDRESS, "Tambahan: loketnya tutup pukul 11.")).await;
+    let news = desk.the_letter(PUSKESMAS, "loketnya tutup pukul 11");
+    assert!(!news.shows("Tulis jawaban di atas baris ini -##\n>"), "{}", news.body);
+    assert_eq!(desk.complaints("batang").await, 1);
+}
