@@ -59,6 +59,8 @@ mod phones_reports;
 mod phones_state;
 #[path = "duties/power.rs"]
 mod power;
+#[path = "duties/published.rs"]
+mod published;
 #[path = "duties/retention.rs"]
 mod retention;
 #[path = "duties/routines.rs"]
