@@ -11,6 +11,8 @@
 
 mod support;
 
+#[path = "duties/approving.rs"]
+mod approving;
 #[path = "duties/asked_back.rs"]
 mod asked_back;
 #[path = "duties/attached.rs"]

@@ -25,7 +25,7 @@ async fn a_note_to_the_office_below_an_answer_is_asked_about_and_the_answer_alon
     assert_eq!(to_citizen(&desk), 0);
     let asks = desk.the_letter(PUSKESMAS, "Mohon kejelasan");
     assert!(asks.shows("1. kirim sebagai jawaban hanya \"Loket kami tambah menjadi tiga.\""), "{asks:#?}");
-    assert!(asks.shows("2. kirim SELURUH tulisan"), "{asks:#?}");
+    assert!(asks.shows("5. kirim SELURUH tulisan"), "{asks:#?}");
     desk.post(&asks.answered_by(PUSKESMAS, "1")).await;
     let answer = desk.the_letter(SITI_ADDRESS, "menjadi tiga");
     assert!(!answer.shows("tanpa izin"), "{answer:#?}");

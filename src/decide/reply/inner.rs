@@ -127,7 +127,7 @@ pub(super) fn is_only_a_cover(text: &str) -> bool {
 }
 
 /// More words than these say something of their own.
-const MOST_WORDS: usize = 9;
+const MOST_WORDS: usize = 7;
 
 /// Words beside thanks.
 fn own_words(text: &str) -> usize {

@@ -26,7 +26,7 @@ use crate::decide::OfficeBook;
 use crate::decide::answer_files::answer_files;
 use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
 use crate::decide::reply::{Doubt, ReplyRead, addressed, doubt_about, note_below, read_reply, with_subject};
-use crate::domain::UnitId;
+use crate::domain::{Channel, UnitId};
 use crate::duties::DutyFault;
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
@@ -132,6 +132,9 @@ impl<'a> Desk<'a> {
     /// True where all that is missing goes with the answer: its files.
     fn hangs_there(&self, book: &OfficeBook, officer: &Officer<'_>, doubt: Doubt) -> bool {
         let by = officer.complaint.way_back().map(|(channel, _)| channel);
+        if by == Some(Channel::Lapor) && officer.files.is_some() {
+            return true;
+        }
         let goes = |by| !answer_files(officer.hangs, by, !book.office.approval.is_empty()).go.is_empty();
         doubt == Doubt::OnlyAttachment && by.is_some_and(goes)
     }

@@ -195,9 +195,15 @@ impl<'a> Desk<'a> {
         };
         let maker = self.maker(book);
         let desk = &book.office.desk;
-        let sender = read
-            .and_then(|read| read.mail.from.as_deref())
-            .map(|from| privacy::mask(from, &book.rules.public_numbers).0);
+        let from = read.and_then(|read| read.mail.from.as_deref());
+        // An officer of ours is named, and his words with him; of anybody else the desk reads them in the pen.
+        let officer = from.and_then(|from| book.office.unit_of_officer(from));
+        let sender = from.map(|from| match officer {
+            Some(unit) => format!("{} ({from})", unit.shown()),
+            None => privacy::mask(from, &book.rules.public_numbers).0,
+        });
+        let kept = read.filter(|_| officer.is_some()).map(|read| read.text.kept.trim());
+        let words = kept.map(|kept| privacy::mask(kept, &book.rules.public_numbers).0).filter(|kept| !kept.is_empty());
         let facts = LetterFacts {
             number: NO_NUMBER.to_owned(),
             office: OfficeFacts::from(&book.office),
@@ -210,6 +216,7 @@ impl<'a> Desk<'a> {
                     .map(|read| privacy::mask(&read.mail.subject, &book.rules.public_numbers).0)
                     .unwrap_or_default(),
                 why: reason.to_owned(),
+                words,
                 guesses: guesses.iter().map(|(number, _)| number.clone()).collect(),
             }),
             ..LetterFacts::default()

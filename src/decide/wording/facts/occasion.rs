@@ -79,6 +79,8 @@ pub struct ApprovalFacts {
     pub deputy: Option<String>,
     /// Files go with it.
     pub files: bool,
+    /// Who has verified it before, and when.
+    pub verified: Option<String>,
 }
 
 /// A letter that was not delivered.
@@ -113,6 +115,8 @@ pub struct PenFacts {
     pub subject: String,
     /// Why it is held.
     pub why: String,
+    /// What an officer of ours wrote.
+    pub words: Option<String>,
     /// Where it may belong, the likeliest first.
     pub guesses: Vec<String>,
 }

@@ -56,15 +56,17 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: b
         let shown: String = own.chars().take(200).collect();
         choices.push((format!("kirim sebagai jawaban hanya \"{shown}\""), format!("{SEND}\n{own}")));
     }
-    if sendable {
-        let whole = if own.is_some() { "kirim SELURUH tulisan" } else { "kirim" };
-        choices.push((format!("{whole} sebagai jawaban kepada pelapor"), format!("{SEND}\n{text}")));
+    if sendable && own.is_none() {
+        choices.push(("kirim sebagai jawaban kepada pelapor".into(), format!("{SEND}\n{text}")));
     }
     choices.push(("catat sebagai rencana, tidak dikirim kepada pelapor".into(), format!("RENCANA:\n{text}")));
     if sendable {
         choices.push(("tanyakan kepada pelapor".into(), format!("MINTA DATA:\n{text}")));
     }
     choices.push(("abaikan".into(), IGNORE.into()));
+    if own.is_some() {
+        choices.push(("kirim SELURUH tulisan sebagai jawaban kepada pelapor".into(), format!("{SEND}\n{text}")));
+    }
     choices
 }
 
@@ -158,8 +160,9 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The number of the one choice that goes to the citizen; `None` where there are more, or none.
+/// The number of the one choice that goes to the citizen, or of that without what is not for him; `None` where others go too.
 fn the_one_to_send(options: &[String]) -> Option<usize> {
-    let mut sending = (1..).zip(options).filter(|(_, mail)| mail.starts_with(SEND)).map(|(number, _)| number);
-    sending.next().filter(|_| sending.next().is_none())
+    let mut sending = (1..).zip(options).filter_map(|(number, mail)| Some((number, mail.strip_prefix(SEND)?.trim())));
+    let (number, text) = sending.next()?;
+    sending.all(|(_, whole)| whole.contains(text)).then_some(number)
 }
