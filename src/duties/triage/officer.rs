@@ -95,6 +95,7 @@ impl<'a> Desk<'a> {
         let line = Entry::new(Event::Balas, officer.unit.0.as_str()).office(&officer.complaint.office);
         let line = line.case(&officer.complaint.number).fact("arsip", officer.arrival);
         self.note(line.fact("sebagai", word(&said)));
+        Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
         if !party.contains('#') && self.only_explains(book, &officer) {
             return Box::pin(self.explains(book, &officer, &said, read)).await;
         }
