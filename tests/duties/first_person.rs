@@ -147,7 +147,7 @@ async fn what_he_signs_later_is_hidden_as_what_he_signed_first() {
     let mut desk = Desk::of(&[TTU]).await;
     let text = "Kapus Manufui ambil dana BOK. Mohon dirahasiakan.";
     desk.post_to(TTU.0, &surat("Anonim <w2@warga.example>").to(TTU.0).says(text)).await;
-    let receipt = desk.the_letter("w2@warga.example", "TTU-26-0001");
+    let receipt = desk.the_letter("w2@warga.example", "Tanda terima");
     let more = receipt.answered_by("Anonim <w2@warga.example>", "Ini terjadi sejak Mei.\n\nMaria Goreti Taek");
     desk.post_to(TTU.0, &more).await;
     for sent in desk.sent().iter().filter(|sent| sent.to != "w2@warga.example") {

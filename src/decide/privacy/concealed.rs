@@ -143,7 +143,7 @@ static WORK: LazyLock<Vec<Hides>> = LazyLock::new(|| {
 /// An address that he gives without saying that he lives there: `alamat RT 03 Oelolok`, `rumah Jl. Gajah Mada 12`.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(
-        r"(?i)\b(?:alamat|rumah|tinggal|domisili|warga)\s+(?P<at>(?:rt|rw|jl|jln|jalan|gg|gang|perum|perumahan|dusun|dsn|dukuh|blok|komplek|kompleks|kampung|kp|banjar|br)\b)",
+        r"(?i)\b(?:alamat|rumah|tinggal|domisili)\s+(?P<at>(?:rt|rw|jl|jln|jalan|gg|gang|perum|perumahan|dusun|dsn|dukuh|blok|komplek|kompleks|kampung|kp|banjar|br)\b)",
     )
     .ok()
 });

@@ -123,10 +123,8 @@ impl<'a> Desk<'a> {
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
         facts.attachments = described_all(read, book, writer);
-        if let Some(report) = &read.report {
-            facts.lapor_number = Some(report.number.clone());
-            facts.lapor = Some(self.lapor_facts(book, report, &shown));
-        }
+        facts.lapor_number = read.report.as_ref().map(|report| report.number.clone());
+        facts.lapor = read.report.as_ref().map(|report| self.lapor_facts(book, report, &shown));
         (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
