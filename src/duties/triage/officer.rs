@@ -94,6 +94,7 @@ impl<'a> Desk<'a> {
         };
         let said = read_reply(&text, &[&book.office.phone]);
         self.note_reply(book, &officer, &said);
+        Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
         if !party.contains('#') && self.only_explains(book, &officer) {
             return Box::pin(self.explains(book, &officer, &said, read)).await;
         }
@@ -110,7 +111,7 @@ impl<'a> Desk<'a> {
             return self.reader_says(book, &officer, read).await;
         }
         match draft {
-            Some(draft) => Box::pin(self.approver_says(book, &officer, draft, said)).await,
+            Some(draft) => Box::pin(self.approver_says(book, &officer, draft, (said, &read.text.removed))).await,
             None => {
                 let said = self.unless_not_asked(&officer, said, read).await?;
                 Box::pin(self.do_as_said(book, &officer, said)).await
