@@ -16,8 +16,20 @@ use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 
 impl<'a> Desk<'a> {
+    /// Puts a mail before a person, and tells its writer so where his unit had the complaint.
+    pub(super) async fn hold(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        (reason, guesses): (&str, &[(String, String)]),
+    ) -> Result<(), DutyFault> {
+        self.tell_who_lost_it(arrival, read, book).await?;
+        self.pen(arrival, Some(read), reason, guesses.to_vec()).await
+    }
+
     /// Tells him that another unit has it, and that his words were not sent.
-    pub(super) async fn tell_who_lost_it(
+    async fn tell_who_lost_it(
         &mut self,
         arrival: &ReadArrival,
         read: &Read,
