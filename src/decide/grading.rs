@@ -58,6 +58,10 @@ pub struct GradingWords {
     pub complaint_hint: Vec<PhraseId>,
     /// Asks: `apakah`, `jam berapa`.
     pub question: Vec<PhraseId>,
+    /// Says that it wants to know: `mau tanya`, `mohon informasi`. With a question it is one, whatever else is told.
+    pub curious: Vec<PhraseId>,
+    /// Asks, and means that it is wrong: `kenapa`, `kok`.
+    pub reproach: Vec<PhraseId>,
     /// Asks, although `tidak` or `lama` stands in it: `ada tidak`, `buka jam berapa`.
     pub plain_question: Vec<PhraseId>,
     /// Asks without a question mark, although `tidak` or `lama` stands in it: `buka jam berapa`.
@@ -99,6 +103,8 @@ impl GradingWords {
             grievance: list("class.grievance"),
             complaint_hint: list("class.complaint_hint"),
             question: list("class.question"),
+            curious: list("class.curious"),
+            reproach: list("class.reproach"),
             plain_question: list("class.plain_question"),
             sure_question: list("class.sure_question"),
             proposal: list("class.proposal"),
@@ -169,6 +175,9 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     }
     if thanks_only(words, reading) {
         return Class::Aspirasi;
+    }
+    if reading.asks() && has(&words.curious) && !has(&words.reproach) {
+        return Class::Konsultasi;
     }
     if grievance {
         return Class::Pengaduan;
