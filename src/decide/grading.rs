@@ -215,8 +215,12 @@ pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
     };
     let good = |hit: &Hit| !elsewhere(hit) && !words.negated(reading, *hit) && !words.harmless(reading, *hit);
     let alone = reading.hits_of_any(&words.supervision).find(good);
+    // Whoever only thanks accuses nobody by words that are wrongdoing only together: `sopir ambulans mengantar istri saya`.
+    if alone.is_some() || thanks_only(words, reading) {
+        return alone;
+    }
     let mut groups = words.supervision_groups.iter().filter_map(|group| words.together(group, reading));
-    alone.or_else(|| groups.find(|hit| !elsewhere(hit)))
+    groups.find(|hit| !elsewhere(hit))
 }
 
 /// The proposed grade of a complaint with the words that decided; HIJAU where nothing grave is found. When unsure, the
