@@ -45,6 +45,8 @@ mod letters;
 mod officers;
 #[path = "duties/pages.rs"]
 mod pages;
+#[path = "duties/passing.rs"]
+mod passing;
 #[path = "duties/phones.rs"]
 mod phones;
 #[path = "duties/phones_danger.rs"]

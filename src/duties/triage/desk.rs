@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::past::BatchPast;
-use super::reading::{Read, ReadArrival};
-use super::told::{UNWORDABLE, told};
+use super::reading::{Aside, Read, ReadArrival};
+use super::told::{UNWORDABLE, UNWRITABLE, told};
 use crate::decide::OfficeBook;
 use crate::decide::authentic::vouched_for;
 use crate::decide::classify::Kind;
@@ -62,14 +62,8 @@ impl<'a> Desk<'a> {
         if let Some(sweep) = &arrival.sweep {
             return Box::pin(self.compare(arrival, sweep)).await;
         }
-        let Some(read) = &arrival.read else {
-            let reason = match &arrival.unwordable {
-                Some(why) => format!("a letter that follows from it could not be worded: {why}"),
-                None => "reading it ended the daemon several times; the raw bytes are kept".to_owned(),
-            };
-            self.pen(arrival, None, &reason, Vec::new()).await?;
-            self.handled(arrival, None, ArrivalOutcome::Pen, None, &reason);
-            return Ok(());
+        let Some(read) = arrival.read.as_ref().filter(|_| arrival.aside.is_none()) else {
+            return self.put_before_a_person(arrival).await;
         };
         let (book, mailbox) = self.place_of(arrival)?;
         let channel = self.practice.channels.get(&arrival.row.source);
@@ -112,6 +106,20 @@ impl<'a> Desk<'a> {
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
         self.past.remember(arrival, read, result.complaint);
         self.handled(arrival, Some(read), result.outcome, result.complaint, &meant.reason);
+        Ok(())
+    }
+
+    /// What could not be read, or not be dealt with. It is not remembered as read: the same mail once more is tried anew.
+    async fn put_before_a_person(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
+        let reason = match &arrival.aside {
+            Some(Aside::Unwordable(why)) => format!("a letter that follows from it could not be worded: {why}"),
+            Some(Aside::Unwritable(why)) => {
+                format!("what follows from it could not be written down (our fault): {why}")
+            }
+            None => "reading it ended the daemon several times; the raw bytes are kept".to_owned(),
+        };
+        self.pen(arrival, arrival.read.as_ref(), &reason, Vec::new()).await?;
+        self.handled(arrival, None, ArrivalOutcome::Pen, None, &reason);
         Ok(())
     }
 
@@ -213,8 +221,9 @@ impl<'a> Desk<'a> {
         guesses: Vec<(String, String)>,
     ) -> Result<(), DutyFault> {
         let office = arrival.row.office.clone();
-        let why = match arrival.unwordable {
-            Some(_) => UNWORDABLE,
+        let why = match arrival.aside {
+            Some(Aside::Unwordable(_)) => UNWORDABLE,
+            Some(Aside::Unwritable(_)) => UNWRITABLE,
             None => told(read, ArrivalOutcome::Pen, !guesses.is_empty()),
         };
         self.note(
