@@ -152,6 +152,7 @@ impl Text<'_, '_> {
         let mut cries = self.reading.hits_of_any(&self.words.cry);
         words.any(|now| self.reading.sentence(now.from) == sentence && !self.is_for_something_else(now))
             || cries.any(|cry| (sentence..=sentence + 2).contains(&self.reading.sentence(cry.from)))
+                && !self.is_long_ago(hit)
     }
 
     /// A word of the past stands in the sentence or just behind it; or anywhere before it, unless the sentence names
@@ -161,7 +162,15 @@ impl Text<'_, '_> {
         let named = self.beside(&self.words.person, hit, PERSON) && self.in_sentence(&self.words.person, hit);
         let first = if named { sentence } else { 0 };
         let told = |past: &Hit| (first..=sentence + 1).contains(&self.reading.sentence(past.from));
-        self.reading.hits_of_any(&self.words.past).filter(told).any(|past| !self.has_come_to_now(past, sentence))
+        let lasts = |past: &Hit| self.has_come_to_now(*past, sentence) || self.is_left_alone(*past, sentence);
+        self.reading.hits_of_any(&self.words.past).filter(told).any(|past| !lasts(&past))
+    }
+
+    /// It was today, and nobody helped: `Tadi pagi kejang. Di puskesmas disuruh pulang.`
+    fn is_left_alone(&self, past: Hit, sentence: u32) -> bool {
+        let today = self.reading.hits_of_any(&self.words.today).any(|day| day.from <= past.to && past.from <= day.to);
+        let soon = |left: Hit| (sentence..=sentence + 2).contains(&self.reading.sentence(left.from));
+        today && self.reading.hits_of_any(&self.words.unhelped).any(soon)
     }
 
     /// Behind a word of the past, and before this sentence, the tale has come to what happens now: `Tadi siang operasi,
