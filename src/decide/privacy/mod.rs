@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::decide::reply::pattern::compiled;
 use crate::domain::{Decision, Mask, Privacy};
 
 use self::concealed::Home;
@@ -129,7 +130,7 @@ pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[St
 }
 
 static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
+    LazyLock::new(|| compiled(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
 
 /// Finds personal data, in the order of the text. `own`: digits of the office's own numbers, which may be shown.
 #[must_use]

@@ -109,7 +109,7 @@ impl<'a> Desk<'a> {
             return self.reader_says(book, &officer, read).await;
         }
         match draft {
-            Some(draft) => Box::pin(self.approver_says(book, &officer, draft, said)).await,
+            Some(draft) => Box::pin(self.approver_says(book, &officer, draft, (said, &read.text.removed))).await,
             None => {
                 let said = self.unless_not_asked(&officer, said, read).await?;
                 Box::pin(self.do_as_said(book, &officer, said)).await
