@@ -3,6 +3,7 @@
 //! In: a text. Out: where personal data stands in it and what must be hidden from whom. Knows no unit.
 
 mod concealed;
+mod first_person;
 mod names;
 mod numbers;
 mod said_names;

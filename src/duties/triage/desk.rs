@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
+use super::danger::tells_of_danger;
 use super::past::BatchPast;
 use super::reading::{Aside, Read, ReadArrival};
 use super::told::{UNWORDABLE, UNWRITABLE, told};
 use crate::decide::OfficeBook;
-use crate::decide::authentic::vouched_for;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
 use crate::decide::reply::{Satisfaction, read_satisfaction};
-use crate::decide::routines::objects;
+use crate::decide::routines::{Understood, objects};
 use crate::decide::supervision::accuses;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
@@ -75,6 +75,7 @@ impl<'a> Desk<'a> {
             unit: mailbox.unit.as_ref().filter(|_| channel.is_none()),
             received: arrival.row.received_at,
             answer_since,
+            role: read.mail.from.as_deref().is_some_and(|from| book.routines.knows(from)),
             typist: self.practice.lapor.get(&book.office.id.0).and_then(|lapor| lapor.admin.as_deref()),
             authserv_id: mailbox.authserv_id.as_deref(),
         };
@@ -95,15 +96,15 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
-        let trusted = place.authserv_id.is_none_or(|id| vouched_for(&read.mail, id));
-        let new = !matches!(meant.meaning, Meaning::Same { .. } | Meaning::Old | Meaning::OfTask { .. });
-        if read.kind.kind == Kind::Handover && trusted && new && !read.text.kept.trim().is_empty() {
-            self.slot_handed_over(arrival, read, book);
-        }
         if is_a_partys_word(&meant.meaning) {
             self.settle_by_reply(read);
         }
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
+        // A slot is kept by what was taken, not by what waits for a person.
+        let hands_over = matches!(meant.meaning, Meaning::HandsOver { .. });
+        if hands_over && result.outcome != ArrivalOutcome::Pen && !read.text.kept.trim().is_empty() {
+            self.slot_handed_over(arrival, read, book);
+        }
         self.past.remember(arrival, read, result.complaint);
         self.handled(arrival, Some(read), result.outcome, result.complaint, &meant.reason);
         Ok(())
@@ -131,6 +132,11 @@ impl<'a> Desk<'a> {
         mailbox: &'a MailboxFacts,
         meant: &Meant,
     ) -> Result<Came, DutyFault> {
+        if waits(&meant.meaning, read)
+            && let Some(came) = Box::pin(self.unless_danger(arrival, read, book, mailbox)).await?
+        {
+            return Ok(came);
+        }
         let (outcome, complaint) = match &meant.meaning {
             Meaning::Opens if read.said.form.is_some() => return self.form_comes(arrival, read, book, mailbox).await,
             Meaning::Opens => {
@@ -147,6 +153,7 @@ impl<'a> Desk<'a> {
             Meaning::Adds { complaint }
                 if wants_no_board(&read.text.kept)
                     && !accuses(book, &read.text.kept)
+                    && !tells_of_danger(book, read)
                     && self.objection(book, *complaint).await? =>
             {
                 (ArrivalOutcome::Further, Some(*complaint))
@@ -274,6 +281,23 @@ impl<'a> Desk<'a> {
             fingerprint: read.map(|read| read.fingerprint.clone()),
             reason: reason.to_owned(),
         });
+    }
+}
+
+/// True for what a person should look at first, or nobody at all would.
+fn waits(meaning: &Meaning, read: &Read) -> bool {
+    match meaning {
+        Meaning::Pen { .. } => true,
+        Meaning::Machine => read.kind.kind == Kind::List,
+        Meaning::OfTask { said, .. } => *said == Understood::Nothing,
+        Meaning::Opens
+        | Meaning::Adds { .. }
+        | Meaning::OfficerWrites { .. }
+        | Meaning::Registers { .. }
+        | Meaning::HandsOver { .. }
+        | Meaning::Bounced
+        | Meaning::Same { .. }
+        | Meaning::Old => false,
     }
 }
 

@@ -7,6 +7,7 @@ mod aftermath;
 mod approval;
 mod commands;
 mod danger;
+mod danger_unheard;
 mod desk;
 mod doubt;
 mod enter;

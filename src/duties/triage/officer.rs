@@ -93,6 +93,7 @@ impl<'a> Desk<'a> {
         };
         let said = read_reply(&text, &[&book.office.phone]);
         self.note_reply(book, &officer, &said);
+        Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
         if !party.contains('#') && self.only_explains(book, &officer) {
             return Box::pin(self.explains(book, &officer, &said, read)).await;
         }
