@@ -5,10 +5,10 @@
 //! only in doubt, the desk has a copy.
 
 use crate::domain::office::DeskCopies;
-use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitKind};
+use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitId, UnitKind};
 
 use super::emergency::{self, Emergency};
-use super::routing::{self, Choice, Facts};
+use super::routing::{self, Choice, Facts, Site};
 use super::supervision::may_be_reported;
 use super::suspicion::suspicion;
 use super::words::Reading;
@@ -65,6 +65,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let doubt = doubt.and_then(|words| suspicion(words, &reading));
     let choice = seen_by_another(&book.office, choice, facts.supervision, (doubt.is_some(), privacy.hides_identity()));
     let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
+    let (choice, names_too) = with_others_named(&book.office, choice, site.as_ref());
     let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let unit_name = book.office.unit(&choice.unit).map_or_else(|| choice.unit.to_string(), |unit| unit.name.clone());
@@ -80,6 +81,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
             unit: choice.unit,
             unit_name,
             also: choice.also,
+            names_too,
             rule: choice.rule,
             matched: choice.matched,
             confidence: choice.confidence,
@@ -107,6 +109,17 @@ fn with_copies(office: &Office, mut choice: Choice, grave: bool) -> Choice {
         }
     }
     choice
+}
+
+/// Where two Puskesmas are named only one handles it: the desk has a copy, and sees whether the other is concerned.
+fn with_others_named(office: &Office, mut choice: Choice, site: Option<&Site>) -> (Choice, Vec<UnitId>) {
+    let site = site.filter(|site| site.unit == choice.unit);
+    let not_told = |unit: &&UnitId| !choice.also.contains(unit);
+    let others: Vec<UnitId> = site.into_iter().flat_map(|site| &site.others).filter(not_told).cloned().collect();
+    if !others.is_empty() && choice.unit != office.desk && !choice.also.contains(&office.desk) {
+        choice.also.push(office.desk.clone());
+    }
+    (choice, others)
 }
 
 /// A rule that asked only whether there is danger or wrongdoing was decided by the words that say so.

@@ -152,7 +152,11 @@ impl<'a> Desk<'a> {
             return self.ask_back(book, officer, &unit.0, why, false).await;
         }
         let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+        // Copies that belonged to the first proposal went with it; those of everything stay.
+        let of_all = |also: &&UnitId| book.office.copies.contains(also) || **also == book.office.desk;
         let decision = Decision {
+            also: complaint.decision.also.iter().filter(of_all).cloned().collect(),
+            names_too: Vec::new(),
             unit: unit.clone(),
             unit_name: name.clone(),
             rule: "telaah-meja".to_owned(),
