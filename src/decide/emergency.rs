@@ -28,6 +28,8 @@ pub struct EmergencyWords {
     pub risk: Vec<PhraseId>,
     /// It happens now: `sekarang`, `tolong`, `saiki`.
     pub now: Vec<PhraseId>,
+    /// A cry for help now, which makes what was told just before it urgent as well: `harus bagaimana`.
+    pub cry: Vec<PhraseId>,
     /// Takes a word of now back: `sampai sekarang kecewa`, `sekarang sudah sehat`.
     pub not_now: Vec<PhraseId>,
     /// It is over: `kemarin`, `bulan lalu`, `wingi`.
@@ -71,6 +73,7 @@ impl EmergencyWords {
             danger_groups: GROUPS.iter().map(|group| group.map(&mut *list)).collect(),
             risk: list("emergency.risk"),
             now: list("emergency.now"),
+            cry: list("emergency.cry"),
             not_now: list("emergency.not_now"),
             past: list("emergency.past"),
             long_ago: list("emergency.long_ago"),

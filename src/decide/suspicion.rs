@@ -11,6 +11,8 @@ use super::words::{Hit, PhraseId, Reading};
 const SUM: usize = 4;
 /// The least number behind a word of giving that is taken for money.
 const LEAST_SUM: u32 = 5;
+/// How many words may stand between a person and what is told of him, in one sentence and over its end.
+const APART: [usize; 2] = [14, 9];
 
 /// The word lists of a doubt.
 #[derive(Debug, Clone, Default)]
@@ -59,9 +61,12 @@ pub fn suspicion(words: &SuspicionWords, reading: &Reading<'_>) -> Option<Hit> {
     })
 }
 
-/// Both as one, where the act is told in the sentence of the person or in one next to it, and is not the person himself.
+/// Both as one, where the act is told near the person, in his sentence or in one next to it, and is not the person himself.
 fn beside(reading: &Reading<'_>, who: Hit, act: Hit) -> Option<Hit> {
-    let near = reading.sentence(who.from).abs_diff(reading.sentence(act.from)) <= 1;
+    let sentences = reading.sentence(who.from).abs_diff(reading.sentence(act.from));
+    let words = if who.to < act.from { act.from - who.to } else { who.from.saturating_sub(act.to) };
+    let apart = usize::try_from(sentences).ok().and_then(|sentences| APART.get(sentences));
+    let near = apart.is_some_and(|most| words <= *most);
     let inside = who.from <= act.from && act.to <= who.to;
     (near && !inside).then(|| Hit { from: who.from.min(act.from), to: who.to.max(act.to), ..act })
 }

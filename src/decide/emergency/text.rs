@@ -141,11 +141,13 @@ impl Text<'_, '_> {
         self.reading.hits_of_any(&self.words.thanks).any(|thanks| thanks.from < hit.from && just_before(thanks))
     }
 
-    /// A word of now stands in the sentence, and nothing takes it back.
+    /// A word of now stands in the sentence, or somebody cries for help in one of the next two, and nothing takes it back.
     fn is_now(&self, hit: Hit) -> bool {
         let sentence = self.reading.sentence(hit.from);
         let mut words = self.reading.hits_of_any(&self.words.now);
+        let mut cries = self.reading.hits_of_any(&self.words.cry);
         words.any(|now| self.reading.sentence(now.from) == sentence && !self.is_for_something_else(now))
+            || cries.any(|cry| (sentence..=sentence + 2).contains(&self.reading.sentence(cry.from)))
     }
 
     /// A word of the past stands in the sentence or just behind it; or anywhere before it, unless the sentence names
