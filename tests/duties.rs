@@ -27,12 +27,16 @@ mod closing;
 mod crashes;
 #[path = "duties/danger.rs"]
 mod danger;
+#[path = "duties/danger_roads.rs"]
+mod danger_roads;
 #[path = "duties/delivery.rs"]
 mod delivery;
 #[path = "duties/desk.rs"]
 mod desk;
 #[path = "duties/erasing.rs"]
 mod erasing;
+#[path = "duties/first_person.rs"]
+mod first_person;
 #[path = "duties/hostile.rs"]
 mod hostile;
 #[path = "duties/inbox.rs"]
@@ -45,6 +49,8 @@ mod letters;
 mod officers;
 #[path = "duties/pages.rs"]
 mod pages;
+#[path = "duties/passing.rs"]
+mod passing;
 #[path = "duties/phones.rs"]
 mod phones;
 #[path = "duties/phones_danger.rs"]

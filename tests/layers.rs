@@ -21,6 +21,7 @@ const TABLE: [(&str, &[&str], &[&str]); 7] = [
             "serde",
             "serde_json",
             "sha2",
+            "smallvec",
             "thiserror",
             "unicode_normalization",
         ],

@@ -7,6 +7,7 @@
 
 use connectors::mime::Mail;
 
+use super::registration::chat::is_export;
 use crate::domain::complaint::words;
 
 mod machine;
@@ -23,6 +24,13 @@ pub use number::number_in;
 #[must_use]
 pub fn names_registration(mail: &Mail, own_addresses: &[String]) -> bool {
     names::is_registration(&names::bare_subject(&mail.subject)) || names::has_alias(mail, own_addresses, "daftar")
+}
+
+/// True for a mail that a person may have written in need, whatever marks of lists and spam it bears: a citizen's words, or
+/// few of them, and none of mass mail.
+#[must_use]
+pub fn may_be_a_cry(mail: &Mail) -> bool {
+    personal::reads_like_a_citizen(mail) || personal::is_short_and_plain(mail)
 }
 
 words! {
@@ -161,6 +169,9 @@ fn by_an_officer(mail: &Mail, carried: &Carried) -> Verdict {
     }
     if names::is_forward(mail) {
         return (Kind::Registration, "an officer forwards what reached him");
+    }
+    if mail.attachments.iter().any(|attached| is_export(&attached.name)) {
+        return (Kind::Registration, "an officer passes on a chat exported from a telephone");
     }
     (Kind::Unclear, "an officer writes, but about which complaint is not said")
 }

@@ -13,7 +13,7 @@ use connectors::mime::Mail;
 pub use self::past::{AboutTasks, Known, Party, Past, Said, Twin};
 
 use self::named::{as_said, by_complaint, by_party, of_task};
-use self::sender::{is_on_duty, is_reporter};
+use self::sender::{is_on_duty, is_reporter, registrar};
 use super::authentic::vouched_for;
 use super::classify::{Classified, Kind};
 use super::routines::Understood;
@@ -38,6 +38,8 @@ pub struct Place<'a> {
     pub received: DateTime<Utc>,
     /// Mail older than this is kept but not answered.
     pub answer_since: DateTime<Utc>,
+    /// True if its sender has a role of the office (`[roles]`) and perhaps no unit.
+    pub role: bool,
     /// Who types answers into LAPOR!, where somebody does.
     pub typist: Option<&'a str>,
     /// The server whose word on senders is believed; `None`: no such word is to be had.
@@ -169,12 +171,11 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     if mail.ambiguous_from && read.kind == Kind::Unclear {
         return pen(place.office, past, &read.reason);
     }
-    if let Some(meant) = of_task(place.office, mail, read, past) {
+    if let Some(meant) = of_task(place, mail, read, past) {
         return meant;
     }
-    let officer = mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from));
-    if let (Kind::Handover, Some(unit)) = (read.kind, officer) {
-        return meant(Meaning::HandsOver { unit: unit.id.clone() }, &read.reason);
+    if let (Kind::Handover, Some(unit)) = (read.kind, registrar(place, mail)) {
+        return meant(Meaning::HandsOver { unit: unit.clone() }, &read.reason);
     }
     if let Some(meant) = by_party(place, mail, past.by_token.as_ref(), "the token in the address") {
         return meant;
@@ -203,8 +204,8 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
 fn by_its_kind(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     match read.kind {
         Kind::Complaint => meant(Meaning::Opens, &read.reason),
-        Kind::Registration => match mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from)) {
-            Some(unit) => meant(Meaning::Registers { unit: unit.id.clone(), said: false }, &read.reason),
+        Kind::Registration => match registrar(place, mail) {
+            Some(unit) => meant(Meaning::Registers { unit: unit.clone(), said: false }, &read.reason),
             None => pen(place.office, past, &read.reason),
         },
         // A citizen who names a number or token that we do not know has still written to the office.

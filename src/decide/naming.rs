@@ -2,14 +2,20 @@
 //!
 //! In: the office and his words. Out: the one unit they fit, or none where they fit none or several.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::decide::reply::one_slip;
+use crate::decide::reply::pattern::pattern;
 use crate::domain::{Office, Unit, UnitId};
 
 /// The unit that is meant. `text` may go on after the name (`P2P mohon dicek`).
 #[must_use]
 pub fn unit_named(office: &Office, text: &str) -> Option<UnitId> {
     let said = text.trim().to_lowercase();
-    if let Some(unit) = office.units.iter().find(|unit| said.split_whitespace().next() == Some(unit.id.0.as_str())) {
+    let first = said.split_whitespace().next().unwrap_or_default().trim_end_matches([';', ',', ':', '.']);
+    if let Some(unit) = office.units.iter().find(|unit| first == unit.id.0) {
         return Some(unit.id.clone());
     }
     let said = plain_words(&said);
@@ -18,6 +24,80 @@ pub fn unit_named(office: &Office, text: &str) -> Option<UnitId> {
         let beginning = said.get(..length).unwrap_or_default();
         only(office.units.iter().filter(|unit| names(unit, beginning)))
     })
+}
+
+/// Whom an officer names who passes something on: one unit that has it from now on, others that get a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitsNamed {
+    /// The first: it has it from now on.
+    pub to: UnitId,
+    /// The others, in their order, none twice.
+    pub also: Vec<UnitId>,
+    /// Who else stands behind `dan` or `tembusan` and is none of our units, as written.
+    pub unknown: Vec<String>,
+}
+
+/// `P2P`, `Bid P2P dan SDK`, `SDK, tembusan P2P`: the units that are named in a row; none where the first is none.
+#[must_use]
+pub fn units_named(office: &Office, text: &str) -> Option<UnitsNamed> {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\s*(?:[,;&+/\n]|\.\s|\b(?:dan|serta|juga|dgn|dengan|tembusan(?:nya)?|cc)\b)[\s,;:.]*")
+    });
+    static JOINS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:dan|serta|tembusan(?:nya)?|cc)\b|[&+]"));
+    static FILLER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:ke|kepada|kpd|juga|dan|serta|tembusan(?:nya)?|cc|bapak|ibu|kabid|kepala)\b[\s:.]*)+|[\s.!,]*\b(?:juga|ya|bersama|berdua|keduanya)[\s.!]*$",
+        )
+    });
+    let to = unit_named(office, text)?;
+    let mut named = UnitsNamed { to, also: Vec::new(), unknown: Vec::new() };
+    let ends: Vec<(usize, usize)> = NEXT.find_iter(text).map(|found| (found.start(), found.end())).collect();
+    for (nth, (start, end)) in ends.iter().enumerate() {
+        let until = ends.get(nth + 1).map_or(text.len(), |next| next.0);
+        let (sign, said) = (text.get(*start..*end)?, text.get(*end..until)?);
+        let said = FILLER.replace_all(said.trim(), "");
+        match unit_alone(office, &said) {
+            Some(unit) if unit != named.to && !named.also.contains(&unit) => named.also.push(unit),
+            Some(_) => {}
+            None if JOINS.is_match(sign) && is_a_name(&said) => named.unknown.push(said.trim().to_owned()),
+            None => {}
+        }
+    }
+    Some(named)
+}
+
+/// `tembusan: SDK`, below the line that names the first.
+#[must_use]
+pub fn is_copy_to(line: &str) -> bool {
+    static COPY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:tembusan(?:nya)?|cc)\b"));
+    COPY.is_match(line)
+}
+
+/// True if more is written than the name of `unit`: `P2P mohon dicek di lapangan`.
+#[must_use]
+pub fn says_more(office: &Office, unit: &UnitId, text: &str) -> bool {
+    const POLITE: [&str; 8] = ["ya", "pak", "bu", "bapak", "ibu", "mohon", "terima", "kasih"];
+    let name = office.unit(unit).map(|unit| plain_words(&format!("{} {}", unit.name, unit.id))).unwrap_or_default();
+    plain_words(text).iter().any(|word| {
+        let known = name.contains(word) || KINDS.contains(&word.as_str()) || POLITE.contains(&word.as_str());
+        !known
+    })
+}
+
+/// The unit that these words name, and nothing else.
+fn unit_alone(office: &Office, text: &str) -> Option<UnitId> {
+    let said = text.trim().to_lowercase();
+    if let Some(unit) = office.units.iter().find(|unit| said == unit.id.0) {
+        return Some(unit.id.clone());
+    }
+    let said = plain_words(&said);
+    only(office.units.iter().filter(|unit| names(unit, &said)))
+}
+
+/// A few words, each with a capital: `Dinas Sosial`.
+fn is_a_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn names(unit: &Unit, said: &[String]) -> bool {

@@ -47,6 +47,13 @@ pub(super) fn may_be_called(
     numbers
 }
 
+/// The mail address at which whoever may be in danger can be asked, under the same rule.
+pub(super) fn may_be_written(decision: &Decision, ways: impl IntoIterator<Item = (Channel, String)>) -> Option<String> {
+    let hidden = decision.privacy.anonymous || decision.privacy.secret || decision.supervision;
+    let mut mails = ways.into_iter().filter(|(channel, _)| *channel == Channel::Email && !hidden);
+    mails.next().map(|(_, address)| address)
+}
+
 /// One letter for each way to each of them, and to `more`, a mailbox.
 pub(super) async fn alerts(
     practice: &Practice,

@@ -60,6 +60,19 @@ pub enum DutyFault {
     Worker(String),
 }
 
+impl DutyFault {
+    /// True if what was being done is at fault and would be again, not the database, the disk or the network: the rest of a
+    /// batch need not wait.
+    #[must_use]
+    pub fn is_of_one(&self) -> bool {
+        match self {
+            Self::Wording(_) => true,
+            Self::Store(fault) => fault.refuses_what_was_written(),
+            Self::Border(_) | Self::File(_) | Self::Worker(_) => false,
+        }
+    }
+}
+
 impl From<tokio::task::JoinError> for DutyFault {
     fn from(error: tokio::task::JoinError) -> Self {
         Self::Worker(error.to_string())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::alerts::{Alert, alerts, may_be_called};
+use super::alerts::{Alert, alerts, may_be_called, may_be_written};
 use super::letters::LetterMaker;
 use super::triage::{after, complaint_facts, for_officers, moment_in};
 use super::{DutyFault, Practice, Report, SharedPractice};
@@ -109,6 +109,8 @@ async fn alert(
     }
     facts.alerted_before = round;
     let ways = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
+    let ways: Vec<_> = ways.collect();
+    facts.reporter.address = may_be_written(&complaint.decision, ways.clone());
     facts.reporter.phones = may_be_called(&complaint.decision, ways, vigil.phones.clone());
     let tokens = tx.tokens_of(&[complaint.id]).await?;
     let head = if round >= HEAD_FROM_ROUND { Some(maker.mailbox(&book.office.head)?) } else { None };

@@ -97,6 +97,29 @@ pub enum StoreFault {
     },
 }
 
+impl StoreFault {
+    /// True if the database is well and will not take these rows: what they say must not be.
+    #[must_use]
+    pub fn refuses_what_was_written(&self) -> bool {
+        match self {
+            Self::Broken(_) => true,
+            Self::Sql(error) => error.as_database_error().is_some_and(|said| {
+                // Class 22 of PostgreSQL: a value that it cannot hold.
+                !matches!(said.kind(), sqlx::error::ErrorKind::Other)
+                    || said.code().is_some_and(|code| code.len() == 5 && code.starts_with("22"))
+            }),
+            Self::Missing(_)
+            | Self::Exists(_)
+            | Self::TooNew { .. }
+            | Self::OldSqlite(_)
+            | Self::InUse(_)
+            | Self::LeaseLost
+            | Self::Unreachable { .. }
+            | Self::File { .. } => false,
+        }
+    }
+}
+
 /// Which of the two it is; the few differences hang on this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::desk::{BATANG, Desk, at};
 use super::letters::{SITI, SITI_ADDRESS, Sent, Surat, surat};
 
-const PSC: &str = "piket.psc119@dinkes-batang.example";
+pub const PSC: &str = "piket.psc119@dinkes-batang.example";
 const P2P: &str = "piket.p2p@dinkes-batang.example";
 const HEAD: &str = "kadis@dinkes-batang.example";
 /// A Friday, 23.10 in Batang.

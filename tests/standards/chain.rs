@@ -164,3 +164,23 @@ async fn ttu_11_the_citizen_is_told_of_the_ombudsman_by_itself_after_approval_or
     assert_eq!(told_of_ombudsman(Some(OmbudsmanNotice::Never)).await, (0, 0));
     assert_eq!(told_of_ombudsman(None).await, (0, 0));
 }
+
+#[tokio::test]
+async fn ntt_14_whoever_changes_the_quoted_draft_and_writes_setuju_is_asked_what_he_means() {
+    let mut office = Office::open(NTT).await;
+    office.mail(WARGA, FOGGING).await;
+    office.disposed(KADIS).await;
+    let letter = office.letter(P2P, "Mohon tindak lanjut");
+    office.reply(&letter, P2P, "JAWAB: Fogging dilaksanakan hari Rabu pukul 08.00 sampai 12.00 di RW 03.").await;
+    let request = office.letter(SEKRETARIS, "PERSETUJUAN");
+    let quoted: String = request.body.lines().map(|line| format!("> {line}\n")).collect();
+    let changed = quoted.replace("sampai 12.00", "sampai 14.00");
+    assert_ne!(changed, quoted);
+    let reply = |below: &str| format!("SETUJU\n\nPada Sen, 23 Nov 2026 pukul 10.00 Dinas Kesehatan menulis:\n{below}");
+    office.reply(&request, SEKRETARIS, &reply(&changed)).await;
+    assert_eq!(count(&office, KADIS, "PERSETUJUAN"), 0, "the draft as it was is not what he wants");
+    let asked = office.desk.sent_to(SEKRETARIS).pop().unwrap();
+    assert!(asked.shows("14 00 di RW") && asked.shows("PERBAIKI:"), "{}", asked.body);
+    office.reply(&request, SEKRETARIS, &reply(&quoted)).await;
+    assert_eq!(count(&office, KADIS, "PERSETUJUAN"), 1);
+}

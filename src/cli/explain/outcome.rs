@@ -190,6 +190,7 @@ fn opens(found: &Found<'_>, mail: &Mail, read: &Classified, at: DateTime<Utc>) -
         unit: found.arrived_at.as_ref(),
         received: at,
         answer_since: DateTime::UNIX_EPOCH,
+        role: mail.from.as_deref().is_some_and(|from| found.book.routines.knows(from)),
         typist: None,
         authserv_id: None,
     };

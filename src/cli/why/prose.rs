@@ -231,7 +231,7 @@ fn log_line(line: &serde_json::Value, wall: &Wall<'_>) -> String {
 fn fact(name: &str, value: &serde_json::Value, wall: &Wall<'_>) -> String {
     let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let words = match (name, value.as_str()) {
-        ("kepada" | "unit", unit) => wall.unit(unit),
+        ("kepada" | "unit" | "untuk", unit) => wall.unit(unit),
         ("jenis", kind) => LetterKind::from_word(kind).map_or(kind, |kind| kind.label()).to_owned(),
         ("kanal", channel) => Channel::from_word(channel).map_or(channel, |channel| channel.label()).to_owned(),
         ("cara", how) => ClosedHow::from_word(how).map_or(how, |how| how.label()).to_owned(),

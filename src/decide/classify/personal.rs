@@ -70,6 +70,15 @@ pub(super) fn may_be_a_citizen(mail: &Mail) -> bool {
     words_of_citizens(mail) >= 2
 }
 
+/// A mail longer than this, in bytes, is no cry for help in a few words.
+const FEW: usize = 400;
+
+/// True for a few words without any of mass mail.
+pub(super) fn is_short_and_plain(mail: &Mail) -> bool {
+    let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
+    text.len() <= FEW && !MASS.iter().any(|sign| text.contains(sign)) && !text.contains("http")
+}
+
 /// How many different words of citizens are there; none where a word of mass mail is.
 fn words_of_citizens(mail: &Mail) -> usize {
     let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();

@@ -6,20 +6,19 @@
 use connectors::mime::Mail;
 
 use super::past::{Party, Past, Said};
-use super::sender::{holder, is_on_duty, is_reporter, speaks_for};
+use super::sender::{holder, is_on_duty, is_reporter, registrar, speaks_for};
 use super::{DUTY, Meaning, Meant, Place, meant};
 use crate::decide::classify::{Classified, Kind};
 use crate::decide::routines::Understood;
-use crate::domain::Office;
 
 /// A task's token or letter says what it is about; without one, a word that confirms is about what its sender was asked.
-pub(super) fn of_task(office: &Office, mail: &Mail, read: &Classified, past: &Past) -> Option<Meant> {
+pub(super) fn of_task(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Option<Meant> {
     let about = past.task.as_ref()?;
     if about.asked.is_some() && !about.fits {
         let why = "the task it names was asked of somebody else";
         return Some(meant(Meaning::Pen { guesses: vec![] }, why));
     }
-    let of_unit = mail.from.as_deref().is_some_and(|from| office.unit_of_officer(from).is_some());
+    let of_unit = mail.from.as_deref().is_some_and(|from| place.office.unit_of_officer(from).is_some());
     let about_complaint =
         past.by_token.is_some() || past.by_reference.is_some() || (past.by_number.is_some() && of_unit);
     let register = matches!(read.kind, Kind::Handover | Kind::Registration);
@@ -28,7 +27,7 @@ pub(super) fn of_task(office: &Office, mail: &Mail, read: &Classified, past: &Pa
         // A batch, or a form for the register.
         (Understood::Nothing, Some(_)) if about.takes_more && register => None,
         // It names its slot itself.
-        (_, None) if register && of_unit => None,
+        (_, None) if register && (of_unit || place.role) => None,
         (_, Some(_)) => Some(meant(meaning(), "it answers what its sender was asked to do")),
         (Understood::Confirms { .. } | Understood::Which, None) if !about_complaint => {
             Some(meant(meaning(), "its sender says that he has done what he was asked"))
@@ -40,11 +39,10 @@ pub(super) fn of_task(office: &Office, mail: &Mail, read: &Classified, past: &Pa
 /// A person has looked: the sender need not fit any more.
 pub(super) fn as_said(place: Place<'_>, mail: &Mail, read: &Classified, said: &Said) -> Meant {
     let meaning = match said {
-        Said::New => match mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from)) {
-            Some(unit) if matches!(read.kind, Kind::Registration | Kind::Handover) => {
-                Meaning::Registers { unit: unit.id.clone(), said: true }
-            }
-            Some(_) | None => Meaning::Opens,
+        Said::New => match (read.kind, registrar(place, mail)) {
+            (Kind::Handover, Some(unit)) => Meaning::HandsOver { unit: unit.clone() },
+            (Kind::Registration, Some(unit)) => Meaning::Registers { unit: unit.clone(), said: true },
+            (_, _) => Meaning::Opens,
         },
         Said::Belongs(known) => match holder(place.office, known, mail, place.day()) {
             Some(unit) => Meaning::OfficerWrites { complaint: known.id, party: unit.0 },

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use connectors::mime::Mail;
 
+use super::Place;
 use super::past::Known;
 use crate::domain::{Office, UnitId};
 
@@ -14,6 +15,12 @@ pub(super) fn is_reporter(known: &Known, mail: &Mail) -> bool {
 
 pub(super) fn is_on_duty(office: &Office, mail: &Mail) -> bool {
     mail.from.as_ref().is_some_and(|from| office.emergency.is_on_duty(from))
+}
+
+/// The unit for which the sender writes down what reached the office: his own, and the desk where he has a role only.
+pub(super) fn registrar<'o>(place: Place<'o>, mail: &Mail) -> Option<&'o UnitId> {
+    let own = mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from));
+    own.map(|unit| &unit.id).or_else(|| place.role.then_some(&place.office.desk))
 }
 
 /// The sender's unit, if it has the complaint or stands above a unit that has it.

@@ -51,7 +51,8 @@ fn office() -> Office {
 fn meaning_of(from: &str, said: Said) -> Meaning {
     let (office, received) = (office(), DateTime::UNIX_EPOCH);
     let answer_since = DateTime::<Utc>::MAX_UTC;
-    let place = Place { office: &office, unit: None, received, answer_since, typist: None, authserv_id: None };
+    let place =
+        Place { office: &office, unit: None, received, answer_since, role: false, typist: None, authserv_id: None };
     let mail = connectors::mime::read(format!("From: {from}\r\n\r\nSiap.\r\n").as_bytes());
     let spam = Classified { kind: Kind::Spam, reason: String::new(), number: None, token: None, references: vec![] };
     meaning(place, &mail, &spam, &Past { said: Some(said), ..Past::default() }).meaning

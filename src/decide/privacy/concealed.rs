@@ -13,7 +13,7 @@ use crate::decide::reply::pattern::compiled;
 use crate::domain::Mask;
 
 use super::names::without_words;
-use super::{find, said_names};
+use super::{find, first_person, said_names};
 
 /// What is hidden, and what stands there instead. Where a pattern names a part `x`, only that is hidden.
 struct Hides {
@@ -132,6 +132,22 @@ static HOMES: LazyLock<Vec<Hides>> = LazyLock::new(|| {
     ]
 });
 
+/// What he is, where he says it of himself: in a small house it tells who he is.
+static WORK: LazyLock<Vec<Hides>> = LazyLock::new(|| {
+    vec![Hides::new(
+        r"(?i)\b(?:saya|sy|aku|beta|kulo|kula)\s+(?:juga\s+|adalah\s+|sendiri\s+)?(?:seorang\s+|salah\s+(?:satu|seorang)\s+)?(?P<x>(?:perawat|bidan|dokter|drg|pegawai|staf|staff|karyawan|honorer|nakes|satpam|sopir|apoteker|analis|bendahara)\b(?:\s+(?:honorer|kontrak|pns|asn|p3k|pppk|ugd|igd|gizi|kia|jaga))*)(?:\s*[,.;()\n]|\s+(?:di|pada|dari|yang|bertugas|bekerja|mohon|ingin|mau|melapor|melaporkan)\b|\s*$)",
+        "[pekerjaan]",
+    )]
+});
+
+/// An address that he gives without saying that he lives there: `alamat RT 03 Oelolok`, `rumah Jl. Gajah Mada 12`.
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(
+        r"(?i)\b(?:alamat|rumah|tinggal|domisili)\s+(?P<at>(?:rt|rw|jl|jln|jalan|gg|gang|perum|perumahan|dusun|dsn|dukuh|blok|komplek|kompleks|kampung|kp|banjar|br)\b)",
+    )
+    .ok()
+});
+
 /// What stands before the place where he lives.
 static LIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(
@@ -159,14 +175,18 @@ pub(super) enum Home {
 pub(super) fn concealed(text: &str, own: &[String], names: &str, home: Home) -> String {
     // Names are looked for in what he wrote, before anything stands in it that he did not write.
     let said = said_names::said_in(text);
+    let known: Vec<String> = super::names::words_of(names);
+    let known: Vec<String> = known.into_iter().chain(said).collect();
+    let beside = first_person::beside(text, &known);
     let mut out = with_all(text, &ACCOUNTS);
     if home == Home::Hidden {
         out = with_all(&without_homes(&out), &HOMES);
     }
     out = with_all(&numbers_hidden(&out, own), &NUMBERS);
-    let known: Vec<String> = super::names::words_of(names);
-    out = without_words(&out, &known, "[nama]");
-    without_words(&out, &said, "[nama]")
+    if home == Home::Hidden {
+        out = with_all(&out, &WORK);
+    }
+    without_words(&out, &known.into_iter().chain(beside).collect::<Vec<_>>(), "[nama]")
 }
 
 /// What he says of where he lives, up to the end of the place.
@@ -191,6 +211,14 @@ fn homes_in(text: &str) -> Vec<Range<usize>> {
             homes.push(said.end()..said.end() + length);
         }
     }
+    let given = ADDRESS.iter().flat_map(|address| address.captures_iter(text)).filter_map(|found| found.name("at"));
+    for at in given.map(|at| at.start()) {
+        let length = place_length(text.get(at..).unwrap_or_default());
+        if length > 0 && !homes.iter().any(|home| home.start < at + length && at < home.end) {
+            homes.push(at..at + length);
+        }
+    }
+    homes.sort_by_key(|home| home.start);
     homes
 }
 
@@ -233,8 +261,9 @@ pub fn retold(letter: &str, text: &str, names: &str) -> String {
         let pieces = hides.found_in(text).into_iter().filter(|piece| piece.trim().len() >= SHORTEST_PIECE);
         pieces.fold(out, |out, piece| out.replace(piece.trim(), hides.instead.trim()))
     });
-    let out = without_words(&out, &super::names::words_of(names), "[nama]");
-    without_words(&out, &said_names::said_in(text), "[nama]")
+    let known = super::names::words_of(names).into_iter().chain(said_names::said_in(text)).collect::<Vec<_>>();
+    let beside = first_person::beside(text, &known);
+    without_words(&out, &known.into_iter().chain(beside).collect::<Vec<_>>(), "[nama]")
 }
 
 /// Numbers and addresses by their kind alone.

@@ -3,6 +3,7 @@
 //! In: a text. Out: where personal data stands in it and what must be hidden from whom. Knows no unit.
 
 mod concealed;
+mod first_person;
 mod names;
 mod numbers;
 mod said_names;
@@ -13,6 +14,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::decide::reply::pattern::compiled;
 use crate::domain::{Decision, Mask, Privacy};
 
 use self::concealed::Home;
@@ -129,7 +131,7 @@ pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[St
 }
 
 static EMAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
+    LazyLock::new(|| compiled(r"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+").ok());
 
 /// Finds personal data, in the order of the text. `own`: digits of the office's own numbers, which may be shown.
 #[must_use]

@@ -2,6 +2,9 @@
 //! by it. A name is words like others (`Indah`, `Bandar`): hiding takes out each of them, but a text is only said to call
 //! somebody by name where it says the whole name, or a title before a part of it.
 
+use super::first_person::is_place;
+use super::said_names::{STAFF, is_in};
+
 /// Names shorter than this are found in too many words.
 const SHORTEST_NAME: usize = 3;
 /// Words before a name.
@@ -16,18 +19,25 @@ pub fn without_name(text: &str, name: &str) -> String {
 
 /// The words of a name that are looked for.
 pub(super) fn words_of(name: &str) -> Vec<String> {
-    words(name).filter(|w| w.chars().count() >= SHORTEST_NAME).collect()
+    words(name).filter(|w| w.chars().count() >= SHORTEST_NAME && !is_in(STAFF, w)).collect()
 }
 
-/// These words replaced, whatever their case; what stands in brackets is ours.
+/// These words replaced, whatever their case; what stands in brackets is ours. A place may bear the same name: behind
+/// `Puskesmas` or `Desa` it stays.
 pub(super) fn without_words(text: &str, parts: &[String], instead: &str) -> String {
     if parts.is_empty() {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
+    let mut before = String::new();
     for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if parts.contains(&word.to_lowercase()) {
+        let low = word.to_lowercase();
+        let hides = parts.contains(&low) && !is_place(&before);
+        if !word.is_empty() {
+            before = low;
+        }
+        if hides {
             out.push_str(instead);
             out.push_str(piece.strip_prefix(word).unwrap_or_default());
         } else {

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::first_person;
 use crate::decide::reply::pattern::compiled;
 
 /// Words that stand where a name may stand and are none.
-const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolong minta harap dirahasiakan rahasiakan rahasia \
+pub(super) const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolong minta harap dirahasiakan rahasiakan rahasia \
     disebut disebutkan disembunyikan disamarkan dan yang yg ini itu warga pasien keluarga ingin mau sudah belum \
     takut dari di ke hanya adalah seorang orang antre antri melapor lapor laporan sebagai punya dengan untuk \
     sampun ampun terima salam hormat wassalam puskesmas pkm rsud igd ugd dinkes bapak ibu pak bu petugas perawat \
@@ -22,7 +23,7 @@ const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolon
     rujukan obat januari februari maret april mei juni juli agustus september oktober november desember kasih \
     kasihnya pulang naik tahu beli lihat dengar dapat bayar kerja rumah tinggal asal orangtua mulai keluar masuk janda duda";
 /// Whoever is called by one of these is complained about, not hidden.
-const STAFF: &str = "petugas petugasnya bidan bidannya dokter dokternya dr drg perawat perawatnya mantri kepala kapus satpam \
+pub(super) const STAFF: &str = "petugas petugasnya bidan bidannya dokter dokternya dr drg perawat perawatnya mantri kepala kapus satpam \
     kasir pegawai oknum sopir kader staf staff admin bendahara suster nakes apoteker direktur kasi kabid";
 /// So many words before a naming word are looked at for who is named.
 const BEFORE: usize = 4;
@@ -128,6 +129,7 @@ pub(super) fn said_in(text: &str) -> Vec<String> {
             }
         }
     }
+    words.extend(first_person::said_in(text, shouted));
     words.sort();
     words.dedup();
     words
@@ -152,7 +154,7 @@ fn is_of_staff(text: &str, at: usize) -> bool {
 }
 
 /// The words up to the first that is no name. Without capitals a long run is a sentence: then only its first word counts.
-fn name_in(words: &str, by_capital: bool) -> Vec<String> {
+pub(super) fn name_in(words: &str, by_capital: bool) -> Vec<String> {
     let all: Vec<&str> = words.split_whitespace().collect();
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
     let first_is_big = all.first().is_some_and(|word| capital(&word));
@@ -174,11 +176,11 @@ fn is_verb(word: &str) -> bool {
     word.len() > 6 && ["di", "ter", "ber", "men", "mem", "meng"].iter().any(|begins| word.starts_with(begins))
 }
 
-fn is_in(list: &str, word: &str) -> bool {
+pub(super) fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
 }
 

@@ -119,6 +119,12 @@ pub struct Form {
 }
 
 impl Form {
+    /// One that says what this sheet does.
+    #[must_use]
+    pub fn of(sheet: Sheet) -> Self {
+        Self { sheet, ..Self::default() }
+    }
+
     /// Nothing but something that the officer must say again.
     #[must_use]
     pub fn asking(remark: Misread) -> Self {

@@ -9,6 +9,7 @@ mod argument;
 mod choice;
 mod command;
 mod doubt;
+mod edited;
 #[cfg(test)]
 mod first_lines;
 pub mod marker;
@@ -37,6 +38,7 @@ pub(in crate::decide) use signature::is_device_line;
 pub(in crate::decide) use spelling::is_greeting;
 
 pub use doubt::{Doubt, doubt_about};
+pub use edited::{Edit, edited};
 pub use satisfaction::{Satisfaction, read_satisfaction};
 pub use several::{above_our_letter, commands_in, without_word};
 pub use spelling::begins_command;

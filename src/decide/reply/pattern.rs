@@ -31,7 +31,9 @@ pub(crate) fn compiled(text: &str) -> Result<Regex, Error> {
 
 /// See the file.
 fn lean(text: &str) -> String {
-    let (mut out, mut rest, mut classes) = (String::with_capacity(text.len() * 2), text, 0_usize);
+    let (mut out, mut rest) = (String::with_capacity(text.len() * 2), text);
+    // Where the class begins that is being written, how many stand in each other there, and whether it has every letter.
+    let (mut begun, mut depth, mut all_letters) = (0, 0_usize, false);
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '\\' => escape_length(rest),
@@ -40,11 +42,22 @@ fn lean(text: &str) -> String {
         let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         rest = after;
         match piece {
-            "[" => classes += 1,
-            "]" => classes = classes.saturating_sub(1),
+            "[" => {
+                if depth == 0 {
+                    (begun, all_letters) = (out.len(), false);
+                }
+                depth += 1;
+            }
+            "]" => depth = depth.saturating_sub(1),
+            r"\w" | r"\p{L}" => all_letters = true,
             _ => {}
         }
-        out.push_str(&leaner(piece, classes > 0));
+        out.push_str(&leaner(piece, depth > 0));
+        if piece == "]" && depth == 0 && all_letters {
+            // It has each letter both small and capital; to be told so, `(?i)` would look up 200,000 signs one by one.
+            out.insert_str(begun, "(?-i:");
+            out.push(')');
+        }
     }
     out
 }
@@ -57,15 +70,18 @@ fn escape_length(rest: &str) -> usize {
 
 fn leaner(piece: &str, in_class: bool) -> Cow<'_, str> {
     let class = |signs: &'static str| {
+        if in_class { Cow::Borrowed(signs) } else { Cow::Owned(format!("(?-i:[{signs}])")) }
+    };
+    let case = |signs: &'static str| {
         if in_class { Cow::Borrowed(signs) } else { Cow::Owned(format!("[{signs}]")) }
     };
     match piece {
         r"\b" if !in_class => Cow::Borrowed(r"(?-u:\b)"),
         r"\w" => class(OF_WORDS),
-        r"\W" if !in_class => Cow::Owned(format!("[^{OF_WORDS}]")),
+        r"\W" if !in_class => Cow::Owned(format!("(?-i:[^{OF_WORDS}])")),
         r"\p{L}" => class(LETTERS),
-        r"\p{Lu}" => class(CAPITALS),
-        r"\p{Ll}" => class(SMALL),
+        r"\p{Lu}" => case(CAPITALS),
+        r"\p{Ll}" => case(SMALL),
         _ => Cow::Borrowed(piece),
     }
 }

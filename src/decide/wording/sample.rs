@@ -322,6 +322,7 @@ fn registration() -> RegistrationFacts {
         rule: "pilihan petugas".into(),
         due: some("Senin, 30 November 2026"),
         settled: false,
+        danger: true,
         late: true,
         way: some("SMS"),
         fields: lines("Kanal: kotak saran"),

@@ -6,9 +6,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::phrase::{self, BadPhrase, Part, PhraseId};
 use super::reading::{Hit, Reading, Words};
-use super::vocabulary::{Spelling, Table, Vocabulary, VocabularyBuilder, WordId};
+use super::spelling::Spelling;
+use super::vocabulary::{Table, Vocabulary, VocabularyBuilder, WordId};
 
 /// A place in the tree; 0 is its root.
 type Node = u32;
@@ -20,15 +23,15 @@ struct Tree {
     next: Table<Node>,
     /// From a node, over a gap, to the next.
     gaps: HashMap<Node, Node>,
-    /// Phrases that end at a node.
-    ends: Vec<Vec<PhraseId>>,
+    /// Phrases that end at a node, until the tree is finished.
+    ends: Vec<SmallVec<[PhraseId; 4]>>,
     /// Whether something goes on after a node: (words, gap).
     goes_on: Vec<(bool, bool)>,
 }
 
 impl Tree {
     fn new() -> Self {
-        Self { ends: vec![Vec::new()], goes_on: vec![(false, false)], ..Self::default() }
+        Self { ends: vec![SmallVec::new()], goes_on: vec![(false, false)], ..Self::default() }
     }
 
     fn edge(node: Node, word: WordId) -> u64 {
@@ -37,7 +40,7 @@ impl Tree {
     }
 
     fn grow(&mut self) -> Node {
-        self.ends.push(Vec::new());
+        self.ends.push(SmallVec::new());
         self.goes_on.push((false, false));
         Node::try_from(self.ends.len() - 1).unwrap_or(Node::MAX)
     }
@@ -65,6 +68,32 @@ impl Tree {
             on.1 = true;
         }
         next
+    }
+}
+
+/// Phrases that end at each node of a finished tree, in the order of the nodes.
+#[derive(Debug, Clone, Default)]
+struct Ends {
+    /// Where those of each node end in `phrases`.
+    until: Vec<u32>,
+    phrases: Vec<PhraseId>,
+}
+
+impl Ends {
+    fn of(ends: Vec<SmallVec<[PhraseId; 4]>>) -> Self {
+        let mut out = Self { until: Vec::with_capacity(ends.len()), phrases: Vec::new() };
+        for phrases in ends {
+            out.phrases.extend(phrases);
+            out.until.push(u32::try_from(out.phrases.len()).unwrap_or(u32::MAX));
+        }
+        out.phrases.shrink_to_fit();
+        out
+    }
+
+    fn at(&self, node: Node) -> &[PhraseId] {
+        let until = |node: usize| self.until.get(node).copied().unwrap_or_default() as usize;
+        let from = (node as usize).checked_sub(1).map_or(0, until);
+        self.phrases.get(from..until(node as usize)).unwrap_or_default()
     }
 }
 
@@ -141,7 +170,11 @@ impl MatcherBuilder {
             }
         }
         let vocabulary = Arc::new(self.vocabulary.build());
-        Matcher { vocabulary, tree: Arc::new(self.tree), phrases: Arc::new(texts) }
+        let mut tree = self.tree;
+        let ends = Arc::new(Ends::of(std::mem::take(&mut tree.ends)));
+        tree.goes_on.shrink_to_fit();
+        tree.next.shrink_to_fit();
+        Matcher { vocabulary, tree: Arc::new(tree), ends, phrases: Arc::new(texts) }
     }
 }
 
@@ -150,6 +183,7 @@ impl MatcherBuilder {
 pub struct Matcher {
     vocabulary: Arc<Vocabulary>,
     tree: Arc<Tree>,
+    ends: Arc<Ends>,
     phrases: Arc<Vec<String>>,
 }
 
@@ -177,8 +211,7 @@ impl Matcher {
         if words_go_on && words.same_sentence(from, at) {
             for id in words.ids(at) {
                 if let Some(next) = self.tree.next.get(&Tree::edge(node, *id)) {
-                    let ends = self.tree.ends.get(*next as usize).into_iter().flatten();
-                    hits.extend(ends.map(|phrase| Hit { phrase: *phrase, from, to: at }));
+                    hits.extend(self.ends.at(*next).iter().map(|phrase| Hit { phrase: *phrase, from, to: at }));
                     self.walk(words, from, at + 1, *next, hits);
                 }
             }

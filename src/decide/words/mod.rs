@@ -13,6 +13,7 @@ mod phrase;
 mod reading;
 mod shortened;
 mod speech;
+mod spelling;
 mod token;
 mod vocabulary;
 
@@ -22,8 +23,8 @@ pub use matcher::{Matcher, MatcherBuilder};
 pub use phrase::{BadPhrase, PhraseId, check as check_phrase};
 pub use reading::{Hit, Reading};
 pub use speech::Speech;
+pub use spelling::Spelling;
 pub use token::Token;
-pub use vocabulary::Spelling;
 
 #[cfg(test)]
 mod tests;

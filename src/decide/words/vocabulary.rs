@@ -4,15 +4,17 @@
 //! every form is looked for by its consonants, by its sound in the local languages, then compared with long known words, one slip of the
 //! finger allowed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+
+use smallvec::SmallVec;
 
 use super::forms::{self, Key};
 use super::memo::{Meanings, Memo};
 use super::phrase::Like;
 use super::shortened::Shortened;
 use super::speech::Speech;
-use super::token;
+use super::spelling::{Heard, Spelling};
 
 /// A word that some phrase uses.
 pub(super) type WordId = u32;
@@ -25,61 +27,6 @@ const SHORT: usize = 3;
 
 /// Words must be this long (bytes) to be looked for by their sound.
 const SPOKEN: usize = 4;
-
-/// How words are spelled: what stands for what, and which words stand only for themselves.
-#[derive(Debug, Clone, Default)]
-pub struct Spelling {
-    /// Folded variant → the words it stands for (`tdk` → `tidak`, `makasih` → `terima kasih`).
-    variants: BTreeMap<String, Vec<String>>,
-    /// Folded words that are never cut.
-    frozen: Vec<String>,
-    /// Local languages.
-    heard: Vec<Heard>,
-}
-
-/// A local language and its words (folded), each with what it stands for.
-#[derive(Debug, Clone)]
-struct Heard {
-    speech: Speech,
-    own: Vec<(String, Vec<String>)>,
-}
-
-impl Spelling {
-    /// `variant` stands for `words`. The first meaning given wins; false if there was one already.
-    pub fn stands_for(&mut self, variant: &str, words: &str) -> bool {
-        let variant: String = fold(variant).concat();
-        if self.variants.contains_key(&variant) {
-            return false;
-        }
-        self.variants.insert(variant, fold(words));
-        true
-    }
-
-    /// Words that nothing else knows may be of this language, or written as it is spoken. `own`: its words.
-    pub fn hear<'a>(&mut self, speech: Speech, own: impl Iterator<Item = (&'a String, &'a String)>) {
-        if !speech.is_empty() {
-            let own = own.map(|(variant, words)| (fold(variant).concat(), fold(words))).collect();
-            self.heard.push(Heard { speech, own });
-        }
-    }
-
-    /// `word` stands only for itself: no affixes are taken off.
-    pub fn freeze(&mut self, word: &str) {
-        self.frozen.push(fold(word).concat());
-    }
-
-    /// The words that `word` (folded) stands for.
-    pub(super) fn words<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
-        let known = self.variants.get(word);
-        let itself = known.is_none().then_some(word);
-        known.into_iter().flatten().map(String::as_str).chain(itself)
-    }
-}
-
-fn fold(text: &str) -> Vec<String> {
-    let tokens = token::tokens(text);
-    tokens.list.iter().map(|t| tokens.word(t).to_owned()).collect()
-}
 
 /// A table whose keys are hashes already.
 pub(super) type Table<V> = HashMap<Key, V, BuildHasherDefault<AsIs>>;
@@ -102,17 +49,20 @@ impl Hasher for AsIs {
     }
 }
 
+/// Words: mostly one or two, and these need no room of their own.
+pub(super) type Ids = SmallVec<[WordId; 4]>;
+
 /// The known words, compiled.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
-    by_form: Table<Vec<WordId>>,
+    by_form: Table<Ids>,
     several: Table<Vec<String>>,
     frozen: HashSet<Key, BuildHasherDefault<AsIs>>,
     /// By sound, for each local language.
-    heard: Vec<(Speech, Table<Vec<WordId>>)>,
+    heard: Vec<(Speech, Table<Ids>)>,
     /// By consonants.
     shortened: Shortened,
-    slips: Table<Vec<WordId>>,
+    slips: Table<Ids>,
     /// Words that stand for nothing but themselves in a text.
     names: HashSet<WordId>,
     memo: Memo,
@@ -255,13 +205,13 @@ impl VocabularyBuilder {
     }
 
     /// For each local language: its words and the words of phrases by their sound.
-    fn heard(&self) -> Vec<(Speech, Table<Vec<WordId>>)> {
+    fn heard(&self) -> Vec<(Speech, Table<Ids>)> {
         let of_language = |Heard { speech, own }: &Heard| {
-            let mut sounds: Table<Vec<WordId>> = Table::default();
+            let mut sounds: Table<Ids> = Table::default();
             for (variant, words) in own {
                 let [word] = words.as_slice() else { continue };
                 let found = forms::forms(word, |key| self.frozen.contains(&key));
-                let ids = found.iter().filter_map(|key| self.vocabulary.by_form.get(&key)).flatten();
+                let ids = found.iter().filter_map(|key| self.vocabulary.by_form.get(&key)).flatten().copied();
                 if let Some(key) = speech.sound(variant) {
                     sounds.entry(key).or_default().extend(ids);
                 }
@@ -308,6 +258,8 @@ impl VocabularyBuilder {
         }
         // A variant is a whole word: `sakit` written for `saket` must not be cut into something else.
         self.vocabulary.frozen = self.frozen;
+        self.vocabulary.by_form.shrink_to_fit();
+        self.vocabulary.slips.shrink_to_fit();
         self.vocabulary
     }
 }

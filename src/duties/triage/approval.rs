@@ -7,7 +7,7 @@ use super::commands::word;
 use super::desk::Desk;
 use super::officer::{Officer, name_of};
 use crate::decide::OfficeBook;
-use crate::decide::reply::ReplyRead;
+use crate::decide::reply::{Edit, ReplyRead, edited};
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -79,13 +79,14 @@ impl<'a> Desk<'a> {
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "whatever is not one of the three decisions is none")]
-    /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back.
+    /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back, and so is a `SETUJU` above a draft
+    /// that he changed in the quote.
     pub(super) async fn approver_says(
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
         answer: i64,
-        said: ReplyRead,
+        (said, quoted): (ReplyRead, &str),
     ) -> Result<(), DutyFault> {
         let draft = match self.tx.draft(answer).await? {
             Some(draft) if draft.complaint == officer.complaint.id && draft.waits => draft,
@@ -96,7 +97,10 @@ impl<'a> Desk<'a> {
             Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
         match said {
-            ReplyRead::Approve => self.approve(book, officer, &draft).await,
+            ReplyRead::Approve => match edited(&draft.text, quoted) {
+                Some(edit) => self.ask_back(book, officer, officer.said.trim(), &changed_below(&edit), false).await,
+                None => self.approve(book, officer, &draft).await,
+            },
             ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, false).await,
             ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, true).await,
             other @ (ReplyRead::Answer { .. }
@@ -222,4 +226,14 @@ impl<'a> Desk<'a> {
                 .fact("dengan_catatan", !note.is_empty()),
         );
     }
+}
+
+/// Why a `SETUJU` is not taken for one.
+fn changed_below(edit: &Edit) -> String {
+    format!(
+        "konsep dalam kutipan balasan ini telah diubah (tertulis \u{201c}{}\u{201d}, konsepnya \u{201c}{}\u{201d}), sedangkan SETUJU \
+         hanya berlaku untuk konsep apa adanya; tulis SETUJU di atas kutipan yang tidak diubah, atau PERBAIKI: lalu apa yang \
+         perlu diubah",
+        edit.is, edit.was
+    )
 }

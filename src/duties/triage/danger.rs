@@ -9,13 +9,14 @@ use super::hiding::{for_officers, names_of};
 use super::open::a_day;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
+use crate::decide::classify::own_subject;
 use crate::decide::emergency::{alerted_again, detect};
 use crate::decide::meaning::DUTY;
 use crate::decide::privacy::{self, Writer};
 use crate::decide::wording::summary;
 use crate::domain::{Channel, Decision, LetterKind};
 use crate::duties::DutyFault;
-use crate::duties::alerts::{Alert, alerts, may_be_called};
+use crate::duties::alerts::{Alert, alerts, may_be_called, may_be_written};
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
 use crate::store::complaints::Complaint;
@@ -27,17 +28,26 @@ pub fn after(said: &str, first: &str) -> String {
     format!("{}\n\nPesan pertama:\n{}", said.trim(), first.trim())
 }
 
+/// True where a mail tells of danger now, in its words or in a subject of its own: that of an answer is ours.
+pub(super) fn tells_of_danger(book: &OfficeBook, read: &Read) -> bool {
+    let kind = &read.kind;
+    let answers = kind.token.is_some() || !kind.references.is_empty() || kind.number.is_some();
+    let subject = if answers { "" } else { own_subject(&read.mail.subject) };
+    let whole = format!("{subject}\n{}", read.text.kept);
+    detect(&book.rules.shared.emergency, &book.rules.read(&whole)).is_some()
+}
+
 impl<'a> Desk<'a> {
-    /// Sets off the alarm where the message tells of danger.
+    /// Sets off the alarm where the message tells of danger. True if it does.
     pub(super) async fn look_for_danger(
         &mut self,
         arrival: &ReadArrival,
         read: &Read,
         book: &'a OfficeBook,
         complaint: &Complaint,
-    ) -> Result<(), DutyFault> {
+    ) -> Result<bool, DutyFault> {
         let reading = book.rules.read(&read.text.kept);
-        let Some(found) = detect(&book.rules.shared.emergency, &reading) else { return Ok(()) };
+        let Some(found) = detect(&book.rules.shared.emergency, &reading) else { return Ok(false) };
         // What the database says of this complaint no longer holds: another such message waits for the next batch.
         self.past.touch(complaint.id);
         let names = names_of(read, complaint);
@@ -54,7 +64,7 @@ impl<'a> Desk<'a> {
         );
         if !goes_on {
             self.answer_danger(arrival, read, book, complaint).await?;
-            self.alert_again((arrival, read), book, complaint, &said).await?;
+            self.alert_again((arrival, read), book, complaint, (&said, None)).await?;
         }
         if book.office.emergency.on_duty().next().is_some() {
             let next = alerted_again(self.now, 0);
@@ -62,7 +72,7 @@ impl<'a> Desk<'a> {
             let phones = may_be_called(&complaint.decision, None, numbers);
             self.changes.dangers.push(Danger { complaint: complaint.id, next, said, phones });
         }
-        Ok(())
+        Ok(true)
     }
 
     /// The citizen hears at once what to do.
@@ -93,12 +103,12 @@ impl<'a> Desk<'a> {
     }
 
     /// The duty list hears what he wrote now.
-    async fn alert_again(
+    pub(super) async fn alert_again(
         &mut self,
         (arrival, read): (&ReadArrival, &Read),
         book: &'a OfficeBook,
         complaint: &Complaint,
-        said: &str,
+        (said, caller): (&str, Option<&str>),
     ) -> Result<(), DutyFault> {
         let known = self.past.token(complaint.id, DUTY).map(str::to_owned);
         let token = known.clone().unwrap_or_else(|| self.practice.secret.reply_token(complaint.id, DUTY, 0));
@@ -113,6 +123,11 @@ impl<'a> Desk<'a> {
         let ways = self.tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
         let numbers = privacy::phones_in(&read.text.kept, &book.rules.public_numbers);
         facts.reporter.phones = may_be_called(&complaint.decision, ways.chain(read.said.reply.clone()), numbers);
+        let wrote = read.said.reply.clone().or_else(|| complaint.way_back());
+        facts.reporter.address = match caller {
+            Some(officer) => Some(officer.to_owned()),
+            None => may_be_written(&complaint.decision, wrote),
+        };
         let about = (complaint.id, complaint.number.as_str());
         let occasion = format!("susulan/{}", arrival.row.id);
         let (token, intake) = (Some(token.as_str()), complaint.intake.as_str());

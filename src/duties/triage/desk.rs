@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
+use super::danger::tells_of_danger;
 use super::past::BatchPast;
-use super::reading::{Read, ReadArrival};
-use super::told::{UNWORDABLE, told};
+use super::reading::{Aside, Read, ReadArrival};
+use super::told::{UNWORDABLE, UNWRITABLE, told};
 use crate::decide::OfficeBook;
-use crate::decide::authentic::vouched_for;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
 use crate::decide::reply::{Satisfaction, read_satisfaction};
-use crate::decide::routines::objects;
+use crate::decide::routines::{Understood, objects};
 use crate::decide::supervision::accuses;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
@@ -62,14 +62,8 @@ impl<'a> Desk<'a> {
         if let Some(sweep) = &arrival.sweep {
             return Box::pin(self.compare(arrival, sweep)).await;
         }
-        let Some(read) = &arrival.read else {
-            let reason = match &arrival.unwordable {
-                Some(why) => format!("a letter that follows from it could not be worded: {why}"),
-                None => "reading it ended the daemon several times; the raw bytes are kept".to_owned(),
-            };
-            self.pen(arrival, None, &reason, Vec::new()).await?;
-            self.handled(arrival, None, ArrivalOutcome::Pen, None, &reason);
-            return Ok(());
+        let Some(read) = arrival.read.as_ref().filter(|_| arrival.aside.is_none()) else {
+            return self.put_before_a_person(arrival).await;
         };
         let (book, mailbox) = self.place_of(arrival)?;
         let channel = self.practice.channels.get(&arrival.row.source);
@@ -81,6 +75,7 @@ impl<'a> Desk<'a> {
             unit: mailbox.unit.as_ref().filter(|_| channel.is_none()),
             received: arrival.row.received_at,
             answer_since,
+            role: read.mail.from.as_deref().is_some_and(|from| book.routines.knows(from)),
             typist: self.practice.lapor.get(&book.office.id.0).and_then(|lapor| lapor.admin.as_deref()),
             authserv_id: mailbox.authserv_id.as_deref(),
         };
@@ -101,17 +96,31 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let meant = meaning(place, &read.mail, &read.kind, &self.past.of(arrival, read));
-        let trusted = place.authserv_id.is_none_or(|id| vouched_for(&read.mail, id));
-        let new = !matches!(meant.meaning, Meaning::Same { .. } | Meaning::Old | Meaning::OfTask { .. });
-        if read.kind.kind == Kind::Handover && trusted && new && !read.text.kept.trim().is_empty() {
-            self.slot_handed_over(arrival, read, book);
-        }
         if is_a_partys_word(&meant.meaning) {
             self.settle_by_reply(read);
         }
         let result = self.act(arrival, read, book, mailbox, &meant).await?;
+        // A slot is kept by what was taken, not by what waits for a person.
+        let hands_over = matches!(meant.meaning, Meaning::HandsOver { .. });
+        if hands_over && result.outcome != ArrivalOutcome::Pen && !read.text.kept.trim().is_empty() {
+            self.slot_handed_over(arrival, read, book);
+        }
         self.past.remember(arrival, read, result.complaint);
         self.handled(arrival, Some(read), result.outcome, result.complaint, &meant.reason);
+        Ok(())
+    }
+
+    /// What could not be read, or not be dealt with. It is not remembered as read: the same mail once more is tried anew.
+    async fn put_before_a_person(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
+        let reason = match &arrival.aside {
+            Some(Aside::Unwordable(why)) => format!("a letter that follows from it could not be worded: {why}"),
+            Some(Aside::Unwritable(why)) => {
+                format!("what follows from it could not be written down (our fault): {why}")
+            }
+            None => "reading it ended the daemon several times; the raw bytes are kept".to_owned(),
+        };
+        self.pen(arrival, arrival.read.as_ref(), &reason, Vec::new()).await?;
+        self.handled(arrival, None, ArrivalOutcome::Pen, None, &reason);
         Ok(())
     }
 
@@ -123,6 +132,11 @@ impl<'a> Desk<'a> {
         mailbox: &'a MailboxFacts,
         meant: &Meant,
     ) -> Result<Came, DutyFault> {
+        if waits(&meant.meaning, read)
+            && let Some(came) = Box::pin(self.unless_danger(arrival, read, book, mailbox)).await?
+        {
+            return Ok(came);
+        }
         let (outcome, complaint) = match &meant.meaning {
             Meaning::Opens if read.said.form.is_some() => return self.form_comes(arrival, read, book, mailbox).await,
             Meaning::Opens => {
@@ -139,6 +153,7 @@ impl<'a> Desk<'a> {
             Meaning::Adds { complaint }
                 if wants_no_board(&read.text.kept)
                     && !accuses(book, &read.text.kept)
+                    && !tells_of_danger(book, read)
                     && self.objection(book, *complaint).await? =>
             {
                 (ArrivalOutcome::Further, Some(*complaint))
@@ -213,8 +228,9 @@ impl<'a> Desk<'a> {
         guesses: Vec<(String, String)>,
     ) -> Result<(), DutyFault> {
         let office = arrival.row.office.clone();
-        let why = match arrival.unwordable {
-            Some(_) => UNWORDABLE,
+        let why = match arrival.aside {
+            Some(Aside::Unwordable(_)) => UNWORDABLE,
+            Some(Aside::Unwritable(_)) => UNWRITABLE,
             None => told(read, ArrivalOutcome::Pen, !guesses.is_empty()),
         };
         self.note(
@@ -265,6 +281,23 @@ impl<'a> Desk<'a> {
             fingerprint: read.map(|read| read.fingerprint.clone()),
             reason: reason.to_owned(),
         });
+    }
+}
+
+/// True for what a person should look at first, or nobody at all would.
+fn waits(meaning: &Meaning, read: &Read) -> bool {
+    match meaning {
+        Meaning::Pen { .. } => true,
+        Meaning::Machine => read.kind.kind == Kind::List,
+        Meaning::OfTask { said, .. } => *said == Understood::Nothing,
+        Meaning::Opens
+        | Meaning::Adds { .. }
+        | Meaning::OfficerWrites { .. }
+        | Meaning::Registers { .. }
+        | Meaning::HandsOver { .. }
+        | Meaning::Bounced
+        | Meaning::Same { .. }
+        | Meaning::Old => false,
     }
 }
 

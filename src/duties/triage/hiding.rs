@@ -39,7 +39,7 @@ pub fn hide_from_unit(facts: &mut LetterFacts, book: &OfficeBook, complaint: &Co
 }
 
 /// What a unit reads of a complaint in which one of its own people is or may be accused: not who complained, in this letter
-/// or in one about what he wrote later. Where he is it may read, and where somebody is in danger, everything. True if
+/// or in one about what he wrote later; where somebody is in danger, everything. True if
 /// something was hidden: the original must stay back, too.
 pub(super) fn shield(
     facts: &mut LetterFacts,
@@ -50,7 +50,7 @@ pub(super) fn shield(
     let accused = decision.doubted || decision.supervision;
     let shields = accused && !decision.emergency && may_be_reported(&book.office, unit);
     if shields {
-        let hidden = |text: &mut String| *text = for_officers(text, book, Writer::InDanger(names));
+        let hidden = |text: &mut String| *text = for_officers(text, book, Writer::Hidden(names));
         facts.reporter.shown = ReporterFacts::default().shown;
         [&mut facts.complaint.text, &mut facts.complaint.summary].into_iter().for_each(hidden);
         facts.complaint.subject.iter_mut().for_each(hidden);

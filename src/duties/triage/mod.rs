@@ -7,6 +7,7 @@ mod aftermath;
 mod approval;
 mod commands;
 mod danger;
+mod danger_unheard;
 mod desk;
 mod doubt;
 mod enter;
@@ -45,7 +46,7 @@ pub use self::hiding::{for_officers, hide_from_officers, hide_from_unit};
 
 use self::desk::Desk;
 use self::past::BatchPast;
-use self::reading::ReadArrival;
+use self::reading::{Aside, ReadArrival};
 use super::recent::Recent;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
@@ -109,9 +110,15 @@ impl Triage {
         match self.read_and_handle(rows).await {
             Ok(done) => Ok(Report { done, more: more || done < offered }),
             Err(fault) => {
-                // One of them may be the cause: from now on they are handled one at a time.
-                if let Err(error) = self.recover().await {
-                    tracing::warn!(%error, "a batch failed, and that could not be written down");
+                // One of them may be the cause: from now on they are handled one at a time, and at once where the cause
+                // must be one of them, so that it delays nobody else's.
+                match self.recover().await {
+                    Ok(_) if fault.is_of_one() => {
+                        tracing::error!(%fault, "a batch failed; its arrivals are handled one at a time");
+                        return Ok(Report { done: 0, more: true });
+                    }
+                    Ok(_) => {}
+                    Err(error) => tracing::warn!(%error, "a batch failed, and that could not be written down"),
                 }
                 Err(fault)
             }
@@ -138,21 +145,27 @@ impl Triage {
             false => self.read(rows, &practice).await?,
         };
         match self.handle(mails, &practice).await {
-            // It can be read, and read again it would come to the same: a person hears at once what is wrong with our letters.
-            Err(DutyFault::Wording(why)) => self.set_aside(&ids, &why, &practice).await?,
+            // It can be read, and read again it would come to the same: a person hears at once what is wrong with us.
+            Err(fault) if fault.is_of_one() => self.set_aside(&ids, &fault, &practice).await?,
             handled => drop(handled?),
         }
         Ok(Report { done: ids.len(), more: true })
     }
 
-    /// Puts arrivals before a person from which a letter follows that cannot be worded.
-    async fn set_aside(&self, ids: &[i64], why: &str, practice: &Arc<Practice>) -> Result<(), DutyFault> {
-        tracing::error!(why, "a letter could not be worded; what it follows from is in the pen");
+    /// Puts arrivals before a person of which nothing can follow, for a fault of ours.
+    async fn set_aside(&self, ids: &[i64], fault: &DutyFault, practice: &Arc<Practice>) -> Result<(), DutyFault> {
+        tracing::error!(%fault, "an arrival cannot be dealt with; it is in the pen");
         let offices: Vec<&str> = practice.books.keys().map(String::as_str).collect();
         let mut rows = self.store.unhandled_of(&offices, BATCH).await?;
         rows.retain(|row| ids.contains(&row.id));
-        let aside = rows.into_iter().map(|row| ReadArrival::unwordable(row, why.to_owned())).collect();
-        self.handle(aside, practice).await?;
+        let why = || match fault {
+            DutyFault::Wording(why) => Aside::Unwordable(why.clone()),
+            DutyFault::Store(_) | DutyFault::Border(_) | DutyFault::File(_) | DutyFault::Worker(_) => {
+                Aside::Unwritable(fault.to_string())
+            }
+        };
+        let read = self.read(rows, practice).await?;
+        self.handle(read.into_iter().map(|read| read.put_aside(why())).collect(), practice).await?;
         Ok(())
     }
 

@@ -92,9 +92,8 @@ impl<'a> Desk<'a> {
             note: &note,
         };
         let said = read_reply(&text, &[&book.office.phone]);
-        let line = Entry::new(Event::Balas, officer.unit.0.as_str()).office(&officer.complaint.office);
-        let line = line.case(&officer.complaint.number).fact("arsip", officer.arrival);
-        self.note(line.fact("sebagai", word(&said)));
+        self.note_reply(book, &officer, &said);
+        Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
         if !party.contains('#') && self.only_explains(book, &officer) {
             return Box::pin(self.explains(book, &officer, &said, read)).await;
         }
@@ -111,7 +110,7 @@ impl<'a> Desk<'a> {
             return self.reader_says(book, &officer, read).await;
         }
         match draft {
-            Some(draft) => Box::pin(self.approver_says(book, &officer, draft, said)).await,
+            Some(draft) => Box::pin(self.approver_says(book, &officer, draft, (said, &read.text.removed))).await,
             None => {
                 if self.is_note_of_head(book, &officer, &said) {
                     return Box::pin(self.head_notes(book, &officer)).await;
@@ -120,6 +119,17 @@ impl<'a> Desk<'a> {
                 Box::pin(self.do_as_said(book, &officer, said)).await
             }
         }
+    }
+
+    /// The log names whose word it was, and for whom he spoke where that is another unit: the Plh for the head.
+    fn note_reply(&mut self, book: &OfficeBook, officer: &Officer<'_>, said: &ReplyRead) {
+        let writes = book.office.unit_of_officer(officer.address).map_or(&officer.unit, |unit| &unit.id);
+        let line = Entry::new(Event::Balas, writes.0.as_str())
+            .office(&officer.complaint.office)
+            .case(&officer.complaint.number)
+            .fact("arsip", officer.arrival)
+            .fact("sebagai", word(said));
+        self.note(if *writes == officer.unit { line } else { line.fact("untuk", officer.unit.0.as_str()) });
     }
 
     async fn do_as_said(

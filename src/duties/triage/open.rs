@@ -25,7 +25,7 @@ use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::domain::office::Office;
 use crate::domain::{Channel, Decision, LetterKind};
-use crate::duties::alerts::may_be_called;
+use crate::duties::alerts::{may_be_called, may_be_written};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{NewClock, NewComplaint, NewThread};
@@ -52,6 +52,8 @@ struct Opening<'a> {
     pelapor: Option<(Channel, String)>,
     /// Telephones at which whoever may be in danger can be called.
     phones: Vec<String>,
+    /// The address of whoever tells of the danger.
+    caller: Option<String>,
     thread: Vec<String>,
 }
 
@@ -121,10 +123,8 @@ impl<'a> Desk<'a> {
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
         facts.attachments = described_all(read, book, writer);
-        if let Some(report) = &read.report {
-            facts.lapor_number = Some(report.number.clone());
-            facts.lapor = Some(self.lapor_facts(book, report, &shown));
-        }
+        facts.lapor_number = read.report.as_ref().map(|report| report.number.clone());
+        facts.lapor = read.report.as_ref().map(|report| self.lapor_facts(book, report, &shown));
         (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
@@ -159,6 +159,7 @@ impl<'a> Desk<'a> {
             facts,
             names,
             intake: &mailbox.address,
+            caller: caller_of(read, &decision, pelapor.as_ref()),
             phones: self.phones_in_danger(read, book, &decision, pelapor.as_ref()),
             decision,
             pelapor,
@@ -275,6 +276,14 @@ impl<'a> Desk<'a> {
         }
         Ok(())
     }
+}
+
+/// The address of whoever tells of the danger: the reporter's own, or that of the officer who wrote it down.
+fn caller_of(read: &Read, decision: &Decision, pelapor: Option<&(Channel, String)>) -> Option<String> {
+    let registrar = read.said.written.as_deref().map(|written| written.0.registrar.clone());
+    let registrar = registrar.filter(|address| address.contains('@')).map(|address| (Channel::Email, address));
+    let his = may_be_written(decision, pelapor.into_iter().chain(&read.said.others).cloned());
+    his.or_else(|| registrar.map(|(_, address)| address)).filter(|_| decision.emergency)
 }
 
 /// How many letters of this kind an address gets a day.

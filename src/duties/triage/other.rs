@@ -15,7 +15,7 @@ use crate::decide::privacy::{Writer, names_said};
 use crate::decide::supervision::reads_along;
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
 use crate::decide::{OfficeBook, privacy};
-use crate::domain::{LetterKind, UnitId};
+use crate::domain::{Decision, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::complaints::Complaint;
@@ -34,6 +34,8 @@ pub(super) struct News {
     pub(super) files: Vec<String>,
     /// Every name by which its writer may be known.
     pub(super) names: String,
+    /// It tells of danger.
+    pub(super) danger: bool,
     /// The report's number, where LAPOR! tells it and not the citizen.
     pub(super) lapor_number: Option<String>,
 }
@@ -57,7 +59,7 @@ impl<'a> Desk<'a> {
         // He is the reporter, or a person has said that it belongs here: by this way too he can be reached.
         let other = read.said.reply.clone().filter(|(_, address)| complaint.pelapor.as_ref() != Some(address));
         self.changes.contacts.extend(other.map(|(channel, address)| (complaint.id, channel, address)));
-        self.look_for_danger(arrival, read, book, &complaint).await?;
+        let danger = self.look_for_danger(arrival, read, book, &complaint).await?;
         let nth = read.mail.from.as_deref().filter(|_| read.said.from_phone).map(|phone| {
             self.changes.receipts.push(texts_of(phone));
             self.past.counted(&texts_of(phone))
@@ -70,7 +72,9 @@ impl<'a> Desk<'a> {
             self.tx.learn_names(complaint.id, &said).await?;
         }
         let names = names_of(read, &complaint);
-        let writer = Writer::of(&complaint.decision, Some(&names));
+        // Whoever can help reads where it is, as in a first message.
+        let as_now = Decision { emergency: danger || complaint.decision.emergency, ..complaint.decision.clone() };
+        let writer = Writer::of(&as_now, Some(&names));
         let mut message = for_officers(&read.text.kept, book, writer);
         let files = described_all(read, book, writer);
         if !self.hear(arrival, own, book, &complaint, &message) {
@@ -87,7 +91,7 @@ impl<'a> Desk<'a> {
                 format!("{message}\n\n(pesan berikutnya dari telepon ini hari ini dikirim sebagai rangkuman tiap jam)");
         }
         let attach = arrival.row.blob.filter(|_| may_attach(&complaint.decision, book, read));
-        let news = News { message, attach, files, names, lapor_number: None };
+        let news = News { message, attach, files, names, danger, lapor_number: None };
         self.tell_holder(arrival, book, &complaint, news).await
     }
 
@@ -102,7 +106,10 @@ impl<'a> Desk<'a> {
         let holder = UnitId(complaint.unit.clone());
         let watcher = reads_along(&book.office, &complaint.decision, &holder).map(|desk| desk.id.clone());
         let mut told: Vec<String> = Vec::new();
-        for unit in std::iter::once(holder).chain(watcher) {
+        let office = &book.office;
+        // Where somebody may be in danger nobody who has it has it alone, as with a first message.
+        let more = [&office.desk, &office.head].into_iter().filter(|_| news.danger).cloned();
+        for unit in std::iter::once(holder).chain(watcher).chain(more) {
             let mailbox = self.maker(book).mailbox(&unit)?;
             if !told.contains(&mailbox) {
                 self.tell_of_news(arrival, book, complaint, &news, (&unit, mailbox.clone())).await?;
@@ -126,7 +133,9 @@ impl<'a> Desk<'a> {
         facts.message = Some(news.message.clone());
         facts.lapor_number.clone_from(&news.lapor_number);
         facts.attachments.clone_from(&news.files);
-        hide_from_officers(&mut facts, &complaint.decision);
+        facts.danger = news.danger;
+        let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
+        hide_from_officers(&mut facts, &as_now);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
         let attach = news.attach.filter(|_| !shielded);
         if attach.is_none() && !facts.attachments.is_empty() {
@@ -135,7 +144,7 @@ impl<'a> Desk<'a> {
         if shielded {
             facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
         }
-        if complaint.decision.stays_off_mail() {
+        if as_now.stays_off_mail() {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
         let occasion = arrival.row.id.to_string();

@@ -33,8 +33,17 @@ pub(super) struct ReadArrival {
     pub(super) sweep: Option<Sweep>,
     /// What is decided about it if it opens a complaint, where it may.
     pub(super) decision: Option<Box<Decision>>,
-    /// Why it is put before a person although it can be read: a letter that follows from it could not be worded.
-    pub(super) unwordable: Option<String>,
+    /// Why it is put before a person, whatever it says.
+    pub(super) aside: Option<Aside>,
+}
+
+/// Why an arrival cannot be dealt with, for no fault of its writer.
+#[derive(Debug)]
+pub(super) enum Aside {
+    /// A letter that follows from it could not be worded: the template is at fault.
+    Unwordable(String),
+    /// What follows from it could not be written down: we are at fault.
+    Unwritable(String),
 }
 
 /// What was read.
@@ -90,12 +99,12 @@ pub(super) struct Said {
 impl ReadArrival {
     /// One that must not be read again.
     pub(super) fn unreadable(row: ArrivalRow) -> Self {
-        Self { row, read: None, sweep: None, decision: None, unwordable: None }
+        Self { row, read: None, sweep: None, decision: None, aside: None }
     }
 
-    /// One from which a letter follows that cannot be worded.
-    pub(super) fn unwordable(row: ArrivalRow, why: String) -> Self {
-        Self { unwordable: Some(why), ..Self::unreadable(row) }
+    /// The same, to be put before a person.
+    pub(super) fn put_aside(self, why: Aside) -> Self {
+        Self { aside: Some(why), sweep: None, ..self }
     }
 
     /// Reads the bytes. Any bytes at all give a reading.
@@ -103,13 +112,13 @@ impl ReadArrival {
         if is_sheets(&row.source)
             && let Some(read) = sheet(&row, raw)
         {
-            return Self { row, read: Some(read), sweep: None, decision: None, unwordable: None };
+            return Self { row, read: Some(read), sweep: None, decision: None, aside: None };
         }
         match row.channel {
             Channel::Lapor => return super::report_reading::read(row, raw, practice),
             Channel::Sms | Channel::Whatsapp => {
                 if let Some(read) = short::read(&row, raw, practice) {
-                    return Self { row, read: Some(read), sweep: None, decision: None, unwordable: None };
+                    return Self { row, read: Some(read), sweep: None, decision: None, aside: None };
                 }
             }
             Channel::Email
@@ -141,7 +150,7 @@ impl ReadArrival {
             read: Some(Read { mail, kind, text, fingerprint, announced, cut, said, report }),
             sweep: None,
             decision: None,
-            unwordable: None,
+            aside: None,
         }
     }
 }

@@ -3,15 +3,16 @@
 
 use super::desk::{Came, Desk};
 use super::enter::Written;
+use super::officer::name_of;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
-use crate::decide::classify::names_registration;
+use crate::decide::classify::{names_registration, own_subject};
 use crate::decide::privacy::Writer;
 use crate::decide::registration::{Form, Misread, Setting, Strict, batch, choice, echo, mail};
 use crate::decide::wording::{
     LetterFacts, OfficeFacts, RegisteredFacts, RegistrationFacts, UnitFacts, UnreadFacts, dates,
 };
-use crate::domain::{LetterKind, UnitId};
+use crate::domain::{Channel, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{ArrivalOutcome, NewPenItem};
@@ -50,11 +51,37 @@ impl<'a> Desk<'a> {
         let forms = mail::forms(&read.mail, &read.text.kept, &read.said.chats, named, strict, &setting);
         if forms.is_empty() || forms.iter().any(|form| self.is_ours(book, form)) {
             let why = "an officer forwards something in which no citizen's mail is found";
+            if let Some(came) = Box::pin(self.unless_danger(arrival, read, book, mailbox)).await? {
+                return Ok(came);
+            }
             self.pen(arrival, Some(read), why, Vec::new()).await?;
             return Ok(Came { outcome: ArrivalOutcome::Pen, complaint: None });
         }
         let registrar = Registrar { book, mailbox, unit, address: read.mail.from.as_deref().unwrap_or_default() };
         self.enter_all(arrival, read, &registrar, forms, None).await
+    }
+
+    /// An officer writes of danger in words of his own: written down as he wrote it, without a reporter who could be answered.
+    pub(super) async fn calls_for_help(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        mailbox: &'a MailboxFacts,
+    ) -> Result<Came, DutyFault> {
+        let address = read.mail.from.as_deref().unwrap_or_default();
+        let unit = book.office.unit_of_officer(address).map_or(&book.office.desk, |unit| &unit.id);
+        let subject = own_subject(&read.mail.subject);
+        let text = if read.text.kept.trim().is_empty() { subject } else { read.text.kept.trim() };
+        let sheet = Sheet {
+            channel: Some(Channel::Email),
+            name: Some(format!("petugas {}", name_of(book, unit))),
+            subject: Some(subject.to_owned()),
+            text: text.to_owned(),
+            ..Sheet::default()
+        };
+        let registrar = Registrar { book, mailbox, unit, address };
+        self.enter_all(arrival, read, &registrar, vec![Form::of(sheet)], None).await
     }
 
     /// A handover: its items, or that there are none.
@@ -75,6 +102,12 @@ impl<'a> Desk<'a> {
             return self.enter_all(arrival, read, &registrar, vec![Form::default()], Some(slot)).await;
         };
         let items = forms.iter().filter(|form| form.is_whole()).count();
+        // `NIHIL`, and below it somebody who needs help.
+        if items == 0
+            && let Some(came) = Box::pin(self.unless_danger(arrival, read, book, mailbox)).await?
+        {
+            return Ok(came);
+        }
         if let Some(said) = batch::impossible_slot(&slot) {
             // What is in it is registered; which handover it is he must say.
             let forms = forms.into_iter().chain([Form::asking(Misread::NoSlot(said.to_owned()))]).collect();
@@ -202,6 +235,7 @@ impl<'a> Desk<'a> {
             rule: decision.rule.clone(),
             due,
             settled: fresh.ended.is_some(),
+            danger: decision.emergency,
             late: fresh.registration.as_ref().is_some_and(|registration| registration.late),
             way: fresh.pelapor.as_ref().map(|(channel, _)| channel.label().to_owned()),
             fields,

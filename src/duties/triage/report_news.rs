@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
 use connectors::lapor::{Entry, Report, bears, same_words};
 
 use super::aftermath::stands_at;
@@ -15,6 +16,7 @@ use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, heard};
 use crate::decide::lapor::{is_over, phase_of, standing};
 use crate::decide::privacy::Writer;
+use crate::decide::reply::Stripped;
 use crate::decide::supervision::accuses;
 use crate::domain::{Channel, ClosedHow, Verdict};
 use crate::duties::DutyFault;
@@ -25,6 +27,9 @@ use crate::store::reports::KnownReport;
 
 /// Phases of a letter that has not left, or of which nobody knows.
 const WAITING: [&str; 3] = ["ready", "held", "unclear"];
+
+/// What was written there longer ago alarms nobody now.
+const STILL_NEW: TimeDelta = TimeDelta::hours(24);
 
 impl<'a> Desk<'a> {
     /// Does what follows from a report's change. True if an officer was told.
@@ -42,7 +47,7 @@ impl<'a> Desk<'a> {
         let seen = self.tx.known_entries(&known.account, &known.number).await?;
         // He may be called otherwise there now than when he was not hidden.
         let names = names_of(read, &complaint);
-        let mut told = Vec::new();
+        let (mut told, mut danger) = (Vec::new(), false);
         told.extend(self.tighten(&mut complaint, report, &letters, book, &names).await?);
         complaint = self.heed_report(arrival.row.id, report, book, (known, &seen), complaint).await?;
         let decision = complaint.decision.clone();
@@ -69,6 +74,7 @@ impl<'a> Desk<'a> {
                     ));
                 }
                 (None, None) => {
+                    danger |= self.danger_there(arrival, read, book, &complaint, entry).await?;
                     if let Some(reopens) = self.reporter_writes_there(arrival, &complaint, entry) {
                         self.reporter_is_back(&mut complaint, book, entry.at, reopens);
                     }
@@ -90,10 +96,28 @@ impl<'a> Desk<'a> {
             attach: None,
             files: Vec::new(),
             names,
+            danger,
             lapor_number: Some(report.number.clone()),
         };
         self.tell_holder(arrival, book, &complaint, news).await?;
         Ok(true)
+    }
+
+    /// The reporter tells of danger under his report, now: the duty list hears it.
+    async fn danger_there(
+        &mut self,
+        arrival: &ReadArrival,
+        read: &Read,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        entry: &Entry,
+    ) -> Result<bool, DutyFault> {
+        if entry.at.is_some_and(|at| self.now - at > STILL_NEW) {
+            return Ok(false);
+        }
+        let text = Stripped { kept: entry.text.clone(), removed: String::new() };
+        let said = Read { text, ..read.clone() };
+        self.look_for_danger(arrival, &said, book, complaint).await
     }
 
     /// The complaint as it stands after the report's change: another unit has it if wrongdoing is alleged now; a doubt shields

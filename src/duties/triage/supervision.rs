@@ -13,10 +13,8 @@ use crate::decide::OfficeBook;
 use crate::decide::privacy::Writer;
 use crate::decide::reply::ReplyRead;
 use crate::decide::supervision::{accuses, guarded, is_kept_from, may_be_reported, only_explains};
-use crate::decide::wording::UnitFacts;
-use crate::domain::{LetterKind, UnitId};
+use crate::domain::UnitId;
 use crate::duties::DutyFault;
-use crate::duties::letters::LetterDraft;
 use crate::store::change::{Redecided, Sorted};
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
@@ -95,18 +93,9 @@ impl<'a> Desk<'a> {
         self.changes.moved.push((after.id, unit.clone()));
         after.unit.clone_from(&unit.0);
         self.hand_on(book, &after, &unit, note, nth).await?;
-        let maker = self.maker(book);
-        let mut facts = self.facts_of(book, before);
         let hidden = Complaint { decision: after.decision.clone(), ..before.clone() };
-        super::hiding::hide_from_unit(&mut facts, book, &hidden, &holder);
-        facts.deadline = None;
-        facts.noted = Some(format!("kini ditangani {}; mohon tidak ditindaklanjuti lagi", after.decision.unit_name));
-        facts.unit = office.unit(&holder).map(UnitFacts::from).unwrap_or_default();
-        let (mailbox, occasion) = (maker.mailbox(&holder)?, format!("dialihkan/{arrival}"));
-        let mut draft = LetterDraft::new(LetterKind::Noted, &holder.0, mailbox, &before.intake, occasion);
-        draft.complaint = Some((before.id, &before.number));
-        let letter = maker.make(self.tx, draft, &facts).await?;
-        self.changes.letters.push(letter);
+        let told = format!("kini ditangani {}; mohon tidak ditindaklanjuti lagi", after.decision.unit_name);
+        self.tell_it_is_gone(book, &hidden, &holder, &told, arrival).await?;
         Ok(after)
     }
 

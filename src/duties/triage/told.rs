@@ -9,6 +9,10 @@ use crate::store::change::ArrivalOutcome;
 pub(super) const UNWORDABLE: &str =
     "surat yang harus menyusul tidak dapat disusun dari templat; mohon pengelola sistem memeriksa templat surat";
 
+/// Why it was put aside although it can be read, and nobody outside is to blame.
+pub(super) const UNWRITABLE: &str = "surat ini terbaca, tetapi akibatnya gagal dicatat karena kesalahan sistem; mohon isinya \
+     ditangani langsung dan pengelola sistem diberi tahu";
+
 /// The reason in Indonesian. `named`: the mail names a complaint that is known.
 pub(super) fn told(read: Option<&Read>, outcome: ArrivalOutcome, named: bool) -> &'static str {
     let Some(read) = read else { return "surat ini tidak dapat dibaca oleh sistem; isi aslinya tersimpan" };

@@ -75,6 +75,8 @@ pub struct RegisteredFacts {
     pub due: Option<String>,
     /// Settled at once, and closed.
     pub settled: bool,
+    /// Somebody may be in danger: the duty list has been alerted.
+    pub danger: bool,
     /// Registered more than a working day after it was received.
     pub late: bool,
     /// How the citizen is answered: `SMS`; none where an officer must bring the answer.

@@ -170,11 +170,13 @@ pub struct ReporterFacts {
     pub shown: String,
     /// Telephones at which whoever may be in danger can be called (emergency_alert); not of a protected reporter.
     pub phones: Vec<String>,
+    /// The mail address at which he, or the officer who calls for help, can be asked (emergency_alert); under the same rule.
+    pub address: Option<String>,
 }
 
 impl Default for ReporterFacts {
     fn default() -> Self {
-        Self { salutation: "Bapak/Ibu Pelapor".into(), shown: "dirahasiakan".into(), phones: Vec::new() }
+        Self { salutation: "Bapak/Ibu Pelapor".into(), shown: "dirahasiakan".into(), phones: Vec::new(), address: None }
     }
 }
 
@@ -192,6 +194,7 @@ impl ReporterFacts {
                 Some(_) | None => unknown.shown,
             },
             phones: unknown.phones,
+            address: None,
         }
     }
 }

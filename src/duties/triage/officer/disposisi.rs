@@ -5,7 +5,9 @@
 
 use super::super::desk::Desk;
 use super::Officer;
+use super::telling::name_of;
 use crate::decide::OfficeBook;
+use crate::decide::naming::UnitsNamed;
 use crate::decide::wording::{LetterFacts, ProposalFacts, UnitFacts};
 use crate::domain::deadline::StopsAt;
 use crate::domain::office::Substitute;
@@ -81,49 +83,54 @@ impl<'a> Desk<'a> {
 
     /// `SETUJU` on the proposal: to the unit that was proposed, with its copies.
     pub(super) async fn agree(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
-        let unit = officer.complaint.decision.unit.clone();
-        self.dispose(book, officer, &unit, "setuju dengan usul").await?;
-        let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
-        let mine = |also: &&UnitId| **also != unit && !self.is_kept_from(book, &officer.complaint, also);
-        let others: Vec<UnitId> = officer.complaint.decision.also.iter().filter(mine).cloned().collect();
-        for also in &others {
-            self.hand_on(book, &officer.complaint, also, "tembusan disposisi pimpinan", nth).await?;
-        }
-        Ok(())
+        let decision = &officer.complaint.decision;
+        let mine = |also: &&UnitId| **also != decision.unit && !self.is_kept_from(book, &officer.complaint, also);
+        let also = decision.also.iter().filter(mine).cloned().collect();
+        let named = UnitsNamed { to: decision.unit.clone(), also, unknown: Vec::new() };
+        self.dispose(book, officer, &named, "setuju dengan usul").await
     }
 
-    /// The head's word, or that of whoever acts for him: the complaint goes to `unit`. Anybody else is told to wait.
+    /// The head's word, or that of whoever acts for him: the complaint goes to the unit that he names first, copies to the
+    /// others. Anybody else is told to wait.
     pub(super) async fn dispose(
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
-        unit: &UnitId,
+        named: &UnitsNamed,
         note: &str,
     ) -> Result<(), DutyFault> {
-        let head = book.office.unit(&book.office.head);
-        let is_of =
-            |id: &UnitId| book.office.unit(id).is_some_and(|unit| unit.mailboxes.iter().any(|m| m == officer.address));
-        let acting = self.acting_head(book).filter(|acting| is_of(&acting.by));
-        let by = match (is_of(&book.office.head), acting) {
-            (true, _) => head.map_or_else(|| book.office.head.to_string(), |head| head.addressee.clone()),
-            (false, Some(acting)) => acting.title.clone(),
-            (false, None) if is_of(&book.office.desk) => return self.propose(book, officer, unit).await,
-            (false, None) => {
-                let why = "laporan ini menunggu disposisi pimpinan; hanya pimpinan atau penggantinya yang tercatat yang dapat \
-                           meneruskannya";
-                return self.ask_back(book, officer, note, why, false).await;
+        let (complaint, unit) = (&officer.complaint, &named.to);
+        let Some(by) = self.speaks_as_head(book, officer) else {
+            let writes = book.office.unit_of_officer(officer.address);
+            if writes.is_some_and(|writes| writes.id == book.office.desk) {
+                return self.propose(book, officer, unit).await;
             }
+            let why = "laporan ini menunggu disposisi pimpinan; hanya pimpinan atau penggantinya yang tercatat yang dapat \
+                       meneruskannya";
+            return self.ask_back(book, officer, note, why, false).await;
         };
         self.order(officer, "DISPOSISI", &unit.0);
-        if self.is_kept_from(book, &officer.complaint, unit) {
+        if self.is_kept_from(book, complaint, unit) {
             return self.dispose_and_ask(book, officer, unit, &format!("disposisi {by}: {note}")).await;
         }
-        self.changes.moved.push((officer.complaint.id, unit.clone()));
-        self.changes.met.push((officer.complaint.id, StopsAt::Disposisi));
+        self.changes.moved.push((complaint.id, unit.clone()));
+        self.changes.met.push((complaint.id, StopsAt::Disposisi));
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
-        self.hand_on(book, &officer.complaint, unit, &format!("disposisi {by}: {note}"), nth).await?;
-        let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
-        self.say_noted(book, officer, &format!("disposisi kepada {name}")).await
+        self.hand_on(book, complaint, unit, &format!("disposisi {by}: {note}"), nth).await?;
+        let copied = self.copies(book, officer, named, &format!("disposisi {by}: {note}")).await?;
+        let name = name_of(book, unit);
+        self.say_noted(book, officer, &format!("disposisi kepada {name}{copied}")).await
+    }
+
+    /// As whom he speaks who may give a disposisi: the head, or whoever acts for him today.
+    pub(super) fn speaks_as_head(&self, book: &'a OfficeBook, officer: &Officer<'_>) -> Option<String> {
+        let is_of =
+            |id: &UnitId| book.office.unit(id).is_some_and(|unit| unit.mailboxes.iter().any(|m| m == officer.address));
+        let head = book.office.unit(&book.office.head);
+        if is_of(&book.office.head) {
+            return Some(head.map_or_else(|| book.office.head.to_string(), |head| head.addressee.clone()));
+        }
+        self.acting_head(book).filter(|acting| is_of(&acting.by)).map(|acting| acting.title.clone())
     }
 
     /// The head names a unit that may be meant by an accusation: the desk handles it, that unit explains itself.
@@ -152,6 +159,10 @@ impl<'a> Desk<'a> {
             return self.ask_back(book, officer, &unit.0, why, false).await;
         }
         let name = book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+        if *unit == complaint.decision.unit {
+            let noted = format!("usul disposisi tetap kepada {name}; menunggu pimpinan");
+            return self.say_noted(book, officer, &noted).await;
+        }
         // Copies that belonged to the first proposal went with it; those of everything stay.
         let of_all = |also: &&UnitId| book.office.copies.contains(also) || **also == book.office.desk;
         let decision = Decision {
@@ -173,7 +184,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Who acts for the head today.
-    fn acting_head(&self, book: &'a OfficeBook) -> Option<&'a Substitute> {
+    pub(super) fn acting_head(&self, book: &'a OfficeBook) -> Option<&'a Substitute> {
         let today = self.now.with_timezone(&book.office.zone).date_naive();
         book.office.acting_for(&book.office.head, today)
     }

@@ -113,16 +113,18 @@ impl<'a> Desk<'a> {
     /// The token by which a unit answers about a complaint: the one it has, or a new one. `nth` (the arrival that causes it)
     /// makes it another than one that has ended.
     pub(in crate::duties::triage) fn token_for(&mut self, complaint: i64, unit: &UnitId, nth: i64) -> String {
-        if let Some(token) = self.past.token(complaint, &unit.0) {
-            return token.to_owned();
-        }
-        let nth = u32::try_from(nth).unwrap_or(u32::MAX);
-        let token = self.practice.secret.reply_token(complaint, &unit.0, nth);
         let party = unit.0.clone();
         let of_batch = self.changes.threads.iter().rev().find(|t| t.complaint == complaint && t.party == party);
         if let Some(thread) = of_batch {
             return thread.token.clone();
         }
+        // With a complaint that moves all units' tokens end.
+        let moves = self.changes.moved.iter().any(|(moved, _)| *moved == complaint);
+        if let Some(token) = self.past.token(complaint, &unit.0).filter(|_| !moves) {
+            return token.to_owned();
+        }
+        let nth = u32::try_from(nth).unwrap_or(u32::MAX);
+        let token = self.practice.secret.reply_token(complaint, &unit.0, nth);
         self.changes.threads.push(NewThread { token: token.clone(), complaint, party });
         token
     }
@@ -174,6 +176,21 @@ fn is_number(text: &str) -> bool {
 /// A unit as people name it.
 pub(in crate::duties::triage) fn name_of(book: &OfficeBook, unit: &UnitId) -> String {
     book.office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.shown().to_owned())
+}
+
+impl<'a> Desk<'a> {
+    /// Whose word it is: the unit of whoever wrote, by his title where he acts for the head today.
+    pub(in crate::duties::triage) fn spoken_by(&self, book: &'a OfficeBook, officer: &Officer<'_>) -> String {
+        let writes = book.office.unit_of_officer(officer.address);
+        let acting = self.acting_head(book).filter(|acting| writes.is_some_and(|unit| unit.id == acting.by));
+        match (acting, writes) {
+            (Some(acting), Some(unit)) if officer.unit.0 != officer.complaint.unit || officer.unit != unit.id => {
+                format!("{} ({})", acting.title, unit.shown())
+            }
+            (_, Some(unit)) => unit.shown().to_owned(),
+            (_, None) => name_of(book, &officer.unit),
+        }
+    }
 }
 
 /// How a letter addresses whoever wrote: as his own unit, whichever unit has the complaint.

@@ -69,6 +69,7 @@ impl<'a> Desk<'a> {
         }
         // Whoever helps must know what happened and where, however sensitive it is.
         facts.reporter.phones.clone_from(&opening.phones);
+        facts.reporter.address.clone_from(&opening.caller);
         let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
         if book.office.emergency.on_duty().next().is_some() {
             let (complaint, party) = (opening.id, DUTY.to_owned());

@@ -1,0 +1,156 @@
+//! Who passes a complaint on, to whom, and who hears of it; and that no word of one office holds up another.
+
+use penghubung::decide::naming::units_named;
+use penghubung::domain::UnitId;
+use penghubung::domain::office::Substitute;
+
+use super::desk::{BATANG, Desk, NTT, TTU, books};
+use super::letters::{DESK, SITI, SITI_ADDRESS, Sent, complaint, surat};
+
+const KADIS: &str = "kadis@dinkes-ntt.example";
+const P2P: &str = "p2p@dinkes-ntt.example";
+const YANKES: &str = "yankes@dinkes-ntt.example";
+const SDK: &str = "sdk@dinkes-ntt.example";
+
+/// A complaint in NTT that lies before the head.
+async fn proposed() -> (Desk, Sent) {
+    let mut desk = Desk::of(&[NTT]).await;
+    let mail = surat(SITI).to(NTT.0).subject("Fogging").says("Kasus DBD banyak di kota, mohon fogging oleh provinsi.");
+    desk.post_to(NTT.0, &mail).await;
+    let proposal = desk.the_letter(KADIS, "Mohon disposisi");
+    (desk, proposal)
+}
+
+async fn ntt(desk: &mut Desk, letter: &Sent, from: &str, text: &str) {
+    desk.post_to(NTT.0, &letter.answered_by(from, text)).await;
+}
+
+fn disposes_in_ttu(desk: &Desk) {
+    desk.reconfigure(|practice| {
+        let mut book = practice.books["ttu"].as_ref().clone();
+        book.office.disposisi_by_head = true;
+        practice.books.insert("ttu".to_owned(), std::sync::Arc::new(book));
+    });
+}
+
+#[tokio::test]
+async fn who_agrees_in_the_heads_place_moves_nothing_and_copies_wait_for_the_head() {
+    const TTU_KADIS: &str = "kadis@dinkes-ttu.example";
+    let mut desk = Desk::of(&[TTU]).await;
+    disposes_in_ttu(&desk);
+    let mail =
+        surat(SITI).to(TTU.0).says("Bidan di Puskesmas Wini minta uang pungli 50 ribu supaya ibu saya didahulukan.");
+    desk.post_to(TTU.0, &mail).await;
+    let before = desk.store.complaint("TTU-26-0001").await.unwrap().unwrap();
+    assert!(before.unit == "ttu.kadis" && before.decision.also.contains(&UnitId("ttu.kadis".into())), "{before:?}");
+    let proposal = desk.the_letter(TTU_KADIS, "Mohon disposisi");
+    desk.post_to(TTU.0, &proposal.answered_by("sekretariat@dinkes-ttu.example", "SETUJU")).await;
+    assert!(desk.pen().await.is_empty(), "{:?}", desk.pen().await);
+    let told = desk.the_letter("sekretariat@dinkes-ttu.example", "usul disposisi tetap");
+    assert!(told.shows("menunggu pimpinan"), "{told:#?}");
+    desk.post_to(TTU.0, &proposal.answered_by(TTU_KADIS, "SETUJU")).await;
+    assert_eq!(desk.store.complaint("TTU-26-0001").await.unwrap().unwrap().unit, before.decision.unit.0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_is_put_aside_at_once_and_holds_nobody_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("antrean.db").display());
+    let mut desk = Desk::over(folder, &url, &[BATANG, TTU]).await;
+    let pool = sqlx::AnyPool::connect(&url).await.unwrap();
+    sqlx::query("CREATE UNIQUE INDEX refuses ON complaints (office) WHERE office = 'batang'")
+        .execute(&pool)
+        .await
+        .unwrap();
+    desk.post(&complaint()).await;
+    let second =
+        surat(SITI).subject("Kursi roda").says("Kursi roda di Puskesmas Bandar I rusak semua sejak bulan lalu.");
+    let danger =
+        surat("Nona Ina <ina@warga.example>").to(TTU.0).says("Tolong, anak saya kejang dan tidak sadar di Wini!");
+    desk.come(BATANG.0, &[second.raw()]).await;
+    desk.come(TTU.0, &[danger.raw()]).await;
+    for _ in 0..3 {
+        desk.triage.pass().await.unwrap();
+    }
+    assert_eq!(desk.complaints("ttu").await, 1, "danger elsewhere waits for no pause of ours");
+    desk.work().await;
+    let pen = desk.pen().await;
+    assert!(pen.len() == 1 && pen[0].reason.contains("our fault"), "{pen:?}");
+    let told = desk.the_letter(DESK, "kesalahan sistem");
+    assert!(told.shows("Kursi roda") && !told.shows("tidak dapat dibaca"), "{told:#?}");
+}
+
+#[tokio::test]
+async fn the_head_who_names_two_units_is_heard_in_both() {
+    let (mut desk, proposal) = proposed().await;
+    ntt(&mut desk, &proposal, KADIS, "TERUSKAN: Bid P2P dan SDK\nkoordinasikan berdua").await;
+    assert!(desk.the_letter(P2P, "Mohon tindak lanjut").shows("koordinasikan berdua"));
+    let copy = desk.the_letter(SDK, "Mohon tindak lanjut");
+    assert!(copy.shows("tembusan; yang menangani") && copy.shows("koordinasikan berdua"), "{copy:#?}");
+    let noted = desk.the_letter(KADIS, "Tercatat");
+    assert!(noted.shows("yang menangani; tembusan kepada"), "{noted:#?}");
+}
+
+#[tokio::test]
+async fn who_is_named_beside_the_unit_and_is_none_of_ours_is_named_to_the_head() {
+    let (mut desk, proposal) = proposed().await;
+    ntt(&mut desk, &proposal, KADIS, "DISPOSISI: P2P dan Dinas Sosial").await;
+    let noted = desk.the_letter(KADIS, "Tercatat");
+    assert!(noted.shows("tidak dikenali sebagai unit dan belum dikirimi: Dinas Sosial"), "{noted:#?}");
+}
+
+#[tokio::test]
+async fn a_substitute_who_disposes_anew_is_named_and_all_whom_it_concerns_hear_it() {
+    let (mut desk, proposal) = proposed().await;
+    desk.reconfigure(|practice| {
+        let mut book = practice.books["ntt"].as_ref().clone();
+        book.office.substitutes = vec![Substitute {
+            absent: UnitId("ntt.kadis".into()),
+            by: UnitId("ntt.bid.yankes".into()),
+            title: "Plh. Kepala Dinas".into(),
+            from: "2026-11-01".parse().unwrap(),
+            until: "2026-11-30".parse().unwrap(),
+        }];
+        practice.books.insert("ntt".to_owned(), std::sync::Arc::new(book));
+    });
+    ntt(&mut desk, &proposal, KADIS, "DISPOSISI: P2P").await;
+    ntt(&mut desk, &proposal, YANKES, "DISPOSISI: Kesmas\nMohon ditindaklanjuti.").await;
+    assert_eq!(desk.store.complaint("NTT-26-0001").await.unwrap().unwrap().unit, "ntt.bid.kesmas");
+    let gone = desk.the_letter(P2P, "tidak ditindaklanjuti lagi");
+    assert!(gone.shows("Plh. Kepala Dinas"), "{gone:#?}");
+    assert!(desk.the_letter(YANKES, "Tercatat").shows("diteruskan kepada"));
+    assert!(desk.the_letter(KADIS, "kini ditangani").shows("Plh. Kepala Dinas"));
+}
+
+#[tokio::test]
+async fn the_log_says_whose_word_it_was_and_for_whom() {
+    let (mut desk, proposal) = proposed().await;
+    ntt(&mut desk, &proposal, "sekretariat@dinkes-ntt.example", "DISPOSISI: P2P").await;
+    let lines = desk.log().await;
+    let line = lines.iter().rfind(|line| line["ev"] == "BALAS").unwrap();
+    assert_eq!((&line["aktor"], &line["d"]["untuk"]), (&"ntt.sekretariat".into(), &"ntt.kadis".into()), "{line}");
+    assert_eq!(desk.sent_to(SITI_ADDRESS).len(), 1);
+}
+
+#[test]
+fn units_in_a_row_are_all_heard_and_a_reason_is_none() {
+    let office = &books().offices.iter().find(|book| book.office.id.0 == "ntt").unwrap().office;
+    let last = |unit: &UnitId| unit.0.rsplit('.').next().unwrap_or_default().to_owned();
+    for (text, to, also, unknown) in [
+        ("Bid P2P dan SDK", "p2p", "sdk", ""),
+        ("SDK, tembusan P2P", "sdk", "p2p", ""),
+        ("Bidang Kesmas dan Bidang Yankes\nkoordinasikan berdua", "kesmas", "yankes", ""),
+        ("P2P, SDK & Kesmas juga", "p2p", "sdk kesmas", ""),
+        ("ntt.bid.p2p; cc: ntt.bid.sdk", "p2p", "sdk", ""),
+        ("P2P mohon segera", "p2p", "", ""),
+        ("P2P, bukan kewenangan kami", "p2p", "", ""),
+        ("P2P dan segera dijawab", "p2p", "", ""),
+        ("P2P dan Dinas Sosial", "p2p", "", "Dinas Sosial"),
+    ] {
+        let named = units_named(office, text).unwrap();
+        let others = named.also.iter().map(last).collect::<Vec<_>>().join(" ");
+        let read = (last(&named.to), others, named.unknown.join(" "));
+        assert_eq!(read, (to.to_owned(), also.to_owned(), unknown.to_owned()), "{text}");
+    }
+    assert_eq!(units_named(office, "jangan ke P2P"), None);
+}
