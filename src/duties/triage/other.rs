@@ -204,15 +204,7 @@ impl<'a> Desk<'a> {
         };
         let maker = self.maker(book);
         let desk = &book.office.desk;
-        let from = read.and_then(|read| read.mail.from.as_deref());
-        // An officer of ours is named, and his words with him; of anybody else the desk reads them in the pen.
-        let officer = from.and_then(|from| book.office.unit_of_officer(from));
-        let sender = from.map(|from| match officer {
-            Some(unit) => format!("{} ({from})", unit.shown()),
-            None => privacy::mask(from, &book.rules.public_numbers).0,
-        });
-        let kept = read.filter(|_| officer.is_some()).map(|read| read.text.kept.trim());
-        let words = kept.map(|kept| privacy::mask(kept, &book.rules.public_numbers).0).filter(|kept| !kept.is_empty());
+        let shown = read.map(|read| pen_shown(book, read, !guesses.is_empty())).unwrap_or_default();
         let facts = LetterFacts {
             number: NO_NUMBER.to_owned(),
             office: OfficeFacts::from(&book.office),
@@ -220,12 +212,10 @@ impl<'a> Desk<'a> {
             written: self.moment(book, self.now),
             pen: Some(PenFacts {
                 id: arrival.row.id.to_string(),
-                sender: sender.unwrap_or_else(|| "tidak disebutkan".to_owned()),
-                subject: read
-                    .map(|read| privacy::mask(&read.mail.subject, &book.rules.public_numbers).0)
-                    .unwrap_or_default(),
+                sender: shown.sender.unwrap_or_else(|| "tidak disebutkan".to_owned()),
+                subject: shown.subject,
+                excerpt: shown.excerpt,
                 why: reason.to_owned(),
-                words,
                 guesses: guesses.iter().map(|(number, _)| number.clone()).collect(),
             }),
             ..LetterFacts::default()
@@ -246,4 +236,52 @@ impl<'a> Desk<'a> {
     fn moment(&self, book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
         dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
     }
+}
+
+/// So much of a mail in the pen is shown.
+const EXCERPT: usize = 600;
+
+/// What the desk reads of a mail in the pen.
+#[derive(Default)]
+struct PenShown {
+    sender: Option<String>,
+    subject: String,
+    excerpt: String,
+}
+
+/// An officer of the office is named in full. Of anybody else as much as suffices to find his mail in the mailbox; of who
+/// wants to stay unknown, or may be the reporter of a complaint that is named, no name. A sensitive matter is not quoted.
+fn pen_shown(book: &OfficeBook, read: &Read, names_complaint: bool) -> PenShown {
+    let (rules, mail) = (&book.rules, &read.mail);
+    let words = format!("{}\n{}", mail.subject, read.text.kept);
+    let wish = privacy::privacy(&rules.shared.privacy, &rules.read(&words), &rules.public_numbers);
+    let from = mail.from.as_deref();
+    let officer = from.and_then(|from| book.office.unit_of_officer(from));
+    let hidden = officer.is_none() && (names_complaint || wish.hides_identity());
+    let name = mail.from_name.as_deref().unwrap_or_default();
+    let writer = if hidden { Writer::Hidden(name) } else { Writer::Open };
+    let shown = |text: &str| for_officers(text, book, writer);
+    let address = from.map(|from| match officer {
+        Some(unit) => format!("{from} ({})", unit.shown()),
+        None => beginning_of(from),
+    });
+    let sender = address.map(|address| match shown(name) {
+        name if hidden || name.is_empty() || officer.is_some() => address,
+        name => format!("{name} <{address}>"),
+    });
+    let text = shown(read.text.kept.trim());
+    let cut = text.char_indices().nth(EXCERPT).map(|(at, _)| at);
+    let excerpt = match cut {
+        _ if wish.restricted => String::new(),
+        Some(at) => format!("{} [...]", text.get(..at).unwrap_or_default().trim_end()),
+        None => text,
+    };
+    PenShown { sender, subject: shown(&mail.subject), excerpt }
+}
+
+/// `s...@warga.example`.
+fn beginning_of(address: &str) -> String {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    let first: String = local.chars().take(1).collect();
+    format!("{first}...@{domain}")
 }

@@ -115,10 +115,10 @@ pub struct PenFacts {
     pub subject: String,
     /// Why it is held.
     pub why: String,
-    /// What an officer of ours wrote.
-    pub words: Option<String>,
     /// Where it may belong, the likeliest first.
     pub guesses: Vec<String>,
+    /// How it begins, masked; empty where it must not travel.
+    pub excerpt: String,
 }
 
 /// A fault of the bridge itself.
