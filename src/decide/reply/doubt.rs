@@ -82,6 +82,8 @@ impl Doubt {
             | Self::PersonalData
             | Self::OnlyPromise
             | Self::Question
+            | Self::SaidElsewhere
+            | Self::OnlyAttachment
             | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter
@@ -89,6 +91,8 @@ impl Doubt {
             | Self::Incomplete
             | Self::ApprovalWithMore
             | Self::MoreBelow
+            | Self::CommandInside
+            | Self::Template
             | Self::NearlyAnswer => false,
         }
     }
