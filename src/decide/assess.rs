@@ -9,7 +9,7 @@ use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitKind};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts};
-use super::supervision::may_be_reported;
+use super::supervision::{away_from_the_desk, may_be_reported};
 use super::suspicion::suspicion;
 use super::words::Reading;
 use super::{Matter, OfficeBook, grading, privacy};
@@ -68,24 +68,25 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let unit_name = book.office.unit(&choice.unit).map_or_else(|| choice.unit.to_string(), |unit| unit.name.clone());
+    let decision = Decision {
+        office: book.office.id.clone(),
+        class,
+        supervision: facts.supervision,
+        doubted: doubt.is_some(),
+        emergency: facts.emergency,
+        in_our_power: choice.in_our_power,
+        grade,
+        unit: choice.unit,
+        unit_name,
+        also: choice.also,
+        rule: choice.rule,
+        matched: choice.matched,
+        confidence: choice.confidence,
+        privacy,
+        deadlines: Vec::new(),
+    };
     Assessment {
-        decision: Decision {
-            office: book.office.id.clone(),
-            class,
-            supervision: facts.supervision,
-            doubted: doubt.is_some(),
-            emergency: facts.emergency,
-            in_our_power: choice.in_our_power,
-            grade,
-            unit: choice.unit,
-            unit_name,
-            also: choice.also,
-            rule: choice.rule,
-            matched: choice.matched,
-            confidence: choice.confidence,
-            privacy,
-            deadlines: Vec::new(),
-        },
+        decision: away_from_the_desk(&book.office, decision, &text),
         grade_reasons,
         supervision_reasons,
         doubts: doubt.map(|hit| reading.written(hit).to_owned()).into_iter().collect(),

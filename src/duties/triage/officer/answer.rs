@@ -13,6 +13,7 @@ use crate::decide::reply::doubt_about;
 use crate::decide::tokens::text_hash;
 use crate::domain::routine::{Posting, Posts};
 use crate::domain::{Channel, LetterKind};
+use crate::duties::approvers::approvers;
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, ProseAnswers};
 use crate::store::change::{NewAnswer, NewLetter};
@@ -91,7 +92,7 @@ impl<'a> Desk<'a> {
             let why = "jawaban menyebut nama pelapor yang dilindungi; mohon ditulis tanpa nama";
             return self.ask_back(book, officer, text, why, false).await;
         }
-        let first_approver = book.office.approval.first().cloned();
+        let first_approver = approvers(book, complaint).into_iter().next();
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
         facts.unit = signed_by(book, officer, facts.unit);
@@ -144,7 +145,7 @@ impl<'a> Desk<'a> {
             letter: Some(letter.id),
         });
         self.changes.letters.push(letter);
-        if let Some(approver) = book.office.approval.first() {
+        if let Some(approver) = approvers(book, complaint).first() {
             self.changes.superseded.push((complaint.id, id));
             let concept = Concept { id, text, by: &officer.unit, files };
             self.request_approval(book, complaint, &concept, approver).await?;
