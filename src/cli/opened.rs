@@ -56,6 +56,17 @@ impl Opened {
         self.config.books.office(office)
     }
 
+    /// The name of the unit that has something now; its id where it is configured no more.
+    #[must_use]
+    pub fn unit_name(&self, office: &str, unit: &str) -> String {
+        let units = self.book(office).into_iter().flat_map(|book| &book.office.units);
+        units
+            .filter(|known| known.id.0 == unit)
+            .map(|known| known.name.clone())
+            .next()
+            .unwrap_or_else(|| unit.to_owned())
+    }
+
     /// A moment as the office writes it: `30-11-2026 16.00 WIB`; in UTC where the office is not configured.
     #[must_use]
     pub fn short(&self, office: &str, at: DateTime<Utc>) -> String {

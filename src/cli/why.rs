@@ -130,10 +130,7 @@ async fn gather(opened: &Opened, number: &str) -> Result<Story, Failure> {
     });
     let answers = store.answers(c.id).await?.into_iter().map(|(unit, at, _)| Answer { unit, at });
     let log = store.lines_about(&c.number).await?;
-    let unit_name = opened
-        .book(&c.office)
-        .and_then(|book| book.office.units.iter().find(|unit| unit.id.0 == c.unit))
-        .map_or_else(|| c.unit.clone(), |unit| unit.name.clone());
+    let unit_name = opened.unit_name(&c.office, &c.unit);
     let mut story = Story {
         number: c.number,
         office: c.office,

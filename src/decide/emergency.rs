@@ -30,6 +30,10 @@ pub struct EmergencyWords {
     pub now: Vec<PhraseId>,
     /// A cry for help now, which makes what was told just before it urgent as well: `harus bagaimana`.
     pub cry: Vec<PhraseId>,
+    /// It was today: `tadi pagi`.
+    pub today: Vec<PhraseId>,
+    /// Nobody helped: what was today may last: `disuruh pulang`.
+    pub unhelped: Vec<PhraseId>,
     /// Takes a word of now back: `sampai sekarang kecewa`, `sekarang sudah sehat`.
     pub not_now: Vec<PhraseId>,
     /// It is over: `kemarin`, `bulan lalu`, `wingi`.
@@ -74,6 +78,8 @@ impl EmergencyWords {
             risk: list("emergency.risk"),
             now: list("emergency.now"),
             cry: list("emergency.cry"),
+            today: list("emergency.today"),
+            unhelped: list("emergency.unhelped"),
             not_now: list("emergency.not_now"),
             past: list("emergency.past"),
             long_ago: list("emergency.long_ago"),

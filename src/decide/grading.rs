@@ -58,6 +58,10 @@ pub struct GradingWords {
     pub complaint_hint: Vec<PhraseId>,
     /// Asks: `apakah`, `jam berapa`.
     pub question: Vec<PhraseId>,
+    /// Says that it wants to know: `mau tanya`, `mohon informasi`. With a question it is one, whatever else is told.
+    pub curious: Vec<PhraseId>,
+    /// Asks, and means that it is wrong: `kenapa`, `kok`.
+    pub reproach: Vec<PhraseId>,
     /// Asks, although `tidak` or `lama` stands in it: `ada tidak`, `buka jam berapa`.
     pub plain_question: Vec<PhraseId>,
     /// Asks without a question mark, although `tidak` or `lama` stands in it: `buka jam berapa`.
@@ -99,6 +103,8 @@ impl GradingWords {
             grievance: list("class.grievance"),
             complaint_hint: list("class.complaint_hint"),
             question: list("class.question"),
+            curious: list("class.curious"),
+            reproach: list("class.reproach"),
             plain_question: list("class.plain_question"),
             sure_question: list("class.sure_question"),
             proposal: list("class.proposal"),
@@ -170,6 +176,9 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     if thanks_only(words, reading) {
         return Class::Aspirasi;
     }
+    if reading.asks() && has(&words.curious) && !has(&words.reproach) {
+        return Class::Konsultasi;
+    }
     if grievance {
         return Class::Pengaduan;
     }
@@ -206,8 +215,12 @@ pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
     };
     let good = |hit: &Hit| !elsewhere(hit) && !words.negated(reading, *hit) && !words.harmless(reading, *hit);
     let alone = reading.hits_of_any(&words.supervision).find(good);
+    // Whoever only thanks accuses nobody by words that are wrongdoing only together: `sopir ambulans mengantar istri saya`.
+    if alone.is_some() || thanks_only(words, reading) {
+        return alone;
+    }
     let mut groups = words.supervision_groups.iter().filter_map(|group| words.together(group, reading));
-    alone.or_else(|| groups.find(|hit| !elsewhere(hit)))
+    groups.find(|hit| !elsewhere(hit))
 }
 
 /// The proposed grade of a complaint with the words that decided; HIJAU where nothing grave is found. When unsure, the

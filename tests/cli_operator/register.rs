@@ -1,6 +1,7 @@
 //! Status, the register, the story of a complaint, a rehearsal.
 
-use penghubung::domain::LetterKind;
+use penghubung::domain::{LetterKind, UnitId};
+use penghubung::store::change::Changes;
 use penghubung::store::letters::LetterStep;
 
 use crate::bench::{Draft, at};
@@ -57,6 +58,17 @@ async fn the_register_shows_complaints_and_notes_who_looked() {
     assert_eq!(missing.code, 65);
     assert!(missing.err.contains("BTG-26-0009"), "{}", missing.err);
     assert_eq!(desk.run(["complaint", "list", "--office", "batangg"]).code, 64);
+}
+
+#[tokio::test]
+async fn the_register_names_the_unit_that_has_it_now_not_the_first() {
+    let desk = Desk::new().await;
+    let id = desk.bench.open("BTG-26-0001").await;
+    let moved = vec![(id, UnitId("btg.bid.p2p".to_owned()))];
+    desk.bench.apply(Changes { moved, ..Changes::default() }, at(20)).await;
+    let shown = desk.run(["complaint", "show", "BTG-26-0001"]);
+    let unit = shown.out.lines().find(|line| line.starts_with("unit ")).unwrap();
+    assert!(unit.contains("Pencegahan") && unit.ends_with("(btg.bid.p2p)"), "{unit}");
 }
 
 #[tokio::test]

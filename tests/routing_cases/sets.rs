@@ -102,6 +102,24 @@ fn complaints_of_three_more_blind_rounds_stay_understood() {
     assert!(score.copied.0 * 5 <= score.copied.1, "too many ordinary complaints are copied to the desk");
 }
 
+/// Three more rounds, each judged before it was read and learnt from before the next. At first sight: unit 89, 90, 92 %;
+/// emergencies 17 of 19, 16 of 20, 19 of 20 (4, 4, 6 false alarms of some hundred); wrongdoing recognised 20 of 25, 21 of 26, 23 of
+/// 25 (3, 0, 3 false); known to the reported unit alone: none; of some fifty ordinary complaints each 16, 8, 8 copied to the
+/// desk. Plain questions were labelled as requests for public information; nothing else was changed.
+#[test]
+fn complaints_of_rounds_judged_before_they_were_read_stay_understood() {
+    let score = Score::of("routing/kisah4-");
+    print("routing/kisah4-", &score);
+    assert!(score.all >= 360);
+    assert!(score.unit * 100 >= score.all * 97);
+    assert!(score.class.0 * 100 >= score.class.1 * 85);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert!(score.false_alarms * 50 <= score.all);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 95);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+    assert!(score.copied.0 * 10 <= score.copied.1, "too many ordinary complaints are copied to the desk");
+}
+
 /// Judges a set that is no test yet: `ROUTING_SET=/somewhere/ cargo test --test routing -- --ignored --nocapture`.
 #[test]
 #[ignore = "judges the set that ROUTING_SET names"]

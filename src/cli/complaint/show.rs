@@ -66,7 +66,7 @@ fn print(out: &mut Output, opened: &Opened, c: &Complaint, whole: &Whole<'_>) ->
         ("status", status_of(c)),
         ("class", c.decision.class.label().to_owned()),
         ("grade", c.decision.grade.map_or("-", |grade| grade.label()).to_owned()),
-        ("unit", format!("{} ({})", c.decision.unit_name, c.unit)),
+        ("unit", format!("{} ({})", opened.unit_name(&c.office, &c.unit), c.unit)),
         ("channel", c.channel.label().to_owned()),
         ("received", opened.short(&c.office, c.received)),
         ("reporter", if pelapor.is_empty() { hidden.to_owned() } else { pelapor }),

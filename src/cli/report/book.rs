@@ -180,7 +180,7 @@ fn row(opened: &Opened, book: &OfficeBook, entry: &BookEntry, unmasked: bool) ->
         mask(r.event_time.unwrap_or_default()),
         personal(r.about),
         text,
-        decision.unit_name.clone(),
+        opened.unit_name(&c.office, &c.unit),
         decision.deadlines.first().map(|deadline| at(Some(deadline.due.to_utc()))).unwrap_or_default(),
         status.to_owned(),
         mask(entry.answer.clone().unwrap_or_default()),

@@ -39,6 +39,13 @@ impl Text<'_, '_> {
         told.any(|ago| ago.from < hit.from && self.reading.sentence(ago.from) == sentence)
     }
 
+    /// What is told up to its sentence, or just behind it, was long ago, and nothing says that it happens now.
+    fn was_long_ago(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let mut told = self.reading.hits_of_any(&self.words.long_ago);
+        !self.is_now(hit) && told.any(|ago| self.reading.sentence(ago.from) <= sentence + 1)
+    }
+
     /// A word of danger that is not taken back by the words around it.
     pub fn danger(&self) -> Option<Hit> {
         let words = self.words;
@@ -68,10 +75,7 @@ impl Text<'_, '_> {
 
     /// Many who fell ill, not long ago.
     pub fn outbreak(&self) -> Option<Hit> {
-        if self.reading.has_any(&self.words.long_ago) {
-            return None;
-        }
-        let known = |hit: &Hit| !self.is_harmless(*hit) && !self.is_supposed(*hit);
+        let known = |hit: &Hit| !self.is_harmless(*hit) && !self.is_supposed(*hit) && !self.was_long_ago(*hit);
         self.reading.hits_of_any(&self.words.outbreak).find(known).or_else(|| {
             let mut ill = self.reading.hits_of_any(&self.words.illness).filter(known);
             ill.find(|ill| self.beside(&self.words.many, *ill, NEAR) || self.counted(*ill))
@@ -148,6 +152,7 @@ impl Text<'_, '_> {
         let mut cries = self.reading.hits_of_any(&self.words.cry);
         words.any(|now| self.reading.sentence(now.from) == sentence && !self.is_for_something_else(now))
             || cries.any(|cry| (sentence..=sentence + 2).contains(&self.reading.sentence(cry.from)))
+                && !self.is_long_ago(hit)
     }
 
     /// A word of the past stands in the sentence or just behind it; or anywhere before it, unless the sentence names
@@ -156,8 +161,23 @@ impl Text<'_, '_> {
         let sentence = self.reading.sentence(hit.from);
         let named = self.beside(&self.words.person, hit, PERSON) && self.in_sentence(&self.words.person, hit);
         let first = if named { sentence } else { 0 };
-        let told = |past: Hit| (first..=sentence + 1).contains(&self.reading.sentence(past.from));
-        self.reading.hits_of_any(&self.words.past).any(told)
+        let told = |past: &Hit| (first..=sentence + 1).contains(&self.reading.sentence(past.from));
+        let lasts = |past: &Hit| self.has_come_to_now(*past, sentence) || self.is_left_alone(*past, sentence);
+        self.reading.hits_of_any(&self.words.past).filter(told).any(|past| !lasts(&past))
+    }
+
+    /// It was today, and nobody helped: `Tadi pagi kejang. Di puskesmas disuruh pulang.`
+    fn is_left_alone(&self, past: Hit, sentence: u32) -> bool {
+        let today = self.reading.hits_of_any(&self.words.today).any(|day| day.from <= past.to && past.from <= day.to);
+        let soon = |left: Hit| (sentence..=sentence + 2).contains(&self.reading.sentence(left.from));
+        today && self.reading.hits_of_any(&self.words.unhelped).any(soon)
+    }
+
+    /// Behind a word of the past, and before this sentence, the tale has come to what happens now: `Tadi siang operasi,
+    /// sekarang di ruang nifas. Darahnya rembes terus.`
+    fn has_come_to_now(&self, past: Hit, sentence: u32) -> bool {
+        let between = |now: &Hit| now.from > past.to && self.reading.sentence(now.from) <= sentence;
+        self.reading.hits_of_any(&self.words.now).any(|now| between(&now) && !self.is_for_something_else(now))
     }
 
     fn is_supposed(&self, hit: Hit) -> bool {

@@ -152,7 +152,9 @@ fn attribution(lines: &[Line<'_>], at: usize, before_marker: bool) -> Option<usi
         pattern(r"(?i)^(?:[-*_\s]*)(?:Pada|On|Tanggal|Di)\s+\S|(?i)<[^<>\s]+@[^<>\s]+>|\b(?:menulis|wrote)\b")
     });
     static ENDS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:menulis|wrote)\s*(?:[-*_]*\s*:|(?:di|pada|on)\s[^:]{4,60}[\d)]\s*:)\s*[-*_]*$")
+        pattern(
+            r"(?i)\b(?:menulis|wrote)\s*(?:[-*_]*\s*:|(?:(?:di|pada|on)\s|\()[^:]{3,60}[\d)](?::\d\d){0,2}\)?\s*(?:[AP]M|WI(?:B|TA|T))?\s*:)\s*[-*_]*$",
+        )
     });
     if !BEGINS.is_match(&lines.get(at)?.plain) {
         return None;

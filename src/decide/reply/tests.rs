@@ -238,6 +238,19 @@ fn the_wrapped_rest_of_a_quoted_line_does_not_reach_the_citizen() {
 }
 
 #[test]
+fn a_line_that_says_when_a_quoted_letter_was_written_goes_with_it() {
+    for line in [
+        "Dinas Kesehatan menulis pada 2026-11-28 08:40:",
+        "Dinas Kesehatan wrote on 28/11/2026 8:40 AM:",
+        "Dinas Kesehatan menulis pada 28 November 2026 08:40:12 WIB:",
+        "Dinas Kesehatan menulis (28/11/2026 08:40):",
+    ] {
+        let text = format!("JAWAB: Obat ada.\n\n{line}\n> Mohon tindak lanjut.\n");
+        assert_eq!(strip(&text).kept, "JAWAB: Obat ada.", "{line}");
+    }
+}
+
+#[test]
 fn an_answer_below_the_signature_and_the_quotation_is_kept() {
     let text =
         "-- \nBudi\n\nOn Mon, Nov 23, 2026 at 9:42 P <p@contoh.example> wrote:\n> satu\n> dua\n\nJAWAB: Obat ada.";
