@@ -132,7 +132,8 @@ impl<'a> Desk<'a> {
         facts.lapor_number.clone_from(&news.lapor_number);
         facts.attachments.clone_from(&news.files);
         // What was answered has met its limit: the next one is told where it begins.
-        facts.deadline = facts.deadline.filter(|_| complaint.status == "open");
+        let runs = complaint.status == "open" || news.lapor_number.is_some();
+        facts.deadline = facts.deadline.filter(|_| runs);
         facts.danger = news.danger;
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
         hide_from(&mut facts, book, &as_now, unit);
