@@ -2,15 +2,16 @@
 //! go; with `--apply` it is gone for good. The log stays whole, and says who erased what kinds of data and why.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::opened::{self, Opened, actor};
 use super::{Exit, Failure, Global, Output, reason};
 use crate::decide::citizen::kept_long_enough;
-use crate::store::Backend;
 use crate::store::complaints::Complaint;
 use crate::store::erasure::Erased;
 use crate::store::registrations::is_by_hand;
+use crate::store::{Backend, WriteTx};
 use crate::sync_log::{Entry, Event};
 
 /// At most so many in one go; the next go takes the rest.
@@ -25,9 +26,10 @@ const KEPT_LONG_ENOUGH: &str = "masa simpan berakhir";
 /// Letters about several complaints go whole, and mails that confirm a task about it; a mail in which others complain too
 /// goes with the last of them. Erasing again says when it was erased.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("which").required(true).multiple(true).args(["numbers", "due"])))]
 pub struct Args {
     /// Numbers, such as BTG-26-0123
-    #[arg(required_unless_present = "due", conflicts_with = "due", value_name = "NUMBER")]
+    #[arg(conflicts_with = "due", value_name = "NUMBER")]
     numbers: Vec<String>,
     /// All that an office has kept longer than `keep_closed` in its citizen.toml says, those preserved (`complaint preserve`) excepted
     #[arg(long)]
@@ -38,6 +40,9 @@ pub struct Args {
     /// Why, for the log: no names, no words of the citizen; with --due it may be left out
     #[arg(long, value_name = "TEXT", value_parser = reason::of_words, required_unless_present = "due")]
     reason: Option<String>,
+    /// Letters about it and other complaints that are held: never send them, and erase what they say
+    #[arg(long)]
+    give_up_held: bool,
     /// Erase it; without this nothing changes
     #[arg(long)]
     apply: bool,
@@ -99,9 +104,10 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
             }
             Err(failure) => return Err(failure),
         };
+        let zone = opened.book(&complaint.office).map_or(Tz::UTC, |book| book.office.zone);
         done += usize::from(!row.is_nothing());
         again += usize::from(row.is_nothing());
-        if global.json { out.json(&row)? } else { print(&mut out, &row)? }
+        if global.json { out.json(&row)? } else { print(&mut out, &row, zone)? }
     }
     if args.apply {
         opened.store.shorten_the_journal().await?;
@@ -176,14 +182,7 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
             .at(complaint.number.clone())
             .right("wait until they have left, or hold them: `penghubung queue hold N`"));
     }
-    let waiting = tx.mentions_of(complaint).await?.waiting;
-    if !waiting.is_empty() {
-        let ids: Vec<String> = waiting.iter().map(i64::to_string).collect();
-        let what = format!("letters about it and other complaints have not left: {}", ids.join(", "));
-        return Err(Failure::new(Exit::TryLater, what)
-            .at(complaint.number.clone())
-            .right("wait until they have left; `penghubung queue show N` says what one waits for"));
-    }
+    settle_mentions(&mut tx, complaint, args.give_up_held).await?;
     // What stood there when it was looked up may have changed since.
     if !tx.may_be_erased(complaint.id).await? {
         return Err(Failure::new(
@@ -214,13 +213,37 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
     Ok(Row { number: &complaint.number, applied: args.apply, before, erased_at, erased, sources, posted })
 }
 
-fn print(out: &mut Output, row: &Row<'_>) -> Result<(), Failure> {
+/// Letters about it and other complaints: those on their way are waited for, those that are held are given up if that is said.
+async fn settle_mentions(tx: &mut WriteTx, complaint: &Complaint, give_up: bool) -> Result<(), Failure> {
+    let mentions = tx.mentions_of(complaint).await?;
+    let ids = |some: &[i64]| some.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let later =
+        |what: String, right: String| Err(Failure::new(Exit::TryLater, what).at(complaint.number.clone()).right(right));
+    if !mentions.waiting.is_empty() {
+        let what = format!("letters about it and other complaints have not left: {}", ids(&mentions.waiting));
+        return later(what, "wait until they have left; `penghubung queue show N` says what one waits for".to_owned());
+    }
+    match mentions.held.first() {
+        Some(first) if !give_up => later(
+            format!("letters about it and other complaints are held: {}", ids(&mentions.held)),
+            format!(
+                "`penghubung queue show {first}` says why; `penghubung queue release {first} --reason …` lets it go, or \
+                 --give-up-held here: it is never sent, and goes with the rest"
+            ),
+        ),
+        Some(_) | None => Ok(tx.give_up(&mentions.held).await?),
+    }
+}
+
+fn print(out: &mut Output, row: &Row<'_>, zone: Tz) -> Result<(), Failure> {
     let e = &row.erased;
     let (number, went) = (row.number, if row.applied { "erased" } else { "would go" });
+    // The day on the office's calendar.
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d");
     if let Some(at) = row.erased_at.filter(|_| row.erased.is_nothing()) {
-        return out.line(&format!("{number}: already erased on {}", at.format("%Y-%m-%d")));
+        return out.line(&format!("{number}: already erased on {}", day(at)));
     }
-    let before = row.erased_at.map(|at| format!(" (erased before, on {})", at.format("%Y-%m-%d"))).unwrap_or_default();
+    let before = row.erased_at.map(|at| format!(" (erased before, on {})", day(at))).unwrap_or_default();
     let name = if e.name { "name, " } else { "" };
     out.line(&format!(
         "{number}: {went}{before}: {name}{} ways to him, {} arrivals with {} raw mails, {} letters, {} answers, {} messages, {} notes, \

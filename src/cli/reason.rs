@@ -20,6 +20,11 @@ pub fn of_words(text: &str) -> Result<String, String> {
     }
 }
 
+/// An office or function that wants to know, on one line.
+pub fn of_whom(text: &str) -> Result<String, String> {
+    of_words(text).map_err(|_| "say who wants to know, in words, such as \"Inspektorat\": the log keeps it".to_owned())
+}
+
 /// Keeps a reason in the register; returns what the log may say of it.
 pub async fn keep(
     tx: &mut WriteTx,
@@ -53,5 +58,6 @@ mod tests {
     fn a_reason_is_one_line_of_words() {
         assert_eq!(of_words(" Inspektorat\nHAPUS\u{1b}[2J palsu ").as_deref(), Ok("Inspektorat HAPUS [2J palsu"));
         assert!(of_words("123 !").is_err());
+        assert!(super::of_whom("").is_err_and(|why| why.contains("who wants to know")));
     }
 }

@@ -27,6 +27,7 @@ const NIK_DIGITS: usize = 16;
 
 /// Register a complaint that came by word of mouth, letter, box, telephone or a social network
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("words").required(true).multiple(true).args(["text", "text_file", "attach"])))]
 pub struct Args {
     /// Whose register, where several offices are configured
     #[arg(long, value_name = "ID", alias = "instansi")]
@@ -35,7 +36,7 @@ pub struct Args {
     #[arg(long, alias = "kanal", value_parser = ChannelWord { lapor: false })]
     channel: Channel,
     /// The citizen's words
-    #[arg(long, alias = "isi", required_unless_present = "text_file", conflicts_with = "text_file")]
+    #[arg(long, alias = "isi", conflicts_with = "text_file")]
     text: Option<String>,
     /// A file with the citizen's words (- = standard input)
     #[arg(long, value_name = "FILE", alias = "isi-berkas")]
@@ -109,7 +110,8 @@ pub struct Args {
     /// Its number in the book it was copied from: the same number is registered once
     #[arg(long, alias = "nomor-asal")]
     origin: Option<String>,
-    /// A scan or photograph that belongs to it (PDF, JPEG, PNG, TIFF, GIF; 7 MiB together); may be given several times
+    /// A scan or photograph that belongs to it (PDF, JPEG, PNG, TIFF, GIF; 7 MiB together); may be given several times. Without
+    /// any text whoever reads the scan decides: no rule can
     #[arg(long, value_name = "FILE", alias = "lampiran")]
     attach: Vec<PathBuf>,
     /// Say what would be decided, and register nothing

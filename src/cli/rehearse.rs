@@ -12,6 +12,7 @@ use crate::decide::assess::assess;
 use crate::decide::{Matter, OfficeBook};
 use crate::domain::{UnitId, UnitKind};
 use crate::store::complaints::Complaint;
+use crate::store::erasure::ERASED;
 
 /// Complaints read at once.
 const BATCH: i64 = 500;
@@ -101,7 +102,8 @@ async fn rehearse(opened: &Opened, office: Option<&str>, since: Option<NaiveDate
         let batch = opened.store.complaints_after(last, a_day_earlier(since), BATCH).await?;
         let Some(end) = batch.last() else { break };
         last = end.id;
-        for complaint in batch.iter().filter(|c| wanted(&c.office)) {
+        // Of what is erased no words are left that rules could read.
+        for complaint in batch.iter().filter(|c| wanted(&c.office) && c.text != ERASED) {
             let Some(book) = opened.book(&complaint.office) else {
                 found.unknown_office += 1;
                 continue;

@@ -165,7 +165,10 @@ fn waits_for(story: &Story) -> Vec<String> {
             "held" => waits.push(format!("petugas: {what} (surat {}) ditahan", letter.id)),
             "unclear" => waits.push(format!("kepastian apakah {what} (surat {}) sudah sampai", letter.id)),
             "ready" | "intended" | "sending" => waits.push(format!("pengiriman {what} (surat {})", letter.id)),
-            "refused" => waits.push(format!("petugas: {what} (surat {}) ditolak dan belum sampai", letter.id)),
+            // One that was never tried was withdrawn.
+            "refused" if letter.attempts > 0 => {
+                waits.push(format!("petugas: {what} (surat {}) ditolak dan belum sampai", letter.id))
+            }
             _ => {}
         }
     }

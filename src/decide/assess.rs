@@ -5,10 +5,10 @@
 //! only in doubt, the desk has a copy.
 
 use crate::domain::office::DeskCopies;
-use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitKind};
+use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitId, UnitKind};
 
 use super::emergency::{self, Emergency};
-use super::routing::{self, Choice, Facts};
+use super::routing::{self, Choice, Facts, Site};
 use super::supervision::{away_from_the_desk, may_be_reported};
 use super::suspicion::suspicion;
 use super::words::Reading;
@@ -38,9 +38,9 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let wrongdoing = grading::supervision(&rules.shared.grading, &reading);
     let emergency = emergency::detect(&rules.shared.emergency, &reading);
     let class = grading::class(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
+    let graded = || grading::grade(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
     let (grade, grade_reasons) =
-        grading::grade(&rules.shared.grading, &reading, emergency.is_some(), wrongdoing.is_some());
-    let (grade, grade_reasons) = if rules.grades { (Some(grade), grade_reasons) } else { (None, Vec::new()) };
+        rules.grades.then(graded).map_or((None, Vec::new()), |(grade, why)| (Some(grade), why));
     let site = rules.gazetteer.site(&reading);
     let facts = Facts {
         channel: matter.channel,
@@ -53,21 +53,18 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         arrived_at: matter.arrived_at,
         desk: &book.office.desk,
     };
-    let choice = routing::choose(rules, &reading, &facts);
-    let choice = match (facts.supervision, facts.emergency) {
-        (false, _) => choice,
-        (true, false) => away_from_the_reported(&book.office, choice),
-        (true, true) => seen_by_the_head(&book.office, choice),
-    };
+    let choice = chosen(book, &reading, &facts);
     let privacy = hiding(book, matter, &reading);
     let plain = class == Class::PermintaanInformasi || grading::thanks_only(&rules.shared.grading, &reading);
     let doubt = Some(&rules.shared.suspicion).filter(|_| !facts.supervision && !plain);
     let doubt = doubt.and_then(|words| suspicion(words, &reading));
     let choice = seen_by_another(&book.office, choice, facts.supervision, (doubt.is_some(), privacy.hides_identity()));
     let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
-    let supervision_reasons: Vec<String> = wrongdoing.map(|hit| reading.written(hit).to_owned()).into_iter().collect();
+    let written = |hit| reading.written(hit).to_owned();
+    let supervision_reasons: Vec<String> = wrongdoing.map(written).into_iter().collect();
+    let (choice, names_too) = with_others_named(&book.office, choice, site.as_ref());
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
-    let unit_name = book.office.unit(&choice.unit).map_or_else(|| choice.unit.to_string(), |unit| unit.name.clone());
+    let unit_name = name_of(&book.office, &choice.unit);
     let decision = Decision {
         office: book.office.id.clone(),
         class,
@@ -79,6 +76,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         unit: choice.unit,
         unit_name,
         also: choice.also,
+        names_too,
         rule: choice.rule,
         matched: choice.matched,
         confidence: choice.confidence,
@@ -89,8 +87,18 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         decision: away_from_the_desk(&book.office, decision, &text),
         grade_reasons,
         supervision_reasons,
-        doubts: doubt.map(|hit| reading.written(hit).to_owned()).into_iter().collect(),
+        doubts: doubt.map(written).into_iter().collect(),
         emergency,
+    }
+}
+
+/// By the first rule that fits, but never with those who may be accused alone.
+fn chosen(book: &OfficeBook, reading: &Reading<'_>, facts: &Facts<'_>) -> Choice {
+    let choice = routing::choose(&book.rules, reading, facts);
+    match (facts.supervision, facts.emergency) {
+        (false, _) => choice,
+        (true, false) => away_from_the_reported(&book.office, choice),
+        (true, true) => seen_by_the_head(&book.office, choice),
     }
 }
 
@@ -108,6 +116,21 @@ fn with_copies(office: &Office, mut choice: Choice, grave: bool) -> Choice {
         }
     }
     choice
+}
+
+/// Where two Puskesmas are named only one handles it: the desk has a copy, and sees whether the other is concerned.
+fn with_others_named(office: &Office, mut choice: Choice, site: Option<&Site>) -> (Choice, Vec<UnitId>) {
+    let site = site.filter(|site| site.unit == choice.unit);
+    let not_told = |unit: &&UnitId| !choice.also.contains(unit);
+    let others: Vec<UnitId> = site.into_iter().flat_map(|site| &site.others).filter(not_told).cloned().collect();
+    if !others.is_empty() && choice.unit != office.desk && !choice.also.contains(&office.desk) {
+        choice.also.push(office.desk.clone());
+    }
+    (choice, others)
+}
+
+fn name_of(office: &Office, unit: &UnitId) -> String {
+    office.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
 }
 
 /// A rule that asked only whether there is danger or wrongdoing was decided by the words that say so.

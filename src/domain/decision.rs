@@ -67,6 +67,9 @@ pub struct Decision {
     pub unit_name: String,
     /// Who gets a copy of the disposisi.
     pub also: Vec<UnitId>,
+    /// Puskesmas that the text names beside the one that gets it: the desk has a copy, and sees whether they are concerned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names_too: Vec<UnitId>,
     /// Id of the rule that decided, or `default`.
     pub rule: String,
     /// Words of the text that the rule matched, as written.

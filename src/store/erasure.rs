@@ -183,12 +183,20 @@ impl WriteTx {
         for text in WORDS.iter().copied() {
             erased.notes += self.set(text, id, ERASED).await?;
         }
+        let phones = sqlx::query(
+            "SELECT COUNT(*) FROM registrations WHERE complaint = $1 AND COALESCE(phone, address) IS NOT NULL",
+        )
+        .bind(id)
+        .fetch_one(self.conn())
+        .await?;
+        let written_down = u64::try_from(phones.try_get::<i64, _>(0)?).unwrap_or_default();
         erased.notes += sqlx::query(REGISTERED).bind(id).execute(self.conn()).await?.rows_affected();
         for text in GONE.iter().copied() {
             sqlx::query(text).bind(id).execute(self.conn()).await?;
         }
         let others = sqlx::query("DELETE FROM contacts WHERE complaint = $1").bind(id).execute(self.conn()).await?;
-        erased.ways = others.rows_affected() + u64::from(complaint.pelapor.is_some());
+        // A telephone or house address that stands only in the register is a way to him, too.
+        erased.ways = others.rows_affected() + u64::from(complaint.pelapor.is_some()) + written_down;
         erased.name = complaint.pelapor_name.is_some();
         self.erase_complaint(complaint).await?;
         Ok(erased)

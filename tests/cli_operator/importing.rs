@@ -291,3 +291,18 @@ async fn a_row_that_was_taken_in_before_is_known_however_it_is_written_now_and_i
     let json = desk.run(["import", &file, "--office", "batang", "--json", "--no-answers"]).json();
     assert_eq!((&json.last().unwrap()["known"], &json.last().unwrap()["new"]), (&2.into(), &0.into()));
 }
+
+#[tokio::test]
+async fn an_export_of_a_web_form_is_read_and_once_it_is_known_there_is_nothing_to_take_in() {
+    let desk = Desk::new().await;
+    for (heading, at) in [("Timestamp", "20/11/2026 9:41:00"), ("Stempel waktu", "21/11/2026 10:05:30")] {
+        let file = desk.path(&format!("{heading}.csv"));
+        fs::write(&file, format!("{heading},Nama,Keluhan\n{at},Siti,Kursi tunggu rusak {heading}\n")).unwrap();
+        let shown = desk.run(["import", &file, "--office", "batang"]);
+        assert!(shown.code == 0 && !shown.out.contains("mean nothing"), "{shown:?}");
+        assert!(shown.out.contains("09.41") || shown.out.contains("10.05"), "{}", shown.out);
+        assert_eq!(desk.run(["import", &file, "--office", "batang", "--commit"]).code, 0);
+        let again = desk.run(["import", &file, "--office", "batang"]);
+        assert!(again.out.contains("nothing to take in") && !again.out.contains("--commit"), "{}", again.out);
+    }
+}

@@ -124,3 +124,24 @@ async fn a_rehearsal_names_what_would_move_and_changes_nothing() {
     assert_eq!(desk.run(["rehearse", "--since", "nanti"]).code, 64);
     assert_eq!(desk.bench.lines().await.len(), lines);
 }
+
+#[tokio::test]
+async fn the_story_waits_for_no_letter_that_was_withdrawn_and_names_parties_in_words() {
+    let desk = Desk::new().await;
+    let id = desk.bench.open("BTG-26-0001").await;
+    let case = Some((id, "BTG-26-0001"));
+    desk.bench.queue(Draft { key: "b", complaint: case, kind: LetterKind::Disposisi, ..Draft::default() }).await;
+    let mut tx = desk.bench.store.write(at(3)).await.unwrap();
+    let letter = tx.next_id(penghubung::store::write::Table::Letters).await.unwrap();
+    let about_task = Draft { key: "c", complaint: case, kind: LetterKind::TaskRequest, ..Draft::default() };
+    let mut about_task = about_task.letter(letter);
+    about_task.audience = "rutin#36".to_owned();
+    let changes = penghubung::store::change::Changes { letters: vec![about_task], ..Default::default() };
+    tx.apply(changes).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = desk.run(["why", "BTG-26-0001"]);
+    assert!(before.out.contains("petugas tugas rutin (tugas 36)") && !before.out.contains("rutin#"), "{}", before.out);
+    assert_eq!(desk.run(["complaint", "close", "BTG-26-0001", "--no-letter", "--reason", "selesai"]).code, 0);
+    let story = desk.run(["why", "BTG-26-0001"]);
+    assert!(story.out.contains("tidak jadi dikirim") && !story.out.contains("ditolak"), "{}", story.out);
+}

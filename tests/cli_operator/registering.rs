@@ -248,3 +248,22 @@ async fn a_scan_hangs_on_the_officers_letter_and_what_is_none_or_too_large_is_re
     let hidden = letters.iter().filter(|letter| letter.number.as_deref() == Some(&numbers(&desk)[0]));
     assert!(hidden.clone().count() > 0 && hidden.clone().all(|letter| letter.attach.is_none()), "{letters:?}");
 }
+
+#[tokio::test]
+async fn a_scan_alone_is_enough_and_a_large_one_still_hangs_on_the_letter() {
+    let desk = Desk::new().await;
+    let nothing = desk.run(["register", "--office", "batang", "--channel", "surat"]);
+    assert!(
+        nothing.code == 64 && nothing.err.contains("--text-file") && nothing.err.contains("--attach"),
+        "{nothing:?}"
+    );
+    let scan = desk.path("surat.pdf");
+    fs::write(&scan, [b"%PDF-".as_slice(), &vec![b'x'; 6_900_000]].concat()).unwrap();
+    let done = desk.run(["register", "--office", "batang", "--channel", "surat", "--attach", &scan]);
+    assert!(done.out.starts_with("registered as BTG-"), "{done:?}");
+    let letters = desk.bench.store.letters(None, 10).await.unwrap();
+    let letter = letters.iter().find(|letter| letter.kind == penghubung::domain::LetterKind::Disposisi).unwrap();
+    let letter = desk.bench.letter(letter.id).await;
+    assert!(letter.attach.is_some() && !letter.body.contains("terlalu besar"), "{}", letter.body);
+    assert!(letter.body.contains("Isi pengaduan ada pada berkas terlampir"), "{}", letter.body);
+}

@@ -75,3 +75,16 @@ async fn what_a_reply_to_our_letter_quotes_is_not_said_again() {
     assert!(!news.shows("Tulis jawaban di atas baris ini -##\n>"), "{}", news.body);
     assert_eq!(desk.complaints("batang").await, 1);
 }
+
+#[tokio::test]
+async fn of_two_puskesmas_that_are_named_the_desk_sees_whether_the_second_is_concerned() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let text = "Saya ditolak di loket Puskesmas Bandar I, lalu di Puskesmas Kandeman antrean juga tidak dilayani.";
+    desk.post(&surat(SITI).says(text)).await;
+    let first = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    assert!(first.shows("juga menyebut Puskesmas Kandeman"), "{}", first.body);
+    let copy = desk.the_letter("sekretariat@dinkes-batang.example", "Mohon tindak lanjut");
+    assert!(copy.shows("laporan juga menyebut Puskesmas Kandeman"), "{}", copy.body);
+    let decision = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().decision;
+    assert_eq!(decision.names_too.len(), 1);
+}

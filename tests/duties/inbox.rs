@@ -271,3 +271,20 @@ async fn a_receipt_that_bounces_is_refused_and_the_desk_hears_of_it_once() {
     assert!(!desk.the_letter(DESK, "5.1.1").shows(SITI_ADDRESS));
     assert_eq!(desk.events().await, "AMBIL DITOLAK TERIMA NIAT KIRIM DITERIMA AMBIL TERIMA");
 }
+
+#[tokio::test]
+async fn the_notice_of_the_pen_tells_a_desk_without_a_terminal_what_came_and_from_whom() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let text = "Nomor saya 0812-0000-1234. Mohon rapat anggaran hari Senin dihadiri.";
+    desk.post(&surat("Puskesmas <pkm.bandar1@batang.example>").subject("Undangan rapat").says(text)).await;
+    let notice = desk.the_letter(DESK, "ditahan");
+    for words in ["pkm.bandar1@batang.example", "Undangan rapat", "rapat anggaran hari Senin", "pen accept 2 --new"] {
+        assert!(notice.shows(words), "{words}: {}", notice.body);
+    }
+    assert!(!notice.shows("0000-1234"), "{}", notice.body);
+    let stranger = surat("Budi Contoh <budi@warga.example>").subject("Re: BTG-26-0001").says("Saya juga mengalaminya.");
+    desk.post(&stranger).await;
+    let notice = desk.the_letter(DESK, "Saya juga mengalaminya");
+    assert!(notice.shows("b...@warga.example") && !notice.shows("Budi"), "{}", notice.body);
+}

@@ -336,3 +336,50 @@ async fn where_nobody_approves_a_document_stays_and_the_officer_is_told() {
     assert!(connectors::mime::files(&answer.raw).is_empty() && !answer.shows("Berkas"));
     desk.the_letter(PUSKESMAS, "jadwal.pdf TIDAK disertakan");
 }
+
+#[tokio::test]
+async fn what_the_head_writes_on_his_copy_is_a_note_to_whoever_handles_it_and_never_an_answer() {
+    const HEAD: &str = "kadis@dinkes-batang.example";
+    for text in [
+        "Tolong segera diselesaikan, laporkan hasilnya ke saya.",
+        "Loket baru dibuka minggu depan sesuai rapat kemarin.",
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.reconfigure(|practice| {
+            practice.prose = penghubung::duties::ProseAnswers::Send;
+            let mut book = practice.books["batang"].as_ref().clone();
+            book.office.copies = vec![penghubung::domain::UnitId("btg.kadis".to_owned())];
+            practice.books.insert("batang".to_owned(), std::sync::Arc::new(book));
+        });
+        desk.post(&complaint()).await;
+        let copy = desk.the_letter(HEAD, "Mohon tindak lanjut");
+        desk.post(&copy.answered_by(HEAD, text)).await;
+        assert_eq!(to_citizen(&desk), 0, "{text}");
+        assert!(desk.the_letter(PUSKESMAS, "catatan").shows(text), "{text}");
+        assert!(desk.the_letter(HEAD, "catatan disampaikan").shows("DISPOSISI"));
+        desk.post(&copy.answered_by(HEAD, "JAWAB: Loket kami tambah mulai Senin.")).await;
+        assert_eq!(to_citizen(&desk), 1, "a command is a command");
+    }
+}
+
+#[tokio::test]
+async fn a_complaint_proposed_anew_takes_no_copies_of_the_first_proposal_along() {
+    const YANKES: &str = "yankes@dinkes-ntt.example";
+    let mut desk = Desk::of(&[NTT]).await;
+    desk.reconfigure(|practice| {
+        let mut book = practice.books["ntt"].as_ref().clone();
+        for rule in &mut book.rules.rules {
+            rule.also = vec![penghubung::domain::UnitId("ntt.bid.yankes".to_owned())];
+        }
+        practice.books.insert("ntt".to_owned(), std::sync::Arc::new(book));
+    });
+    let mail = surat(SITI).to(NTT.0).subject("Fogging").says("Kasus DBD banyak di kota, mohon fogging oleh provinsi.");
+    desk.post_to(NTT.0, &mail).await;
+    let proposal = desk.the_letter(KADIS, "Mohon disposisi");
+    ntt(&mut desk, &proposal, SEKRETARIS, "TERUSKAN: Bidang Kesehatan Masyarakat").await;
+    let anew = desk.sent_to(KADIS).into_iter().rfind(|letter| letter.subject.contains("isposisi")).unwrap();
+    assert!(anew.shows("Kesehatan Masyarakat"), "{}", anew.body);
+    ntt(&mut desk, &anew, KADIS, "SETUJU").await;
+    assert!(desk.sent_to(YANKES).is_empty(), "{:#?}", desk.sent_to(YANKES));
+    assert_eq!(desk.store.complaint("NTT-26-0001").await.unwrap().unwrap().unit, "ntt.bid.kesmas");
+}

@@ -196,6 +196,7 @@ fn decision() -> Decision {
         unit: UnitId("btg.desk".to_owned()),
         unit_name: "Sekretariat".to_owned(),
         also: Vec::new(),
+        names_too: Vec::new(),
         rule: "antrean".to_owned(),
         matched: vec!["antrean".to_owned()],
         confidence: 0.9,

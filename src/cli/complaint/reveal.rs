@@ -16,7 +16,7 @@ pub(super) struct RevealArgs {
     /// Its number, such as BTG-26-0123
     number: String,
     /// Who wants to know, for the log: an office or a function, such as "Inspektorat"
-    #[arg(long, value_name = "WHO", value_parser = reason::of_words)]
+    #[arg(long, value_name = "WHO", value_parser = reason::of_whom)]
     by: String,
     /// Why it must be known, for the log: no names, no words of the citizen
     #[arg(long, value_name = "TEXT", value_parser = reason::of_words)]

@@ -135,7 +135,11 @@ impl Say<'_> {
             0 => String::new(),
             known => format!(", {known} were there already"),
         };
+        let all_known = imported.known > 0 && imported.known == *sheets;
         match (imported.committed, *faults) {
+            (false, _) if all_known => self
+                .out
+                .line(&format!("all {} entries were taken in before: there is nothing to take in", imported.known)),
             (true, 0) => self.out.line(&format!("{new} new in the inbox{known}; the daemon registers them")),
             (true, _) => self.out.line(&format!("{new} new in the inbox{known}; the rows at fault were left out")),
             (false, _) if imported.known > 0 => self

@@ -13,6 +13,8 @@ use crate::decide::wording::one_line;
 use crate::domain::Sheet;
 use crate::domain::registration::Scan;
 
+/// What stands in the register where a scan is all there is.
+const IN_THE_SCAN: &str = "Isi pengaduan ada pada berkas terlampir.";
 /// Largest text, in bytes.
 const LARGEST: u64 = 1 << 20;
 /// Largest scans together, in bytes: what officers' servers take on a letter.
@@ -25,6 +27,7 @@ pub(super) fn sheet(args: Args, book: &OfficeBook, now: chrono::DateTime<chrono:
     let setting = Setting::of(&book.office, now);
     let text = match &args.text_file {
         Some(file) => read(file)?,
+        None if args.text.is_none() && !args.attach.is_empty() => IN_THE_SCAN.to_owned(),
         None => args.text.clone().unwrap_or_default(),
     };
     if !text.chars().any(char::is_alphanumeric) {

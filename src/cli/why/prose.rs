@@ -33,13 +33,24 @@ impl Wall<'_> {
     }
 
     /// A unit as people call it.
-    fn unit(&self, id: &str) -> String {
+    fn unit(&self, party: &str) -> String {
+        let (id, what) = party.split_once('#').unwrap_or((party, ""));
+        if let Some(bringer) = id.strip_prefix("kirim:") {
+            return format!("{} (menyampaikan jawaban)", self.unit(bringer));
+        }
         let known = self.book.and_then(|book| book.office.units.iter().find(|unit| unit.id.0 == id));
         match (id, known) {
             ("pelapor", _) => "pelapor".to_owned(),
             ("duty", _) => "petugas jaga".to_owned(),
+            ("rutin", _) if what.is_empty() => "petugas tugas rutin".to_owned(),
+            ("rutin", _) => format!("petugas tugas rutin (tugas {what})"),
+            ("tempel", _) => "petugas yang menempel jawaban di SP4N-LAPOR!".to_owned(),
+            (_, Some(unit)) if what.is_empty() => unit.name.clone(),
+            (_, Some(unit)) if what.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("{} (konsep jawaban {what})", unit.name)
+            }
             (_, Some(unit)) => unit.name.clone(),
-            (id, None) => id.to_owned(),
+            (_, None) => party.to_owned(),
         }
     }
 }
@@ -120,6 +131,10 @@ fn routing(story: &Story, wall: &Wall<'_>) -> String {
         let also: Vec<String> = decision.also.iter().map(|unit| wall.unit(&unit.0)).collect();
         text.push_str(&format!(" Tembusan kepada {}.", also.join(", ")));
     }
+    if !decision.names_too.is_empty() {
+        let named: Vec<String> = decision.names_too.iter().map(|unit| wall.unit(&unit.0)).collect();
+        text.push_str(&format!(" Laporan juga menyebut {}; meja pengaduan diberi tahu.", named.join(", ")));
+    }
     for mark in marks(decision) {
         text.push_str(&format!(" {mark}."));
     }
@@ -193,6 +208,7 @@ fn letter(letter: &Letter, wall: &Wall<'_>) -> String {
         "held" => format!("ditahan{why}"),
         "accepted" => format!("diterima server tujuan{done}"),
         "proven" => format!("terbukti sampai{done}"),
+        _ if letter.attempts == 0 => format!("tidak jadi dikirim{why}"),
         _ => format!("ditolak{done}{why}"),
     };
     let repeats = if letter.repeats > 0 { format!(", dikirim ulang {} kali", letter.repeats) } else { String::new() };

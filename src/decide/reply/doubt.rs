@@ -61,6 +61,26 @@ impl Doubt {
         }
     }
 
+    /// True of a doubt whether words are for the citizen; the others are about a command.
+    #[must_use]
+    pub fn is_about_words(self) -> bool {
+        match self {
+            Self::TooShort
+            | Self::InternalTalk
+            | Self::PersonalData
+            | Self::OnlyPromise
+            | Self::Question
+            | Self::NotAsked => true,
+            Self::Forwarded
+            | Self::QuotesOurLetter
+            | Self::UnknownCommand
+            | Self::Incomplete
+            | Self::ApprovalWithMore
+            | Self::MoreBelow
+            | Self::NearlyAnswer => false,
+        }
+    }
+
     /// True if asking the officer for one word (`JAWAB:`) would be enough to send the text as it is.
     #[must_use]
     pub fn sendable(self) -> bool {

@@ -46,6 +46,8 @@ pub struct Site {
     pub sure: bool,
     /// The words that say so.
     pub hit: Hit,
+    /// Other Puskesmas that the text calls by their names.
+    pub others: Vec<UnitId>,
 }
 
 impl Gazetteer {
@@ -83,7 +85,16 @@ impl Gazetteer {
             }
         }
         let unit = (*units.first()?).clone();
-        Some(Site { unit, named: place.weight == Weight::Named, sure: units.len() == 1, hit })
+        let mut others: Vec<UnitId> = Vec::new();
+        for (_, other) in found.iter().filter(|(_, other)| other.weight == Weight::Named) {
+            if let [named] = other.units.as_slice()
+                && *named != unit
+                && !others.contains(named)
+            {
+                others.push(named.clone());
+            }
+        }
+        Some(Site { others, unit, named: place.weight == Weight::Named, sure: units.len() == 1, hit })
     }
 }
 

@@ -115,7 +115,7 @@ pub(super) fn full() -> LetterFacts {
         }),
         approval: Some(ApprovalFacts { deputy: some("Sekretaris Dinas"), files: true, ..approval() }),
         failure: Some(FailureFacts { automatic: some("dicoba lagi dalam 30 menit"), ..failure() }),
-        pen: Some(PenFacts { guesses: vec!["CTH-26-0123 (pengirim sama)".into()], ..pen() }),
+        pen: Some(PenFacts { guesses: vec!["CTH-26-0123".into()], excerpt: "Loket tutup.".into(), ..pen() }),
         alarm: Some(alarm()),
         lapor: Some(LaporFacts {
             status: some("Dalam Proses"),
@@ -297,6 +297,7 @@ fn pen() -> PenFacts {
         subject: "Re: laporan".into(),
         why: "pengirim bukan petugas yang menerima disposisi".into(),
         guesses: Vec::new(),
+        excerpt: String::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::super::DutyFault;
 use super::super::triage::for_officers;
 use super::Look;
 use crate::decide::citizen::decides_objections;
+use crate::decide::meaning::BROUGHT;
 use crate::decide::privacy::Writer;
 use crate::decide::wording::{DossierFacts, WrittenFacts, dates};
 use crate::domain::UnitId;
@@ -57,9 +58,12 @@ impl Look<'_> {
     fn told(&self, letter: &Letter) -> Option<String> {
         let left = matches!(letter.phase.as_str(), "accepted" | "proven");
         let at = letter.done.filter(|_| left)?;
-        let to = match letter.audience.split('#').next().unwrap_or_default() {
+        let party = letter.audience.split('#').next().unwrap_or_default();
+        let to = match party.strip_prefix(BROUGHT).unwrap_or(party) {
             "pelapor" => "pelapor".to_owned(),
             "duty" => "petugas piket".to_owned(),
+            "rutin" => "petugas tugas rutin".to_owned(),
+            "tempel" => "petugas yang menempel jawaban di SP4N-LAPOR!".to_owned(),
             unit => self.case().name_of(&UnitId(unit.to_owned())),
         };
         Some(format!("{}: {} dikirim kepada {to}", self.short(at), letter.kind.label()))

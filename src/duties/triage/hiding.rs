@@ -169,7 +169,11 @@ fn is_a_card(name: &str) -> bool {
     medical || name.split(|c: char| !c.is_alphabetic()).any(|word| CARDS.contains(&word))
 }
 
-/// True if the original cannot travel for its size alone.
+/// True if the original cannot travel for its size alone. Of a text and of a sheet that was typed in the files travel, so
+/// those are measured, not the sheet around them.
 pub(super) fn is_too_large(read: &Read) -> bool {
-    read.announced > LARGEST_ORIGINAL
+    let files: u64 = read.mail.attachments.iter().map(|file| file.bytes).sum();
+    let typed = read.said.written.as_deref().is_some_and(|(written, _)| !written.sheet.files.is_empty());
+    let size = if typed || read.said.from_phone { files } else { read.announced };
+    size > LARGEST_ORIGINAL
 }

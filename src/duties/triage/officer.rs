@@ -112,6 +112,9 @@ impl<'a> Desk<'a> {
         match draft {
             Some(draft) => Box::pin(self.approver_says(book, &officer, draft, (said, &read.text.removed))).await,
             None => {
+                if self.is_note_of_head(book, &officer, &said) {
+                    return Box::pin(self.head_notes(book, &officer)).await;
+                }
                 let said = self.unless_not_asked(&officer, said, read).await?;
                 Box::pin(self.do_as_said(book, &officer, said)).await
             }

@@ -205,9 +205,7 @@ impl<'a> Desk<'a> {
         };
         let maker = self.maker(book);
         let desk = &book.office.desk;
-        let sender = read
-            .and_then(|read| read.mail.from.as_deref())
-            .map(|from| privacy::mask(from, &book.rules.public_numbers).0);
+        let shown = read.map(|read| pen_shown(book, read, !guesses.is_empty())).unwrap_or_default();
         let facts = LetterFacts {
             number: NO_NUMBER.to_owned(),
             office: OfficeFacts::from(&book.office),
@@ -215,10 +213,9 @@ impl<'a> Desk<'a> {
             written: self.moment(book, self.now),
             pen: Some(PenFacts {
                 id: arrival.row.id.to_string(),
-                sender: sender.unwrap_or_else(|| "tidak disebutkan".to_owned()),
-                subject: read
-                    .map(|read| privacy::mask(&read.mail.subject, &book.rules.public_numbers).0)
-                    .unwrap_or_default(),
+                sender: shown.sender.unwrap_or_else(|| "tidak disebutkan".to_owned()),
+                subject: shown.subject,
+                excerpt: shown.excerpt,
                 why: reason.to_owned(),
                 guesses: guesses.iter().map(|(number, _)| number.clone()).collect(),
             }),
@@ -240,4 +237,49 @@ impl<'a> Desk<'a> {
     fn moment(&self, book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
         dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
     }
+}
+
+/// So much of a mail in the pen is shown.
+const EXCERPT: usize = 600;
+
+/// What the desk reads of a mail in the pen.
+#[derive(Default)]
+struct PenShown {
+    sender: Option<String>,
+    subject: String,
+    excerpt: String,
+}
+
+/// An officer of the office is named in full. Of anybody else as much as suffices to find his mail in the mailbox; of who
+/// wants to stay unknown, or may be the reporter of a complaint that is named, no name. A sensitive matter is not quoted.
+fn pen_shown(book: &OfficeBook, read: &Read, names_complaint: bool) -> PenShown {
+    let (rules, mail) = (&book.rules, &read.mail);
+    let words = format!("{}\n{}", mail.subject, read.text.kept);
+    let wish = privacy::privacy(&rules.shared.privacy, &rules.read(&words), &rules.public_numbers);
+    let from = mail.from.as_deref();
+    let officer = from.filter(|from| book.office.unit_of_officer(from).is_some());
+    let hidden = officer.is_none() && (names_complaint || wish.hides_identity());
+    let name = mail.from_name.as_deref().unwrap_or_default();
+    let writer = if hidden { Writer::Hidden(name) } else { Writer::Open };
+    let shown = |text: &str| for_officers(text, book, writer);
+    let address = from.map(|from| officer.map_or_else(|| beginning_of(from), str::to_owned));
+    let sender = address.map(|address| match shown(name) {
+        name if hidden || name.is_empty() => address,
+        name => format!("{name} <{address}>"),
+    });
+    let text = shown(read.text.kept.trim());
+    let cut = text.char_indices().nth(EXCERPT).map(|(at, _)| at);
+    let excerpt = match cut {
+        _ if wish.restricted => String::new(),
+        Some(at) => format!("{} [...]", text.get(..at).unwrap_or_default().trim_end()),
+        None => text,
+    };
+    PenShown { sender, subject: shown(&mail.subject), excerpt }
+}
+
+/// `s...@warga.example`.
+fn beginning_of(address: &str) -> String {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    let first: String = local.chars().take(1).collect();
+    format!("{first}...@{domain}")
 }

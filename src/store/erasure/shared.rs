@@ -31,7 +31,9 @@ const THEIR_ORIGINALS: &str = "DELETE FROM blobs WHERE id IN (SELECT blob FROM a
 pub struct Mentions {
     /// Ids of those that have left, or never will.
     pub left: Vec<i64>,
-    /// Ids of those that have not.
+    /// Ids of those that a person holds.
+    pub held: Vec<i64>,
+    /// Ids of those that are yet to leave.
     pub waiting: Vec<i64>,
 }
 
@@ -53,11 +55,27 @@ impl WriteTx {
             if row.try_get::<i64, _>(2)? != 0 || names(&text, &complaint.number) {
                 match phase.as_str() {
                     "accepted" | "proven" | "refused" => mentions.left.push(id),
+                    "held" => mentions.held.push(id),
                     _ => mentions.waiting.push(id),
                 }
             }
         }
         Ok(mentions)
+    }
+
+    /// Held letters never leave: what they say may be erased.
+    pub async fn give_up(&mut self, held: &[i64]) -> Result<(), StoreFault> {
+        let now = micros(self.now());
+        for letter in held {
+            sqlx::query(
+                "UPDATE letters SET phase = 'refused', done_at = $2, told_at = $2 WHERE id = $1 AND phase = 'held'",
+            )
+            .bind(letter)
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        }
+        Ok(())
     }
 
     /// Erases what those that have left say. Returns how many.

@@ -187,7 +187,7 @@ impl ReporterFacts {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
         let unknown = Self::default();
         Self {
-            salutation: name.map_or(unknown.salutation, |name| format!("Bapak/Ibu {name}")),
+            salutation: name.map_or(unknown.salutation, salutation),
             shown: match name {
                 Some(name) if !hidden => name.to_owned(),
                 None if !hidden => "tidak disebutkan".to_owned(),
@@ -196,6 +196,23 @@ impl ReporterFacts {
             phones: unknown.phones,
             address: None,
         }
+    }
+}
+
+/// `Bapak/Ibu Siti`; who calls himself by a title keeps it: `Ibu Nia`, `Bapak Budi`.
+fn salutation(name: &str) -> String {
+    const TITLES: [(&[&str], &str); 3] = [
+        (&["ibu", "bu", "ny", "nyonya"], "Ibu"),
+        (&["bapak", "bpk", "pak", "bp", "tn", "tuan"], "Bapak"),
+        (&["saudara", "sdr", "saudari", "sdri", "sdr/i", "nn", "nona"], "Saudara/i"),
+    ];
+    let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
+    let plain = first.trim_end_matches(['.', ',']).to_lowercase();
+    let title = TITLES.iter().find(|(titles, _)| titles.contains(&plain.as_str()) && !rest.trim().is_empty());
+    match title {
+        Some((_, title)) => format!("{title} {}", rest.trim()),
+        None if plain == "bapak/ibu" => name.to_owned(),
+        None => format!("Bapak/Ibu {name}"),
     }
 }
 

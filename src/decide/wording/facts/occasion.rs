@@ -115,6 +115,8 @@ pub struct PenFacts {
     pub why: String,
     /// Where it may belong, the likeliest first.
     pub guesses: Vec<String>,
+    /// How it begins, masked; empty where it must not travel.
+    pub excerpt: String,
 }
 
 /// A fault of the bridge itself.

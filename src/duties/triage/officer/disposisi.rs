@@ -163,7 +163,11 @@ impl<'a> Desk<'a> {
             let noted = format!("usul disposisi tetap kepada {name}; menunggu pimpinan");
             return self.say_noted(book, officer, &noted).await;
         }
+        // Copies that belonged to the first proposal went with it; those of everything stay.
+        let of_all = |also: &&UnitId| book.office.copies.contains(also) || **also == book.office.desk;
         let decision = Decision {
+            also: complaint.decision.also.iter().filter(of_all).cloned().collect(),
+            names_too: Vec::new(),
             unit: unit.clone(),
             unit_name: name.clone(),
             rule: "telaah-meja".to_owned(),

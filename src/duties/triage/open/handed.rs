@@ -26,7 +26,11 @@ impl<'a> Desk<'a> {
         let mut facts = opening.facts.clone();
         hide_from(&mut facts, book, &opening.decision, unit);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
-        if *unit != opening.decision.unit {
+        let others = others_named(&opening.decision, &book.office);
+        if *unit == opening.decision.unit {
+            facts.routing.note =
+                others.map(|others| format!("laporan juga menyebut {others}; meja pengaduan mengetahuinya"));
+        } else {
             let handler = book.office.unit(&opening.decision.unit).map_or("unit lain", Unit::shown);
             let why = why_copied(&opening.decision, unit, &book.office);
             facts.routing.note = Some(format!("tembusan {why}; yang menangani {handler}"));
@@ -80,10 +84,23 @@ impl<'a> Desk<'a> {
 }
 
 /// Why a unit that does not handle it has it as well.
-fn why_copied(decision: &Decision, unit: &UnitId, office: &Office) -> &'static str {
-    match (*unit == office.desk && !decision.supervision, decision.doubted) {
+fn why_copied(decision: &Decision, unit: &UnitId, office: &Office) -> String {
+    let why = match (*unit == office.desk && !decision.supervision, decision.doubted) {
         (true, true) => "karena laporan ini mungkin menyangkut petugas unit itu",
         (true, false) if decision.privacy.hides_identity() => "karena pelapornya dilindungi",
         (true | false, false | true) => "untuk diketahui",
+    };
+    match others_named(decision, office).filter(|_| *unit == office.desk) {
+        Some(others) => {
+            format!("{why}: laporan juga menyebut {others}, mohon dilihat apakah unit itu perlu dilibatkan")
+        }
+        None => why.to_owned(),
     }
+}
+
+/// The Puskesmas that are named beside the one that handles it.
+fn others_named(decision: &Decision, office: &Office) -> Option<String> {
+    let name = |id: &UnitId| office.unit(id).map_or_else(|| id.to_string(), |unit| unit.shown().to_owned());
+    let names: Vec<String> = decision.names_too.iter().map(name).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
