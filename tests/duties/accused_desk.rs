@@ -26,8 +26,6 @@ async fn a_desk_that_is_accused_gets_no_copy_approves_nothing_and_reads_no_answe
     let answer = "JAWAB: Inspektorat sudah kami minta memeriksa. Terima kasih atas laporan Bapak/Ibu.";
     desk.post_to(NTT.0, &asked.answered_by(HEAD, answer)).await;
     assert!(desk.sent_to(ACCUSED).is_empty(), "{:#?}", desk.sent_to(ACCUSED));
-    let request = desk.the_letter(HEAD, "SETUJU");
-    desk.post_to(NTT.0, &request.answered_by(HEAD, "SETUJU")).await;
     assert!(desk.the_letter(CITIZEN, "Inspektorat").subject.contains("NTT-26-0001"));
     // It knows the number, and may explain itself; it answers nobody.
     let mail = surat(ACCUSED).to(NTT.0).subject("[NTT-26-0001]").says("JAWAB: Tidak ada pungutan di Sekretariat kami.");

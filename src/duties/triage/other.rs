@@ -257,14 +257,17 @@ fn pen_shown(book: &OfficeBook, read: &Read, names_complaint: bool) -> PenShown 
     let words = format!("{}\n{}", mail.subject, read.text.kept);
     let wish = privacy::privacy(&rules.shared.privacy, &rules.read(&words), &rules.public_numbers);
     let from = mail.from.as_deref();
-    let officer = from.filter(|from| book.office.unit_of_officer(from).is_some());
+    let officer = from.and_then(|from| book.office.unit_of_officer(from));
     let hidden = officer.is_none() && (names_complaint || wish.hides_identity());
     let name = mail.from_name.as_deref().unwrap_or_default();
     let writer = if hidden { Writer::Hidden(name) } else { Writer::Open };
     let shown = |text: &str| for_officers(text, book, writer);
-    let address = from.map(|from| officer.map_or_else(|| beginning_of(from), str::to_owned));
+    let address = from.map(|from| match officer {
+        Some(unit) => format!("{from} ({})", unit.shown()),
+        None => beginning_of(from),
+    });
     let sender = address.map(|address| match shown(name) {
-        name if hidden || name.is_empty() => address,
+        name if hidden || name.is_empty() || officer.is_some() => address,
         name => format!("{name} <{address}>"),
     });
     let text = shown(read.text.kept.trim());

@@ -262,7 +262,7 @@ impl<'a> Desk<'a> {
         self.changes.letters.push(letter);
         match approver {
             Some(approver) => {
-                let concept = Concept { id, text: &text, by: &officer.unit, files: None };
+                let concept = Concept { id, text: &text, by: &officer.unit, files: None, verified: None };
                 self.request_approval(book, complaint, &concept, &approver).await
             }
             None => self.say_noted(book, officer, &format!("penyerahan kepada {to}")).await,
