@@ -11,6 +11,8 @@
 
 mod support;
 
+#[path = "duties/accused_desk.rs"]
+mod accused_desk;
 #[path = "duties/approving.rs"]
 mod approving;
 #[path = "duties/asked_back.rs"]

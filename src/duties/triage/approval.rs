@@ -12,6 +12,7 @@ use crate::decide::reply::{Edit, ReplyRead, edited};
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
+use crate::duties::approvers::approvers;
 use crate::duties::letters::LetterDraft;
 use crate::store::answers::Draft;
 use crate::store::change::{Approval, NewThread};
@@ -156,7 +157,7 @@ impl<'a> Desk<'a> {
     }
 
     async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<(), DutyFault> {
-        let chain = &book.office.approval;
+        let chain = approvers(book, &officer.complaint);
         let step = usize::try_from(draft.approved).unwrap_or(usize::MAX);
         if chain.get(step) != Some(&officer.unit) {
             return self
@@ -205,7 +206,9 @@ impl<'a> Desk<'a> {
         facts.unit = book.office.unit(&writer).map(UnitFacts::from).unwrap_or_default();
         facts.noted =
             Some(format!("konsep jawaban {word} oleh {by}: {reason}; laporan menunggu jawaban baru (JAWAB: ...)"));
-        for before in book.office.approval.iter().take(usize::try_from(draft.approved).unwrap_or_default()) {
+        for before in
+            approvers(book, &officer.complaint).iter().take(usize::try_from(draft.approved).unwrap_or_default())
+        {
             let told = format!("konsep jawaban yang telah disetujui {word} oleh {by}: {reason}");
             self.tell_unit(book, &officer.complaint, before, &told, officer.arrival).await?;
         }

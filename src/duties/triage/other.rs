@@ -4,9 +4,7 @@ use connectors::incoming::Progress;
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{
-    KEPT_BACK, SHIELDED, for_officers, hide_from_officers, is_too_large, may_attach, names_of, shield,
-};
+use super::hiding::{KEPT_BACK, SHIELDED, for_officers, hide_from, is_too_large, may_attach, names_of, shield};
 use super::open::{described_all, stays_on_server};
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
@@ -133,9 +131,12 @@ impl<'a> Desk<'a> {
         facts.message = Some(news.message.clone());
         facts.lapor_number.clone_from(&news.lapor_number);
         facts.attachments.clone_from(&news.files);
+        // What was answered has met its limit: the next one is told where it begins.
+        let runs = complaint.status == "open" || news.lapor_number.is_some();
+        facts.deadline = facts.deadline.filter(|_| runs);
         facts.danger = news.danger;
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
-        hide_from_officers(&mut facts, &as_now);
+        hide_from(&mut facts, book, &as_now, unit);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
         let attach = news.attach.filter(|_| !shielded);
         if attach.is_none() && !facts.attachments.is_empty() {
@@ -144,7 +145,7 @@ impl<'a> Desk<'a> {
         if shielded {
             facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
         }
-        if as_now.stays_off_mail() {
+        if as_now.stays_off_mail() && *unit != book.office.desk {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
         let occasion = arrival.row.id.to_string();

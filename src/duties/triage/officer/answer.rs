@@ -13,6 +13,7 @@ use crate::decide::reply::doubt_about;
 use crate::decide::tokens::text_hash;
 use crate::domain::routine::{Posting, Posts};
 use crate::domain::{Channel, LetterKind, UnitId};
+use crate::duties::approvers::approvers;
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, ProseAnswers};
 use crate::store::change::{Approval, NewAnswer, NewLetter};
@@ -93,7 +94,7 @@ impl<'a> Desk<'a> {
             let why = "jawaban menyebut nama pelapor yang dilindungi; mohon ditulis tanpa nama";
             return self.ask_back(book, officer, text, why, false).await;
         }
-        let first_approver = book.office.approval.get(self.approved_by_himself(book, officer)).cloned();
+        let first_approver = approvers(book, complaint).get(self.approved_by_himself(book, officer)).cloned();
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
         facts.unit = signed_by(book, officer, facts.unit);
@@ -131,7 +132,7 @@ impl<'a> Desk<'a> {
             let acting = book.office.acting_for(approver, today);
             *approver == writes.id || acting.is_some_and(|acting| acting.by == writes.id)
         };
-        book.office.approval.iter().rposition(is_he).map_or(0, |at| at + 1)
+        approvers(book, &officer.complaint).iter().rposition(is_he).map_or(0, |at| at + 1)
     }
 
     /// The answer is kept with the letter that carries it; where somebody must approve it, he is asked.
@@ -157,7 +158,8 @@ impl<'a> Desk<'a> {
         });
         self.changes.letters.push(letter);
         let stay = stay.map(|stay| format!("; {stay}")).unwrap_or_default();
-        if book.office.approval.is_empty() {
+        let chain = approvers(book, complaint);
+        if chain.is_empty() {
             return if stay.is_empty() {
                 Ok(())
             } else {
@@ -166,7 +168,7 @@ impl<'a> Desk<'a> {
         }
         self.changes.superseded.push((complaint.id, id));
         let step = self.approved_by_himself(book, officer);
-        let Some(approver) = book.office.approval.get(step) else {
+        let Some(approver) = chain.get(step) else {
             self.note_own_approval(book, officer, id, &digest);
             let told = format!("jawaban; dikirim kepada pelapor tanpa persetujuan lain, karena ditulis pimpinan{stay}");
             return self.say_noted(book, officer, &told).await;
