@@ -98,16 +98,10 @@ pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
     }
 }
 
-/// The same for one unit. The desk reads it: the mail came into its own mailbox, and somebody must. What stands in a subject
-/// passes by more eyes, so nothing of it stands there.
+/// The same for one unit. The desk reads where it lies: in its own mailbox, or in the register.
 pub(super) fn hide_from(facts: &mut LetterFacts, book: &OfficeBook, decision: &Decision, unit: &UnitId) {
-    if *unit != book.office.desk {
-        return hide_from_officers(facts, decision);
-    }
-    if decision.stays_off_mail() {
-        UNSAID.clone_into(&mut facts.complaint.summary);
-        facts.complaint.restricted = false;
-    }
+    hide_from_officers(facts, decision);
+    facts.complaint.for_desk = *unit == book.office.desk;
 }
 
 /// How a matter is called of which a subject tells nothing.
