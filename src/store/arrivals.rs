@@ -1,6 +1,9 @@
 //! The inbox: what arrived, byte for byte, and what became of it.
 
-use std::collections::{HashMap, HashSet};
+mod blobs;
+mod tries;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use connectors::RemoteRef;
@@ -12,6 +15,8 @@ use super::sql::{Value, insert, insert_heavy, row, select_in, update_from};
 use super::write::Table;
 use super::{Store, StoreFault, WriteTx, instant, micros};
 use crate::domain::Channel;
+
+pub use blobs::{Packed, PackedRaw, Packer};
 
 /// One thing to put into the inbox.
 #[derive(Debug, Clone)]
@@ -43,62 +48,6 @@ impl NewArrival {
             Content::Raw(raw) => Some(raw),
             Content::Gone | Content::Unreadable(_) => None,
         }
-    }
-}
-
-/// Raw bytes made ready to store, off the database's thread.
-#[derive(Debug, Clone)]
-pub struct PackedRaw {
-    /// SHA-256 of the raw bytes, hex.
-    pub sha256: String,
-    /// Length of the raw bytes.
-    pub size: u64,
-    /// The same, compressed (zstd).
-    pub packed: Vec<u8>,
-}
-
-/// Makes raw bytes ready to store, one mail after another with the same tables.
-pub struct Packer {
-    thorough: zstd::bulk::Compressor<'static>,
-    quick: zstd::bulk::Compressor<'static>,
-}
-
-/// Above this size a mail is mostly photographs in Base64: looking for a shorter way to write them costs more than the
-/// quarter that it saves. Texts, which do shrink, are below.
-const MOSTLY_PHOTOGRAPHS: usize = 64 * 1024;
-
-impl Packer {
-    /// A packer; one for each thread.
-    pub fn new() -> std::io::Result<Self> {
-        Ok(Self { thorough: zstd::bulk::Compressor::new(1)?, quick: zstd::bulk::Compressor::new(-5)? })
-    }
-
-    /// Hashes and compresses.
-    pub fn pack(&mut self, raw: &[u8]) -> std::io::Result<PackedRaw> {
-        use sha2::Digest;
-        let packer = if raw.len() > MOSTLY_PHOTOGRAPHS { &mut self.quick } else { &mut self.thorough };
-        Ok(PackedRaw {
-            sha256: hex::encode(sha2::Sha256::digest(raw)),
-            size: raw.len() as u64,
-            packed: packer.compress(raw)?,
-        })
-    }
-}
-
-/// A blob as it is stored.
-#[derive(Debug, Clone)]
-pub struct Packed {
-    /// SHA-256 of the raw bytes, hex.
-    pub sha256: String,
-    size: usize,
-    bytes: Vec<u8>,
-}
-
-impl Packed {
-    /// The raw bytes.
-    pub fn unpack(&self) -> Result<Vec<u8>, StoreFault> {
-        zstd::bulk::decompress(&self.bytes, self.size)
-            .map_err(|error| StoreFault::Broken(format!("blob {}: {error}", self.sha256)))
     }
 }
 
@@ -232,40 +181,6 @@ impl WriteTx {
         Ok(ids)
     }
 
-    /// Counts a try to read these before it is made, so that one that kills us is known next time.
-    pub async fn count_parse_tries(&mut self, ids: &[i64]) -> Result<(), StoreFault> {
-        let rows = ids.iter().map(|id| row![*id]).collect();
-        update_from(
-            self.conn(),
-            "UPDATE arrivals SET parse_tries = parse_tries + 1 WHERE id IN (SELECT column1 FROM",
-            "AS t)",
-            rows,
-        )
-        .await?;
-        Ok(())
-    }
-
-    /// Marks the oldest `at_most` unhandled arrivals, which an earlier run may have been reading when it ended.
-    /// Returns how many were not marked yet.
-    pub async fn suspect_unhandled(&mut self, at_most: i64) -> Result<u64, StoreFault> {
-        let changed = sqlx::query(
-            "UPDATE arrivals SET parse_tries = 1 WHERE parse_tries = 0 AND id IN \
-             (SELECT id FROM arrivals WHERE handled_at IS NULL ORDER BY id LIMIT $1)",
-        )
-        .bind(at_most)
-        .execute(self.conn())
-        .await?;
-        Ok(changed.rows_affected())
-    }
-
-    /// Those of these arrivals that somebody has handled: usually none, and then no row is waited for.
-    pub async fn handled_meanwhile(&mut self, ids: &[i64]) -> Result<HashSet<i64>, StoreFault> {
-        let values = ids.iter().map(|id| Value::from(*id)).collect();
-        let text = "SELECT id FROM arrivals WHERE handled_at IS NOT NULL AND id IN";
-        let rows = select_in(self.conn(), text, "", values).await?;
-        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
-    }
-
     /// Says that the server has been told of these.
     pub async fn mark_settled(&mut self, source: &str, refs: &[RemoteRef]) -> Result<(), StoreFault> {
         let now = micros(self.now());
@@ -319,34 +234,6 @@ impl Store {
         .fetch_all(&self.reader)
         .await?;
         rows.iter().map(|row| Ok(RemoteRef(row.try_get(0)?))).collect()
-    }
-
-    /// Blobs as they are stored, by id.
-    pub async fn packed_all(&self, blobs: &[i64]) -> Result<HashMap<i64, Packed>, StoreFault> {
-        let values = blobs.iter().map(|id| Value::from(*id)).collect();
-        let mut conn = self.reader.acquire().await?;
-        let rows = select_in(&mut conn, "SELECT id, sha256, size, bytes FROM blobs WHERE id IN", "", values).await?;
-        rows.iter()
-            .map(|row| {
-                let size = usize::try_from(row.try_get::<i64, _>(2)?).unwrap_or_default();
-                Ok((row.try_get(0)?, Packed { sha256: row.try_get(1)?, size, bytes: row.try_get(3)? }))
-            })
-            .collect()
-    }
-
-    /// A blob as it is stored.
-    pub async fn packed(&self, blob: i64) -> Result<Packed, StoreFault> {
-        let row = sqlx::query("SELECT sha256, size, bytes FROM blobs WHERE id = $1")
-            .bind(blob)
-            .fetch_one(&self.reader)
-            .await?;
-        let size = usize::try_from(row.try_get::<i64, _>(1)?).unwrap_or_default();
-        Ok(Packed { sha256: row.try_get(0)?, size, bytes: row.try_get(2)? })
-    }
-
-    /// The raw bytes of a blob.
-    pub async fn raw(&self, blob: i64) -> Result<Vec<u8>, StoreFault> {
-        self.packed(blob).await?.unpack()
     }
 
     /// How many arrivals wait to be handled, and since when the oldest.

@@ -280,7 +280,13 @@ async fn ntt_08_ntt_14_the_ladder_names_on_whose_desk_a_draft_lies_and_the_subst
     let second = office.letter(KADIS, "PERSETUJUAN");
     office.reply(&second, P2P, "SETUJU").await;
     office.letter(WARGA_ADDRESS, "hari Rabu");
-    assert_eq!(office.lines("SETUJU").await[1]["d"]["oleh"], "ntt.bid.p2p");
+    let approved = office.lines("SETUJU").await;
+    assert_eq!(approved[1]["d"]["oleh"], "ntt.bid.p2p");
+    // It was his own draft, which the log says.
+    assert_eq!(
+        [&approved[0]["d"]["konsep_sendiri"], &approved[1]["d"]["konsep_sendiri"]],
+        [&serde_json::Value::Null, &serde_json::Value::Bool(true)]
+    );
 }
 
 #[tokio::test]

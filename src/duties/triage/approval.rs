@@ -226,15 +226,15 @@ impl<'a> Desk<'a> {
     fn note_decision(&mut self, book: &OfficeBook, officer: &Officer<'_>, draft: &Draft, event: Event, note: &str) {
         let by =
             book.office.unit_of_officer(officer.address).map_or(officer.unit.0.as_str(), |unit| unit.id.0.as_str());
-        self.note(
-            Entry::new(event, officer.unit.0.as_str())
-                .office(&officer.complaint.office)
-                .case(&officer.complaint.number)
-                .fact("jawaban", draft.id)
-                .fact("sidik", draft.text_hash.as_str())
-                .fact("oleh", by)
-                .fact("dengan_catatan", !note.is_empty()),
-        );
+        let line = Entry::new(event, officer.unit.0.as_str())
+            .office(&officer.complaint.office)
+            .case(&officer.complaint.number)
+            .fact("jawaban", draft.id)
+            .fact("sidik", draft.text_hash.as_str())
+            .fact("oleh", by)
+            .fact("dengan_catatan", !note.is_empty());
+        // Who acts for an approver may have drafted it: that is his to do, and an auditor's to see.
+        self.note(if by == draft.unit { line.fact("konsep_sendiri", true) } else { line });
     }
 }
 
