@@ -11,6 +11,10 @@
 
 mod support;
 
+#[path = "duties/accused_desk.rs"]
+mod accused_desk;
+#[path = "duties/approving.rs"]
+mod approving;
 #[path = "duties/asked_back.rs"]
 mod asked_back;
 #[path = "duties/attached.rs"]
@@ -63,6 +67,8 @@ mod phones_reports;
 mod phones_state;
 #[path = "duties/power.rs"]
 mod power;
+#[path = "duties/published.rs"]
+mod published;
 #[path = "duties/retention.rs"]
 mod retention;
 #[path = "duties/routines.rs"]

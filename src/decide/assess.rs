@@ -9,7 +9,7 @@ use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitId, UnitKind};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts, Site};
-use super::supervision::may_be_reported;
+use super::supervision::{away_from_the_desk, may_be_reported};
 use super::suspicion::suspicion;
 use super::words::Reading;
 use super::{Matter, OfficeBook, grading, privacy};
@@ -65,25 +65,26 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let (choice, names_too) = with_others_named(&book.office, choice, site.as_ref());
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let unit_name = name_of(&book.office, &choice.unit);
+    let decision = Decision {
+        office: book.office.id.clone(),
+        class,
+        supervision: facts.supervision,
+        doubted: doubt.is_some(),
+        emergency: facts.emergency,
+        in_our_power: choice.in_our_power,
+        grade,
+        unit: choice.unit,
+        unit_name,
+        also: choice.also,
+        names_too,
+        rule: choice.rule,
+        matched: choice.matched,
+        confidence: choice.confidence,
+        privacy,
+        deadlines: Vec::new(),
+    };
     Assessment {
-        decision: Decision {
-            office: book.office.id.clone(),
-            class,
-            supervision: facts.supervision,
-            doubted: doubt.is_some(),
-            emergency: facts.emergency,
-            in_our_power: choice.in_our_power,
-            grade,
-            unit: choice.unit,
-            unit_name,
-            also: choice.also,
-            names_too,
-            rule: choice.rule,
-            matched: choice.matched,
-            confidence: choice.confidence,
-            privacy,
-            deadlines: Vec::new(),
-        },
+        decision: away_from_the_desk(&book.office, decision, &text),
         grade_reasons,
         supervision_reasons,
         doubts: doubt.map(written).into_iter().collect(),

@@ -19,6 +19,40 @@ pub fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
     }
 }
 
+/// True where an accusation names the desk itself: `Kasi di Sekretariat`. Then the desk is no handler, no approver, and reads
+/// no answer before it is sent. Told by the words by which people call it: its name and its chief's title.
+#[must_use]
+pub fn desk_is_meant(office: &Office, decision: &Decision, text: &str) -> bool {
+    let Some(desk) = office.unit(&office.desk).filter(|_| decision.supervision) else { return false };
+    let name = desk.name.split([' ', '(', '/']).next().unwrap_or_default();
+    let chief = desk.addressee.split_whitespace().next().unwrap_or_default();
+    let whole = |words: &str| words.split([' ', '(', '/']).take(2).collect::<Vec<_>>().join(" ").to_lowercase();
+    let text = text.to_lowercase();
+    let said = |word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|known| known == word);
+    let general = ["tim", "kepala", "ketua", "unit", "bagian", "petugas", "pelayanan"];
+    let by_word = [name, chief]
+        .iter()
+        .map(|word| word.to_lowercase())
+        .any(|word| !word.is_empty() && !general.contains(&word.as_str()) && said(&word));
+    by_word || general.contains(&name.to_lowercase().as_str()) && text.contains(&whole(&desk.name))
+}
+
+/// The decision where the desk itself is meant: the head has it, and the desk no copy.
+#[must_use]
+pub fn away_from_the_desk(office: &Office, mut decision: Decision, text: &str) -> Decision {
+    if decision.emergency || !desk_is_meant(office, &decision, text) {
+        return decision;
+    }
+    if decision.unit == office.desk {
+        decision.unit = office.head.clone();
+        decision.unit_name =
+            office.unit(&office.head).map_or_else(|| office.head.to_string(), |head| head.name.clone());
+    }
+    let unit = decision.unit.clone();
+    decision.also.retain(|also| *also != office.desk && *also != unit);
+    decision
+}
+
 /// True if `text` alleges wrongdoing by officials.
 #[must_use]
 pub fn accuses(book: &OfficeBook, text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! A promise with its arithmetic: what the standard says, from when, until when, and which days were skipped.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::complaint::words;
@@ -75,6 +75,19 @@ impl StopsAt {
             Self::Answer => other != Self::Closing,
             Self::Closing => true,
         }
+    }
+
+    /// True where nobody did what a clock waited for: the answer, or the end, came first and made it needless. `all`: the
+    /// clocks of the complaint, what each waits for and when that came.
+    #[must_use]
+    pub fn is_needless<'c>(
+        stops_at: &str,
+        met: Option<DateTime<Utc>>,
+        mut all: impl Iterator<Item = (&'c str, Option<DateTime<Utc>>)>,
+    ) -> bool {
+        let waits = [Self::Plan, Self::Confirmation].iter().any(|stop| stop.word() == stops_at);
+        let ends = |stop: &str| [Self::Answer, Self::Closing].iter().any(|end| end.word() == stop);
+        waits && met.is_some() && all.any(|(stop, at)| ends(stop) && at == met)
     }
 
     /// True of what a citizen waits for; the rest is work inside the office.

@@ -3,6 +3,7 @@
 
 pub mod alarm;
 mod alerts;
+mod approvers;
 pub mod collect;
 pub mod conclude;
 pub mod deliver;

@@ -27,6 +27,8 @@ pub struct Draft {
     pub text_hash: String,
     /// False once it was let go or sent back.
     pub waits: bool,
+    /// True once all have agreed: it leaves, or has left.
+    pub let_go: bool,
     /// Blob of the mail whose files go with it.
     pub files: Option<i64>,
 }
@@ -118,7 +120,7 @@ impl WriteTx {
     /// A draft answer: the complaint, the letter that carries it, how many have approved it, its text.
     pub async fn draft(&mut self, answer: i64) -> Result<Option<Draft>, StoreFault> {
         let row = sqlx::query(
-            "SELECT a.complaint, a.letter, a.approved, a.unit, a.text, a.text_hash, l.phase, l.attach FROM answers a \
+            "SELECT a.complaint, a.letter, a.approved, a.unit, a.text, a.text_hash, l.phase, l.attach, l.awaits FROM answers a \
              JOIN letters l ON l.id = a.letter WHERE a.id = $1",
         )
         .bind(answer)
@@ -134,6 +136,7 @@ impl WriteTx {
                 text: row.try_get(4)?,
                 text_hash: row.try_get(5)?,
                 waits: row.try_get::<String, _>(6)? == "held",
+                let_go: row.try_get::<Option<String>, _>(8)?.is_none(),
                 files: row.try_get(7)?,
             })
         })

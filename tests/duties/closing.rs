@@ -293,7 +293,9 @@ async fn done_without_a_written_answer_tells_the_citizen_and_ends_by_the_same_ru
 async fn ntt_06_done_without_a_written_answer_waits_for_the_approvers_as_an_answer_does() {
     let mut desk = Desk::of(&[NTT]).await;
     desk.post_to(NTT.0, &surat(SITI).to(NTT.0).says("Obat di gudang farmasi provinsi kosong.")).await;
-    let disposisi = desk.sent().into_iter().find(|l| l.to != SITI_ADDRESS).unwrap();
+    let proposal = desk.the_letter("kadis@dinkes-ntt.example", "Mohon disposisi");
+    desk.post_to(NTT.0, &proposal.answered_by("kadis@dinkes-ntt.example", "DISPOSISI: P2P")).await;
+    let disposisi = desk.the_letter("p2p@dinkes-ntt.example", "Mohon tindak lanjut");
     desk.post_to(NTT.0, &disposisi.answered_by(&disposisi.to, "SELESAI: obat sudah dikirim ke RSUD")).await;
     assert_eq!(desk.sent_to(SITI_ADDRESS).len(), 1, "the receipt, and nothing before the approval");
     for approver in ["sekretariat@dinkes-ntt.example", "kadis@dinkes-ntt.example"] {

@@ -59,7 +59,11 @@ impl Wall<'_> {
 pub(super) fn tell(story: &Story, book: Option<&OfficeBook>, now: DateTime<Utc>) -> String {
     let wall = Wall { book, now };
     let mut parts = vec![heading(story), origin(story, &wall), routing(story, &wall)];
-    parts.push(list("Tenggat", "Tidak ada tenggat yang berlaku.", story.deadlines.iter().map(|c| deadline(c, &wall))));
+    parts.push(list(
+        "Tenggat",
+        "Tidak ada tenggat yang berlaku.",
+        story.deadlines.iter().map(|c| deadline(c, &story.deadlines, &wall)),
+    ));
     parts.push(list("Surat", "Belum ada surat yang dibuat.", story.letters.iter().map(|l| letter(l, &wall))));
     if !story.answers.is_empty() {
         let answers = story.answers.iter().map(|a| format!("{} menjawab pada {}.", wall.unit(&a.unit), wall.at(a.at)));
@@ -162,13 +166,16 @@ fn marks(decision: &Decision) -> Vec<String> {
     marks
 }
 
-fn deadline(clock: &Clock, wall: &Wall<'_>) -> String {
+fn deadline(clock: &Clock, all: &[Clock], wall: &Wall<'_>) -> String {
     let deadline = &clock.deadline;
     let what = StopsAt::from_word(&clock.stops_at).map_or(clock.stops_at.as_str(), |stop| stop.label());
+    let known = all.iter().map(|other| (other.stops_at.as_str(), other.met));
+    let needless = StopsAt::is_needless(&clock.stops_at, clock.met, known);
     let state = match (clock.met, clock.missed) {
         _ if clock.replaced.is_some() => {
             format!("diganti ({})", clock.replaced.as_deref().unwrap_or_default())
         }
+        (Some(met), _) if needless => format!("tidak lagi diperlukan: dijawab pada {}", wall.at(met)),
         (Some(met), false) => format!("terpenuhi pada {}", wall.at(met)),
         (Some(met), true) => format!("terpenuhi terlambat, pada {}", wall.at(met)),
         (None, true) => format!("terlewati ({})", dates::remaining(deadline.due.to_utc() - wall.now)),

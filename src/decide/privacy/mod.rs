@@ -32,6 +32,10 @@ pub struct PrivacyWords {
     pub secret: Vec<PhraseId>,
     /// Sensitive health matters.
     pub restricted: Vec<PhraseId>,
+    /// What is on a shelf.
+    pub stock: Vec<PhraseId>,
+    /// Anybody whose illness it could be.
+    pub somebody: Vec<PhraseId>,
     /// Health matters that no notice board shows.
     pub health: Vec<PhraseId>,
 }
@@ -43,6 +47,8 @@ impl PrivacyWords {
             anonymous: list("privacy.anonymous"),
             secret: list("privacy.secret"),
             restricted: list("privacy.restricted"),
+            stock: list("privacy.stock"),
+            somebody: list("privacy.somebody"),
             health: list("privacy.health"),
         }
     }
@@ -122,10 +128,12 @@ pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[St
             masked.push(found.kind);
         }
     }
+    // `Obat TB di gudang kosong` tells of no patient.
+    let of_a_shelf = reading.has_any(&words.stock) && !reading.has_any(&words.somebody);
     Privacy {
         anonymous: reading.has_any(&words.anonymous),
         secret: reading.has_any(&words.secret),
-        restricted: reading.has_any(&words.restricted),
+        restricted: reading.has_any(&words.restricted) && !of_a_shelf,
         masked,
     }
 }

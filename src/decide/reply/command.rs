@@ -1,7 +1,12 @@
 //! What an officer's reply says. In: a stripped reply. Out: [`ReplyRead`]. The first line holds the command; case, a
 //! missing colon, a quote sign, stars and one slip of the finger are forgiven. Approval is the one thing not guessed.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::argument::{category, estimate, grade_in, split_reason};
+use super::pattern::pattern;
 use super::prose::unclear;
 use super::several::is_other_command;
 use super::spelling::{command_line, is_command_line, is_greeting};
@@ -59,7 +64,8 @@ pub fn note_below(stripped: &str) -> String {
         | Word::Refuse => false,
     };
     let command = Command::find(stripped.trim()).filter(short);
-    command.map(|command| command.below_without_closing()).unwrap_or_default()
+    let note = |command: Command<'_>| format!("{}\n{}", command.behind(), command.below_without_closing());
+    command.map(note).unwrap_or_default().trim().to_owned()
 }
 
 /// A command with what stands after and below it.
@@ -83,7 +89,7 @@ impl<'a> Command<'a> {
                 let below: Vec<&str> = lines.iter().skip(at + 1).map(|l| unquoted(l, quoted)).collect();
                 return Some(Self { word, argument, below: below.join("\n").trim().to_owned(), whole: text });
             }
-            if !is_greeting(line) && non_answer::acknowledged(line).is_none() {
+            if !is_greeting(line) && !is_introduction(line) && non_answer::acknowledged(line).is_none() {
                 return None;
             }
             greeted = true;
@@ -165,6 +171,34 @@ impl<'a> Command<'a> {
         }
     }
 
+    /// The sentences behind a grade or category: `GRADE merah. Humas dampingi keluarga.`
+    fn behind(&self) -> &str {
+        match self.word {
+            Word::Grade | Word::Category => {
+                let end = self.argument.find(['.', ';', ',', '!']).unwrap_or(self.argument.len());
+                let rest = self.argument.get(end..).unwrap_or_default();
+                let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+                if non_answer::content_words(rest) > 0 { rest } else { "" }
+            }
+            Word::Answer
+            | Word::Plan
+            | Word::Forward
+            | Word::NotOurs
+            | Word::AskData
+            | Word::Postpone
+            | Word::Done
+            | Word::Confirmed
+            | Word::Nothing
+            | Word::Take
+            | Word::Help
+            | Word::Estimate
+            | Word::Disposisi
+            | Word::Approve
+            | Word::Amend
+            | Word::Refuse => "",
+        }
+    }
+
     /// A command whose lines below can be no more than its reason.
     fn short(&self, read: Option<ReplyRead>) -> ReplyRead {
         let Some(read) = read else { return unclear(self.whole, Doubt::Incomplete) };
@@ -185,6 +219,18 @@ impl<'a> Command<'a> {
         }
         non_answer::without_closing(&self.below).trim().to_owned()
     }
+}
+
+/// `Berikut perbaikannya:`, `Mohon maaf, ini jawaban yang sudah direvisi`: it announces what stands below.
+fn is_introduction(line: &str) -> bool {
+    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^\W*(?:(?:siap|baik|ok|oke|ya|maaf|mohon\s+maaf|izin|ijin|terima\s+kasih)\W+(?:(?:pak|bapak|bu|ibu|mas|mbak|min|admin)\W+)?)*
+              (?:berikut|ini|bersama\s+ini|dengan\s+ini|di\s?bawah\s+ini|(?:sudah|telah|sdh)\s+(?:(?:kami|saya|sy)\s+)?(?:di)?(?:perbaiki|revisi|koreksi))\b
+              [^.?!\n]{0,60}[.:,]?\s*$",
+        )
+    });
+    ANNOUNCES.is_match(line) && line.split_whitespace().count() <= 9
 }
 
 fn unquoted(line: &str, quoted: bool) -> &str {

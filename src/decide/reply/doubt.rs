@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{marker, pattern::pattern, strip};
+use super::{inner, marker, pattern::pattern, strip};
 
 /// Why a reply is asked back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +34,14 @@ pub enum Doubt {
     NearlyAnswer,
     /// It asks something: perhaps of the citizen, perhaps of us.
     Question,
+    /// Within the answer a second command begins.
+    CommandInside,
+    /// A template that was not filled in, or a trial.
+    Template,
+    /// It says only that the answer was given elsewhere.
+    SaidElsewhere,
+    /// It says only that the answer hangs on the mail.
+    OnlyAttachment,
     /// It answers a letter that asked for no answer to the citizen, and begins with no command.
     NotAsked,
 }
@@ -54,6 +62,10 @@ impl Doubt {
             Self::ApprovalWithMore => "kata persetujuan diikuti catatan lain, sehingga belum dianggap setuju",
             Self::MoreBelow => "di bawah perintah masih ada tulisan lain yang belum jelas maksudnya",
             Self::NearlyAnswer => "baris pertama menyerupai JAWAB, tetapi tanpa titik dua",
+            Self::CommandInside => "di dalam jawaban ada kata perintah lain yang belum jelas maksudnya",
+            Self::Template => "isian contoh belum diganti dengan jawaban",
+            Self::SaidElsewhere => "balasan hanya merujuk tulisan lain yang tidak dapat dibaca pelapor",
+            Self::OnlyAttachment => "balasan hanya menyebut lampiran, dan lampiran itu tidak dikirim kepada pelapor",
             Self::Question => "balasan berisi pertanyaan; belum jelas ditujukan kepada siapa",
             Self::NotAsked => {
                 "surat yang dibalas tidak meminta jawaban untuk pelapor, dan balasan tidak diawali kata perintah"
@@ -70,6 +82,8 @@ impl Doubt {
             | Self::PersonalData
             | Self::OnlyPromise
             | Self::Question
+            | Self::SaidElsewhere
+            | Self::OnlyAttachment
             | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter
@@ -77,6 +91,8 @@ impl Doubt {
             | Self::Incomplete
             | Self::ApprovalWithMore
             | Self::MoreBelow
+            | Self::CommandInside
+            | Self::Template
             | Self::NearlyAnswer => false,
         }
     }
@@ -91,12 +107,16 @@ impl Doubt {
             | Self::OnlyPromise
             | Self::NearlyAnswer
             | Self::Question
+            | Self::CommandInside
+            | Self::SaidElsewhere
+            | Self::OnlyAttachment
             | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter
             | Self::UnknownCommand
             | Self::Incomplete
             | Self::ApprovalWithMore
+            | Self::Template
             | Self::MoreBelow => false,
         }
     }
@@ -114,7 +134,17 @@ pub fn doubt_about(text: &str, office_phones: &[&str]) -> Option<Doubt> {
     if holds_personal_data(text, office_phones) {
         return Some(Doubt::PersonalData);
     }
-    is_internal_talk(text).then_some(Doubt::InternalTalk)
+    let signs = [
+        (inner::is_template(text), Doubt::Template),
+        (
+            is_internal_talk(text) || inner::note_at(text).is_some() || inner::speaks_to_the_sender(text),
+            Doubt::InternalTalk,
+        ),
+        (inner::command_at(text).is_some(), Doubt::CommandInside),
+        (inner::is_said_elsewhere(text), Doubt::SaidElsewhere),
+        (inner::is_only_a_cover(text), Doubt::OnlyAttachment),
+    ];
+    signs.into_iter().find(|(found, _)| *found).map(|(_, doubt)| doubt)
 }
 
 /// Signs that only count where no `JAWAB:` says for whom the text is: a colleague's manner, the reporter spoken of as of

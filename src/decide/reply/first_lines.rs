@@ -70,6 +70,8 @@ fn an_answer_is_known_however_its_word_is_typed() {
         "Baik pak.\n\nJawab: obat ada",
         "Assalamualaikum wr wb\n\nJAWAB : obat ada",
         "jawab\n\nobat ada",
+        "Berikut perbaikannya:\n\nJAWAB:\nobat ada",
+        "Mohon maaf bu, ini yang sudah direvisi\nJAWAB: obat ada",
         "JAWAB:\n\nobat ada\n\nDikirim dari Yahoo Mail di Android",
     ];
     all(&answers.map(|text| (text, "jawab obat ada")));

@@ -12,6 +12,7 @@ mod doubt;
 mod edited;
 #[cfg(test)]
 mod first_lines;
+mod inner;
 pub mod marker;
 mod non_answer;
 pub(crate) mod pattern;
@@ -39,9 +40,10 @@ pub(in crate::decide) use spelling::is_greeting;
 
 pub use doubt::{Doubt, doubt_about};
 pub use edited::{Edit, edited};
+pub use inner::{for_the_citizen, one_a_line};
 pub use satisfaction::{Satisfaction, read_satisfaction};
 pub use several::{above_our_letter, commands_in, without_word};
-pub use spelling::begins_command;
+pub use spelling::{begins_command, begins_with_consent};
 pub use strip::{strip, strip_new, strip_under};
 pub use subject::with_subject;
 pub use takes::{agrees, takes_it};

@@ -21,7 +21,11 @@ const PREVIEW_LIMIT: usize = 1_000;
 
 /// Reads a text that begins with no command and is no receipt.
 pub(super) fn read(text: &str, office_phones: &[&str]) -> ReplyRead {
-    let doubt = doubt_about(text, office_phones).or_else(|| weak(text));
+    let doubt = match doubt_about(text, office_phones) {
+        // One that stands first is told as what it nearly is.
+        Some(Doubt::CommandInside) => weak(text).or(Some(Doubt::CommandInside)),
+        other => other.or_else(|| weak(text)),
+    };
     match doubt {
         Some(doubt) => unclear(text, doubt),
         None => ReplyRead::Prose { text: text.trim().to_owned() },
@@ -86,7 +90,7 @@ fn resembles_command(text: &str) -> bool {
     // A word in capitals in the middle of a line of small letters.
     static SHOUTED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"\b(?:JAWAB|JAWABAN|TERUSKAN|GRADE|KATEGORI|TUNDA|DISPOSISI|RENCANA|ESTIMASI|MINTA DATA|SETUJU|TOLAK)\b",
+            r"\b(?:JAWAB|JAWABAN|TERUSKAN|GRADE|KATEGORI|TUNDA|DISPOSISI|RENCANA|ESTIMASI|MINTA DATA|SETUJU|TOLAK|SUDAH (?:DI)?(?:KONFIRMASI|HUBUNGI|TELEPON))\b",
         )
     });
     let first = text.trim().lines().next().unwrap_or_default();

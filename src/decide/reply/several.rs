@@ -40,11 +40,13 @@ pub fn above_our_letter(text: &str) -> Option<&str> {
     Some(head.get(..end)?.trim_end_matches(|c: char| c.is_whitespace() || ">|*_".contains(c)).trim_start())
 }
 
-/// True of a line below a command that is a command too. Words that end many a letter (`Terima`, `Selesai`) are none alone.
+/// True of a line below a command that is a command too. Words that end many a letter (`Terima`, `Selesai`) are none alone,
+/// unless they stand there in capitals.
 pub(super) fn is_other_command(line: &str) -> bool {
+    let shouts = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
     command_line(line).is_some_and(|(word, argument)| match word {
-        Word::Take | Word::Nothing | Word::Help | Word::Confirmed => false,
-        Word::Done => !argument.is_empty() && line.contains(':'),
+        Word::Take | Word::Nothing | Word::Help | Word::Confirmed => shouts,
+        Word::Done => shouts || (!argument.is_empty() && line.contains(':')),
         Word::Plan | Word::Estimate | Word::Refuse | Word::Amend => line.contains(':'),
         Word::Answer
         | Word::Forward

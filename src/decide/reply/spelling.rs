@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::pattern::pattern;
-use super::word::{LABELS, SPELLINGS, Word, spelled};
+use super::word::{LABELS, SPELLINGS, Word, one_slip, spelled};
 
 /// The command on a line, with the rest of the line.
 pub(super) fn command_line(line: &str) -> Option<(Word, String)> {
@@ -17,6 +17,14 @@ pub(super) fn command_line(line: &str) -> Option<(Word, String)> {
 #[must_use]
 pub fn begins_command(word: &str) -> bool {
     command_line(&format!("{word}: x")).is_some()
+}
+
+/// True of a text that begins with a word of consent, one slip overlooked (`STUJU`): no consent yet, but that may be meant.
+#[must_use]
+pub fn begins_with_consent(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let first = first.to_uppercase();
+    ["SETUJU", "DISETUJUI", "LANJUTKAN"].iter().any(|word| *word == first || one_slip(word, &first)) || first == "ACC"
 }
 
 /// True of a line that surely is a command: with a colon, or alone.

@@ -16,7 +16,7 @@ pub fn agrees(stripped: &str) -> bool {
             r"(?i)^\W*(?:siap+|ok|oke|okey|baik|ya|iya|86|laksanakan|monitor|dimengerti|sip)\b(?:\W+(?:siap|baik|pak|bapak|bu|ibu|ndan|dok|dokter|laksanakan|segera|kami|saya|\d{2}))*\W*$",
         )
     });
-    AGREES.is_match(stripped)
+    AGREES.is_match(stripped) && !stripped.contains('?')
 }
 
 /// True if he takes it, whatever he asks or signs beside that.
@@ -36,7 +36,14 @@ pub fn takes_it(stripped: &str) -> bool {
     });
     static THANKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:\w+\W+){0,3}?terima\W*(?:kasih|ksh)\b"));
     let first = stripped.lines().find(|line| !line.trim().is_empty() && !is_greeting(line)).unwrap_or_default();
-    TAKES.is_match(first) && !THANKS.is_match(first) && !CANNOT.is_match(stripped)
+    let taken = TAKES.find(first).filter(|found| !asks(first.get(found.end()..).unwrap_or_default()));
+    taken.is_some() && !THANKS.is_match(first) && !CANNOT.is_match(stripped)
+}
+
+/// `Terima?`, `Terima pak?`: what stands behind the word makes it a question. `TERIMA, HP pelapor berapa?` asks for more.
+fn asks(behind: &str) -> bool {
+    let sentence = behind.split_inclusive(['.', ',', '!', ';', '?']).next().unwrap_or_default();
+    sentence.ends_with('?') && sentence.split_whitespace().count() <= 2
 }
 
 #[cfg(test)]
@@ -63,7 +70,7 @@ mod tests {
         for text in ["siap", "Siap pak, laksanakan", "ok", "Baik dok"] {
             assert!(super::agrees(text), "{text}");
         }
-        for text in ["Terima kasih infonya", "mohon waktu", "🙏", "Siap, tapi saya di luar kota", ""] {
+        for text in ["Terima kasih infonya", "mohon waktu", "🙏", "Siap, tapi saya di luar kota", "siap?", ""] {
             assert!(!super::agrees(text), "{text}");
         }
     }
@@ -77,6 +84,9 @@ mod tests {
             "Saya tidak bisa terima",
             "Alamatnya di mana?",
             "Diterima? Ini laporan siapa yang pegang?",
+            "Terima?",
+            "TERIMA pak?",
+            "ya, terima ?",
             "Sudah terima. Saya sakit, mohon hubungi Pak Budi saja",
             "Saya terima laporan ini, bukan wilayah kami",
             "Terima telepon dari pelapor tidak diangkat, ini laporan palsu",

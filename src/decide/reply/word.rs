@@ -150,14 +150,21 @@ impl Word {
     }
 }
 
-/// What can be confirmed after `SUDAH`.
+/// What can be confirmed after `SUDAH`; that it was confirmed to the reporter also with whom, by which way and when.
 fn is_task(argument: &str) -> bool {
+    static CONFIRMED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^(?:di)?(?:konfirmasi(?:kan)?|hubungi|telepon|telp(?:on)?)\b
+              (?:[\s,;:(./–-]+(?:dengan|dgn|kepada|kpd|ke|sama|pelapor(?:nya)?|pengadu|ybs|pasien(?:nya)?|keluarga(?:nya)?|lewat|via|melalui|pakai|wa|whatsapp|telp|telpon|telepon|sms|hp|jam|pukul|pkl|tgl|tanggal|tadi|kemarin|kmrn|hari|ini|pagi|siang|sore|malam|langsung|oleh|saya|sy|kami|petugas|ya|pak|bu|min|materi(?:nya)?|laporan(?:nya)?|wib|wita|wit|senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d[\d.:/-]*))*[\s.!,)]*$",
+        )
+    });
+
     static TASK: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)^(?:di)?(?:konfirmasi|tempel|ditempel|perbarui|update|kirim|terkirim|hubungi|telepon|telp|dibuka|buka|isi|catat|input|unggah|upload|muat|balas|verifikasi|cetak|serah\s*terima|konfirmasikan)\w*\W*$",
         )
     });
-    TASK.is_match(argument.trim())
+    TASK.is_match(argument.trim()) || CONFIRMED.is_match(argument.trim())
 }
 
 /// The word with this spelling, or, from [`FORGIVEN_FROM`] letters on, with one letter wrong, missing, too many, or

@@ -50,6 +50,8 @@ pub struct LetterFacts {
     pub answer: Option<String>,
     /// True if only the beginning of the answer fits into this letter (answer.sms): it must say where the rest is.
     pub answer_cut: bool,
+    /// The unit is only asked for its account (disposisi): what it writes goes to whoever handles the complaint.
+    pub explains: bool,
     /// The message tells of danger, and the duty list was alerted (further_message).
     pub danger: bool,
     /// The citizen's new message, masked.

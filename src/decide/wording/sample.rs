@@ -274,6 +274,7 @@ fn approval() -> ApprovalFacts {
         before: "Jumat, 27 November 2026 pukul 16.00 WIB".into(),
         deputy: None,
         files: false,
+        verified: Some("Sekretaris Dinas pada Senin, 23 November 2026 pukul 10.15 WIB".into()),
     }
 }
 

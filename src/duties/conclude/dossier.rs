@@ -49,9 +49,8 @@ impl Look<'_> {
                 dossier.messages.push(WrittenFacts { by, at: self.long(message.at), text: message.text });
             }
         }
-        for clock in tx.clocks(&[id]).await? {
-            dossier.clocks.push(self.of_clock(&clock));
-        }
+        let clocks = tx.clocks(&[id]).await?;
+        dossier.clocks.extend(clocks.iter().map(|clock| self.of_clock(clock, &clocks)));
         Ok(dossier)
     }
 
@@ -70,10 +69,13 @@ impl Look<'_> {
         Some(format!("{}: {} dikirim kepada {to}", self.short(at), letter.kind.label()))
     }
 
-    fn of_clock(&self, clock: &Clock) -> String {
+    fn of_clock(&self, clock: &Clock, all: &[Clock]) -> String {
         let what = StopsAt::from_word(&clock.stops_at).map_or("penyelesaian", StopsAt::label);
         let due = dates::short_moment(clock.deadline.due, &self.book.office.zone_name);
+        let known = all.iter().map(|other| (other.stops_at.as_str(), other.met));
+        let needless = StopsAt::is_needless(&clock.stops_at, clock.met, known);
         let state = match (clock.met, clock.missed) {
+            (Some(_), _) if needless => "tidak lagi diperlukan: sudah dijawab",
             (Some(_), None) => "terpenuhi",
             (Some(_), Some(_)) => "terpenuhi terlambat",
             (None, Some(_)) => "terlewati",

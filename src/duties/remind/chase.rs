@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::super::approvers::{accuses_the_desk, approvers};
 use super::super::letters::{LetterDraft, LetterMaker};
 use super::super::triage::{complaint_facts, hide_from_unit};
 use super::super::{DutyFault, Practice};
@@ -30,9 +31,10 @@ pub(super) struct Lies {
 
 impl Lies {
     pub(super) async fn on(tx: &mut WriteTx, book: &OfficeBook, complaint: &Complaint) -> Result<Self, DutyFault> {
-        let draft = if book.office.approval.is_empty() { None } else { tx.waiting_draft(complaint.id).await? };
+        let chain = approvers(book, complaint);
+        let draft = if chain.is_empty() { None } else { tx.waiting_draft(complaint.id).await? };
         let waits = draft.and_then(|(answer, approved)| {
-            let approver = book.office.approval.get(usize::try_from(approved).ok()?)?;
+            let approver = chain.get(usize::try_from(approved).ok()?)?;
             Some(Self { unit: approver.clone(), party: format!("{approver}#{answer}"), approves: true })
         });
         let unit = UnitId(complaint.unit.clone());
@@ -57,7 +59,9 @@ impl Chase<'_> {
     pub(super) fn superior(&self) -> UnitId {
         let office = &self.book.office;
         let superior = superior_for(office, &self.complaint.decision, &self.place.unit);
-        if *superior == self.place.unit { office.desk.clone() } else { superior.clone() }
+        // Where the desk itself is meant nobody stands above the head here.
+        let desk = if accuses_the_desk(self.book, self.complaint) { &office.head } else { &office.desk };
+        if *superior == self.place.unit { desk.clone() } else { superior.clone() }
     }
 
     pub(super) fn line(&self, event: Event) -> Entry {

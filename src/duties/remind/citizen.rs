@@ -94,6 +94,7 @@ impl Chase<'_> {
             before: DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now).due,
             deputy: None,
             files: false,
+            verified: None,
         });
         let (kind, mailbox) = (LetterKind::ApprovalRequest, self.maker.mailbox(&office.head)?);
         let mut draft = LetterDraft::new(kind, &party, mailbox, &self.complaint.intake, party.as_str());

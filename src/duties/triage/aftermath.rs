@@ -9,9 +9,9 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, Standing, heard, reopens_until};
 use crate::decide::reply::{Satisfaction, read_satisfaction};
-use crate::domain::Verdict;
+use crate::domain::{ClosedHow, Verdict};
 use crate::duties::{DutyFault, MailboxFacts};
-use crate::store::change::{NewLink, NewMessage, NewWord};
+use crate::store::change::{Closed, NewLink, NewMessage, NewWord};
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
@@ -102,7 +102,13 @@ impl<'a> Desk<'a> {
         read: &Read,
     ) -> Result<(), DutyFault> {
         let first = read.text.kept.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let alone = first.split_whitespace().count() <= ONE_WORD;
+        if alone && officer.complaint.status == "answered" && is_withdrawn(first) {
+            return self.withdrawn(book, officer).await;
+        }
         let word = match read_satisfaction(first) {
+            // More than the word may say something else: `salah kirim, mohon abaikan. TIDAK`.
+            _ if !alone => None,
             Satisfaction::Satisfied => Some(Verdict::Puas),
             Satisfaction::NotSatisfied => Some(Verdict::Tidak),
             Satisfaction::Objects | Satisfaction::Thanks | Satisfaction::Mixed | Satisfaction::None => None,
@@ -110,7 +116,7 @@ impl<'a> Desk<'a> {
         let open = officer.complaint.status == "answered";
         let Some(word) = word.filter(|_| open) else {
             let why = if open {
-                "tulis satu kata pada baris pertama: PUAS atau TIDAK"
+                "tulis satu kata saja pada baris pertama: PUAS atau TIDAK (atau CABUT)"
             } else {
                 "tanggapan pelapor ini sudah diputus"
             };
@@ -127,6 +133,29 @@ impl<'a> Desk<'a> {
         self.changes.words.push(NewWord { complaint, word, by, arrival: Some(officer.arrival) });
         Ok(())
     }
+
+    /// `CABUT`: the reporter has taken it back. It ends so, and he hears it.
+    async fn withdrawn(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
+        let (complaint, by) = (officer.complaint.id, officer.unit.0.clone());
+        self.changes.closed.push(Closed {
+            complaint,
+            how: ClosedHow::DitutupPetugas,
+            why: "dicabut pelapor".to_owned(),
+            by: by.clone(),
+        });
+        let word = Verdict::Ditutup;
+        self.changes.words.push(NewWord { complaint, word, by, arrival: Some(officer.arrival) });
+        self.say_noted(book, officer, "laporan dicabut pelapor; laporan ditutup").await
+    }
+}
+
+/// So many words are one word with politeness: `TIDAK PUAS pak`.
+const ONE_WORD: usize = 4;
+
+/// `CABUT`, `dicabut pelapor`.
+fn is_withdrawn(first: &str) -> bool {
+    let first = first.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    ["cabut", "dicabut", "mencabut"].iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// Where a complaint stands, for whoever hears a word on it.

@@ -5,12 +5,14 @@
 
 use super::commands::word;
 use super::desk::Desk;
-use super::officer::{Officer, name_of};
+use super::facts::moment_in;
+use super::officer::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::reply::{Edit, ReplyRead, edited};
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
+use crate::duties::approvers::approvers;
 use crate::duties::letters::LetterDraft;
 use crate::store::answers::Draft;
 use crate::store::change::{Approval, NewThread};
@@ -30,6 +32,8 @@ pub(super) struct Concept<'m> {
     pub(super) by: &'m UnitId,
     /// The officer's mail whose files go with it: it is kept byte for byte, so what is seen is what is sent.
     pub(super) files: Option<i64>,
+    /// Who has verified it before, and when.
+    pub(super) verified: Option<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -41,7 +45,7 @@ impl<'a> Desk<'a> {
         concept: &Concept<'_>,
         approver: &UnitId,
     ) -> Result<(), DutyFault> {
-        let Concept { id: answer, text, by, files } = *concept;
+        let Concept { id: answer, text, by, files, .. } = *concept;
         let maker = self.maker(book);
         let today = self.now.with_timezone(&book.office.zone).date_naive();
         let acting = book.office.acting_for(approver, today);
@@ -59,6 +63,7 @@ impl<'a> Desk<'a> {
             before: facts.deadline.as_ref().map(|d| d.due.clone()).unwrap_or_default(),
             deputy: acting.map(|acting| acting.title.clone()),
             files: files.is_some(),
+            verified: concept.verified.clone(),
         });
         let mut mailboxes = vec![maker.mailbox(approver)?];
         if let Some(acting) = acting {
@@ -91,8 +96,7 @@ impl<'a> Desk<'a> {
         let draft = match self.tx.draft(answer).await? {
             Some(draft) if draft.complaint == officer.complaint.id && draft.waits => draft,
             Some(draft) if draft.complaint == officer.complaint.id => {
-                let why = "konsep jawaban ini sudah diputus dan tidak lagi menunggu persetujuan";
-                return self.say_noted(book, officer, why).await;
+                return Box::pin(self.decides_too_late(book, officer, &draft, &said)).await;
             }
             Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
@@ -153,7 +157,7 @@ impl<'a> Desk<'a> {
     }
 
     async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<(), DutyFault> {
-        let chain = &book.office.approval;
+        let chain = approvers(book, &officer.complaint);
         let step = usize::try_from(draft.approved).unwrap_or(usize::MAX);
         if chain.get(step) != Some(&officer.unit) {
             return self
@@ -167,10 +171,13 @@ impl<'a> Desk<'a> {
             release: next.is_none(),
         });
         self.note_decision(book, officer, draft, Event::Setuju, "");
+        self.keep_decision(book, officer, draft.id, "SETUJU");
         match next {
             Some(next) => {
                 let by = UnitId(draft.unit.clone());
-                let concept = Concept { id: draft.id, text: &draft.text, by: &by, files: draft.files };
+                let verified = format!("{} pada {}", self.spoken_by(book, officer), moment_in(book, self.now));
+                let (text, verified) = (draft.text.as_str(), Some(verified));
+                let concept = Concept { id: draft.id, text, by: &by, files: draft.files, verified };
                 self.request_approval(book, &officer.complaint, &concept, &next).await
             }
             None => Ok(()),
@@ -188,17 +195,20 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         self.changes.approvals.push(Approval { answer: draft.id, approved: None, release: false });
         self.note_decision(book, officer, draft, Event::Tolak, note);
+        self.keep_decision(book, officer, draft.id, if refused { "TOLAK" } else { "PERBAIKI" });
         let writer = UnitId(draft.unit.clone());
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, &officer.complaint);
         super::hiding::hide_from_unit(&mut facts, book, &officer.complaint, &writer);
         let reason = if note.is_empty() { "tanpa catatan" } else { note };
-        let by = name_of(book, &officer.unit);
+        let by = self.spoken_by(book, officer);
         let word = if refused { "DITOLAK" } else { "dikembalikan untuk diperbaiki" };
         facts.unit = book.office.unit(&writer).map(UnitFacts::from).unwrap_or_default();
         facts.noted =
             Some(format!("konsep jawaban {word} oleh {by}: {reason}; laporan menunggu jawaban baru (JAWAB: ...)"));
-        for before in book.office.approval.iter().take(usize::try_from(draft.approved).unwrap_or_default()) {
+        for before in
+            approvers(book, &officer.complaint).iter().take(usize::try_from(draft.approved).unwrap_or_default())
+        {
             let told = format!("konsep jawaban yang telah disetujui {word} oleh {by}: {reason}");
             self.tell_unit(book, &officer.complaint, before, &told, officer.arrival).await?;
         }

@@ -185,7 +185,7 @@ impl<'a> Desk<'a> {
             }
             Meaning::Old => (ArrivalOutcome::Old, None),
             Meaning::Pen { guesses } => {
-                self.pen(arrival, Some(read), &meant.reason, guesses.clone()).await?;
+                Box::pin(self.hold(arrival, read, book, (&meant.reason, guesses))).await?;
                 (ArrivalOutcome::Pen, None)
             }
         };

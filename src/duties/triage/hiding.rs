@@ -34,7 +34,7 @@ pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Comp
 /// What `unit` reads of a complaint that is in the register, whatever the letter is about. True if the original must stay
 /// back from it.
 pub fn hide_from_unit(facts: &mut LetterFacts, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
-    hide_from_officers(facts, &complaint.decision);
+    hide_from(facts, book, &complaint.decision, unit);
     shield(facts, book, (&complaint.decision, &complaint.all_names()), unit)
 }
 
@@ -98,6 +98,15 @@ pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
     }
 }
 
+/// The same for one unit. The desk reads where it lies: in its own mailbox, or in the register.
+pub(super) fn hide_from(facts: &mut LetterFacts, book: &OfficeBook, decision: &Decision, unit: &UnitId) {
+    hide_from_officers(facts, decision);
+    facts.complaint.for_desk = *unit == book.office.desk;
+}
+
+/// How a matter is called of which a subject tells nothing.
+const UNSAID: &str = "laporan yang isinya tidak dikirim lewat surel";
+
 /// Takes out what was written and what tells of it.
 pub(super) fn keep_off_mail(facts: &mut LetterFacts) {
     if let Some(lapor) = &mut facts.lapor {
@@ -107,7 +116,7 @@ pub(super) fn keep_off_mail(facts: &mut LetterFacts) {
     }
     facts.complaint.text.clear();
     facts.complaint.subject = None;
-    facts.complaint.summary = "laporan yang isinya tidak dikirim lewat surel".to_owned();
+    UNSAID.clone_into(&mut facts.complaint.summary);
     facts.routing.matched.clear();
     facts.attachments.clear();
 }
@@ -120,7 +129,7 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
     let (mail, hiding) = (&read.mail, &decision.privacy);
     let open = !mail.attachments.is_empty()
         && !hiding.hides_identity()
-        && mail.attachments.iter().all(|attached| clean(&attached.name));
+        && mail.attachments.iter().all(|attached| clean(&attached.name) && !is_a_card(&attached.name));
     let of_report = || !hiding.masked.iter().any(|mask| matches!(mask, Mask::Nik | Mask::Bpjs | Mask::RekamMedis));
     let of_mail = || {
         !is_too_large(read)
@@ -129,6 +138,29 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
     };
     let typed = read.said.written.as_deref().is_some_and(|(written, _)| !written.sheet.files.is_empty());
     open && if read.report.is_some() || read.said.from_phone || typed { of_report() } else { of_mail() }
+}
+
+/// True for a file that is called by what tells who somebody is, or what he suffers from: `scan KTP Pak Desa.pdf`.
+fn is_a_card(name: &str) -> bool {
+    const CARDS: [&str; 14] = [
+        "ktp",
+        "ektp",
+        "kk",
+        "nik",
+        "sim",
+        "paspor",
+        "passport",
+        "bpjs",
+        "kis",
+        "jkn",
+        "identitas",
+        "akta",
+        "resume",
+        "lab",
+    ];
+    let name = name.to_lowercase();
+    let medical = name.contains("rekam medis") || name.contains("kartu keluarga") || name.contains("rekam_medis");
+    medical || name.split(|c: char| !c.is_alphabetic()).any(|word| CARDS.contains(&word))
 }
 
 /// True if the original cannot travel for its size alone. Of a text and of a sheet that was typed in the files travel, so

@@ -13,6 +13,8 @@ mod doubt;
 mod enter;
 mod facts;
 mod hiding;
+mod late_word;
+mod lost;
 mod missing;
 mod officer;
 mod on_duty;

@@ -23,9 +23,10 @@ use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
 use super::report::PASTE;
 use crate::decide::OfficeBook;
+use crate::decide::answer_files::answer_files;
 use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
-use crate::decide::reply::{ReplyRead, addressed, doubt_about, note_below, read_reply, with_subject};
-use crate::domain::UnitId;
+use crate::decide::reply::{Doubt, ReplyRead, addressed, doubt_about, note_below, read_reply, with_subject};
+use crate::domain::{Channel, UnitId};
 use crate::duties::DutyFault;
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
@@ -132,14 +133,25 @@ impl<'a> Desk<'a> {
         self.note(if *writes == officer.unit { line } else { line.fact("untuk", officer.unit.0.as_str()) });
     }
 
+    /// True where all that is missing goes with the answer: its files.
+    fn hangs_there(&self, book: &OfficeBook, officer: &Officer<'_>, doubt: Doubt) -> bool {
+        let by = officer.complaint.way_back().map(|(channel, _)| channel);
+        if by == Some(Channel::Lapor) && officer.files.is_some() {
+            return true;
+        }
+        let goes = |by| !answer_files(officer.hangs, by, !book.office.approval.is_empty()).go.is_empty();
+        doubt == Doubt::OnlyAttachment && by.is_some_and(goes)
+    }
+
     async fn do_as_said(
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
-        if let ReplyRead::Answer { text } = &said
-            && let Some(doubt) = doubt_about(text, &[&book.office.phone])
+        if let Some(text) = for_citizens(&said)
+            && let Some(doubt) =
+                doubt_about(text, &[&book.office.phone]).filter(|doubt| !self.hangs_there(book, officer, *doubt))
         {
             return Box::pin(self.ask_about(book, officer, text, doubt)).await;
         }
@@ -178,5 +190,32 @@ impl<'a> Desk<'a> {
                 self.ask_back(book, officer, "", &why, false).await
             }
         }
+    }
+}
+
+/// What of an officer's words the citizen would read.
+fn for_citizens(said: &ReplyRead) -> Option<&str> {
+    match said {
+        ReplyRead::Answer { text } | ReplyRead::AskData { question: text } => Some(text),
+        ReplyRead::Done { text } => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
+        ReplyRead::Prose { .. }
+        | ReplyRead::Plan { .. }
+        | ReplyRead::Forward { .. }
+        | ReplyRead::SetGrade { .. }
+        | ReplyRead::SetCategory { .. }
+        | ReplyRead::Postpone { .. }
+        | ReplyRead::Confirmed { .. }
+        | ReplyRead::Nothing
+        | ReplyRead::Take
+        | ReplyRead::Help
+        | ReplyRead::Estimate { .. }
+        | ReplyRead::Disposisi { .. }
+        | ReplyRead::Approve
+        | ReplyRead::Amend { .. }
+        | ReplyRead::Refuse { .. }
+        | ReplyRead::Acknowledged { .. }
+        | ReplyRead::Away { .. }
+        | ReplyRead::Empty
+        | ReplyRead::Unclear { .. } => None,
     }
 }

@@ -4,9 +4,7 @@ use connectors::incoming::Progress;
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{
-    KEPT_BACK, SHIELDED, for_officers, hide_from_officers, is_too_large, may_attach, names_of, shield,
-};
+use super::hiding::{KEPT_BACK, SHIELDED, for_officers, hide_from, is_too_large, may_attach, names_of, shield};
 use super::open::{described_all, stays_on_server};
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
@@ -133,9 +131,12 @@ impl<'a> Desk<'a> {
         facts.message = Some(news.message.clone());
         facts.lapor_number.clone_from(&news.lapor_number);
         facts.attachments.clone_from(&news.files);
+        // What was answered has met its limit: the next one is told where it begins.
+        let runs = complaint.status == "open" || news.lapor_number.is_some();
+        facts.deadline = facts.deadline.filter(|_| runs);
         facts.danger = news.danger;
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
-        hide_from_officers(&mut facts, &as_now);
+        hide_from(&mut facts, book, &as_now, unit);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
         let attach = news.attach.filter(|_| !shielded);
         if attach.is_none() && !facts.attachments.is_empty() {
@@ -144,7 +145,7 @@ impl<'a> Desk<'a> {
         if shielded {
             facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
         }
-        if as_now.stays_off_mail() {
+        if as_now.stays_off_mail() && *unit != book.office.desk {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
         let occasion = arrival.row.id.to_string();
@@ -256,14 +257,17 @@ fn pen_shown(book: &OfficeBook, read: &Read, names_complaint: bool) -> PenShown 
     let words = format!("{}\n{}", mail.subject, read.text.kept);
     let wish = privacy::privacy(&rules.shared.privacy, &rules.read(&words), &rules.public_numbers);
     let from = mail.from.as_deref();
-    let officer = from.filter(|from| book.office.unit_of_officer(from).is_some());
+    let officer = from.and_then(|from| book.office.unit_of_officer(from));
     let hidden = officer.is_none() && (names_complaint || wish.hides_identity());
     let name = mail.from_name.as_deref().unwrap_or_default();
     let writer = if hidden { Writer::Hidden(name) } else { Writer::Open };
     let shown = |text: &str| for_officers(text, book, writer);
-    let address = from.map(|from| officer.map_or_else(|| beginning_of(from), str::to_owned));
+    let address = from.map(|from| match officer {
+        Some(unit) => format!("{from} ({})", unit.shown()),
+        None => beginning_of(from),
+    });
     let sender = address.map(|address| match shown(name) {
-        name if hidden || name.is_empty() => address,
+        name if hidden || name.is_empty() || officer.is_some() => address,
         name => format!("{name} <{address}>"),
     });
     let text = shown(read.text.kept.trim());

@@ -15,6 +15,7 @@ use crate::decide::reply::{ReplyRead, read_reply};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{LaporFacts, dates};
 use crate::domain::{Channel, LetterKind};
+use crate::duties::approvers::approvers;
 use crate::duties::letters::LetterDraft;
 use crate::duties::registers::{Row, differing};
 use crate::duties::{DutyFault, MailboxFacts};
@@ -241,7 +242,7 @@ impl<'a> Desk<'a> {
         let mut draft = LetterDraft::new(LetterKind::HandOn, "instansi", place, &complaint.intake, occasion);
         draft.channel = Channel::Lapor;
         draft.complaint = Some((complaint.id, &complaint.number));
-        draft.awaits = book.office.approval.first().cloned();
+        draft.awaits = approvers(book, complaint).into_iter().next();
         let approver = draft.awaits.clone();
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.open_paste(complaint, &letter);
@@ -261,7 +262,7 @@ impl<'a> Desk<'a> {
         self.changes.letters.push(letter);
         match approver {
             Some(approver) => {
-                let concept = Concept { id, text: &text, by: &officer.unit, files: None };
+                let concept = Concept { id, text: &text, by: &officer.unit, files: None, verified: None };
                 self.request_approval(book, complaint, &concept, &approver).await
             }
             None => self.say_noted(book, officer, &format!("penyerahan kepada {to}")).await,

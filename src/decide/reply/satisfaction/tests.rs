@@ -44,6 +44,7 @@ fn a_citizen_says_yes_in_many_ways() {
             "tidak keberatan, puas",
             "Setuju",
             "menerima penjelasan bapak",
+            "Enggi ampon poas, mator sakalangkong",
         ],
     );
 }
@@ -93,6 +94,8 @@ fn a_negation_wins_over_the_word_it_negates() {
             "ta' puas",
             "enja', obatta gi' ta' bade",
             "bolom puas",
+            "Ta' poas, obadha gi' tada'",
+            "Gi' bellum, obat ghi' tada' neng apotek",
             "Tidak Puas! Petugas tetap ketus dan baik dokter maupun perawat tidak ramah",
             "jawaban tidak nyambung dengan keluhan saya",
             "tidak sesuai dengan kenyataan",
@@ -115,6 +118,9 @@ fn what_is_mixed_ironic_or_asked_is_for_a_person() {
             "saya baru puas kalau obatnya sudah ada",
             "nek loket ditambah nembe puas",
             "bukan tidak puas, hanya saja agak lambat",
+            "Ya wes lah, pasrah",
+            "ya sudah lah, mau gimana lagi",
+            "Yo wis lah, nrimo wae",
             "su puas ma antri lama tapi",
             "puas 👏👏",
             "Sudah, cuma kok petugasnya begitu",

@@ -15,11 +15,11 @@ macro_rules! static_patterns {
 }
 
 /// Words that negate what follows.
-const NEGATION: &str = r"(?:tidak(?:lah)?|tdk|tak|ga|gak|gk|g|nggak|ngga|ngak|enggak|engga|ndak|ndk|nda|kagak|kaga|bukan|belum|blm|blom|belom|kurang|krg|jauh\s+dari|tanpa|ora|ra|mboten|boten|dereng|dèrèng|durung|durong|sonde|sond|son|snd|seng|tra|tara|tida|konden|kondèn|durin|nenten|tenten|tusing|sing|ten|tan|ta'|ta|tak|enja'|enje'|nja'|bunten|bolom|lo'|lok|gi'\s+ta')";
+const NEGATION: &str = r"(?:tidak(?:lah)?|tdk|tak|ga|gak|gk|g|nggak|ngga|ngak|enggak|engga|ndak|ndk|nda|kagak|kaga|bukan|belum|blm|blom|belom|kurang|krg|jauh\s+dari|tanpa|ora|ra|mboten|boten|dereng|dèrèng|durung|durong|sonde|sond|son|snd|seng|tra|tara|tida|konden|kondèn|durin|nenten|tenten|tusing|sing|ten|tan|ta'|ta|tak|enja'|enje'|nja'|bunten|bolom|bellum|lo'|lok|gh?i'\s+ta')";
 /// Negations that no other word is spelled like, so that alone they are a no.
-const PLAIN_NO: &str = r"(?:tidak|tdk|gak|gk|ga|nggak|ngga|enggak|engga|ndak|ndk|nda|kagak|kaga|belum|blm|blom|belom|ora|mboten|boten|dereng|dèrèng|durung|durong|sonde|sond|snd|konden|kondèn|nenten|tenten|tusing|enja'|enje'|bunten|bolom|gi'\s+ta'|no|nope)";
+const PLAIN_NO: &str = r"(?:tidak|tdk|gak|gk|ga|nggak|ngga|enggak|engga|ndak|ndk|nda|kagak|kaga|belum|blm|blom|belom|ora|mboten|boten|dereng|dèrèng|durung|durong|sonde|sond|snd|konden|kondèn|nenten|tenten|tusing|enja'|enje'|bunten|bolom|bellum|gh?i'\s+(?:ta'|bellum)|no|nope)";
 /// Words of contentment.
-const CONTENT: &str = r"(?:pu+a+s+|memuaskan|terpuaskan|kepuasan|marem|lega|seneng|senang|gembira|bungah|remen|liang|demen|lebur|mantap|mantab)";
+const CONTENT: &str = r"(?:pu+a+s+|po+a+s+|memuaskan|terpuaskan|kepuasan|marem|lega|seneng|senang|gembira|bungah|remen|liang|demen|lebur|mantap|mantab)";
 /// Words that a matter is settled.
 const SETTLED_WORDS: &str = r"(?:beres|selesai|tuntas|rampung|teratasi|terselesaikan|tertangani|ditangani|ditindaklanjuti|ditanggapi|dijawab|terjawab|diperbaiki|dibantu|terbantu|cukup|cekap|jelas|sesuai|cocok|membaik|baik|bae|apik|sae|becik|bagus|lancar|normal|berubah|perubahan|perbaikan|rampong|mare|pragat|suud|setuju|ngerti|mengerti|paham|terima)";
 /// `already`.
@@ -42,7 +42,7 @@ static_patterns! {
     );
     /// A reply that opens with a yes.
     OPENS_WITH_YES = format!(
-        r"^\W*(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|inggih|injih|enggih|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY})\b"
+        r"^\W*(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|inggih|injih|enggih|enggi|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY})\b"
     );
     /// A negation that says no by itself.
     NO = format!(r"(?:^|[\s\W]){PLAIN_NO}(?:$|[\s\W])");
@@ -55,7 +55,7 @@ static_patterns! {
     /// Nothing is wrong any more.
     NO_TROUBLE = r"\b(?:tidak|tdk|gak|ga|gk|nggak|ngga|ndak|nda|sonde|ora|mboten|boten|nenten|sudah\s+tidak|tanpa)\s+(?:ada|ono|ana|wonten|enten)?\s*(?:lagi\s+|malih\s+|maning\s+)?(?:yang\s+|sing\s+)?(?:keluhan|keluh\s+kesah|masalah|kendala|persoalan|hambatan|pertanyaan|mengeluh)(?:\s+(?:lagi|malih|maning|apa-apa|apapun))?\b";
     /// Words against the answer, whatever stands beside them.
-    AGAINST = r"\b(?:kecewa|mengecewakan|kekecewaan|kuciwa|gela|getun|percuma|sia-sia|bohong|dibohongi|ngapusi|diapusi|omong\s+kosong|asal\s+jawab|mengada-ada|menolak\s+jawaban|tidak\s+terima|gak\s+terima|keberatan\s+(?:dengan|dgn|atas|terhadap|sama)\s+(?:jawaban|penjelasan|penyelesaian|tanggapan|hasil)\w*|belum\s+menjawab|tidak\s+menjawab|gak\s+nyambung|tidak\s+nyambung|ga\s+nyambung|sama\s+(?:saja|aja|sa|mawon|wae|bae)|podo\s+wae|padha\s+wae|pada\s+wae|patut\s+bae|tak\s+padha)\b";
+    AGAINST = r"\b(?:kecewa|mengecewakan|kekecewaan|kuciwa|gela|getun|percuma|sia-sia|bohong|dibohongi|ngapusi|diapusi|omong\s+kosong|asal\s+jawab|mengada-ada|menolak\s+jawaban|tidak\s+terima|gak\s+terima|keberatan\s+(?:dengan|dgn|atas|terhadap|sama)\s+(?:jawaban|penjelasan|penyelesaian|tanggapan|hasil)\w*|belum\s+menjawab|tidak\s+menjawab|gak\s+nyambung|tidak\s+nyambung|ga\s+nyambung|sama\s+(?:saja|aja|sa|mawon|wae|bae)|podo\s+wae|padha\s+wae|pada\s+wae|patut\s+bae|tak\s+padha)\b|\b(?:gh?i'|paggun)\s+tada'";
     /// The matter goes on: `masih kosong`, `belum ada perubahan`, `tetap saja`.
     GOES_ON = format!(
         r"\b(?:masih|msh|tetap|tetep|ttp|tasih|esih|isih|nu|kari|gi')\s+(?:[\w']+\s+)?(?:kosong|sama|saja|aja|wae|mawon|lama|suwe|dangu|tutup|rusak|habis|entek|telas|antre|antri|ngantre|ngantri|begitu|begini|seperti|kaya|koyo|kados|ngoten|mekaten|bagitu|kotor|bau|mambu|mati|menunggu|nunggu|galak|kasar|ketus|jutek|macet|gelap|bayar|ditolak|dipersulit|menumpuk)\b|\b{PLAIN_NO}\s+(?:[\w']+\s+){{0,2}}?(?:ada|dapat|dapet|bisa|bisá|datang|berubah|jalan|buka|dibuka|diperbaiki|ditangani|ditindak\w*|dikirim|sampai|diterima|dilayani|diganti|dibayar|dikembalikan|onten|wonten|ana|ono|oleh|angsal|polih|polè|wenten|bade|dapa|datang|dibalas|direspon|dikerjakan|sembuh)\b"
@@ -68,14 +68,14 @@ static_patterns! {
     HEDGE = r"\b(?:agak|rada|lumayan|setengah|separuh|sedikit|hampir|semoga|moga-moga|mugi-mugi|mudah-mudahan|mana\s+(?:bisa|mungkin)|gimana|bagaimana|bgmn|gmn|piye|kepiye|pripun)\b|\b(?:akan|bakal|mau|iso|bisa)\s+(?:\w+\s+)?puas\b|\bpuas\s+(?:apanya|apane|dari\s*mana|darimana|opo)\b";
     /// What a plain yes is made of, beside politeness and thanks.
     YES_AND_MORE = format!(
-        r"\b(?:ya+h?|iya+|iy|yes+|y|yoi|yo|nggih|inggih|injih|enggih|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY}|{SETTLED_WORDS}|{CONTENT}|sekarang|saiki|mangkin|niki|ini|itu|semua|semuanya|kabeh|kok|lah|deh|sih|ko|dong|kaka|betul|benar|bgt|saget)\b"
+        r"\b(?:ya+h?|iya+|iy|yes+|y|yoi|yo|nggih|inggih|injih|enggih|enggi|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY}|{SETTLED_WORDS}|{CONTENT}|sekarang|saiki|mangkin|niki|ini|itu|semua|semuanya|kabeh|kok|lah|deh|sih|ko|dong|kaka|betul|benar|bgt|saget)\b"
     );
     /// Words after which another view follows.
     CONTRAST = r"\b(?:tapi|tetapi|tp|namun|cuma|cuman|hanya\s+saja|nanging|naming|ning|mung|nangin|nanghing|kewala|tape|tapè|tapeh|sayang|sayangnya|meski|meskipun|walau|walaupun|padahal|akan\s+tetapi)\b";
     /// What a content person does not tell.
     TROUBLE = r"\b(?:masih|msh|malah|kok|koq|percuma|belum|blm|tidak|tdk|gak|ga|nggak|lagi-lagi|menunggu|nunggu|berjam-jam|antri|antre|ngantri|dibentak|ditipu|disuruh|dipersulit|dimarahi|ditolak|sonde|dereng|durung|ora|mboten|konden|nenten|kapan|mohon|tolong|seharusnya|harusnya|besok-besok)\b";
     /// Praise that is none: `puas kalian`, `hebat sekali ya`, a rolling eye.
-    IRONY = r"^\W*(?:ya|yo)\s+(?:sudah|udah|wis|wes|sdh|uda|dah)(?:lah)?\W*$|\bcukup\s+sudah\b|\bsudah\s+cukup\s*!|\b(?:puas\s+(?:kalian|kamu|anda|kau|lu|loe|kowe|sampeyan|lo)|hebat|luar\s+biasa\s+(?:lama|parah)|selamat\s+ya|terserah|ya\s+sudahlah|yo\s+wis\s+lah|wkwk\w*|haha\w*|hehe\w*|nyindir|katanya|jam\s+kosong|bagus\s+banget\s+ya)\b|🙄|😏|👏|🤣|😂|😡|🤬|👎|\b\d+\s*(?:jam|hari|minggu|bulan|tahun)\b";
+    IRONY = r"^\W*(?:ya|yo)\s+(?:sudah|udah|wis|wes|sdh|uda|dah)(?:lah)?\W*$|\bcukup\s+sudah\b|\bsudah\s+cukup\s*!|\b(?:puas\s+(?:kalian|kamu|anda|kau|lu|loe|kowe|sampeyan|lo)|hebat|luar\s+biasa\s+(?:lama|parah)|selamat\s+ya|terserah|ya\s+sudahlah|y[ao]\s*(?:u?w[ie]s|sudah|udah|sdh|wes|mpun|pun)\s*lah|pasrah|nyerah|menyerah|nrim[oa]|nerim[oa]\s+(?:wae|ae|mawon|saja)|mau\s+(?:gimana|bagaimana|bgmn|apa)\s+lagi|apa\s+boleh\s+buat|(?:arep|ape)\s+(?:piye|priben|kepriye)\s+maneh|capek?\s+(?:lapor|hati|saya)|wkwk\w*|haha\w*|hehe\w*|nyindir|katanya|jam\s+kosong|bagus\s+banget\s+ya)\b|🙄|😏|👏|🤣|😂|😡|🤬|👎|\b\d+\s*(?:jam|hari|minggu|bulan|tahun)\b";
     /// Thanks.
     THANKS = r"\b(?:(?:ucapan\s+)?(?:terima|tarima|trima)\s*(?:kasih?|kase)|terimakasih|trimakasih|tarimakasi|makasih|makasi|maksih|mksh|mksih|trims|trim|tks|thanks|thx|tq|thank\s+you|matur\s*(?:nuwun|suwun|suksma)|mator\s+(?:sakalangkong|kaso'on)|sakalangkong|kaso'on|nuwun|suwun|suksma|sukseme)\b";
     /// What stands beside thanks and says nothing.

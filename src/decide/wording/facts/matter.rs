@@ -78,6 +78,8 @@ pub struct ComplaintFacts {
     pub time: Option<String>,
     /// A sensitive health matter: the text stays at the desk.
     pub restricted: bool,
+    /// The letter goes to the desk.
+    pub for_desk: bool,
     /// The report must not become public.
     pub secret: bool,
     /// Nobody may look for the reporter.

@@ -79,6 +79,8 @@ pub struct ApprovalFacts {
     pub deputy: Option<String>,
     /// Files go with it.
     pub files: bool,
+    /// Who has verified it before, and when.
+    pub verified: Option<String>,
 }
 
 /// A letter that was not delivered.

@@ -5,17 +5,18 @@ use super::super::desk::Desk;
 use super::super::facts::ask_whether_content;
 use super::Officer;
 use super::choice;
-use super::telling::signed_by;
+use super::telling::{name_of, signed_by};
 use crate::decide::OfficeBook;
 use crate::decide::answer_files::answer_files;
 use crate::decide::privacy::calls_by_name;
 use crate::decide::reply::doubt_about;
 use crate::decide::tokens::text_hash;
 use crate::domain::routine::{Posting, Posts};
-use crate::domain::{Channel, LetterKind};
+use crate::domain::{Channel, LetterKind, UnitId};
+use crate::duties::approvers::approvers;
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, ProseAnswers};
-use crate::store::change::{NewAnswer, NewLetter};
+use crate::store::change::{Approval, NewAnswer, NewLetter};
 use crate::store::complaints::Complaint;
 use crate::store::write::Table;
 
@@ -29,6 +30,8 @@ pub(in crate::duties::triage) struct Answered<'m> {
     pub(in crate::duties::triage) letter: NewLetter,
     /// The officer's mail whose files go with it.
     pub(in crate::duties::triage) files: Option<i64>,
+    /// What is said of files that do not go with it.
+    pub(in crate::duties::triage) stay: Option<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -91,7 +94,7 @@ impl<'a> Desk<'a> {
             let why = "jawaban menyebut nama pelapor yang dilindungi; mohon ditulis tanpa nama";
             return self.ask_back(book, officer, text, why, false).await;
         }
-        let first_approver = book.office.approval.first().cloned();
+        let first_approver = approvers(book, complaint).get(self.approved_by_himself(book, officer)).cloned();
         let maker = self.maker(book);
         let mut facts = self.facts_of(book, complaint);
         facts.unit = signed_by(book, officer, facts.unit);
@@ -116,11 +119,20 @@ impl<'a> Desk<'a> {
         }
         self.open_paste(complaint, &letter);
         let id = self.tx.next_id(Table::Answers).await?;
-        self.hand_in(book, officer, Answered { id, text, letter, files }).await?;
-        match of_mail.stay.filter(|_| channel != Channel::Lapor) {
-            Some(stay) => self.say_noted(book, officer, &format!("jawaban; {stay}")).await,
-            None => Ok(()),
-        }
+        let stay = of_mail.stay.filter(|_| channel != Channel::Lapor);
+        self.hand_in(book, officer, Answered { id, text, letter, files, stay }).await
+    }
+
+    /// How many of the chain have approved what he writes, because it is he, or somebody above him, who would approve it:
+    /// nobody below approves the head's own words, and nobody his own.
+    pub(super) fn approved_by_himself(&self, book: &OfficeBook, officer: &Officer<'_>) -> usize {
+        let today = self.now.with_timezone(&book.office.zone).date_naive();
+        let Some(writes) = book.office.unit_of_officer(officer.address) else { return 0 };
+        let is_he = |approver: &UnitId| {
+            let acting = book.office.acting_for(approver, today);
+            *approver == writes.id || acting.is_some_and(|acting| acting.by == writes.id)
+        };
+        approvers(book, &officer.complaint).iter().rposition(is_he).map_or(0, |at| at + 1)
     }
 
     /// The answer is kept with the letter that carries it; where somebody must approve it, he is asked.
@@ -130,8 +142,9 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         answered: Answered<'_>,
     ) -> Result<(), DutyFault> {
-        let Answered { id, text, letter, files } = answered;
+        let Answered { id, text, letter, files, stay } = answered;
         let (complaint, hash) = (&officer.complaint, text_hash(text));
+        let digest = hash.clone();
         self.past.add_answer(complaint.id, &hash);
         self.changes.answers.push(NewAnswer {
             id,
@@ -144,11 +157,29 @@ impl<'a> Desk<'a> {
             letter: Some(letter.id),
         });
         self.changes.letters.push(letter);
-        if let Some(approver) = book.office.approval.first() {
-            self.changes.superseded.push((complaint.id, id));
-            let concept = Concept { id, text, by: &officer.unit, files };
-            self.request_approval(book, complaint, &concept, approver).await?;
+        let stay = stay.map(|stay| format!("; {stay}")).unwrap_or_default();
+        let chain = approvers(book, complaint);
+        if chain.is_empty() {
+            return if stay.is_empty() {
+                Ok(())
+            } else {
+                self.say_noted(book, officer, &format!("jawaban{stay}")).await
+            };
         }
-        Ok(())
+        self.changes.superseded.push((complaint.id, id));
+        let step = self.approved_by_himself(book, officer);
+        let Some(approver) = chain.get(step) else {
+            self.note_own_approval(book, officer, id, &digest);
+            let told = format!("jawaban; dikirim kepada pelapor tanpa persetujuan lain, karena ditulis pimpinan{stay}");
+            return self.say_noted(book, officer, &told).await;
+        };
+        if step > 0 {
+            let approved = i64::try_from(step).ok();
+            self.changes.approvals.push(Approval { answer: id, approved, release: false });
+        }
+        let concept = Concept { id, text, by: &officer.unit, files, verified: None };
+        self.request_approval(book, complaint, &concept, approver).await?;
+        let told = format!("konsep jawaban; menunggu persetujuan {}{stay}", name_of(book, approver));
+        self.say_noted(book, officer, &told).await
     }
 }

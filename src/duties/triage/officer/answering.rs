@@ -9,12 +9,12 @@ use super::disposisi::awaits_disposisi;
 use super::telling::name_of;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
-use crate::decide::reply::{Doubt, ReplyRead, above_our_letter};
+use crate::decide::reply::{Doubt, ReplyRead, above_our_letter, begins_with_consent};
 use crate::domain::LetterKind;
 use crate::duties::DutyFault;
 
 impl<'a> Desk<'a> {
-    /// Prose counts as an answer only where one was asked for.
+    /// Prose counts as an answer only where one was asked for, of whoever handles the complaint: a copy asks for none.
     pub(super) async fn unless_not_asked(
         &mut self,
         officer: &Officer<'_>,
@@ -27,7 +27,8 @@ impl<'a> Desk<'a> {
             // His mail program names no letter: it is likely to be the last.
             None => self.tx.last_letter_to(officer.complaint.id, &officer.unit.0).await?,
         };
-        let asked = matches!(answered, None | Some(LetterKind::Disposisi | LetterKind::Reminder));
+        let handles = officer.unit.0 == officer.complaint.unit;
+        let asked = handles && matches!(answered, None | Some(LetterKind::Disposisi | LetterKind::Reminder));
         Ok(if asked { ReplyRead::Prose { text } } else { ReplyRead::Unclear { preview: text, doubt: Doubt::NotAsked } })
     }
 
@@ -52,6 +53,10 @@ impl<'a> Desk<'a> {
             | Doubt::MoreBelow
             | Doubt::NearlyAnswer
             | Doubt::Question
+            | Doubt::CommandInside
+            | Doubt::Template
+            | Doubt::SaidElsewhere
+            | Doubt::OnlyAttachment
             | Doubt::NotAsked) => other.sendable(),
         };
         let text = own.unwrap_or(text);
@@ -93,10 +98,4 @@ fn shortened(text: &str) -> String {
         Some((end, _)) => format!("{} [...]", text.get(..end).unwrap_or(text).trim_end()),
         None => text.to_owned(),
     }
-}
-
-/// `Setuju, tapi …`: no consent yet, but that may be meant.
-fn begins_with_consent(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    ["setuju", "disetujui", "acc", "lanjutkan"].iter().any(|word| first.eq_ignore_ascii_case(word))
 }

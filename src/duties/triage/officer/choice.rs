@@ -10,7 +10,9 @@ use super::super::reading::Read;
 use super::Officer;
 use crate::decide::OfficeBook;
 use crate::decide::naming::{candidates, unit_named};
-use crate::decide::reply::{Chosen, choice_in, commands_in, note_below, read_choice, without_word};
+use crate::decide::reply::{
+    Chosen, choice_in, commands_in, for_the_citizen, note_below, one_a_line, read_choice, without_word,
+};
 use crate::duties::DutyFault;
 use crate::store::change::NewChoice;
 
@@ -31,21 +33,30 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: b
         return Vec::new();
     }
     // Only what can be carried out as it stands is offered: one choice ends the matter.
-    let mut commands = commands_in(text);
+    let mut commands = commands_in(&one_a_line(text));
     commands.retain(|part| read_choice(part, &[]).is_some());
     if commands.len() > 1 || (even_one && !commands.is_empty()) {
-        let shown = |part: &String| part.lines().next().unwrap_or_default().chars().take(60).collect::<String>();
+        let shown =
+            |part: &String| part.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect::<String>();
         let mut choices: Choices = commands
             .iter()
             .take(UNITS)
             .map(|part| (format!("jalankan hanya \"{}\"", shown(part)), part.clone()))
             .collect();
+        if sendable && commands_in(text).is_empty() {
+            choices.push(("kirim seluruhnya sebagai jawaban kepada pelapor".into(), format!("{SEND}\n{text}")));
+        }
         choices.push(("abaikan".into(), IGNORE.into()));
         return choices;
     }
     let mut choices: Choices = Vec::new();
     let text = without_word(text);
-    if sendable {
+    let own = for_the_citizen(text).filter(|_| sendable);
+    if let Some(own) = &own {
+        let shown: String = own.chars().take(200).collect();
+        choices.push((format!("kirim sebagai jawaban hanya \"{shown}\""), format!("{SEND}\n{own}")));
+    }
+    if sendable && own.is_none() {
         choices.push(("kirim sebagai jawaban kepada pelapor".into(), format!("{SEND}\n{text}")));
     }
     choices.push(("catat sebagai rencana, tidak dikirim kepada pelapor".into(), format!("RENCANA:\n{text}")));
@@ -53,6 +64,9 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: b
         choices.push(("tanyakan kepada pelapor".into(), format!("MINTA DATA:\n{text}")));
     }
     choices.push(("abaikan".into(), IGNORE.into()));
+    if own.is_some() {
+        choices.push(("kirim SELURUH tulisan sebagai jawaban kepada pelapor".into(), format!("{SEND}\n{text}")));
+    }
     choices
 }
 
@@ -146,8 +160,9 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The number of the one choice that goes to the citizen; `None` where there are more, or none.
+/// The number of the one choice that goes to the citizen, or of that without what is not for him; `None` where others go too.
 fn the_one_to_send(options: &[String]) -> Option<usize> {
-    let mut sending = (1..).zip(options).filter(|(_, mail)| mail.starts_with(SEND)).map(|(number, _)| number);
-    sending.next().filter(|_| sending.next().is_none())
+    let mut sending = (1..).zip(options).filter_map(|(number, mail)| Some((number, mail.strip_prefix(SEND)?.trim())));
+    let (number, text) = sending.next()?;
+    sending.all(|(_, whole)| whole.contains(text)).then_some(number)
 }

@@ -16,6 +16,7 @@ use crate::decide::tokens::text_hash;
 use crate::decide::wording::{DeliveryFacts, UnitFacts};
 use crate::domain::{Channel, LetterKind, Unit, UnitId};
 use crate::duties::DutyFault;
+use crate::duties::approvers::approvers;
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
 use crate::store::complaints::Complaint;
@@ -46,7 +47,7 @@ impl<'a> Desk<'a> {
         facts.answer = Some(text.to_owned());
         facts.delivery = Some(delivery(complaint, &registration));
         let hash = text_hash(text);
-        let first_approver = book.office.approval.first().cloned();
+        let first_approver = approvers(book, complaint).get(self.approved_by_himself(book, officer)).cloned();
         let occasion = format!("{hash}/{}", officer.arrival);
         let mut draft = LetterDraft::new(LetterKind::HandDelivery, &party, recipient, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
@@ -55,7 +56,7 @@ impl<'a> Desk<'a> {
         // Whoever brings it prints what hangs on it.
         draft.attach = officer.files;
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
-        self.hand_in(book, officer, Answered { id, text, letter, files: officer.files }).await
+        self.hand_in(book, officer, Answered { id, text, letter, files: officer.files, stay: None }).await
     }
 
     /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be meant.

@@ -184,7 +184,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Who acts for the head today.
-    pub(super) fn acting_head(&self, book: &'a OfficeBook) -> Option<&'a Substitute> {
+    pub(in crate::duties::triage) fn acting_head(&self, book: &'a OfficeBook) -> Option<&'a Substitute> {
         let today = self.now.with_timezone(&book.office.zone).date_naive();
         book.office.acting_for(&book.office.head, today)
     }

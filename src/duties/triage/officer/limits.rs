@@ -11,7 +11,7 @@ use super::telling::{name_of, signed_by};
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoExtension, arithmetic, estimated, extended, sorted};
-use crate::decide::reply::Until;
+use crate::decide::reply::{Until, doubt_about};
 use crate::decide::wording::{DeadlineFacts, ExtensionFacts, LetterFacts, dates};
 use crate::domain::deadline::ESTIMATE;
 use crate::domain::{Deadline, Decision, LetterKind, Standard, Within};
@@ -82,6 +82,11 @@ impl<'a> Desk<'a> {
         if !reason.chars().any(char::is_alphanumeric) {
             let why = "penundaan perlu alasan; tulis TUNDA s.d. tanggal: alasan";
             return self.ask_back(book, officer, "", why, false).await;
+        }
+        if let Some(doubt) = doubt_about(reason, &[&book.office.phone]) {
+            // The citizen reads the reason.
+            let why = format!("alasan dibaca pelapor, dan {}; tulis TUNDA s.d. tanggal: alasan", doubt.words());
+            return self.ask_back(book, officer, reason, &why, false).await;
         }
         let promises = self.promises(book, &officer.complaint).await?;
         let is_open = promises.iter().any(|(standard, _)| standard.extend_by.is_some());

@@ -7,6 +7,7 @@ use super::telling::name_of;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::naming::{UnitsNamed, is_copy_to, says_more, units_named};
+use crate::decide::supervision::only_explains;
 use crate::decide::wording::UnitFacts;
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -153,6 +154,7 @@ impl<'a> Desk<'a> {
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
+        facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
         let hides = complaint.decision.privacy.hides_identity();
         let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?.filter(|_| !hides);
         facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));

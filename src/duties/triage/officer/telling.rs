@@ -17,7 +17,8 @@ use crate::store::change::NewThread;
 use crate::store::complaints::Complaint;
 
 /// What is said of lines below a short command.
-const KEPT: &str = "; tulisan di bawah perintah disimpan sebagai catatan internal, tidak dikirim kepada pelapor";
+const KEPT: &str =
+    "; tulisan di belakang atau di bawah perintah disimpan sebagai catatan internal, tidak dikirim kepada pelapor";
 
 /// What is said of files beside a question with numbered answers.
 const FILES_AGAIN: &str =

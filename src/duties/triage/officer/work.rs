@@ -114,7 +114,9 @@ impl<'a> Desk<'a> {
                        pelapor";
             return self.ask_back(book, officer, what, why, false).await;
         }
-        self.order(officer, "SUDAH", "KONFIRMASI");
+        // With whom, by which way and when, where he says it.
+        let text = if what.split_whitespace().count() > 1 { what } else { "KONFIRMASI" };
+        self.order(officer, "SUDAH", text);
         self.changes.met.push((officer.complaint.id, StopsAt::Confirmation));
         self.say_noted(book, officer, "materi laporan sudah dikonfirmasi kepada pelapor").await
     }

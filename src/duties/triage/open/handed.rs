@@ -1,7 +1,7 @@
 //! The letters that hand a new complaint to units: to the one that handles it, and to those that have it as well.
 
 use super::super::desk::Desk;
-use super::super::hiding::{KEPT_BACK, SHIELDED, hide_from_officers, may_attach, shield};
+use super::super::hiding::{KEPT_BACK, SHIELDED, hide_from, may_attach, shield};
 use super::super::reading::{Read, ReadArrival};
 use super::Opening;
 use crate::decide::OfficeBook;
@@ -24,7 +24,7 @@ impl<'a> Desk<'a> {
         let maker = self.maker(book);
         let token = self.token_for(opening.id, unit, 0);
         let mut facts = opening.facts.clone();
-        hide_from_officers(&mut facts, &opening.decision);
+        hide_from(&mut facts, book, &opening.decision, unit);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         let others = others_named(&opening.decision, &book.office);
         if *unit == opening.decision.unit {
@@ -42,16 +42,25 @@ impl<'a> Desk<'a> {
                 .flatten()
                 .reduce(|a, b| format!("{a}; {b}"));
         }
-        let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, opening.intake, &unit.0);
-        draft.complaint = Some((opening.id, &opening.number));
-        draft.token = Some(&token);
-        draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
-        draft.attach = arrival.row.blob.filter(|_| !shielded && may_attach(&opening.decision, book, read));
-        if draft.attach.is_none() && !read.mail.attachments.is_empty() && !facts.attachments.is_empty() {
+        let attach = arrival.row.blob.filter(|_| !shielded && may_attach(&opening.decision, book, read));
+        if attach.is_none() && !read.mail.attachments.is_empty() && !facts.attachments.is_empty() {
             facts.attachments.push(KEPT_BACK.to_owned());
         }
-        let letter = maker.make(self.tx, draft, &facts).await?;
-        self.changes.letters.push(letter);
+        // Whoever acts for the head gets what he gets.
+        let acting =
+            self.acting_head(book).filter(|acting| *unit == book.office.head && acting.by != opening.decision.unit);
+        let acting = acting.map(|acting| maker.mailbox(&acting.by)).transpose()?;
+        let mailboxes = std::iter::once(maker.mailbox(unit)?).chain(acting);
+        for (nth, mailbox) in mailboxes.enumerate() {
+            let occasion = if nth == 0 { unit.0.clone() } else { format!("{unit}/pengganti") };
+            let mut draft = LetterDraft::new(LetterKind::Disposisi, &unit.0, mailbox, opening.intake, occasion);
+            draft.complaint = Some((opening.id, &opening.number));
+            draft.token = Some(&token);
+            draft.deadline = opening.decision.deadlines.first().map(|d| d.due.to_utc());
+            draft.attach = attach;
+            let letter = maker.make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+        }
         Ok(())
     }
 

@@ -1,0 +1,82 @@
+//! The desk itself is accused: it neither handles nor approves, and reads no answer before it is sent. What else travels to
+//! whoever may be meant, and what does not.
+
+use chrono::NaiveDate;
+use penghubung::domain::UnitId;
+use penghubung::domain::office::Substitute;
+
+use super::desk::{BATANG, Desk, NTT};
+use super::letters::{DESK, Sent, surat};
+
+const HEAD: &str = "kadis@dinkes-ntt.example";
+const ACCUSED: &str = "sekretariat@dinkes-ntt.example";
+const CITIZEN: &str = "w4@warga.example";
+
+async fn accusation(desk: &mut Desk) -> Sent {
+    let text = "Tolong rahasiakan nama saya. Kepala seksi di Sekretariat dinas minta uang 5 juta supaya izin praktik saya keluar.";
+    desk.post_to(NTT.0, &surat(&format!("Anonim <{CITIZEN}>")).to(NTT.0).subject("pungli izin").says(text)).await;
+    desk.the_letter(HEAD, "Mohon tindak lanjut")
+}
+
+#[tokio::test]
+async fn a_desk_that_is_accused_gets_no_copy_approves_nothing_and_reads_no_answer_before_it_is_sent() {
+    let mut desk = Desk::of(&[NTT]).await;
+    let asked = accusation(&mut desk).await;
+    assert!(desk.sent_to(ACCUSED).is_empty(), "{:#?}", desk.sent_to(ACCUSED));
+    let answer = "JAWAB: Inspektorat sudah kami minta memeriksa. Terima kasih atas laporan Bapak/Ibu.";
+    desk.post_to(NTT.0, &asked.answered_by(HEAD, answer)).await;
+    assert!(desk.sent_to(ACCUSED).is_empty(), "{:#?}", desk.sent_to(ACCUSED));
+    assert!(desk.the_letter(CITIZEN, "Inspektorat").subject.contains("NTT-26-0001"));
+    // It knows the number, and may explain itself; it answers nobody.
+    let mail = surat(ACCUSED).to(NTT.0).subject("[NTT-26-0001]").says("JAWAB: Tidak ada pungutan di Sekretariat kami.");
+    desk.post_to(NTT.0, &mail).await;
+    assert!(desk.sent_to(CITIZEN).iter().all(|letter| !letter.shows("Tidak ada pungutan")));
+}
+
+#[tokio::test]
+async fn whoever_acts_for_the_head_gets_what_he_gets() {
+    let mut desk = Desk::of(&[NTT]).await;
+    desk.reconfigure(|practice| {
+        let book = practice.books.get_mut("ntt").unwrap();
+        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
+        std::sync::Arc::make_mut(book).office.substitutes = vec![Substitute {
+            absent: UnitId("ntt.kadis".into()),
+            by: UnitId("ntt.bid.yankes".into()),
+            title: "Plh. Kepala Dinas".into(),
+            from: day(19),
+            until: day(22),
+        }];
+    });
+    accusation(&mut desk).await;
+    desk.the_letter("yankes@dinkes-ntt.example", "Mohon tindak lanjut");
+}
+
+#[tokio::test]
+async fn medicine_that_is_out_of_stock_is_nobodys_illness_and_of_what_is_the_desk_hears_where_it_lies() {
+    let mut desk = Desk::of(&[NTT]).await;
+    let mail = surat("Guru <guru@warga.example>").to(NTT.0).subject("Obat TB kosong");
+    desk.post_to(NTT.0, &mail.says("Obat TB di gudang farmasi provinsi kosong sejak awal bulan.")).await;
+    assert!(
+        desk.sent_to(HEAD).iter().any(|letter| letter.shows("gudang farmasi provinsi kosong")),
+        "{:#?}",
+        desk.sent()
+    );
+    let mut desk = Desk::of(&[BATANG]).await;
+    let mail = surat("Siti <siti@warga.example>").subject("Status HIV suami saya");
+    desk.post(&mail.says("Petugas Puskesmas Bandar I menyebut status HIV suami saya di ruang tunggu.")).await;
+    let copy = desk.the_letter(DESK, "BTG-26-0001");
+    assert!(copy.shows("di kotak surat pengaduan atau pada register") && !copy.shows("HIV"), "{}", copy.body);
+}
+
+#[tokio::test]
+async fn the_scan_of_an_identity_card_does_not_travel_with_the_original() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let body = "--b\nContent-Type: text/plain\n\nLoket Puskesmas Bandar I tutup jam 9.\n--b\nContent-Type: application/pdf; \
+                name=\"scan KTP Pak Desa.pdf\"\nContent-Disposition: attachment; filename=\"scan KTP Pak Desa.pdf\"\n\
+                Content-Transfer-Encoding: base64\n\nAAAA\n--b--";
+    let mail = surat("Siti <siti@warga.example>").header("Content-Type: multipart/mixed; boundary=b").says(body);
+    desk.post(&mail).await;
+    let letter = desk.the_letter("pkm.bandar1@batang.example", "BTG-26-0001");
+    assert!(letter.shows("aslinya ada pada meja pengaduan"), "{}", letter.body);
+    assert!(!String::from_utf8_lossy(&letter.raw).contains("laporan-asli"));
+}
