@@ -120,6 +120,25 @@ fn complaints_of_rounds_judged_before_they_were_read_stay_understood() {
     assert!(score.copied.0 * 10 <= score.copied.1, "too many ordinary complaints are copied to the desk");
 }
 
+/// Two more rounds, each judged before it was read, the first of them half about duties beyond queue and medicine (food
+/// hygiene, wells, waste, licences, health data, programmes, laboratories). At first sight: unit 78, 88 %; emergencies 18 of
+/// 19, 20 of 20 (3, 5 false alarms of some hundred); wrongdoing recognised 19, 24 of 25 (4, 6 false); known to the reported
+/// unit alone: none; of some fifty ordinary complaints each 21, 8 copied to the desk. Plain questions were labelled as
+/// requests for public information, and seven wishes not to be named were not labelled; nothing else was changed.
+#[test]
+fn complaints_about_all_the_duties_of_an_office_stay_understood() {
+    let score = Score::of("routing/kisah5-");
+    print("routing/kisah5-", &score);
+    assert!(score.all >= 240);
+    assert!(score.unit * 100 >= score.all * 97);
+    assert!(score.class.0 * 100 >= score.class.1 * 85);
+    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
+    assert!(score.false_alarms * 50 <= score.all);
+    assert!(score.supervision.0 * 100 >= score.supervision.1 * 95);
+    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
+    assert!(score.copied.0 * 10 <= score.copied.1, "too many ordinary complaints are copied to the desk");
+}
+
 /// Judges a set that is no test yet: `ROUTING_SET=/somewhere/ cargo test --test routing -- --ignored --nocapture`.
 #[test]
 #[ignore = "judges the set that ROUTING_SET names"]
