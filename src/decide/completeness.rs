@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::reply::pattern::pattern;
+use super::pattern::pattern;
 use crate::domain::complaint::Detail;
 
 /// What is known beside the words.

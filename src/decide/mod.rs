@@ -13,6 +13,7 @@ pub mod grading;
 pub mod lapor;
 pub mod meaning;
 pub mod naming;
+pub(crate) mod pattern;
 pub mod privacy;
 pub mod registration;
 pub mod reply;

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::decide::pattern::pattern;
 use crate::decide::reply::one_slip;
-use crate::decide::reply::pattern::pattern;
 use crate::domain::{Office, Unit, UnitId};
 
 /// The unit that is meant. `text` may go on after the name (`P2P mohon dicek`).

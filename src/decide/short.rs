@@ -10,7 +10,7 @@ use connectors::sms::number::{self, Line, Number};
 use regex::Regex;
 
 use super::classify::{Kind, number_in};
-use super::reply::pattern::pattern;
+use super::pattern::pattern;
 use super::reply::{Satisfaction, read_satisfaction};
 use super::words::after_keyword;
 use crate::domain::Channel;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use connectors::mime::Mail;
 use regex::Regex;
 
-use crate::decide::reply::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 /// Length of a reply token.
 const TOKEN: usize = 26;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::decide::reply::pattern::compiled;
+use crate::decide::pattern::compiled;
 use crate::domain::Mask;
 
 use super::names::without_words;

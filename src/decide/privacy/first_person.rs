@@ -9,7 +9,7 @@ use regex::{Captures, Regex};
 
 use super::said_names::{NO_NAMES, STAFF};
 use super::said_names::{is_in, name_in, plain};
-use crate::decide::reply::pattern::compiled;
+use crate::decide::pattern::compiled;
 
 /// So many lines at the end of a letter may be signed.
 const TAIL: usize = 6;

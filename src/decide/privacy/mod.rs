@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::decide::reply::pattern::compiled;
+use crate::decide::pattern::compiled;
 use crate::domain::{Decision, Mask, Privacy};
 
 use self::concealed::Home;

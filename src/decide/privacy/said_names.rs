@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::first_person;
-use crate::decide::reply::pattern::compiled;
+use crate::decide::pattern::compiled;
 
 /// Words that stand where a name may stand and are none.
 pub(super) const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja mohon tolong minta harap dirahasiakan rahasiakan rahasia \

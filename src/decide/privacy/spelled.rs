@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::decide::reply::pattern::compiled;
+use crate::decide::pattern::compiled;
 use crate::domain::Mask;
 
 use super::Found;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Form, Setting, Strict, read_form};
-use crate::decide::reply::pattern::pattern;
+use crate::decide::pattern::pattern;
 use crate::domain::Channel;
 
 /// The hour in a handover's subject that no day has: `99.00`.

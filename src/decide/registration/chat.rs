@@ -9,7 +9,7 @@ use connectors::sms::number;
 use regex::Regex;
 
 use super::{Setting, dates};
-use crate::decide::reply::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 /// What a citizen wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc, Week
 use chrono_tz::Tz;
 use regex::Regex;
 
-use crate::decide::reply::pattern::pattern;
+use crate::decide::pattern::pattern;
 use clock::Clock;
 pub use clock::alone as clock_alone;
 

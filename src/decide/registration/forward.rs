@@ -11,7 +11,7 @@ use connectors::mime::Mail;
 use regex::Regex;
 
 use super::dates;
-use crate::decide::reply::pattern::pattern;
+use crate::decide::pattern::pattern;
 use crate::decide::reply::strip_new;
 
 /// A mail that was passed on.

@@ -13,7 +13,7 @@ use regex::Regex;
 use super::fields::{set, set_hour};
 use super::keys::{self, Key};
 use super::{Form, Misread, Setting, remark};
-use crate::decide::reply::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 /// Longest text of a cell, in bytes: as long as a text at the command line may be.
 const LONGEST_CELL: usize = 1 << 20;

@@ -6,8 +6,8 @@ use connectors::sms::number::{self, Number};
 
 use regex::Regex;
 
+use crate::decide::pattern::pattern;
 use crate::decide::reply::one_slip;
-use crate::decide::reply::pattern::pattern;
 use crate::domain::{Channel, Class, Grade};
 
 /// Names of channels: the longest that a value begins with counts.

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
 use super::spelling::{begins_command, command_line};
 use crate::decide::classify::number_in;
+use crate::decide::pattern::pattern;
 
 /// A reply parted by the complaints that it names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Category, pattern::pattern};
+use super::Category;
+use crate::decide::pattern::pattern;
 use crate::domain::{Class, Grade, Within};
 
 /// The grade named first in a line of at most a few words.

@@ -8,7 +8,8 @@ use regex::Regex;
 use super::command::read_reply;
 use super::spelling::command_line;
 use super::word::Word;
-use super::{ReplyRead, non_answer, pattern::pattern};
+use super::{ReplyRead, non_answer};
+use crate::decide::pattern::pattern;
 
 /// What a reply chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::argument::{category, estimate, grade_in, split_reason};
-use super::pattern::pattern;
 use super::prose::unclear;
 use super::several::is_other_command;
 use super::spelling::{command_line, is_command_line, is_greeting};
 use super::until::until_in;
 use super::word::Word;
 use super::{Doubt, ReplyRead, marker, non_answer, prose, strip};
+use crate::decide::pattern::pattern;
 
 /// Words after a short command (`GRADE merah`) that may be its reason.
 const REASON_WORDS: usize = 25;

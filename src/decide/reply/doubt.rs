@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{inner, marker, pattern::pattern, strip};
+use super::{inner, marker, strip};
+use crate::decide::pattern::pattern;
 
 /// Why a reply is asked back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

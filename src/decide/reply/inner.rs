@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
 use super::spelling::command_line;
 use super::{doubt_about, non_answer};
+use crate::decide::pattern::pattern;
 
 /// Where a note to somebody inside begins: `NB utk Humas: …`, `Catatan internal: …`.
 pub(super) fn note_at(text: &str) -> Option<usize> {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 /// The line as our letters carry it.
 pub const MARKER: &str = "##- Tulis jawaban di atas baris ini -##";

@@ -15,7 +15,6 @@ mod first_lines;
 mod inner;
 pub mod marker;
 mod non_answer;
-pub(crate) mod pattern;
 mod prose;
 mod quote;
 mod satisfaction;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 /// Words and phrases that only say "received" or "I will".
 static PHRASES: LazyLock<Regex> = LazyLock::new(|| {

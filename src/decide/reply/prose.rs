@@ -8,7 +8,8 @@ use super::choice::choice_in;
 use super::doubt::is_colleagues_talk;
 use super::spelling::{is_command_line, slipped};
 use super::word::Word;
-use super::{Doubt, ReplyRead, doubt_about, non_answer, pattern::pattern};
+use super::{Doubt, ReplyRead, doubt_about, non_answer};
+use crate::decide::pattern::pattern;
 
 /// Words beyond non-answers that an answer must have.
 const LEAST_WORDS: usize = 2;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 /// Lines over which `Pada … menulis:` may be wrapped.
 const ATTRIBUTION_LINES: usize = 4;

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::marker;
-use super::pattern::pattern;
 use super::quote::{lines, opening_at};
 use super::spelling::{command_line, slipped};
 use super::word::Word;
+use crate::decide::pattern::pattern;
 
 /// The commands in a text, each with the lines below it.
 #[must_use]

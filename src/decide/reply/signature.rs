@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
 use super::quote::Line;
 use super::spelling::is_command_line;
+use crate::decide::pattern::pattern;
 
 /// A signature below `-- ` has no more lines than this; else the dashes meant something else.
 const LONGEST: usize = 15;

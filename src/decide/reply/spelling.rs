@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
 use super::word::{LABELS, SPELLINGS, Word, one_slip, spelled};
+use crate::decide::pattern::pattern;
 
 /// The command on a line, with the rest of the line.
 pub(super) fn command_line(line: &str) -> Option<(Word, String)> {

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::non_answer::is_closing_line;
-use super::pattern::pattern;
 use super::spelling::{command_line, is_command_line};
+use crate::decide::pattern::pattern;
 
 /// The text as if he had begun it with the word.
 #[must_use]

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
 use super::spelling::is_greeting;
+use crate::decide::pattern::pattern;
 
 /// `siap`, `oke`, `laksanakan`: a short word that takes it without saying so. Thanks, a picture and `mohon waktu` do not.
 #[must_use]

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use regex::{Captures, Regex};
 
 use super::argument::{estimate, month};
-use super::pattern::pattern;
+use crate::decide::pattern::pattern;
 use crate::domain::Within;
 
 /// A day as it is said.

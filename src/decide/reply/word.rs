@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::argument::{category, estimate, grade_in};
-use super::pattern::pattern;
 use super::until::until_in;
+use crate::decide::pattern::pattern;
 
 /// A command word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::decide::reply::{marker, pattern::pattern};
+use crate::decide::pattern::pattern;
+use crate::decide::reply::marker;
 
 /// Longest subject in characters.
 pub const SUBJECT_LIMIT: usize = 150;

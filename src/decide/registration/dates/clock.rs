@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveTime;
 use regex::{Captures, Regex};
 
-use crate::decide::reply::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 /// What a text says of the hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use crate::decide::pattern::pattern;
 use clause::Clause;
 
 /// What a citizen said of the answer.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::pattern::pattern;
+use crate::decide::pattern::pattern;
 
 macro_rules! static_patterns {
     ($($(#[$meta:meta])* $name:ident = $text:expr;)+) => { $(

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::GAP;
-use crate::decide::reply::pattern::compiled;
+use crate::decide::pattern::compiled;
 
 fn pattern(text: &str) -> Option<Regex> {
     compiled(text).ok()
