@@ -32,7 +32,7 @@ pub struct PrivacyWords {
     pub secret: Vec<PhraseId>,
     /// Sensitive health matters.
     pub restricted: Vec<PhraseId>,
-    /// What is on a shelf.
+    /// Where medicines are stored.
     pub stock: Vec<PhraseId>,
     /// Anybody whose illness it could be.
     pub somebody: Vec<PhraseId>,
@@ -128,12 +128,12 @@ pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[St
             masked.push(found.kind);
         }
     }
-    // `Obat TB di gudang kosong` tells of no patient.
-    let of_a_shelf = reading.has_any(&words.stock) && !reading.has_any(&words.somebody);
+    // `Obat TB di gudang farmasi kosong` tells of no patient.
+    let in_store = reading.has_any(&words.stock) && !reading.has_any(&words.somebody);
     Privacy {
         anonymous: reading.has_any(&words.anonymous),
         secret: reading.has_any(&words.secret),
-        restricted: reading.has_any(&words.restricted) && !of_a_shelf,
+        restricted: reading.has_any(&words.restricted) && !in_store,
         masked,
     }
 }
