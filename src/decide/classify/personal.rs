@@ -41,7 +41,7 @@ const CITIZEN: [&str; 34] = [
     "kasih",
 ];
 
-const MASS: [&str; 16] = [
+const MASS: [&str; 20] = [
     "unsubscribe",
     "berhenti berlangganan",
     "batal berlangganan",
@@ -58,6 +58,10 @@ const MASS: [&str; 16] = [
     "manage preferences",
     "you are receiving this",
     "anda menerima email ini",
+    "kode otp",
+    "jangan berikan kepada siapa",
+    "dikirim otomatis",
+    "baca selengkapnya",
 ];
 
 /// True if at least three words of citizens are there, and none of mass mail.

@@ -204,6 +204,7 @@ fn is_internal_talk(text: &str) -> bool {
             | \b(?:nanti|besok)\s+(?:saya|sy|kami|tak|aku)\s+(?:cek|tanya|tanyakan|hubungi|telp|telepon|koordinasi|lihat)\b
             | \bbukan\s+(?:kewenangan|wewenang|ranah|tupoksi|bidang)\s+(?:kami|kita|unit|puskesmas)\b
             | \b(?:draf|draft|konsep\s+jawaban)\b
+            | \b(?:mohon|mhn|tolong|tlg)\s+(?:segera\s+)?(?:(?:di)?kirim(?:kan|i)?\s+)?(?:psc|ambulans?|ambulance|bantuan|oksigen)\b[^.!?\n]{0,40}\b(?:segera|datang|sekarang|secepatnya|119|merapat)\b
             ",
         )
     });

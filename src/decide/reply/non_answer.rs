@@ -65,7 +65,7 @@ pub(super) fn begins_as_receipt(text: &str) -> bool {
     BEGINS.is_match(text)
 }
 
-/// The line that says that nobody is there.
+/// The line that says that nobody is there. `Petugas kami sedang cuti` tells of a colleague, and may be an answer.
 pub(super) fn away(text: &str) -> Option<String> {
     static MACHINE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -74,7 +74,7 @@ pub(super) fn away(text: &str) -> Option<String> {
     });
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?ix)\b(?:saya|sy|kami|i\s+am|i'm)\b.{0,40}\b(?:sedang|masih|lagi|tidak|tdk|currently|on|away)\b.{0,30}\b(?:cuti|dinas\s+luar|\(?DL\)?|berada\s+di\s+kantor|di\s+tempat|di\s+kantor|diklat|annual\s+leave|leave|vacation)\b
+            r"(?ix)(?:\b(?:saya|sy|i\s+am|i'm)\b.{0,40}|(?:^|[.,;:!]\s*|\b(?:maaf|bahwa|ini|karena)\s+)kami\s+)(?:sedang|masih|lagi|tidak|tdk|currently|on|away)\b.{0,30}\b(?:cuti|dinas\s+luar|\(?DL\)?|berada\s+di\s+kantor|di\s+tempat|di\s+kantor|diklat|annual\s+leave|leave|vacation)\b
               | \bsaya\s+(?:cuti|dinas\s+luar)\b",
         )
     });

@@ -251,6 +251,19 @@ fn a_line_that_says_when_a_quoted_letter_was_written_goes_with_it() {
 }
 
 #[test]
+fn who_tells_of_a_colleague_on_leave_answers_and_who_calls_for_help_talks_to_us() {
+    let leave =
+        "Mohon maaf, petugas kebersihan kami sedang cuti. Mulai Senin toilet dibersihkan oleh petugas pengganti.";
+    assert!(matches!(read_reply(leave, &[]), ReplyRead::Prose { .. }), "{:?}", read_reply(leave, &[]));
+    for call in [
+        "Ibu pelapor pingsan di ruang tunggu kami, mohon PSC segera datang!",
+        "Pasien kejang terus di UGD. Mohon dikirim PSC 119.",
+    ] {
+        assert!(matches!(read_reply(call, &[]), ReplyRead::Unclear { .. }), "{:?}", read_reply(call, &[]));
+    }
+}
+
+#[test]
 fn an_answer_below_the_signature_and_the_quotation_is_kept() {
     let text =
         "-- \nBudi\n\nOn Mon, Nov 23, 2026 at 9:42 P <p@contoh.example> wrote:\n> satu\n> dua\n\nJAWAB: Obat ada.";
