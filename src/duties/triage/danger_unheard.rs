@@ -96,6 +96,7 @@ impl<'a> Desk<'a> {
 fn would_be_asked(said: &ReplyRead, book: &OfficeBook) -> bool {
     match said {
         ReplyRead::Unclear { .. } | ReplyRead::Nothing => true,
+        ReplyRead::Approve { note } => !note.is_empty(),
         ReplyRead::Answer { text } => doubt_about(text, &[&book.office.phone]).is_some(),
         ReplyRead::Prose { .. }
         | ReplyRead::Plan { .. }
@@ -110,7 +111,6 @@ fn would_be_asked(said: &ReplyRead, book: &OfficeBook) -> bool {
         | ReplyRead::Help
         | ReplyRead::Estimate { .. }
         | ReplyRead::Disposisi { .. }
-        | ReplyRead::Approve
         | ReplyRead::Amend { .. }
         | ReplyRead::Refuse { .. }
         | ReplyRead::Acknowledged { .. }

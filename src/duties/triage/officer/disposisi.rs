@@ -4,10 +4,14 @@
 //! Danger never waits for it: an emergency goes to the unit at once.
 
 use super::super::desk::Desk;
+use super::super::hiding::note_for_unit;
 use super::Officer;
+use super::notes::NOTE;
 use super::telling::name_of;
 use crate::decide::OfficeBook;
-use crate::decide::naming::UnitsNamed;
+use crate::decide::naming::{UnitsNamed, units_addressed, units_ordered};
+use crate::decide::reply::{ReplyRead, without_closing};
+use crate::decide::supervision::is_kept_from;
 use crate::decide::wording::{LetterFacts, ProposalFacts, UnitFacts};
 use crate::domain::deadline::StopsAt;
 use crate::domain::office::Substitute;
@@ -81,13 +85,41 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// `SETUJU` on the proposal: to the unit that was proposed, with its copies.
-    pub(super) async fn agree(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
+    /// `SETUJU` on the proposal: to the unit that was proposed, with its copies, and to whom his note names.
+    pub(super) async fn agree(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        note: &str,
+    ) -> Result<(), DutyFault> {
         let decision = &officer.complaint.decision;
-        let mine = |also: &&UnitId| **also != decision.unit && !self.is_kept_from(book, &officer.complaint, also);
-        let also = decision.also.iter().filter(mine).cloned().collect();
+        let mine = |also: &UnitId| *also != decision.unit && !is_kept_from(&book.office, decision, also);
+        let mut also: Vec<UnitId> = decision.also.iter().filter(|also| mine(also)).cloned().collect();
+        let named = units_addressed(&book.office, note).into_iter().filter(|unit| mine(unit) && !also.contains(unit));
+        also.extend(named.collect::<Vec<_>>());
+        let words = if note.is_empty() {
+            "setuju dengan usul".to_owned()
+        } else {
+            format!("setuju dengan usul. {}", note_for_unit(note, book, &officer.complaint, &decision.unit))
+        };
+        if !note.is_empty() && self.speaks_as_head(book, officer).is_some() {
+            self.order(officer, NOTE, note);
+        }
         let named = UnitsNamed { to: decision.unit.clone(), also, unknown: Vec::new() };
-        self.dispose(book, officer, &named, "setuju dengan usul").await
+        self.dispose(book, officer, &named, &words).await
+    }
+
+    /// Whom the head names on the proposal without a command: `Tolong Yankes tindak lanjuti`. None of anybody else.
+    pub(super) fn ordered_by_head(
+        &self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        said: &ReplyRead,
+    ) -> Option<UnitsNamed> {
+        let open = matches!(said, ReplyRead::Prose { .. } | ReplyRead::Unclear { .. });
+        let asked = open && awaits_disposisi(book, &officer.complaint);
+        let named = asked.then(|| units_ordered(&book.office, &without_closing(officer.said)))??;
+        self.speaks_as_head(book, officer).map(|_| named)
     }
 
     /// The head's word, or that of whoever acts for him: the complaint goes to the unit that he names first, copies to the
