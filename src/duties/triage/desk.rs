@@ -9,6 +9,7 @@ use super::told::{UNWORDABLE, UNWRITABLE, told};
 use crate::decide::OfficeBook;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
+use crate::decide::pen_word::PenWord;
 use crate::decide::reply::{Satisfaction, read_satisfaction};
 use crate::decide::routines::{Understood, objects};
 use crate::decide::supervision::accuses;
@@ -175,6 +176,10 @@ impl<'a> Desk<'a> {
                 self.task_says(arrival, read, book, mailbox, *asked, said).await?;
                 (ArrivalOutcome::OfficerReply, None)
             }
+            Meaning::OfPen { item, said } => {
+                Box::pin(self.pen_says(arrival, read, book, mailbox, (*item, said))).await?;
+                (ArrivalOutcome::OfficerReply, None)
+            }
             Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
             Meaning::Machine => (ArrivalOutcome::Machine, None),
             Meaning::Same { complaint, copy_to } => {
@@ -290,6 +295,7 @@ fn waits(meaning: &Meaning, read: &Read) -> bool {
         Meaning::Pen { .. } => true,
         Meaning::Machine => read.kind.kind == Kind::List,
         Meaning::OfTask { said, .. } => *said == Understood::Nothing,
+        Meaning::OfPen { said, .. } => *said == PenWord::Unclear,
         Meaning::Opens
         | Meaning::Adds { .. }
         | Meaning::OfficerWrites { .. }
@@ -309,7 +315,7 @@ fn wants_no_board(text: &str) -> bool {
 /// True for what somebody wrote of whom it is certain enough that one of our letters was written to him.
 fn is_a_partys_word(meaning: &Meaning) -> bool {
     match meaning {
-        Meaning::Adds { .. } | Meaning::OfficerWrites { .. } | Meaning::OfTask { .. } => true,
+        Meaning::Adds { .. } | Meaning::OfficerWrites { .. } | Meaning::OfTask { .. } | Meaning::OfPen { .. } => true,
         Meaning::Opens
         | Meaning::Registers { .. }
         | Meaning::HandsOver { .. }
