@@ -251,9 +251,9 @@ fn may_be_meant(book: &OfficeBook, decision: &Decision, unit: &UnitId) -> bool {
     (decision.doubted || decision.supervision) && !decision.emergency && may_be_reported(&book.office, unit)
 }
 
-/// Who could handle it instead: the desk, unless it is proposed itself.
+/// Who could handle it instead: the desk, unless it is proposed itself, or accused.
 fn instead_of<'b>(book: &'b OfficeBook, decision: &Decision) -> Option<&'b Unit> {
-    book.office.unit(&book.office.desk).filter(|desk| desk.id != decision.unit)
+    book.office.unit(&book.office.desk).filter(|desk| desk.id != decision.unit && !decision.accuses(&desk.id))
 }
 
 /// True of a unit that may be meant because the complaint names it, where another was proposed: of that one the proposal has

@@ -14,7 +14,6 @@ use crate::decide::supervision::may_be_reported;
 use crate::decide::wording::UnitFacts;
 use crate::domain::{LetterKind, UnitId, UnitKind};
 use crate::duties::DutyFault;
-use crate::duties::approvers::accuses_the_desk;
 use crate::duties::letters::LetterDraft;
 use crate::store::complaints::Complaint;
 
@@ -64,8 +63,7 @@ impl<'a> Desk<'a> {
         }
         all.retain(|unit| unit != writes);
         let accused = |unit: &UnitId| {
-            complaint.decision.supervision && may_be_reported(office, unit)
-                || *unit == office.desk && accuses_the_desk(book, complaint)
+            complaint.decision.supervision && may_be_reported(office, unit) || complaint.decision.accuses(unit)
         };
         let (kept_from, mut to): (Vec<UnitId>, Vec<UnitId>) = all.into_iter().partition(accused);
         if to.is_empty() && !kept_from.is_empty() && *writes != office.desk && !accused(&office.desk) {
