@@ -63,6 +63,57 @@ async fn what_names_a_unit_and_is_no_order_is_asked_back_with_that_unit_as_a_cho
     }
 }
 
+const TTU_KADIS: &str = "kadis@dinkes-ttu.example";
+const EBAN: &str = "pkm.eban@dinkes-ttu.example";
+
+/// A complaint in TTU, before the head, that may be about people of the unit that it names.
+async fn doubted(text: &str) -> (Desk, Sent) {
+    let mut desk = Desk::of(&[TTU]).await;
+    disposes_in_ttu(&desk);
+    desk.post_to(TTU.0, &surat(SITI).to(TTU.0).says(text)).await;
+    let complaint = desk.store.complaint("TTU-26-0001").await.unwrap().unwrap();
+    assert!(complaint.decision.doubted && !complaint.decision.supervision, "{:?}", complaint.decision);
+    let proposal = desk.the_letter(TTU_KADIS, "Mohon disposisi");
+    (desk, proposal)
+}
+
+const HINT: &str = "Bidan Puskesmas Eban menyimpan kardus vitamin di warungnya. Saya Siti dari RT 2 melihatnya.";
+
+#[tokio::test]
+async fn the_head_reads_that_the_unit_proposed_may_be_the_one_that_is_meant() {
+    let (mut desk, proposal) = doubted(HINT).await;
+    assert!(proposal.shows("mungkin menyangkut petugas Puskesmas Eban sendiri"), "{}", proposal.body);
+    assert!(proposal.shows("ttu.sekretariat") && proposal.shows("tanpa identitas pelapor"), "{}", proposal.body);
+    desk.post_to(TTU.0, &proposal.answered_by(TTU_KADIS, "SETUJU")).await;
+    let letter = desk.the_letter(EBAN, "Mohon tindak lanjut");
+    assert!(!letter.shows("Siti"), "{}", letter.body);
+    let (_, plain) = proposed().await;
+    assert!(!plain.shows("mungkin menyangkut"), "{}", plain.body);
+}
+
+#[tokio::test]
+async fn a_disposisi_to_a_unit_that_the_complaint_may_be_about_is_asked_back_unless_the_proposal_has_said_so() {
+    let (mut desk, proposal) = doubted(HINT).await;
+    // As if the rules had proposed another.
+    let mut known = desk.store.complaint("TTU-26-0001").await.unwrap().unwrap().decision;
+    known.unit = UnitId("ttu.bid.yankes".into());
+    let mut tx = desk.store.write(desk.clock_now()).await.unwrap();
+    let changes = penghubung::store::change::Changes {
+        sorted: vec![penghubung::store::change::Sorted { complaint: 1, decision: known, by: None }],
+        ..Default::default()
+    };
+    tx.apply(changes).await.unwrap();
+    tx.commit().await.unwrap();
+    desk.post_to(TTU.0, &proposal.answered_by(TTU_KADIS, "Disposisi ke Puskesmas Eban, segera ditangani")).await;
+    let asks = desk.the_letter(TTU_KADIS, "Mohon kejelasan");
+    assert!(asks.shows("mungkin menyangkut petugas Puskesmas Eban sendiri"), "{}", asks.body);
+    assert!(asks.shows("1. tetap diteruskan") && asks.shows("2. ditangani Sekretariat"), "{}", asks.body);
+    assert!(desk.sent_to(EBAN).is_empty());
+    desk.post_to(TTU.0, &asks.answered_by(TTU_KADIS, "2")).await;
+    assert_eq!(desk.store.complaint("TTU-26-0001").await.unwrap().unwrap().unit, "ttu.sekretariat");
+    assert!(desk.sent_to(EBAN).is_empty());
+}
+
 #[tokio::test]
 async fn a_consent_to_the_proposal_takes_its_note_along() {
     let (mut desk, proposal) = proposed().await;
@@ -120,7 +171,6 @@ async fn what_a_director_writes_below_a_grade_reaches_the_unit_and_whom_it_names
 
 #[tokio::test]
 async fn who_agrees_in_the_heads_place_moves_nothing_and_copies_wait_for_the_head() {
-    const TTU_KADIS: &str = "kadis@dinkes-ttu.example";
     let mut desk = Desk::of(&[TTU]).await;
     disposes_in_ttu(&desk);
     let mail =

@@ -183,6 +183,7 @@ fn drop_wrapped(all: &[Line<'_>], stays: &mut [bool], answered: bool) {
         let before = all.get(at - 1).filter(|line| line.quoted && closed && (1..=MOST_WRAPPED).contains(&run));
         if let (Some(before), Some(widest)) = (before, widest)
             && is_wrapped(before, rest.get(..run).unwrap_or_default(), (widest, between))
+            && !rest.iter().take(run).any(|line| commands(line, answered))
         {
             set(stays, at..at + run, false);
         }
@@ -195,11 +196,16 @@ fn drop_wrapped(all: &[Line<'_>], stays: &mut [bool], answered: bool) {
 fn is_wrapped(quoted: &Line<'_>, rest: &[Line<'_>], (widest, between): (usize, bool)) -> bool {
     let breaks = |(line, next): (&Line<'_>, &Line<'_>)| {
         let word = next.plain.split_whitespace().next().map_or(0, |word| word.chars().count());
-        width(line) + 1 + word + SLACK > widest.max(WRAPPED_FROM) && !is_command_line(&next.plain)
+        width(line) + 1 + word + SLACK > widest.max(WRAPPED_FROM)
     };
     let short = between
         && matches!(rest, [only] if quoted.plain.len() >= WRAPPED_FROM && only.plain.len() < quoted.plain.len());
     short || std::iter::once(quoted).chain(rest).zip(rest).all(breaks)
+}
+
+/// True of a word of the writer's own: where he has written above, only of one with a colon; `setuju.` may end a line of ours.
+fn commands(line: &Line<'_>, answered: bool) -> bool {
+    is_command_line(&line.plain) && (!answered || line.plain.contains(':'))
 }
 
 fn width(line: &Line<'_>) -> usize {

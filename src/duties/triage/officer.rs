@@ -57,6 +57,8 @@ pub(super) struct Officer<'m> {
     pub(super) note: &'m str,
     /// Who reads that.
     pub(super) readers: &'m Readers,
+    /// He was asked whether he means it, and does.
+    pub(super) chosen: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -103,6 +105,7 @@ impl<'a> Desk<'a> {
             said: &named.mine,
             note: &note,
             readers: &readers,
+            chosen: false,
         };
         self.note_reply(book, &officer, &said);
         Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;

@@ -58,6 +58,7 @@ impl<'a> Desk<'a> {
             said: "",
             note: "",
             readers: &NOBODY,
+            chosen: false,
             complaint,
         };
         let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);

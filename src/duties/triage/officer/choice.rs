@@ -13,6 +13,8 @@ use crate::decide::naming::{candidates, units_ordered};
 use crate::decide::reply::{
     Chosen, choice_in, commands_in, for_the_citizen, note_below, one_a_line, read_choice, without_word,
 };
+use crate::domain::UnitId;
+use crate::domain::office::Unit;
 use crate::duties::DutyFault;
 use crate::store::change::NewChoice;
 
@@ -85,6 +87,18 @@ pub(super) fn of_named_unit(book: &OfficeBook, officer: &Officer<'_>, text: &str
     Some((format!("teruskan kepada {}", unit.name), format!("TERUSKAN: {}; {words}", unit.id)))
 }
 
+/// A unit that the complaint may be about, or the desk instead.
+pub(super) fn of_a_unit_in_doubt((unit, name): (&UnitId, &str), desk: Option<&Unit>, note: &str) -> Choices {
+    let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    let anyway = format!("tetap diteruskan kepada {name}, tanpa identitas pelapor");
+    let mut choices = vec![(anyway, format!("DISPOSISI: {unit}\ncatatan: {words}"))];
+    choices.extend(
+        desk.map(|desk| (format!("ditangani {}", desk.shown()), format!("DISPOSISI: {}\ncatatan: {words}", desk.id))),
+    );
+    choices.push(("abaikan".into(), IGNORE.into()));
+    choices
+}
+
 /// Units that may be meant by a name.
 pub(in crate::duties::triage) fn of_units(book: &OfficeBook, to: &str, reason: &str) -> Choices {
     let units = candidates(&book.office, to).into_iter().take(UNITS);
@@ -148,7 +162,7 @@ impl<'a> Desk<'a> {
         let by = (officer.address, officer.unit.0.as_str());
         let readers = self.readers_below(book, &officer.complaint, by, &said, &note);
         let (complaint, unit) = (officer.complaint.clone(), officer.unit.clone());
-        let officer = Officer { complaint, unit, note: &note, readers: &readers, ..*officer };
+        let officer = Officer { complaint, unit, note: &note, readers: &readers, chosen: true, ..*officer };
         self.do_as_chosen(book, &officer, said).await?;
         Ok(true)
     }

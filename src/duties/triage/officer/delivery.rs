@@ -97,6 +97,7 @@ impl<'a> Desk<'a> {
             said: "",
             note: "",
             readers: &NOBODY,
+            chosen: false,
         };
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
