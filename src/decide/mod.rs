@@ -1,5 +1,6 @@
 //! Every decision, pure: values in, values out. `now` is an argument; nobody here reads a clock, a file or a database.
 
+pub mod accused;
 pub mod answer_files;
 pub mod assess;
 pub mod attached;

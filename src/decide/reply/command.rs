@@ -127,7 +127,7 @@ impl<'a> Command<'a> {
             Word::Nothing => self.bare(ReplyRead::Nothing, Doubt::MoreBelow),
             Word::Take => self.bare(ReplyRead::Take, Doubt::MoreBelow),
             Word::Help => self.bare(ReplyRead::Help, Doubt::MoreBelow),
-            Word::Approve => self.bare(ReplyRead::Approve, Doubt::ApprovalWithMore),
+            Word::Approve => self.bare(ReplyRead::Approve { note: String::new() }, Doubt::ApprovalWithMore),
         }
     }
 
@@ -150,8 +150,10 @@ impl<'a> Command<'a> {
         if let Some(phrase) = non_answer::acknowledged(self.whole) {
             return ReplyRead::Acknowledged { phrase };
         }
+        static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(?:ke|kepada|kpd|untuk|utk)\s+)+"));
         let note = self.below_without_closing();
-        self.with_text(self.argument.trim().to_owned(), |to| ReplyRead::Disposisi { to, note })
+        let to = TO.replace(self.argument.trim(), "").into_owned();
+        self.with_text(to, |to| ReplyRead::Disposisi { to, note })
     }
 
     fn postpone(&self) -> ReplyRead {

@@ -104,7 +104,12 @@ pub(super) fn full() -> LetterFacts {
         ask_back: Some(AskBackFacts { options: vec!["kirim sebagai jawaban kepada pelapor".into()], ..ask_back() }),
         plan: some("menambah satu loket mulai Senin"),
         extension: Some(extension()),
-        proposal: Some(ProposalFacts { acting: some("Plh. Kepala Dinas"), ..proposal() }),
+        proposal: Some(ProposalFacts {
+            acting: some("Plh. Kepala Dinas"),
+            accused: true,
+            instead: some("Sekretariat (cth.sekretariat)"),
+            ..proposal()
+        }),
         chase: Some(ChaseFacts {
             escalates_at: some("Senin, 30 November 2026 pukul 16.00 WIB"),
             acting: some("Plh. Kepala Dinas"),
@@ -253,7 +258,7 @@ fn extension() -> ExtensionFacts {
 }
 
 fn proposal() -> ProposalFacts {
-    ProposalFacts { unit: "Puskesmas Contoh I".into(), id: "cth.pkm.contoh1".into(), acting: None }
+    ProposalFacts { unit: "Puskesmas Contoh I".into(), id: "cth.pkm.contoh1".into(), ..ProposalFacts::default() }
 }
 
 fn chase() -> ChaseFacts {

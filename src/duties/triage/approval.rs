@@ -101,9 +101,15 @@ impl<'a> Desk<'a> {
             Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
         match said {
-            ReplyRead::Approve => match edited(&draft.text, quoted) {
+            ReplyRead::Approve { note } => match edited(&draft.text, quoted) {
                 Some(edit) => self.ask_back(book, officer, officer.said.trim(), &changed_below(&edit), false).await,
-                None => self.approve(book, officer, &draft).await,
+                None => {
+                    if self.approve(book, officer, &draft).await? {
+                        let writer = UnitId(draft.unit.clone());
+                        Box::pin(self.pass_beside_consent(book, officer, &note, &writer)).await?;
+                    }
+                    Ok(())
+                }
             },
             ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, false).await,
             ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, true).await,
@@ -142,7 +148,11 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: &ReplyRead,
     ) -> Result<(), DutyFault> {
-        let (tell, event, noted) = if *said == ReplyRead::Approve {
+        let (tell, event, noted) = if let ReplyRead::Approve { note } = said {
+            if !note.is_empty() {
+                let why = "kata persetujuan diikuti catatan lain; tulis SETUJU atau TOLAK: saja";
+                return self.ask_back(book, officer, "", why, false).await;
+            }
             (true, Event::Setuju, "pemberitahuan Ombudsman dikirim kepada pelapor")
         } else if matches!(said, ReplyRead::Refuse { .. }) {
             (false, Event::Tolak, "pemberitahuan Ombudsman tidak dikirim")
@@ -156,13 +166,14 @@ impl<'a> Desk<'a> {
         self.say_noted(book, officer, noted).await
     }
 
-    async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<(), DutyFault> {
+    /// Approves exactly this text. False where it is not his turn.
+    async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<bool, DutyFault> {
         let chain = approvers(book, &officer.complaint);
         let step = usize::try_from(draft.approved).unwrap_or(usize::MAX);
         if chain.get(step) != Some(&officer.unit) {
-            return self
-                .ask_back(book, officer, &draft.text, "konsep ini tidak sedang menunggu persetujuan Bapak/Ibu", false)
-                .await;
+            let why = "konsep ini tidak sedang menunggu persetujuan Bapak/Ibu";
+            self.ask_back(book, officer, officer.said.trim(), why, false).await?;
+            return Ok(false);
         }
         let next = chain.get(step + 1).cloned();
         self.changes.approvals.push(Approval {
@@ -172,16 +183,14 @@ impl<'a> Desk<'a> {
         });
         self.note_decision(book, officer, draft, Event::Setuju, "");
         self.keep_decision(book, officer, draft.id, "SETUJU");
-        match next {
-            Some(next) => {
-                let by = UnitId(draft.unit.clone());
-                let verified = format!("{} pada {}", self.spoken_by(book, officer), moment_in(book, self.now));
-                let (text, verified) = (draft.text.as_str(), Some(verified));
-                let concept = Concept { id: draft.id, text, by: &by, files: draft.files, verified };
-                self.request_approval(book, &officer.complaint, &concept, &next).await
-            }
-            None => Ok(()),
+        if let Some(next) = next {
+            let by = UnitId(draft.unit.clone());
+            let verified = format!("{} pada {}", self.spoken_by(book, officer), moment_in(book, self.now));
+            let (text, verified) = (draft.text.as_str(), Some(verified));
+            let concept = Concept { id: draft.id, text, by: &by, files: draft.files, verified };
+            self.request_approval(book, &officer.complaint, &concept, &next).await?;
         }
+        Ok(true)
     }
 
     /// `PERBAIKI` or `TOLAK`: the draft dies, its writer is told why.

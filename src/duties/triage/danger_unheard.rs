@@ -130,6 +130,7 @@ fn manner_of(said: &ReplyRead) -> Manner {
         | ReplyRead::Away { .. }
         | ReplyRead::Empty => Manner::Told,
         ReplyRead::Plan { .. }
+        | ReplyRead::Approve { .. }
         | ReplyRead::Forward { .. }
         | ReplyRead::SetGrade { .. }
         | ReplyRead::SetCategory { .. }
@@ -137,7 +138,6 @@ fn manner_of(said: &ReplyRead) -> Manner {
         | ReplyRead::Confirmed { .. }
         | ReplyRead::Estimate { .. }
         | ReplyRead::Disposisi { .. }
-        | ReplyRead::Approve
         | ReplyRead::Amend { .. }
         | ReplyRead::Refuse { .. } => Manner::Order,
     }

@@ -65,6 +65,14 @@ pub(super) fn shield(
     shields
 }
 
+/// Words of the office for one unit: without personal data, and for whom the reporter is hidden from without what tells of him.
+pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> String {
+    let (decision, names) = (&complaint.decision, complaint.all_names());
+    let accused = (decision.doubted || decision.supervision) && may_be_reported(&book.office, unit);
+    let hidden = decision.privacy.hides_identity() || accused;
+    for_officers(note, book, if hidden { Writer::Hidden(&names) } else { Writer::Open })
+}
+
 /// What the unit is told where its copy says less than the desk's.
 pub(super) const SHIELDED: &str =
     "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";

@@ -89,7 +89,8 @@ fn of_draft(draft: i64) -> String {
 /// What he wants changed.
 fn correction(said: &ReplyRead, whole: &str) -> Option<String> {
     let text = match said {
-        ReplyRead::Approve | ReplyRead::Acknowledged { .. } | ReplyRead::Away { .. } | ReplyRead::Empty => return None,
+        ReplyRead::Acknowledged { .. } | ReplyRead::Away { .. } | ReplyRead::Empty => return None,
+        ReplyRead::Approve { note } => note,
         ReplyRead::Amend { note } | ReplyRead::Refuse { note } if !note.is_empty() => note,
         ReplyRead::Amend { .. }
         | ReplyRead::Refuse { .. }

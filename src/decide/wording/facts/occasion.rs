@@ -35,6 +35,10 @@ pub struct ProposalFacts {
     pub id: String,
     /// Who acts for the head today: `Plh. Kepala Dinas`.
     pub acting: Option<String>,
+    /// Somebody of that unit may be the one who is accused.
+    pub accused: bool,
+    /// Who could have it instead: name and id of the desk; `None` where the desk is proposed, or accused.
+    pub instead: Option<String>,
 }
 
 /// A reminder or an escalation.

@@ -8,6 +8,7 @@ use super::super::desk::Desk;
 use super::super::reading::{Read, ReadArrival};
 use super::Officer;
 use super::answer::Answered;
+use super::notes::NOBODY;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::BROUGHT;
 use crate::decide::reply::{ReplyRead, read_reply};
@@ -95,6 +96,8 @@ impl<'a> Desk<'a> {
             hangs: &[],
             said: "",
             note: "",
+            readers: &NOBODY,
+            chosen: false,
         };
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
@@ -118,7 +121,7 @@ impl<'a> Desk<'a> {
             | ReplyRead::Help
             | ReplyRead::Estimate { .. }
             | ReplyRead::Disposisi { .. }
-            | ReplyRead::Approve
+            | ReplyRead::Approve { .. }
             | ReplyRead::Amend { .. }
             | ReplyRead::Refuse { .. }
             | ReplyRead::Empty
