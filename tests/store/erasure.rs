@@ -176,25 +176,30 @@ fn task(id: i64) -> NewTask {
     }
 }
 
-async fn letters_about_others_too_and_mails_that_confirm_a_task_go_and_the_second_time_there_is_nothing(bench: Bench) {
-    let id = closed_complaint(&bench).await;
-    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
-    bench.collect("pengaduan", &[("1:2", b"From: admin@office.example\n\nSUDAH\n> Saya Kenari")]).await;
-    let confirms = Handled {
+fn confirms() -> Handled {
+    Handled {
         arrival: 2,
         outcome: ArrivalOutcome::OfficerReply,
         complaint: None,
         message_id: None,
         fingerprint: None,
         reason: "a word on a task".to_owned(),
-    };
-    let (office, reason) = ("batang".to_owned(), "unclear".to_owned());
-    let penned = NewPenItem { arrival: 1, office, reason, guesses: Vec::new() };
+    }
+}
+
+fn penned() -> NewPenItem {
+    NewPenItem { arrival: 1, office: "batang".to_owned(), reason: "unclear".to_owned(), guesses: Vec::new() }
+}
+
+async fn letters_about_others_too_and_mails_that_confirm_a_task_go_and_the_second_time_there_is_nothing(bench: Bench) {
+    let id = closed_complaint(&bench).await;
+    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    bench.collect("pengaduan", &[("1:2", b"From: admin@office.example\n\nSUDAH\n> Saya Kenari")]).await;
     let changes = Changes {
-        handled: vec![confirms],
+        handled: vec![confirms()],
         tasks: vec![task(id)],
         task_mails: vec![(2, 7)],
-        pen: vec![penned],
+        pen: vec![penned()],
         ..Changes::default()
     };
     bench.apply(changes, at(21)).await;

@@ -120,12 +120,7 @@ pub(super) fn full() -> LetterFacts {
         }),
         approval: Some(ApprovalFacts { deputy: some("Sekretaris Dinas"), files: true, ..approval() }),
         failure: Some(FailureFacts { automatic: some("dicoba lagi dalam 30 menit"), ..failure() }),
-        pen: Some(PenFacts {
-            guesses: vec!["CTH-26-0123".into()],
-            excerpt: "Loket tutup.".into(),
-            said: some("dicatat"),
-            ..pen()
-        }),
+        pen: Some(full_pen()),
         alarm: Some(alarm()),
         lapor: Some(LaporFacts {
             status: some("Dalam Proses"),
@@ -299,6 +294,10 @@ fn failure() -> FailureFacts {
         automatic: None,
         advice: "hubungi pelapor lewat telepon".into(),
     }
+}
+
+fn full_pen() -> PenFacts {
+    PenFacts { guesses: vec!["CTH-26-0123".into()], excerpt: "Loket tutup.".into(), said: some("dicatat"), ..pen() }
 }
 
 fn pen() -> PenFacts {

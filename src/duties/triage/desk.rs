@@ -13,6 +13,7 @@ use crate::decide::pen_word::PenWord;
 use crate::decide::reply::{Satisfaction, read_satisfaction};
 use crate::decide::routines::{Understood, objects};
 use crate::decide::supervision::accuses;
+use crate::domain::UnitId;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
 use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
@@ -177,16 +178,12 @@ impl<'a> Desk<'a> {
                 (ArrivalOutcome::OfficerReply, None)
             }
             Meaning::OfPen { item, said } => {
-                Box::pin(self.pen_says(arrival, read, book, mailbox, (*item, said))).await?;
-                (ArrivalOutcome::OfficerReply, None)
+                return Box::pin(self.pen_says(arrival, read, book, mailbox, (*item, said))).await;
             }
             Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
             Meaning::Machine => (ArrivalOutcome::Machine, None),
             Meaning::Same { complaint, copy_to } => {
-                if let (Some(complaint), Some(unit)) = (complaint, copy_to) {
-                    Box::pin(self.copy_to_unit(book, *complaint, unit, arrival.row.id)).await?;
-                }
-                (ArrivalOutcome::Duplicate, *complaint)
+                return Box::pin(self.same_again(arrival, book, *complaint, copy_to.as_ref())).await;
             }
             Meaning::Old => (ArrivalOutcome::Old, None),
             Meaning::Pen { guesses } => {
@@ -195,6 +192,20 @@ impl<'a> Desk<'a> {
             }
         };
         Ok(Came { outcome, complaint })
+    }
+
+    /// The same mail once more; `copy_to`: another unit that got it in its own mailbox.
+    async fn same_again(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: Option<i64>,
+        copy_to: Option<&UnitId>,
+    ) -> Result<Came, DutyFault> {
+        if let (Some(complaint), Some(unit)) = (complaint, copy_to) {
+            self.copy_to_unit(book, complaint, unit, arrival.row.id).await?;
+        }
+        Ok(Came { outcome: ArrivalOutcome::Duplicate, complaint })
     }
 
     /// The office and mailbox of an arrival, as configured now.

@@ -4,7 +4,7 @@
 //! In: the reply and the item. Out: the verdict, and the item on this desk again. Never lets an unknown sender speak for an
 //! officer: that a person says at the machine.
 
-use super::desk::Desk;
+use super::desk::{Came, Desk};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::meaning::PEN;
@@ -13,6 +13,7 @@ use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts};
 use crate::domain::LetterKind;
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
+use crate::store::change::ArrivalOutcome;
 use crate::store::pen::{PenItem, PenVerdict};
 use crate::sync_log::{Entry, Event};
 
@@ -28,7 +29,7 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         mailbox: &'a MailboxFacts,
         (id, said): (i64, &PenWord),
-    ) -> Result<(), DutyFault> {
+    ) -> Result<Came, DutyFault> {
         let (office, from) = (&book.office, read.mail.from.as_deref().unwrap_or_default());
         let by = office.unit_of_officer(from).map_or_else(|| office.desk.0.clone(), |unit| unit.id.0.clone());
         self.note(
@@ -77,7 +78,7 @@ impl<'a> Desk<'a> {
         draft.thread = read.mail.message_id.iter().cloned().collect();
         let letter = self.maker(book).make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
-        Ok(())
+        Ok(Came { outcome: ArrivalOutcome::OfficerReply, complaint: None })
     }
 
     /// The verdict that a word is, or why it is none.
