@@ -176,7 +176,7 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
-        if let Some(text) = for_citizens(&said)
+        if let Some(text) = said.for_the_citizen()
             && let Some(doubt) =
                 doubt_about(text, &[&book.office.phone]).filter(|doubt| !self.hangs_there(book, officer, *doubt))
         {
@@ -239,32 +239,5 @@ fn read_as_asked(
         read_consent(text, &phones)
     } else {
         read_reply(text, &phones)
-    }
-}
-
-/// What of an officer's words the citizen would read.
-fn for_citizens(said: &ReplyRead) -> Option<&str> {
-    match said {
-        ReplyRead::Answer { text } | ReplyRead::AskData { question: text } => Some(text),
-        ReplyRead::Done { text } => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        ReplyRead::Prose { .. }
-        | ReplyRead::Plan { .. }
-        | ReplyRead::Forward { .. }
-        | ReplyRead::SetGrade { .. }
-        | ReplyRead::SetCategory { .. }
-        | ReplyRead::Postpone { .. }
-        | ReplyRead::Confirmed { .. }
-        | ReplyRead::Nothing
-        | ReplyRead::Take
-        | ReplyRead::Help
-        | ReplyRead::Estimate { .. }
-        | ReplyRead::Disposisi { .. }
-        | ReplyRead::Approve { .. }
-        | ReplyRead::Amend { .. }
-        | ReplyRead::Refuse { .. }
-        | ReplyRead::Acknowledged { .. }
-        | ReplyRead::Away { .. }
-        | ReplyRead::Empty
-        | ReplyRead::Unclear { .. } => None,
     }
 }
