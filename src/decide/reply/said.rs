@@ -8,10 +8,9 @@ impl ReplyRead {
     #[must_use]
     pub fn for_the_citizen(&self) -> Option<&str> {
         match self {
-            Self::Answer { text } | Self::AskData { question: text } => Some(text),
+            Self::Answer { text } | Self::AskData { question: text } | Self::Prose { text } => Some(text),
             Self::Done { text } => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-            Self::Prose { .. }
-            | Self::Plan { .. }
+            Self::Plan { .. }
             | Self::Forward { .. }
             | Self::SetGrade { .. }
             | Self::SetCategory { .. }
