@@ -163,6 +163,10 @@ fn a_bare_courtesy_is_no_contentment_in_any_tongue() {
             "engghi, sakalangkong",
         ],
     );
+}
+
+#[test]
+fn what_is_said_beside_a_courtesy_counts() {
     all(
         Satisfaction::Satisfied,
         &[
