@@ -102,8 +102,8 @@ pub fn reopens_until(book: &OfficeBook, closed: DateTime<Utc>) -> DateTime<Utc> 
 #[must_use]
 pub fn decides_objections<'b>(book: &'b OfficeBook, decision: &Decision, unit: &UnitId) -> &'b UnitId {
     match &book.citizen.escalation {
-        Escalation::Institution(institution) => institution,
-        Escalation::Above => superior_for(&book.office, decision, unit),
+        Escalation::Institution(institution) if !decision.accuses(institution) => institution,
+        Escalation::Institution(_) | Escalation::Above => superior_for(&book.office, decision, unit),
     }
 }
 

@@ -86,6 +86,12 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// True if nothing about it may come to this desk or head: it means him, and nobody is in danger.
+    #[must_use]
+    pub fn is_kept_from(&self, unit: &UnitId) -> bool {
+        self.accuses(unit) && !self.emergency
+    }
+
     /// True if it is an accusation that means this desk or head.
     #[must_use]
     pub fn accuses(&self, unit: &UnitId) -> bool {

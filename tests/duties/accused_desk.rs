@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use penghubung::domain::UnitId;
 use penghubung::domain::office::Substitute;
 
-use super::desk::{BATANG, Desk, KADEMANGAN, NTT, TTU};
+use super::desk::{BATANG, BULELENG, Desk, KADEMANGAN, NTT, TTU};
 use super::letters::{DESK, Sent, surat};
 
 const HEAD: &str = "kadis@dinkes-ntt.example";
@@ -38,6 +38,7 @@ fn prefix_of(office: &str) -> &'static str {
         "ttu" => "TTU",
         "ntt" => "NTT",
         "kademangan" => "KDM",
+        "buleleng" => "RSB",
         _ => "BTG",
     }
 }
@@ -71,6 +72,15 @@ async fn what_accuses_the_head_lies_with_the_desk_and_he_reads_nothing_of_it_not
         let answer = "JAWAB: Inspektorat sudah kami minta memeriksa laporan Bapak/Ibu. Terima kasih atas laporannya.";
         with.post_to(office.0, &asked.answered_by(desk, answer)).await;
         assert!(with.sent_to(head).is_empty(), "{:#?}", with.sent_to(head));
+    }
+    // Where a grade tells the director and the desk at once, it does not tell him of himself.
+    let (humas, direksi) = ("humas@rsud-buleleng.example", "direksi@rsud-buleleng.example");
+    for more in ["", " Pasien cuci darah meninggal karena obat kosong."] {
+        let text = format!("Direktur RSUD minta setoran 10 juta dari tiap penyedia obat.{more} Rahasiakan nama saya.");
+        let mut with = accuses(BULELENG, &text, &[direksi]).await;
+        let asked = with.the_letter(humas, "Mohon tindak lanjut");
+        with.post_to(BULELENG.0, &asked.answered_by(humas, "GRADE merah")).await;
+        assert!(with.sent_to(direksi).is_empty(), "{:#?}", with.sent_to(direksi));
     }
     // Whom it only asks for help sees it as before.
     let mut with = Desk::of(&[BATANG]).await;

@@ -94,7 +94,8 @@ pub(super) fn letters(book: &OfficeBook, decision: &Decision, back: Option<Chann
     for standard in standards.filter(|standard| standard.also.at_once) {
         let waits = office.first_to_head(decision);
         let told = |unit: &&UnitId| **unit == decision.unit || decision.also.contains(unit);
-        let alerted = standard.also.units.iter().filter(|unit| waits || !told(unit));
+        let others = standard.also.units.iter().filter(|unit| !decision.is_kept_from(unit));
+        let alerted = others.filter(|unit| waits || !told(unit));
         letters.extend(alerted.map(|unit| mail(LetterKind::GradeAlert, format!("unit:{unit}"))));
     }
     if office.first_to_head(decision) {

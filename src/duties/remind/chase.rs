@@ -143,7 +143,13 @@ impl Chase<'_> {
             letters.push(self.letter(tx, LetterKind::Reminder, &desk.id, &desk.id.0, &occasion, &facts).await?);
         }
         if concerns_others(self.standard, &self.clock.deadline, &self.book.calendar, number) {
-            for other in self.standard.also.units.iter().filter(|other| *other != unit) {
+            for other in self
+                .standard
+                .also
+                .units
+                .iter()
+                .filter(|other| *other != unit && !self.complaint.decision.is_kept_from(other))
+            {
                 self.open_thread(tx, other, changes).await?;
                 let facts = self.facts(other, number);
                 letters.push(self.letter(tx, LetterKind::Reminder, other, &other.0, &occasion, &facts).await?);

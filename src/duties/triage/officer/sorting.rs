@@ -194,7 +194,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         for deadline in begun {
             let Some(standard) = book.standard_of(deadline).filter(|standard| standard.also.at_once) else { continue };
-            for unit in &standard.also.units {
+            for unit in standard.also.units.iter().filter(|unit| !complaint.decision.is_kept_from(unit)) {
                 let occasion = format!("{}/segera/{arrival}", standard.id);
                 let token = self.token_for(complaint.id, unit, arrival);
                 let mut facts = self.facts_of(book, complaint);

@@ -32,7 +32,8 @@ impl<'a> Desk<'a> {
             }
             known.deadline = Some(DeadlineFacts::of(deadline, &book.office.zone_name, self.now));
             let told = |unit: &&UnitId| **unit == opening.decision.unit || opening.decision.also.contains(unit);
-            for unit in standard.also.units.iter().filter(|unit| waits || !told(unit)) {
+            let others = standard.also.units.iter().filter(|unit| !opening.decision.is_kept_from(unit));
+            for unit in others.filter(|unit| waits || !told(unit)) {
                 let maker = self.maker(book);
                 let token = self.token_for(opening.id, unit, 0);
                 let mut facts = known.clone();
