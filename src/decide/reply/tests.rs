@@ -99,7 +99,7 @@ fn each_command_is_read_as_officers_write_it() {
         ("Nihil.", ReplyRead::Nothing),
         ("TERIMA\n\nBudi Contoh\nPetugas Piket", ReplyRead::Take),
         ("bantuan", ReplyRead::Help),
-        ("ESTIMASI: 3 hari", ReplyRead::Estimate { within: Within::CalendarDays(3), words: s("3 hari") }),
+        ("ESTIMASI: 3 hari", ReplyRead::Estimate { until: Until::Length(Within::CalendarDays(3)), words: s("3 hari") }),
         (
             "DISPOSISI: btg.bid.p2p mohon segera",
             ReplyRead::Disposisi { to: s("btg.bid.p2p mohon segera"), note: s("") },
