@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::Within;
 
 /// Each fixture: name, text, what must be kept.
 fn fixtures() -> Vec<(String, String, String)> {
