@@ -67,7 +67,7 @@ async fn a_complaint_that_is_late_when_it_is_read_is_chased_too() {
     desk.events().await;
     live_until(&desk, "2026-12-20T03:00:00Z").await;
     assert_eq!((desk.sent_to(PUSKESMAS).len(), desk.sent_to(YANKES).len()), (1, 1));
-    assert!(desk.the_letter(PUSKESMAS, "Mohon tindak lanjut").shows("(terlambat 5 hari)"), "the one letter says so");
+    assert!(desk.the_letter(PUSKESMAS, "Mohon tindak lanjut").shows("(terlambat 5 hari"), "the one letter says so");
     assert_eq!(desk.events().await, "INGAT ESKALASI TENGGAT NIAT KIRIM DITERIMA");
 }
 
