@@ -51,10 +51,10 @@ impl Recent {
     }
 
     /// Waits until what lies here is worth a transaction, or nothing more is coming: a backlog costs fewer of them, and a
-    /// lone mail waits for nobody.
-    pub async fn ripen(&self) {
+    /// lone mail waits for nobody. `at_hand`: mails, and bytes of them, that were taken off for the same transaction.
+    pub async fn ripen(&self, at_hand: (usize, usize)) {
         let ripe = async {
-            while self.is_unripe() {
+            while self.is_unripe(at_hand) {
                 self.changed.notified().await;
             }
         };
@@ -62,9 +62,14 @@ impl Recent {
         drop(timeout(PATIENCE, ripe).await);
     }
 
-    fn is_unripe(&self) -> bool {
+    fn is_unripe(&self, (mails, bytes): (usize, usize)) -> bool {
         let shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.filling && shelf.mails.len() < ENOUGH_MAILS && shelf.bytes < ENOUGH_BYTES
+        shelf.filling && shelf.mails.len() + mails < ENOUGH_MAILS && shelf.bytes + bytes < ENOUGH_BYTES
+    }
+
+    /// True if something lies here.
+    pub fn holds_any(&self) -> bool {
+        !self.shelf.lock().unwrap_or_else(PoisonError::into_inner).mails.is_empty()
     }
 
     /// Takes one mail off.
@@ -103,7 +108,7 @@ mod tests {
     #[tokio::test]
     async fn a_lone_mail_waits_for_nobody_and_a_backlog_until_it_is_worth_it() {
         let recent = Recent::default();
-        let ripe = || recent.ripen().now_or_never().is_some();
+        let ripe = || recent.ripen((0, 0)).now_or_never().is_some();
         assert!(ripe());
         recent.put(vec![("a".into(), vec![1])], false);
         assert!(ripe());
