@@ -15,6 +15,7 @@ pub mod lapor;
 pub mod meaning;
 pub mod naming;
 pub(crate) mod pattern;
+pub mod pen_word;
 pub mod privacy;
 pub mod registration;
 pub mod reply;

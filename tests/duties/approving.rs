@@ -196,5 +196,12 @@ async fn the_desk_says_in_one_word_what_the_reporter_meant_and_may_say_that_he_t
     assert_eq!(status(&desk).await, "answered", "nothing follows from half a sentence");
     desk.post_to(KADEMANGAN.0, &says("CABUT")).await;
     assert_eq!(status(&desk).await, "closed");
-    desk.the_letter(SITI_ADDRESS, "kami nyatakan SELESAI");
+    let told = desk.the_letter(SITI_ADDRESS, "kami catat DICABUT");
+    assert!(
+        told.shows("Sesuai permintaan Bapak/Ibu") && !told.shows("SELESAI") && !told.shows("papan"),
+        "{}",
+        told.body
+    );
+    let kept = desk.store.complaints(Some("kademangan"), 1).await.unwrap().remove(0);
+    assert_eq!(kept.closed_how.map(|how| how.word()), Some("dicabut_pelapor"));
 }

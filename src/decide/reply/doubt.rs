@@ -45,6 +45,8 @@ pub enum Doubt {
     OnlyAttachment,
     /// It answers a letter that asked for no answer to the citizen, and begins with no command.
     NotAsked,
+    /// It calls for help with somebody in danger.
+    CallForHelp,
 }
 
 impl Doubt {
@@ -67,6 +69,9 @@ impl Doubt {
             Self::Template => "isian contoh belum diganti dengan jawaban",
             Self::SaidElsewhere => "balasan hanya merujuk tulisan lain yang tidak dapat dibaca pelapor",
             Self::OnlyAttachment => "balasan hanya menyebut lampiran, dan lampiran itu tidak dikirim kepada pelapor",
+            Self::CallForHelp => {
+                "balasan tampak meminta pertolongan bagi orang yang sedang dalam bahaya, bukan jawaban untuk pelapor"
+            }
             Self::Question => "balasan berisi pertanyaan; belum jelas ditujukan kepada siapa",
             Self::NotAsked => {
                 "surat yang dibalas tidak meminta jawaban untuk pelapor, dan balasan tidak diawali kata perintah"
@@ -85,6 +90,7 @@ impl Doubt {
             | Self::Question
             | Self::SaidElsewhere
             | Self::OnlyAttachment
+            | Self::CallForHelp
             | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter
@@ -111,6 +117,7 @@ impl Doubt {
             | Self::CommandInside
             | Self::SaidElsewhere
             | Self::OnlyAttachment
+            | Self::CallForHelp
             | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter

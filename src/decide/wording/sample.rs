@@ -120,7 +120,7 @@ pub(super) fn full() -> LetterFacts {
         }),
         approval: Some(ApprovalFacts { deputy: some("Sekretaris Dinas"), files: true, ..approval() }),
         failure: Some(FailureFacts { automatic: some("dicoba lagi dalam 30 menit"), ..failure() }),
-        pen: Some(PenFacts { guesses: vec!["CTH-26-0123".into()], excerpt: "Loket tutup.".into(), ..pen() }),
+        pen: Some(full_pen()),
         alarm: Some(alarm()),
         lapor: Some(LaporFacts {
             status: some("Dalam Proses"),
@@ -296,6 +296,10 @@ fn failure() -> FailureFacts {
     }
 }
 
+fn full_pen() -> PenFacts {
+    PenFacts { guesses: vec!["CTH-26-0123".into()], excerpt: "Loket tutup.".into(), said: some("dicatat"), ..pen() }
+}
+
 fn pen() -> PenFacts {
     PenFacts {
         id: "17".into(),
@@ -304,6 +308,8 @@ fn pen() -> PenFacts {
         why: "pengirim bukan petugas yang menerima disposisi".into(),
         guesses: Vec::new(),
         excerpt: String::new(),
+        said: None,
+        waits: true,
     }
 }
 

@@ -108,7 +108,7 @@ impl<'a> Desk<'a> {
             chosen: false,
         };
         self.note_reply(book, &officer, &said);
-        Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
+        let calls = Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
         if !party.contains('#') && self.only_explains(book, &officer) {
             return Box::pin(self.explains(book, &officer, &said, read)).await;
         }
@@ -123,6 +123,9 @@ impl<'a> Desk<'a> {
         }
         if party.split_once('#').is_some_and(|(_, what)| what == READING) {
             return self.reader_says(book, &officer, read).await;
+        }
+        if let Some(text) = for_citizens(&said).or_else(|| doubtful(&said)).filter(|_| calls) {
+            return Box::pin(self.ask_about(book, &officer, text, Doubt::CallForHelp)).await;
         }
         match draft {
             Some(draft) => Box::pin(self.approver_says(book, &officer, draft, (said, &read.text.removed))).await,
@@ -176,7 +179,7 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
-        if let Some(text) = for_citizens(&said)
+        if let Some(text) = for_citizens(&said).filter(|_| !matches!(said, ReplyRead::Prose { .. }))
             && let Some(doubt) =
                 doubt_about(text, &[&book.office.phone]).filter(|doubt| !self.hangs_there(book, officer, *doubt))
         {
@@ -225,6 +228,16 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Words of which it is doubtful whether they are for the citizen.
+fn doubtful(said: &ReplyRead) -> Option<&str> {
+    if let ReplyRead::Unclear { preview, doubt } = said
+        && doubt.is_about_words()
+    {
+        return Some(preview);
+    }
+    None
+}
+
 /// What he says, by what he was asked: consent in his own words counts only where he was asked for it.
 fn read_as_asked(
     book: &OfficeBook,
@@ -245,10 +258,9 @@ fn read_as_asked(
 /// What of an officer's words the citizen would read.
 fn for_citizens(said: &ReplyRead) -> Option<&str> {
     match said {
-        ReplyRead::Answer { text } | ReplyRead::AskData { question: text } => Some(text),
+        ReplyRead::Answer { text } | ReplyRead::AskData { question: text } | ReplyRead::Prose { text } => Some(text),
         ReplyRead::Done { text } => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        ReplyRead::Prose { .. }
-        | ReplyRead::Plan { .. }
+        ReplyRead::Plan { .. }
         | ReplyRead::Forward { .. }
         | ReplyRead::SetGrade { .. }
         | ReplyRead::SetCategory { .. }

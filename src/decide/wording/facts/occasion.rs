@@ -123,6 +123,10 @@ pub struct PenFacts {
     pub guesses: Vec<String>,
     /// How it begins, masked; empty where it must not travel.
     pub excerpt: String,
+    /// What became of the desk's word on it; `None`: it is told of for the first time.
+    pub said: Option<String>,
+    /// It waits for a word still.
+    pub waits: bool,
 }
 
 /// A fault of the bridge itself.

@@ -62,6 +62,7 @@ impl<'a> Desk<'a> {
             | Doubt::Template
             | Doubt::SaidElsewhere
             | Doubt::OnlyAttachment
+            | Doubt::CallForHelp
             | Doubt::NotAsked) => other.sendable(),
         };
         let text = own.unwrap_or(text);
