@@ -90,7 +90,7 @@ impl Recent {
 mod tests {
     use futures_util::FutureExt as _;
 
-    use super::{ENOUGH_BYTES, MOST_BYTES, Recent};
+    use super::{ENOUGH_BYTES, ENOUGH_MAILS, MOST_BYTES, Recent};
 
     #[test]
     fn a_mail_is_handed_out_once_and_a_full_shelf_takes_no_more() {
@@ -117,11 +117,13 @@ mod tests {
         recent.put(vec![("c".into(), vec![1; ENOUGH_BYTES])], true);
         assert!(ripe());
         assert!(recent.take("c").is_some() && !ripe());
+        let with_those_at_hand = recent.ripen((ENOUGH_MAILS, 0)).now_or_never().is_some();
+        assert!(with_those_at_hand && recent.holds_any());
         // The source has come to its end, or to a fault.
         recent.put(Vec::new(), false);
         assert!(ripe());
         recent.put(vec![("d".into(), vec![1])], true);
         // Nothing comes any more, though it was promised: that is waited for only so long.
-        recent.ripen().await;
+        recent.ripen((0, 0)).await;
     }
 }

@@ -36,11 +36,7 @@ impl Ahead {
 
     /// The readings of `rows` that are here, and the rows that must be read still. Rows come in the order of their ids and
     /// are the oldest that wait, so a reading of an older one that is not among them serves nobody any more.
-    pub(super) fn take(
-        &self,
-        rows: Vec<ArrivalRow>,
-        practice: &Arc<Practice>,
-    ) -> (Vec<ReadArrival>, Vec<ArrivalRow>) {
+    pub(super) fn take(&self, rows: Vec<ArrivalRow>, practice: &Arc<Practice>) -> (Vec<ReadArrival>, Vec<ArrivalRow>) {
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         if !std::ptr::eq(shelf.practice.as_ptr(), Arc::as_ptr(practice)) {
             shelf.read.clear();
