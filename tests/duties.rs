@@ -55,6 +55,8 @@ mod officers;
 mod pages;
 #[path = "duties/passing.rs"]
 mod passing;
+#[path = "duties/pen_words.rs"]
+mod pen_words;
 #[path = "duties/phones.rs"]
 mod phones;
 #[path = "duties/phones_danger.rs"]

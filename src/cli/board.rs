@@ -87,6 +87,9 @@ fn nothing_to_show(complaint: &Complaint) -> Option<&'static str> {
         return Some("data dihapus");
     }
     let unanswered = complaint.answered.is_none() && complaint.closed_how == Some(ClosedHow::DitutupPetugas);
+    if complaint.closed_how == Some(ClosedHow::DicabutPelapor) {
+        return Some("dicabut pelapor");
+    }
     unanswered.then_some("ditutup tanpa jawaban")
 }
 

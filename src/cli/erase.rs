@@ -23,7 +23,8 @@ const KEPT_LONG_ENOUGH: &str = "masa simpan berakhir";
 ///
 /// Names, addresses, texts, raw mails and attachments go for good; numbers, moments, decisions and the log stay. What lies
 /// in the mailbox itself, at LAPOR!, on pages and boards, in backups and in letters that officers have got is not reached.
-/// Letters about several complaints go whole, and mails that confirm a task about it; a mail in which others complain too
+/// Letters about several complaints go whole, mails that confirm a task about it, and notices of the holding pen about its
+/// mails, with mails put aside there that named it; a mail in which others complain too
 /// goes with the last of them. Erasing again says when it was erased.
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("which").required(true).multiple(true).args(["numbers", "due"])))]

@@ -9,7 +9,7 @@ use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitId, UnitKind};
 
 use super::emergency::{self, Emergency};
 use super::routing::{self, Choice, Facts, Site};
-use super::supervision::{away_from_the_desk, may_be_reported};
+use super::supervision::{away_from_the_accused, may_be_reported};
 use super::suspicion::suspicion;
 use super::words::Reading;
 use super::{Matter, OfficeBook, grading, privacy};
@@ -69,6 +69,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         office: book.office.id.clone(),
         class,
         supervision: facts.supervision,
+        accused: Vec::new(),
         doubted: doubt.is_some(),
         emergency: facts.emergency,
         in_our_power: choice.in_our_power,
@@ -84,7 +85,7 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
         deadlines: Vec::new(),
     };
     Assessment {
-        decision: away_from_the_desk(&book.office, decision, &text),
+        decision: away_from_the_accused(book, decision, &text),
         grade_reasons,
         supervision_reasons,
         doubts: doubt.map(written).into_iter().collect(),

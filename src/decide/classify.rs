@@ -33,6 +33,30 @@ pub fn may_be_a_cry(mail: &Mail) -> bool {
     personal::reads_like_a_citizen(mail) || personal::is_short_and_plain(mail)
 }
 
+/// True of an address that takes no replies: nothing is written to it.
+#[must_use]
+pub fn takes_no_replies(address: &str) -> bool {
+    personal::takes_no_replies(address)
+}
+
+/// The address that a form names which a program has sent: where its writer is answered.
+#[must_use]
+pub fn address_in_form(mail: &Mail) -> Option<String> {
+    personal::address_in_form(mail).filter(|_| personal::is_from_no_reply(mail))
+}
+
+/// True for a mail of a program, or to thousands: it tells of danger every day, and seldom of somebody's own.
+#[must_use]
+pub fn is_of_a_machine(mail: &Mail) -> bool {
+    personal::is_from_no_reply(mail) || personal::is_invitation(mail) || personal::is_mass_mail(mail)
+}
+
+/// True where in such a mail a person speaks of himself, or somebody can be found by it.
+#[must_use]
+pub fn is_somebodys_own(mail: &Mail) -> bool {
+    personal::speaks_of_himself(mail) || personal::names_a_place(mail) && !personal::is_mass_mail(mail)
+}
+
 words! {
     /// What kind of mail it is.
     Kind {
@@ -189,8 +213,15 @@ fn by_a_citizen(mail: &Mail, carried: &Carried) -> Verdict {
     if personal::is_invitation(mail) {
         return (Kind::Unclear, "a calendar invitation");
     }
-    if personal::is_from_no_reply(mail) && !personal::reads_like_a_citizen(mail) {
+    let passes_on = || {
+        let answered_elsewhere = mail.reply_to.as_deref().is_some_and(|to| !personal::takes_no_replies(to));
+        answered_elsewhere || personal::speaks_of_himself(mail) || personal::is_form(mail)
+    };
+    if personal::is_from_no_reply(mail) && !(personal::reads_like_a_citizen(mail) && passes_on()) {
         return (Kind::Unclear, "an address that takes no replies, without a citizen's words");
+    }
+    if personal::is_mass_mail(mail) {
+        return (Kind::Unclear, "reads like mass mail, and nobody speaks of himself in it");
     }
     (Kind::Complaint, "a citizen writes something new")
 }

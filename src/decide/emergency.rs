@@ -3,11 +3,13 @@
 //! In: a text that was read. Out: an [`Emergency`] with the words that say so. A miss is worse than a false alarm: a
 //! word of danger counts unless the text clearly speaks of the past or asks what would be. Knows no unit.
 
+mod call;
 mod signs;
 mod text;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use self::call::{CallWords, Manner, call, plea};
 use self::signs::SignWords;
 use self::text::Text;
 use super::words::{PhraseId, Reading};
@@ -73,6 +75,8 @@ pub struct EmergencyWords {
     pub recovered: Vec<PhraseId>,
     /// Signs that are danger when several come together.
     pub signs: SignWords,
+    /// What tells a call for help from a tale, where no citizen writes.
+    pub call: CallWords,
 }
 
 impl EmergencyWords {
@@ -104,6 +108,7 @@ impl EmergencyWords {
             thanks: list("emergency.thanks"),
             recovered: list("emergency.recovered"),
             signs: SignWords::collect(list),
+            call: CallWords::collect(list),
         }
     }
 }

@@ -13,15 +13,18 @@ use connectors::mime::Mail;
 pub use self::past::{AboutTasks, Known, Party, Past, Said, Twin};
 
 use self::named::{as_said, by_complaint, by_party, of_task};
-use self::sender::{is_on_duty, is_reporter, registrar};
+use self::sender::{is_on_duty, is_reporter, is_the_desk, registrar};
 use super::authentic::vouched_for;
 use super::classify::{Classified, Kind};
+use super::pen_word::PenWord;
 use super::routines::Understood;
 use crate::domain::{Office, UnitId};
 
 /// What stands before the party that brings an answer to a citizen whom no program reaches: `kirim:UNIT#answer`.
 pub const BROUGHT: &str = "kirim:";
 
+/// What stands before the number of an item of the holding pen in the party to which its notice went.
+pub const PEN: &str = "tahan#";
 /// The party that the duty list is.
 pub const DUTY: &str = "duty";
 /// What follows the head's unit in the party that he is where he is asked whether the citizen is told of the Ombudsman.
@@ -89,6 +92,13 @@ pub enum Meaning {
         /// What it says.
         said: Understood,
     },
+    /// The desk answers a notice about a mail that waits in the holding pen.
+    OfPen {
+        /// The arrival that waits.
+        item: i64,
+        /// What it says.
+        said: PenWord,
+    },
     /// A server says what became of a letter.
     Bounced,
     /// A machine wrote it; nothing to do.
@@ -136,7 +146,8 @@ pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) ->
             Meaning::OfficerWrites { .. }
             | Meaning::Registers { .. }
             | Meaning::HandsOver { .. }
-            | Meaning::OfTask { .. },
+            | Meaning::OfTask { .. }
+            | Meaning::OfPen { .. },
             Some(id),
         ) if doubtful(id) => {
             let why = "it names an officer as its sender, but the mail server does not vouch for that";
@@ -173,6 +184,10 @@ fn by_its_names(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -
     }
     if let Some(meant) = of_task(place, mail, read, past) {
         return meant;
+    }
+    if let Some((item, said)) = past.of_pen.as_ref().filter(|_| is_the_desk(place, mail)) {
+        let meaning = Meaning::OfPen { item: *item, said: said.clone() };
+        return meant(meaning, "the desk answers what it was told of a mail in the holding pen");
     }
     if let (Kind::Handover, Some(unit)) = (read.kind, registrar(place, mail)) {
         return meant(Meaning::HandsOver { unit: unit.clone() }, &read.reason);

@@ -1,5 +1,6 @@
 //! Every decision, pure: values in, values out. `now` is an argument; nobody here reads a clock, a file or a database.
 
+pub mod accused;
 pub mod answer_files;
 pub mod assess;
 pub mod attached;
@@ -14,6 +15,7 @@ pub mod lapor;
 pub mod meaning;
 pub mod naming;
 pub(crate) mod pattern;
+pub mod pen_word;
 pub mod privacy;
 pub mod registration;
 pub mod reply;

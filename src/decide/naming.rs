@@ -14,16 +14,92 @@ use crate::domain::{Office, Unit, UnitId};
 #[must_use]
 pub fn unit_named(office: &Office, text: &str) -> Option<UnitId> {
     let said = text.trim().to_lowercase();
-    let first = said.split_whitespace().next().unwrap_or_default().trim_end_matches([';', ',', ':', '.']);
-    if let Some(unit) = office.units.iter().find(|unit| first == unit.id.0) {
+    let bare = |word: &&str| word.trim_end_matches([';', ',', ':', '.']).to_owned();
+    let first = said.split_whitespace().find(|word| !TITLES.contains(&bare(word).as_str())).map(|word| bare(&word));
+    if let Some(unit) = office.units.iter().find(|unit| first.as_ref() == Some(&unit.id.0)) {
         return Some(unit.id.clone());
     }
     let said = plain_words(&said);
     // From the whole line to its first word: the longest beginning that names exactly one unit.
-    (1..=said.len()).rev().find_map(|length| {
-        let beginning = said.get(..length).unwrap_or_default();
-        only(office.units.iter().filter(|unit| names(unit, beginning)))
-    })
+    let named = |said: &[String]| {
+        (1..=said.len()).rev().find_map(|length| {
+            let beginning = said.get(..length).unwrap_or_default();
+            only(office.units.iter().filter(|unit| names(unit, beginning)))
+        })
+    };
+    let titles = said.iter().take_while(|word| TITLES.contains(&word.as_str())).count();
+    named(&said).or_else(|| named(said.get(titles..)?))
+}
+
+/// What stands before the name of a unit where its head is meant.
+const TITLES: [&str; 22] = [
+    "ke", "kepada", "kpd", "yth", "bapak", "ibu", "pak", "bu", "bpk", "sdr", "sdri", "saudara", "kepala", "ka",
+    "kabid", "kabag", "kasi", "kasie", "kasubbag", "kapus", "plt", "plh",
+];
+
+/// The units to which a note speaks: each stands first in one of its clauses, `agar` and the like aside.
+#[must_use]
+pub fn units_addressed(office: &Office, note: &str) -> Vec<UnitId> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:(?:agar|supaya|tolong|tlg|mohon|mhn|minta|harap|untuk|utk|tembusan|cc|dan|juga|serta|segera|koordinasi(?:kan)?\s+(?:dengan|dgn)|sampaikan)\b[\s:.]*)+",
+        )
+    });
+    let mut units: Vec<UnitId> = Vec::new();
+    for clause in note.split(|c: char| ".,;:!\n()/".contains(c)) {
+        let named = units_named(office, &BEFORE.replace(clause.trim(), ""));
+        let all = named.into_iter().flat_map(|named| std::iter::once(named.to).chain(named.also));
+        for unit in all {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+    }
+    units
+}
+
+/// True of a text that begins by asking somebody, or by saying to whom it goes.
+#[must_use]
+pub fn begins_as_order(text: &str) -> bool {
+    static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:tolong|tlg|mohon|mhn|harap|minta|agar|supaya|silakan|silahkan|yth|ke|kepada|kpd|untuk|utk)\b",
+        )
+    });
+    BEGINS.is_match(text)
+}
+
+/// So many words are an order; more are a text.
+const ORDER_WORDS: usize = 40;
+
+/// The units that an order without a command word names: `Tolong Yankes tindak lanjuti`, `Kabid P2P mohon segera`, `Ke SDK
+/// saja`. None where something is denied, asked, or told as done.
+#[must_use]
+pub fn units_ordered(office: &Office, text: &str) -> Option<UnitsNamed> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:(?:ya|ok|oke|baik|saya|sy|kami|mohon|mhn|tolong|tlg|harap|minta|agar|supaya|silakan|silahkan|segera|(?P<to>(?:di)?disposisi(?:kan)?|didisposisikan|dispo|disp|(?:di)?teruskan|(?:di)?lanjutkan|(?:di)?serahkan|(?:di)?limpahkan|(?:di)?alihkan|(?:di)?arahkan|(?:di)?berikan|(?:di)?kirim(?:kan)?|untuk|utk|ke|kepada|kpd)|yth|unit)\b[\s.:,]*)+",
+        )
+    });
+    static ORDERS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:(?:di)?(?:tindak|tangani|proses|selesai|jawab|respon|koordinasi|telusuri|urus|kerja|klarifikasi|cek|periksa|kawal|pantau|bantu|damping)\w*|segera|mohon|tolong|agar|supaya|disposisi)\b",
+        )
+    });
+    static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\?|\b(?:tidak|tdk|tak|bukan|jangan|jgn|belum|blm|sudah|sdh|telah|kurang|atau|apa|apakah|kenapa|mengapa)\b",
+        )
+    });
+    if OTHERWISE.is_match(text) || text.split_whitespace().count() > ORDER_WORDS {
+        return None;
+    }
+    let before = BEFORE.captures(text);
+    let to = before.as_ref().is_some_and(|before| before.name("to").is_some());
+    let rest = before.and_then(|before| text.get(before.get(0)?.end()..)).unwrap_or(text);
+    let named = units_named(office, rest)?;
+    let ordered = to || ORDERS.is_match(rest) || !says_more(office, &named.to, rest);
+    ordered.then_some(named)
 }
 
 /// Whom an officer names who passes something on: one unit that has it from now on, others that get a copy.
@@ -76,10 +152,11 @@ pub fn is_copy_to(line: &str) -> bool {
 /// True if more is written than the name of `unit`: `P2P mohon dicek di lapangan`.
 #[must_use]
 pub fn says_more(office: &Office, unit: &UnitId, text: &str) -> bool {
-    const POLITE: [&str; 8] = ["ya", "pak", "bu", "bapak", "ibu", "mohon", "terima", "kasih"];
+    const POLITE: [&str; 6] = ["ya", "saja", "aja", "mohon", "terima", "kasih"];
     let name = office.unit(unit).map(|unit| plain_words(&format!("{} {}", unit.name, unit.id))).unwrap_or_default();
     plain_words(text).iter().any(|word| {
-        let known = name.contains(word) || KINDS.contains(&word.as_str()) || POLITE.contains(&word.as_str());
+        let plain = [&KINDS[..], &TITLES[..], &POLITE[..]].iter().any(|words| words.contains(&word.as_str()));
+        let known = plain || name.contains(word);
         !known
     })
 }
@@ -110,7 +187,7 @@ fn names(unit: &Unit, said: &[String]) -> bool {
 }
 
 /// Words that tell the kind of a unit and not its name.
-const KINDS: [&str; 7] = ["puskesmas", "pkm", "pusk", "bidang", "bid", "instalasi", "unit"];
+const KINDS: [&str; 9] = ["puskesmas", "pkm", "pusk", "bidang", "bid", "instalasi", "unit", "upt", "uptd"];
 
 fn only<'a>(mut units: impl Iterator<Item = &'a Unit>) -> Option<UnitId> {
     let first = units.next()?;

@@ -8,6 +8,7 @@ use crate::domain::office::DeskCopies;
 use crate::domain::{Decision, Office, Unit, UnitId, UnitKind};
 
 use super::OfficeBook;
+use super::accused::judges_meant;
 use super::grading;
 
 /// True for a unit whose officers a complaint about wrongdoing may be about.
@@ -19,38 +20,39 @@ pub fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
     }
 }
 
-/// True where an accusation names the desk itself: `Kasi di Sekretariat`. Then the desk is no handler, no approver, and reads
-/// no answer before it is sent. Told by the words by which people call it: its name and its chief's title.
+/// The decision where the accusation means the desk or the head: whoever is meant neither has it nor a copy. It lies with
+/// the other of the two; whoever the office names above its head has it where neither may, and sees it where the head may
+/// not. Where nobody is named above him, both have it, so that neither is the only one who knows.
 #[must_use]
-pub fn desk_is_meant(office: &Office, decision: &Decision, text: &str) -> bool {
-    let Some(desk) = office.unit(&office.desk).filter(|_| decision.supervision) else { return false };
-    let name = desk.name.split([' ', '(', '/']).next().unwrap_or_default();
-    let chief = desk.addressee.split_whitespace().next().unwrap_or_default();
-    let whole = |words: &str| words.split([' ', '(', '/']).take(2).collect::<Vec<_>>().join(" ").to_lowercase();
-    let text = text.to_lowercase();
-    let said = |word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|known| known == word);
-    let general = ["tim", "kepala", "ketua", "unit", "bagian", "petugas", "pelayanan"];
-    let by_word = [name, chief]
-        .iter()
-        .map(|word| word.to_lowercase())
-        .any(|word| !word.is_empty() && !general.contains(&word.as_str()) && said(&word));
-    by_word || general.contains(&name.to_lowercase().as_str()) && text.contains(&whole(&desk.name))
-}
-
-/// The decision where the desk itself is meant: the head has it, and the desk no copy.
-#[must_use]
-pub fn away_from_the_desk(office: &Office, mut decision: Decision, text: &str) -> Decision {
-    if decision.emergency || !desk_is_meant(office, &decision, text) {
+pub fn away_from_the_accused(book: &OfficeBook, mut decision: Decision, text: &str) -> Decision {
+    let office = &book.office;
+    decision.accused = if decision.supervision { judges_meant(book, text) } else { Vec::new() };
+    if decision.emergency || decision.accused.is_empty() {
         return decision;
     }
-    if decision.unit == office.desk {
-        decision.unit = office.head.clone();
+    let above = above_the_head(office);
+    let judges = [Some(&office.head), Some(&office.desk), above];
+    if decision.accuses(&decision.unit) {
+        let free = judges.into_iter().flatten().find(|judge| !decision.accuses(judge)).cloned();
+        decision.unit = free.unwrap_or_else(|| office.desk.clone());
         decision.unit_name =
-            office.unit(&office.head).map_or_else(|| office.head.to_string(), |head| head.name.clone());
+            office.unit(&decision.unit).map_or_else(|| decision.unit.to_string(), |unit| unit.name.clone());
     }
-    let unit = decision.unit.clone();
-    decision.also.retain(|also| *also != office.desk && *also != unit);
+    let (unit, accused) = (decision.unit.clone(), decision.accused.clone());
+    decision.also.retain(|also| !accused.contains(also) && *also != unit);
+    let sees =
+        above.filter(|_| accused.contains(&office.head)).or_else(|| accused.contains(&unit).then_some(&office.head));
+    if let Some(sees) = sees.filter(|sees| **sees != unit && !decision.also.contains(sees)) {
+        decision.also.push(sees.clone());
+    }
     decision
+}
+
+/// Whoever stands above the head of the office, where `units.toml` names him.
+#[must_use]
+pub fn above_the_head(office: &Office) -> Option<&UnitId> {
+    let above = office.unit(&office.head)?.superior.as_ref()?;
+    (*above != office.head && office.unit(above).is_some()).then_some(above)
 }
 
 /// True if `text` alleges wrongdoing by officials.
@@ -96,7 +98,7 @@ pub fn only_explains(office: &Office, decision: &Decision, handles: &UnitId, uni
 #[must_use]
 pub fn also_hears<'o>(office: &'o Office, decision: &Decision, handles: &UnitId) -> Option<&'o Unit> {
     let watched = decision.supervision && may_be_reported(office, handles);
-    office.unit(&office.desk).filter(|desk| watched && desk.id != *handles)
+    office.unit(&office.desk).filter(|desk| watched && desk.id != *handles && !decision.accuses(&desk.id))
 }
 
 /// Who has a copy of a complaint that raises a doubt about `unit`, which handles it.
@@ -122,9 +124,12 @@ pub fn reads_along<'o>(office: &'o Office, decision: &Decision, handles: &UnitId
     also_hears(office, decision, handles).or_else(has_copy)
 }
 
-/// Above `unit` for this complaint: its superior, or the head where the superior may be meant too.
+/// Above `unit` for this complaint: its superior, or the head where the superior may be meant too, or whoever stands above
+/// the head where he is. The desk, where nobody is left.
 #[must_use]
 pub fn superior_for<'o>(office: &'o Office, decision: &Decision, unit: &UnitId) -> &'o UnitId {
     let superior = office.superior_of(unit);
-    if decision.supervision && may_be_reported(office, superior) { &office.head } else { superior }
+    let chain = [Some(superior), Some(&office.head), above_the_head(office)];
+    let free = |above: &&UnitId| !decision.supervision || !may_be_reported(office, above) && !decision.accuses(above);
+    chain.into_iter().flatten().find(free).unwrap_or(&office.desk)
 }

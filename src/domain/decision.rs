@@ -51,6 +51,9 @@ pub struct Decision {
     pub class: Class,
     /// *Berkadar pengawasan*: it alleges wrongdoing by officials.
     pub supervision: bool,
+    /// Those of desk and head whom the accusation means: they neither handle it nor read along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accused: Vec<UnitId>,
     /// Somebody of the unit may be accused, though nothing says so for certain: the desk knows of it, and the unit does not
     /// learn who complained.
     #[serde(default)]
@@ -83,6 +86,12 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// True if it is an accusation that means this desk or head.
+    #[must_use]
+    pub fn accuses(&self, unit: &UnitId) -> bool {
+        self.supervision && self.accused.contains(unit)
+    }
+
     /// True of a sensitive health matter, whose words do not travel by mail. Where somebody is in danger they do.
     #[must_use]
     pub fn stays_off_mail(&self) -> bool {

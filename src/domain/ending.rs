@@ -13,6 +13,8 @@ words! {
         SelesaiDiTempat = "selesai_di_tempat", "diselesaikan di tempat";
         /// An officer or operator closed it by hand, with a reason.
         DitutupPetugas = "ditutup_petugas", "ditutup petugas";
+        /// The reporter has taken it back.
+        DicabutPelapor = "dicabut_pelapor", "dicabut pelapor";
         /// Another institution has it.
         Diserahkan = "diserahkan", "diserahkan kepada instansi yang berwenang";
         /// SP4N-LAPOR! closed it by its own rules.

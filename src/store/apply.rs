@@ -66,6 +66,7 @@ impl WriteTx {
         self.keep_task_mails(changes.task_mails).await?;
         self.count_receipts(changes.receipts).await?;
         self.keep_untold(changes.untold).await?;
+        self.settle_in_pen(changes.pen_verdicts, changes.pen_words).await?;
         self.put_in_pen(changes.pen).await?;
         self.mark_handled(changes.handled).await?;
         Ok(())

@@ -13,6 +13,7 @@ pub use self::task::{NewTask, TaskDone};
 pub use self::words::{NewChoice, NewOrder, ReplacedClock, Sorted};
 
 use super::letters::Settlement;
+use super::pen::PenVerdict;
 use super::registrations::Handover;
 use super::reports::{NewEntry, ReportState, Sweep};
 use super::vigils::{Danger, NewVigil};
@@ -107,6 +108,10 @@ pub struct Changes {
     pub task_mails: Vec<(i64, i64)>,
     /// Things for the holding pen.
     pub pen: Vec<NewPenItem>,
+    /// What the desk has said of mails in the holding pen.
+    pub pen_verdicts: Vec<(i64, PenVerdict)>,
+    /// Mails in which the desk wrote of one there: arrival, item. They quote it.
+    pub pen_words: Vec<(i64, i64)>,
     /// Lines for the sync log.
     pub log: Vec<Entry>,
 }
@@ -164,6 +169,8 @@ impl Changes {
             tasks_done,
             task_mails,
             pen,
+            pen_verdicts,
+            pen_words,
             log,
         );
     }

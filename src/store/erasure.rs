@@ -168,7 +168,9 @@ impl WriteTx {
     /// Erases what tells of a person. Letters that a person held will not be sent.
     pub async fn erase(&mut self, complaint: &Complaint) -> Result<Erased, StoreFault> {
         let id = complaint.id;
+        let penned = self.erase_penned(complaint).await?;
         let mut erased = self.erase_arrivals(complaint).await?;
+        (erased.arrivals, erased.originals) = (erased.arrivals + penned.0, erased.originals + penned.1);
         self.give_up_held(id).await?;
         erased.letters = self.set(LETTERS, id, ERASED).await?;
         self.set(LETTER_TEXTS, id, ERASED).await?;

@@ -87,6 +87,7 @@ fn content(closed_how: Option<String>, objections: Option<i64>) -> Option<bool> 
             ClosedHow::SelesaiTanpaTanggapan
             | ClosedHow::SelesaiDiTempat
             | ClosedHow::DitutupPetugas
+            | ClosedHow::DicabutPelapor
             | ClosedHow::Diserahkan
             | ClosedHow::DitutupLapor,
         )

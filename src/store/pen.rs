@@ -90,26 +90,25 @@ impl Store {
 
     /// What is in the pen, the oldest first.
     pub async fn pen(&self, at_most: i64) -> Result<Vec<PenItem>, StoreFault> {
-        let rows = sqlx::query(
-            "SELECT arrival, office, reason, guesses, since FROM pen WHERE settled_at IS NULL ORDER BY since, arrival LIMIT $1",
-        )
-        .bind(at_most)
-        .fetch_all(&self.reader)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                let guesses: String = row.try_get(3)?;
-                Ok(PenItem {
-                    arrival: row.try_get(0)?,
-                    office: row.try_get(1)?,
-                    reason: row.try_get(2)?,
-                    guesses: serde_json::from_str(&guesses)
-                        .map_err(|error| StoreFault::Broken(format!("guesses of a pen item: {error}")))?,
-                    since: instant(row.try_get(4)?),
-                })
-            })
-            .collect()
+        let text = format!("{ITEMS} ORDER BY since, arrival LIMIT $1");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(at_most).fetch_all(&self.reader).await?;
+        rows.iter().map(item).collect()
     }
+}
+
+/// Items that nobody has settled.
+const ITEMS: &str = "SELECT arrival, office, reason, guesses, since FROM pen WHERE settled_at IS NULL";
+
+fn item(row: &sqlx::any::AnyRow) -> Result<PenItem, StoreFault> {
+    let guesses: String = row.try_get(3)?;
+    Ok(PenItem {
+        arrival: row.try_get(0)?,
+        office: row.try_get(1)?,
+        reason: row.try_get(2)?,
+        guesses: serde_json::from_str(&guesses)
+            .map_err(|error| StoreFault::Broken(format!("guesses of a pen item: {error}")))?,
+        since: instant(row.try_get(4)?),
+    })
 }
 
 impl WriteTx {
@@ -127,6 +126,35 @@ impl WriteTx {
                      since = excluded.since, settled_at = NULL, verdict = NULL";
         insert(self.conn(), head, again, rows).await?;
         Ok(())
+    }
+
+    /// What the desk has said by mail: what it knows to be something is on the triage desk again.
+    pub(super) async fn settle_in_pen(
+        &mut self,
+        verdicts: Vec<(i64, PenVerdict)>,
+        words: Vec<(i64, i64)>,
+    ) -> Result<(), StoreFault> {
+        for (item, verdict) in verdicts {
+            if self.settle_pen(item, &verdict).await? && verdict != PenVerdict::Reject {
+                self.unhandle(item).await?;
+            }
+        }
+        let rows = words.into_iter().map(|(arrival, item)| row![arrival, item]).collect();
+        insert(self.conn(), "INSERT INTO pen_words (arrival, item)", "ON CONFLICT (arrival) DO NOTHING", rows).await?;
+        Ok(())
+    }
+
+    /// An item that nobody has settled yet.
+    pub async fn pen_item_open(&mut self, arrival: i64) -> Result<Option<PenItem>, StoreFault> {
+        let text = format!("{ITEMS} AND arrival = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(arrival).fetch_optional(self.conn()).await?;
+        row.as_ref().map(item).transpose()
+    }
+
+    /// True if the raw bytes of an arrival are here.
+    pub async fn has_bytes(&mut self, arrival: i64) -> Result<bool, StoreFault> {
+        let text = "SELECT 1 FROM arrivals WHERE id = $1 AND blob IS NOT NULL";
+        Ok(sqlx::query(text).bind(arrival).fetch_optional(self.conn()).await?.is_some())
     }
 
     /// A person has said what to do with an item. False if it was not (any longer) in the pen.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use penghubung::domain::UnitId;
 use penghubung::domain::office::Substitute;
 
-use super::desk::{BATANG, Desk, NTT};
+use super::desk::{BATANG, Desk, KADEMANGAN, NTT, TTU};
 use super::letters::{DESK, Sent, surat};
 
 const HEAD: &str = "kadis@dinkes-ntt.example";
@@ -31,6 +31,77 @@ async fn a_desk_that_is_accused_gets_no_copy_approves_nothing_and_reads_no_answe
     let mail = surat(ACCUSED).to(NTT.0).subject("[NTT-26-0001]").says("JAWAB: Tidak ada pungutan di Sekretariat kami.");
     desk.post_to(NTT.0, &mail).await;
     assert!(desk.sent_to(CITIZEN).iter().all(|letter| !letter.shows("Tidak ada pungutan")));
+}
+
+fn prefix_of(office: &str) -> &'static str {
+    match office {
+        "ttu" => "TTU",
+        "ntt" => "NTT",
+        "kademangan" => "KDM",
+        _ => "BTG",
+    }
+}
+
+/// The desks after an accusation that a citizen of this office wrote.
+async fn accuses(office: super::desk::Kotak, text: &str, accused: &[&str]) -> Desk {
+    let mut desk = Desk::of(&[office]).await;
+    desk.post_to(office.0, &surat(&format!("Anonim <{CITIZEN}>")).to(office.0).subject("lapor").says(text)).await;
+    let kept = desk.store.complaint(&format!("{}-26-0001", prefix_of(office.1))).await.unwrap().unwrap();
+    assert!(kept.decision.supervision, "{text}: {:?}", kept.decision);
+    desk.later(chrono::TimeDelta::days(40));
+    desk.remind().await;
+    for accused in accused {
+        assert!(desk.sent_to(accused).is_empty(), "{text}: {:#?}", desk.sent_to(accused));
+    }
+    desk
+}
+
+#[tokio::test]
+async fn what_accuses_the_head_lies_with_the_desk_and_he_reads_nothing_of_it_not_even_when_it_is_late() {
+    let text =
+        "Kepala Dinas minta setoran 5 juta dari tiap puskesmas setiap bulan. Jangan sebut nama saya, saya Maria Elu.";
+    for (office, desk, head) in [
+        (TTU, "sekretariat@dinkes-ttu.example", "kadis@dinkes-ttu.example"),
+        (NTT, "sekretariat@dinkes-ntt.example", "kadis@dinkes-ntt.example"),
+        (BATANG, DESK, "kadis@dinkes-batang.example"),
+    ] {
+        let mut with = accuses(office, text, &[head]).await;
+        let asked = with.the_letter(desk, "Mohon tindak lanjut");
+        assert!(!asked.shows("Maria") && !asked.shows("Elu"), "{}", asked.body);
+        let answer = "JAWAB: Inspektorat sudah kami minta memeriksa laporan Bapak/Ibu. Terima kasih atas laporannya.";
+        with.post_to(office.0, &asked.answered_by(desk, answer)).await;
+        assert!(with.sent_to(head).is_empty(), "{:#?}", with.sent_to(head));
+    }
+    // Whom it only asks for help sees it as before.
+    let mut with = Desk::of(&[BATANG]).await;
+    let plea =
+        "Yth. Kepala Dinas, bidan Puskesmas Bandar I minta uang pungli 50 ribu. Mohon Bapak Kepala Dinas menindak.";
+    with.post(&surat(CITIZEN).subject("pungli").says(plea)).await;
+    with.the_letter("kadis@dinkes-batang.example", "BTG-26-0001");
+}
+
+#[tokio::test]
+async fn what_accuses_head_and_desk_lies_with_whoever_the_office_names_above_them_and_else_with_neither_alone() {
+    let text = "Kepala Puskesmas dan ketua tim pengaduan minta setoran dari tiap kader. Jangan sebut nama saya.";
+    let accused = ["kapus@pkm-kademangan.example", "tim.pengaduan@pkm-kademangan.example"];
+    let desk = accuses(KADEMANGAN, text, &accused).await;
+    desk.the_letter("pengaduan@dinkes-bondowoso.example", "Mohon tindak lanjut");
+    let text = "Kepala Dinas dan Sekretaris minta setoran dari tiap puskesmas setiap bulan. Jangan sebut nama saya, saya \
+                bendahara Puskesmas Ponu, nama saya Hj. Maria Elu.";
+    let desk = accuses(TTU, text, &[]).await;
+    for accused in ["kadis@dinkes-ttu.example", "sekretariat@dinkes-ttu.example"] {
+        let letter = desk.sent_to(accused).remove(0);
+        assert!(!letter.shows("Maria") && !letter.shows("Elu") && !letter.shows("bendahara"), "{}", letter.body);
+    }
+}
+
+#[tokio::test]
+async fn what_accuses_a_clerk_of_the_secretariat_comes_to_the_head_and_not_to_the_secretariat() {
+    let text = "Kasubag keuangan di dinas kesehatan TTU minta 3 juta supaya TPP saya cair. Mohon identitas dirahasiakan.\n\nTtd,\n\
+                Ns. Kristina Abi, S.Kep\nNIP 198802022012012004";
+    let desk = accuses(TTU, text, &["sekretariat@dinkes-ttu.example"]).await;
+    let letter = desk.the_letter("kadis@dinkes-ttu.example", "Mohon tindak lanjut");
+    assert!(letter.shows("Kasubag keuangan") && !letter.shows("Kristina"), "{}", letter.body);
 }
 
 #[tokio::test]

@@ -30,6 +30,80 @@ async fn drafted() -> (Desk, Sent, Sent) {
     (desk, disposisi, request)
 }
 
+/// The letter below a reply, as a program quotes it that marks only the first of the lines into which it breaks one.
+fn quoted_badly(letter: &Sent) -> String {
+    let mut quoted = "Pada Sab, 28 Nov 2026 10.40, Dinas <pengaduan@dinkes-ntt.example> menulis:\n".to_owned();
+    for line in letter.body.lines() {
+        let (mut row, mut first) = (String::from("> "), true);
+        for word in line.split_whitespace() {
+            if row.chars().count() + word.chars().count() > 66 {
+                quoted.push_str(row.trim_end());
+                quoted.push('\n');
+                row.clear();
+                first = false;
+            }
+            row.push_str(word);
+            row.push(' ');
+        }
+        quoted.push_str(if first && row.len() == 2 { ">" } else { row.trim_end() });
+        quoted.push('\n');
+    }
+    quoted
+}
+
+#[tokio::test]
+async fn a_consent_is_a_consent_however_the_letter_comes_back_below_it() {
+    let (mut desk, _, request) = drafted().await;
+    let forwarded = |letter: &Sent| {
+        format!(
+            "---------- Forwarded message ---------\nDari: Dinas <pengaduan@dinkes-ntt.example>\nDate: Sab, 28 Nov 2026 10.40\n\
+             Subject: {}\nTo: <sekretariat@dinkes-ntt.example>\n\n{}",
+            letter.subject, letter.body
+        )
+    };
+    ntt(&mut desk, &request, SEKRETARIS, &format!("Setuju\n\n{}", quoted_badly(&request))).await;
+    let second = desk.the_letter(KADIS, "PERSETUJUAN");
+    let changed = forwarded(&second).replace("hari Rabu", "hari Kamis");
+    ntt(&mut desk, &second, KADIS, &format!("Saya setuju, kirim saja. Terima kasih\n\n{changed}")).await;
+    assert!(desk.the_letter(KADIS, "Mohon kejelasan").shows("Kamis"), "what he changed below is no consent");
+    let agreed = format!("Saya setuju, kirim saja. Terima kasih\n\n{}", forwarded(&second));
+    let passed_on = second.answered_by(KADIS, &agreed).subject(&format!("Fwd: {}", second.subject));
+    desk.post_to(NTT.0, &passed_on).await;
+    desk.the_letter(SITI_ADDRESS, "hari Rabu");
+}
+
+#[tokio::test]
+async fn what_an_approver_wants_done_beside_the_text_reaches_whom_it_names_or_the_writer_and_the_desk() {
+    const YANKES: &str = "yankes@dinkes-ntt.example";
+    let (mut desk, _, request) = drafted().await;
+    ntt(&mut desk, &request, SEKRETARIS, "SETUJU. Yankes agar koordinasi dengan Puskesmas").await;
+    let told = desk.the_letter(YANKES, "Yankes agar koordinasi dengan Puskesmas");
+    assert!(told.shows("catatan pada persetujuan Sekretariat") && told.shows("yang menangani Bidang P2P"), "{told:#?}");
+    assert!(desk.the_letter(SEKRETARIS, "persetujuan; catatan").shows("disampaikan kepada Bidang Pelayanan"));
+    let second = desk.the_letter(KADIS, "PERSETUJUAN");
+    ntt(&mut desk, &second, KADIS, "Setuju, tolong dikawal dan dilaporkan ke saya").await;
+    for reader in [P2P, SEKRETARIS] {
+        desk.the_letter(reader, "tolong dikawal dan dilaporkan");
+    }
+    let answer = desk.the_letter(SITI_ADDRESS, "hari Rabu");
+    assert!(!answer.shows("dikawal"), "{answer:#?}");
+    let mut tx = desk.store.write(desk.clock_now()).await.unwrap();
+    let notes = tx.orders(1).await.unwrap().into_iter().filter(|order| order.word == "CATATAN").count();
+    assert_eq!(notes, 2, "both are kept");
+}
+
+#[tokio::test]
+async fn a_consent_with_a_condition_is_asked_back_and_nothing_is_approved() {
+    let (mut desk, _, request) = drafted().await;
+    ntt(&mut desk, &request, SEKRETARIS, "setuju asal nomor dihapus").await;
+    let asks = desk.the_letter(SEKRETARIS, "Mohon kejelasan");
+    assert!(asks.shows("belum dianggap setuju") && asks.shows("asal nomor dihapus"), "{asks:#?}");
+    ntt(&mut desk, &request, SEKRETARIS, "ok").await;
+    assert!(desk.sent_to(KADIS).iter().all(|letter| !letter.subject.contains("PERSETUJUAN")));
+    ntt(&mut desk, &request, SEKRETARIS, "Mohon diperbaiki, jadwalnya hari Kamis").await;
+    assert!(desk.the_letter(P2P, "dikembalikan untuk diperbaiki").shows("jadwalnya hari Kamis"));
+}
+
 #[tokio::test]
 async fn the_drafter_hears_that_his_draft_waits_and_the_head_who_has_verified_it() {
     let (mut desk, _, request) = drafted().await;
@@ -122,5 +196,12 @@ async fn the_desk_says_in_one_word_what_the_reporter_meant_and_may_say_that_he_t
     assert_eq!(status(&desk).await, "answered", "nothing follows from half a sentence");
     desk.post_to(KADEMANGAN.0, &says("CABUT")).await;
     assert_eq!(status(&desk).await, "closed");
-    desk.the_letter(SITI_ADDRESS, "kami nyatakan SELESAI");
+    let told = desk.the_letter(SITI_ADDRESS, "kami catat DICABUT");
+    assert!(
+        told.shows("Sesuai permintaan Bapak/Ibu") && !told.shows("SELESAI") && !told.shows("papan"),
+        "{}",
+        told.body
+    );
+    let kept = desk.store.complaints(Some("kademangan"), 1).await.unwrap().remove(0);
+    assert_eq!(kept.closed_how.map(|how| how.word()), Some("dicabut_pelapor"));
 }

@@ -3,7 +3,8 @@
 
 use super::danger::PSC;
 use super::desk::{BATANG, Desk, KADEMANGAN};
-use super::letters::{PUSKESMAS, SITI, SITI_ADDRESS, complaint, surat};
+use super::letters::{DESK, PUSKESMAS, SITI, SITI_ADDRESS, complaint, surat};
+use penghubung::duties::ProseAnswers;
 
 const SOSMED: &str = "admin.sosmed@dinkes-batang.example";
 const BLEEDS: &str =
@@ -119,4 +120,177 @@ async fn the_address_of_whoever_asked_to_stay_unknown_stands_in_no_alert() {
     let mut desk = Desk::of(&[BATANG]).await;
     desk.post(&surat(SITI).says(&format!("{BLEEDS}. Mohon nama saya dirahasiakan."))).await;
     assert!(!desk.the_letter(PSC, "tanda-tanda keadaan darurat").shows(SITI_ADDRESS));
+}
+
+/// What the citizen has been written since, subjects.
+fn answers(desk: &Desk) -> Vec<String> {
+    let answers = desk.sent_to(SITI_ADDRESS).into_iter().filter(|letter| letter.subject.contains("Jawaban"));
+    answers.map(|letter| letter.body).collect()
+}
+
+const CRY: &str = "Pelapor pingsan tidak sadar di puskesmas sekarang, ambulans kami rusak, mohon bantuan segera";
+
+#[tokio::test]
+async fn an_officers_cry_for_help_alarms_by_every_road_and_reaches_no_citizen_unless_he_chooses_so() {
+    for prose in [ProseAnswers::Send, ProseAnswers::AskBack] {
+        for (answered, quoted, begins) in [
+            (false, true, "JAWAB: "),
+            (false, true, ""),
+            (false, false, "JAWAB:\n"),
+            (false, false, ""),
+            (true, true, "JAWAB: "),
+            (true, true, ""),
+            (true, false, ""),
+        ] {
+            let mut desk = Desk::of(&[BATANG]).await;
+            desk.reconfigure(|practice| practice.prose = prose);
+            desk.post(&complaint()).await;
+            let asked = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+            if answered {
+                desk.post(&asked.answered_by(PUSKESMAS, "JAWAB: Loket kini dua. Terima kasih.")).await;
+            }
+            let before = answers(&desk).len();
+            let words = format!("{begins}{CRY}");
+            let mail = match quoted {
+                true => {
+                    let quoted: Vec<String> = asked.body.lines().map(|line| format!("> {line}")).collect();
+                    let text = format!("{words}\n\nPada Jum, 20 Nov 2026, Dinas menulis:\n{}", quoted.join("\n"));
+                    asked.answered_by(PUSKESMAS, &text)
+                }
+                false => surat(PUSKESMAS).subject(&format!("Re: {}", asked.subject)).says(&words),
+            };
+            desk.post(&mail).await;
+            let road = format!("{prose:?} {answered} {quoted} {begins:?}");
+            assert!(desk.the_letter(PSC, "tanda-tanda keadaan darurat").shows("ambulans kami rusak"), "{road}");
+            assert_eq!(answers(&desk).len(), before, "{road}");
+            assert_eq!(desk.store.open_vigils().await.unwrap(), 1, "{road}");
+            let asks = desk.the_letter(PUSKESMAS, "tampak meminta pertolongan");
+            assert!(asks.shows("1. kirim sebagai jawaban kepada pelapor"), "{road}: {}", asks.body);
+            desk.post(&asks.answered_by(PUSKESMAS, "1")).await;
+            assert_eq!(answers(&desk).len(), before + 1, "{road}: he has chosen");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_plan_or_a_reason_that_calls_for_help_alarms_and_is_carried_out_all_the_same() {
+    for words in [
+        "TERUSKAN: Bidang P2P; pasien digigit ular tidak sadar sekarang, mohon bantuan segera",
+        "RENCANA: rujuk ke RSUD, pasien kejang terus, ambulans belum datang",
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.post(&complaint()).await;
+        let asked = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+        desk.post(&asked.answered_by(PUSKESMAS, words)).await;
+        assert_eq!(alerts(&desk), 1, "{words}");
+        assert!(desk.sent_to(PUSKESMAS).iter().all(|letter| !letter.subject.contains("kejelasan")), "{words}");
+    }
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let asked = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    let plan = "RENCANA: rapat dengan tim gawat darurat, simulasi pasien henti jantung hari Rabu";
+    desk.post(&asked.answered_by(PUSKESMAS, plan)).await;
+    assert_eq!(alerts(&desk), 0);
+}
+
+#[tokio::test]
+async fn an_answer_that_advises_or_tells_how_it_went_goes_out_and_alarms_nobody() {
+    for words in [
+        "Terima kasih atas laporannya. Bila sesak segera ke IGD atau telepon 119.",
+        "Pasien sudah kami rujuk dan stabil. Terima kasih.",
+        "Antrean lama karena hari itu ada pasien tidak sadar yang harus didahulukan; pasien sudah dirujuk. Mohon maaf.",
+        "Ambulans kami saat ini rusak, sehingga pasien sesak dirujuk dengan mobil siaga. Mohon dimaklumi.",
+        "Ambulans PSC sudah menjemput pasien kejang pukul 09.50 dan pasien dirawat di RSUD.",
+    ] {
+        for begins in ["JAWAB: ", ""] {
+            let mut desk = Desk::of(&[BATANG]).await;
+            desk.reconfigure(|practice| practice.prose = ProseAnswers::Send);
+            desk.post(&complaint()).await;
+            let asked = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+            desk.post(&asked.answered_by(PUSKESMAS, &format!("{begins}{words}"))).await;
+            assert_eq!((alerts(&desk), answers(&desk).len()), (0, 1), "{begins}{words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn officers_reports_drills_invitations_and_orders_alarm_nobody_and_the_desk_sees_them() {
+    for (subject, words) in [
+        ("Laporan DBD", "laporan mingguan DBD 3 kasus, 1 meninggal"),
+        ("Undangan BHD", "Mengundang petugas pada pelatihan penanganan korban tidak sadarkan diri, Senin di aula."),
+        ("Rekap PSC November", "Kecelakaan 14, pasien tidak sadar 5, sesak napas 9. Semua tertangani."),
+        ("Nota dinas simulasi", "Simulasi gempa 2 Desember, korban luka berat dan pingsan diperankan kader."),
+        ("Permintaan obat emergensi", "Mohon dikirim diazepam untuk kejang, stok trolley emergensi habis."),
+        ("Info", "Pasien kejang sudah kami jemput dan rawat di puskesmas, mohon dicek datanya"),
+        ("Laporan bulanan", "pasien keracunan makanan nihil"),
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.post(&surat(PUSKESMAS).subject(subject).says(words)).await;
+        assert_eq!((alerts(&desk), desk.pen().await.len()), (0, 1), "{subject}");
+        assert!(desk.the_letter(DESK, "Surel ditahan").shows(PUSKESMAS), "{subject}");
+    }
+}
+
+#[tokio::test]
+async fn what_machines_send_alarms_nobody_and_nothing_is_written_to_them() {
+    for (from, header, subject, words) in [
+        ("noreply@promo.example", "X-A: b", "Kode OTP", "Kode OTP Anda 123456. Waspada penipuan darurat."),
+        (
+            "info@bmkg.example",
+            "Precedence: bulk",
+            "Peringatan Dini Cuaca",
+            "BMKG: potensi hujan lebat dan banjir di Batang. Waspada korban jiwa, warga terjebak dan luka.",
+        ),
+        (
+            "redaksi@berita.example",
+            "X-A: b",
+            "Berita hari ini",
+            "Kecelakaan bus di tol Batang: 3 orang meninggal, 10 luka berat dan tidak sadar. Unsubscribe.",
+        ),
+        (
+            "no-reply@bank.example",
+            "X-A: b",
+            "Notifikasi",
+            "Transaksi gagal. Bila keadaan darurat, sekarang hubungi kami.",
+        ),
+        ("notifikasi@rs.example", "X-A: b", "Info IGD", "IGD penuh: 3 pasien tidak sadar, 2 kejang, antrean 12."),
+        (
+            "noreply@news.example",
+            "List-Unsubscribe: <mailto:u@news.example>",
+            "Buletin",
+            "Ibu hamil meninggal perdarahan di Desa Sendang, RT 2. Baca selengkapnya di https://news.example/1",
+        ),
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.post(&surat(from).subject(subject).header(header).says(words)).await;
+        assert_eq!((alerts(&desk), desk.sent_to(from).len()), (0, 0), "{subject}");
+    }
+}
+
+#[tokio::test]
+async fn a_cry_that_a_website_passes_on_alarms_and_its_writer_is_answered_not_the_program() {
+    let cry = "ibu saya kejang tidak sadar di Desa Tulis RT 3, tolong ambulans";
+    let form = format!("Nama: Siti\nPesan: {cry}\n\nPesan ini dikirim otomatis dari formulir kontak.");
+    for (header, words, to) in [
+        ("Reply-To: siti@warga.example", cry.to_owned(), SITI_ADDRESS),
+        ("Reply-To: siti@warga.example", form.clone(), SITI_ADDRESS),
+        ("Auto-Submitted: auto-generated", form.clone(), ""),
+        ("Auto-Submitted: auto-generated", format!("{form}\nEmail: siti@warga.example"), SITI_ADDRESS),
+        (
+            "X-A: b",
+            "Pesan baru: tetangga pingsan di depan masjid Desa Kenconorejo, belum ada yang menolong".to_owned(),
+            "",
+        ),
+        ("X-A: b", "Tombol panik ditekan: lansia jatuh tidak sadar, Jalan Merdeka 3".to_owned(), ""),
+        ("Precedence: bulk", "tolong, warga keracunan, banyak yang tidak sadar, mohon bantuan segera".to_owned(), ""),
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.post(&surat("Situs <no-reply@situs.example>").subject("Formulir kontak").header(header).says(&words))
+            .await;
+        assert_eq!(alerts(&desk), 1, "{header} {words}");
+        assert_eq!(desk.sent_to("no-reply@situs.example").len(), 0, "{header} {words}");
+        if !to.is_empty() {
+            assert!(desk.sent_to(to).iter().any(|letter| letter.shows("telepon 119")), "{header} {words}");
+        }
+    }
 }

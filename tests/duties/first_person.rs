@@ -72,6 +72,30 @@ const CASES: &[Case] = &[
         &["Loket Puskesmas Tersono tutup"],
     ),
     (
+        BATANG,
+        "",
+        "keluhan",
+        "SAYA NUR KHASANAH MOHON DIRAHASIAKAN. PETUGAS PUSKESMAS BAWANG MINTA UANG PARKIR DAN MARAH-MARAH.",
+        &["KHASANAH"],
+        &["PETUGAS PUSKESMAS BAWANG MINTA UANG PARKIR"],
+    ),
+    (
+        BATANG,
+        "",
+        "keluhan",
+        "TOLONG NAMA SAYA DIRAHASIAKAN. PETUGAS LOKET PUSKESMAS TERSONO KASAR.\n\nSITI MARYAM\nDESA REJOSARI RT 2",
+        &["SITI", "MARYAM", "REJOSARI"],
+        &["PETUGAS LOKET PUSKESMAS TERSONO KASAR"],
+    ),
+    (
+        BATANG,
+        "",
+        "keluhan",
+        "nama saya sri wahyuni tolong rahasiakan, petugas puskesmas limpung kasar sama saya dan kasih obat salah",
+        &["wahyuni"],
+        &["petugas puskesmas limpung kasar"],
+    ),
+    (
         BULELENG,
         "Ibu Kadek",
         "perawat",
@@ -152,5 +176,20 @@ async fn what_he_signs_later_is_hidden_as_what_he_signed_first() {
     desk.post_to(TTU.0, &more).await;
     for sent in desk.sent().iter().filter(|sent| sent.to != "w2@warga.example") {
         assert!(!sent.shows("Goreti") && !sent.shows("Taek"), "{}: {}", sent.to, sent.body);
+    }
+}
+
+/// In capitals as in small letters: who asks for money at the counter is accused, and his Puskesmas does not have it alone.
+#[tokio::test]
+async fn a_mail_in_capitals_accuses_as_any_other_does() {
+    for text in [
+        "SAYA NUR KHASANAH MOHON DIRAHASIAKAN. PETUGAS PUSKESMAS BAWANG MINTA UANG PARKIR DAN MARAH-MARAH.",
+        "saya nur khasanah mohon dirahasiakan. petugas puskesmas bawang minta uang parkir dan marah-marah.",
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.post(&surat("w74@warga.example").subject("keluhan").says(text)).await;
+        let kept = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+        assert!(kept.decision.supervision && kept.unit == "btg.sekretariat", "{text}: {:?}", kept.decision);
+        assert!(desk.sent_to("pkm.bawang@batang.example").is_empty(), "{text}");
     }
 }

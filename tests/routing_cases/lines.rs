@@ -4,7 +4,7 @@ use std::path::Path;
 
 use penghubung::decide::OfficeBook;
 use penghubung::decide::assess::assess;
-use penghubung::decide::emergency::detect;
+use penghubung::decide::emergency::{Manner, call, detect};
 use penghubung::decide::grading::supervision;
 use penghubung::decide::suspicion::suspicion;
 
@@ -42,6 +42,20 @@ fn danger_is_told_from_talk_of_danger() {
     });
     assert_eq!(missed, 0);
     assert!(wrong * 10 <= others);
+}
+
+/// Officers write of danger every day; the duty list is woken where they call for help.
+#[test]
+fn a_call_of_an_officer_is_told_from_his_reports_and_answers() {
+    let found = [("officers-new.txt", Manner::Told), ("officers-replies.txt", Manner::Answer)].map(|(file, manner)| {
+        signs(file, |book, text| {
+            call(&book.rules.shared.emergency, &book.rules.read(text), manner).map(|found| found.matched)
+        })
+    });
+    for [wanted, missed, others, wrong] in found {
+        assert!(wanted >= 16 && others >= 27);
+        assert_eq!((missed, wrong), (0, 0));
+    }
 }
 
 /// What an attacker told sideways and only the unit that is meant heard of.

@@ -189,6 +189,7 @@ fn decision() -> Decision {
         office: OfficeId("batang".to_owned()),
         class: Class::Pengaduan,
         supervision: false,
+        accused: Vec::new(),
         doubted: false,
         emergency: false,
         in_our_power: true,

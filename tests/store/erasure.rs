@@ -1,7 +1,7 @@
 //! Erasure: what tells of a person goes, rows and log stay.
 
 use penghubung::domain::{Channel, ClosedHow, LetterKind};
-use penghubung::store::change::{ArrivalOutcome, Changes, Closed, Handled, NewMessage, NewOrder, NewTask};
+use penghubung::store::change::{ArrivalOutcome, Changes, Closed, Handled, NewMessage, NewOrder, NewPenItem, NewTask};
 use penghubung::store::letters::LetterStep;
 use sqlx::Row;
 
@@ -176,26 +176,38 @@ fn task(id: i64) -> NewTask {
     }
 }
 
-async fn letters_about_others_too_and_mails_that_confirm_a_task_go_and_the_second_time_there_is_nothing(bench: Bench) {
-    let id = closed_complaint(&bench).await;
-    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
-    bench.collect("pengaduan", &[("1:2", b"From: admin@office.example\n\nSUDAH\n> Saya Kenari")]).await;
-    let confirms = Handled {
+fn confirms() -> Handled {
+    Handled {
         arrival: 2,
         outcome: ArrivalOutcome::OfficerReply,
         complaint: None,
         message_id: None,
         fingerprint: None,
         reason: "a word on a task".to_owned(),
+    }
+}
+
+fn penned() -> NewPenItem {
+    NewPenItem { arrival: 1, office: "batang".to_owned(), reason: "unclear".to_owned(), guesses: Vec::new() }
+}
+
+async fn letters_about_others_too_and_mails_that_confirm_a_task_go_and_the_second_time_there_is_nothing(bench: Bench) {
+    let id = closed_complaint(&bench).await;
+    let complaint = bench.store.complaint("BTG-26-0001").await.unwrap().unwrap();
+    bench.collect("pengaduan", &[("1:2", b"From: admin@office.example\n\nSUDAH\n> Saya Kenari")]).await;
+    let changes = Changes {
+        handled: vec![confirms()],
+        tasks: vec![task(id)],
+        task_mails: vec![(2, 7)],
+        pen: vec![penned()],
+        ..Changes::default()
     };
-    let changes =
-        Changes { handled: vec![confirms], tasks: vec![task(id)], task_mails: vec![(2, 7)], ..Changes::default() };
     bench.apply(changes, at(21)).await;
     let mut letters = Vec::new();
     for (key, audience, body) in [
         ("batang/task_request/-/a/7/minta", "rutin#7", "untuk ditayangkan: kenari"),
         ("batang/task_request/-/a/9/minta", "rutin#9", "1. BTG-26-0001 kenari\n2. BTG-26-0002"),
-        ("batang/pen_notice/-/a/1/123", "btg.desk", "kenari"),
+        ("batang/pen_notice/-/a/1/123", "tahan#1", "kenari"),
         ("batang/task_request/-/a/8/minta", "rutin#8", "1. BTG-26-00012 tetap"),
     ] {
         let queued = bench.queue(Draft { key, ..Draft::default() }).await;

@@ -10,6 +10,7 @@ use crate::config::calendar::missing_years;
 use crate::config::gateway::is_safe;
 use crate::config::{Config, GatewayConfig, GatewayKind, LaporWrite, Mode, Security};
 use crate::decide::OfficeBook;
+use crate::decide::supervision::above_the_head;
 use crate::domain::Channel;
 
 /// A configuration in short.
@@ -219,6 +220,12 @@ fn warnings_of(book: &OfficeBook, now: DateTime<Utc>) -> Vec<String> {
     }
     if office.emergency.on_duty().next().is_none() {
         warnings.push(format!("{}: emergency.duty is empty: nobody is alerted when somebody is in danger", office.id));
+    }
+    if above_the_head(office).is_none() {
+        warnings.push(format!(
+            "{}: units.toml names nobody above the head (superior): what accuses head and desk both stays with these two",
+            office.id
+        ));
     }
     if book.rules.tests == 0 {
         warnings.push(format!("{}: rules.toml has no tests: nobody notices when a change moves complaints", office.id));

@@ -135,6 +135,10 @@ fn routing(story: &Story, wall: &Wall<'_>) -> String {
         let named: Vec<String> = decision.names_too.iter().map(|unit| wall.unit(&unit.0)).collect();
         text.push_str(&format!(" Laporan juga menyebut {}; meja pengaduan diberi tahu.", named.join(", ")));
     }
+    if decision.supervision && !decision.accused.is_empty() {
+        let meant: Vec<String> = decision.accused.iter().map(|unit| wall.unit(&unit.0)).collect();
+        text.push_str(&format!(" Laporan menyangkut {} sendiri.", meant.join(" dan ")));
+    }
     for mark in marks(decision) {
         text.push_str(&format!(" {mark}."));
     }

@@ -101,7 +101,11 @@ fn is_filled_form(mail: &Mail) -> bool {
     let all_generated =
         mail.header_values("auto-submitted").all(|v| v.trim().to_ascii_lowercase().starts_with("auto-generated"));
     let is_automatic = mail.header_values("auto-submitted").next().is_some();
-    is_automatic && all_generated && mail.references.is_empty() && personal::reads_like_a_citizen(mail)
+    let is_a_persons = || {
+        personal::reads_like_a_citizen(mail)
+            || personal::is_short_and_plain(mail) && (personal::is_form(mail) || personal::speaks_of_himself(mail))
+    };
+    is_automatic && all_generated && mail.references.is_empty() && is_a_persons()
 }
 
 /// Everything but `no`, whatever follows in comments or parameters.

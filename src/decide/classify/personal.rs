@@ -1,8 +1,13 @@
 //! Whether a person is speaking: the words of citizens, and the words of those who write to thousands.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use connectors::mime::Mail;
+use regex::Regex;
 
 use super::names::above_quote;
+use crate::decide::pattern::pattern;
 
 const CITIZEN: [&str; 34] = [
     "saya",
@@ -64,6 +69,32 @@ const MASS: [&str; 20] = [
     "baca selengkapnya",
 ];
 
+/// Of these each alone says that thousands get it.
+const BROADCAST: [&str; 16] = [
+    "unsubscribe",
+    "berhenti berlangganan",
+    "batal berlangganan",
+    "lihat di browser",
+    "lihat di peramban",
+    "view in browser",
+    "view this email",
+    "manage preferences",
+    "you are receiving this",
+    "anda menerima email ini",
+    "kode otp",
+    "kode verifikasi anda",
+    "jangan berikan kepada siapa",
+    "dikirim otomatis",
+    "baca selengkapnya di http",
+    "newsletter",
+];
+
+/// `saya`, also in the languages of the offices.
+const I: [&str; 18] = [
+    "saya", "sy", "aku", "ak", "gue", "gua", "gw", "kulo", "kula", "tiang", "titiang", "beta", "sengko", "kaule",
+    "awak", "ane", "sa", "au",
+];
+
 /// True if at least three words of citizens are there, and none of mass mail.
 pub(super) fn reads_like_a_citizen(mail: &Mail) -> bool {
     words_of_citizens(mail) >= 3
@@ -79,25 +110,85 @@ const FEW: usize = 400;
 
 /// True for a few words without any of mass mail.
 pub(super) fn is_short_and_plain(mail: &Mail) -> bool {
-    let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
+    let text = said(mail);
     text.len() <= FEW && !MASS.iter().any(|sign| text.contains(sign)) && !text.contains("http")
+}
+
+/// Subject and text of the writer's own, in small letters.
+fn said(mail: &Mail) -> String {
+    format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase()
 }
 
 /// How many different words of citizens are there; none where a word of mass mail is.
 fn words_of_citizens(mail: &Mail) -> usize {
-    let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
+    let text = said(mail);
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or(&text);
-    if MASS.iter().any(|sign| text.contains(sign)) {
+    if MASS.iter().any(|sign| text.contains(sign)) && !is_form(mail) {
         return 0;
     }
-    let spoken: std::collections::BTreeSet<&str> =
+    let spoken: BTreeSet<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| CITIZEN.contains(word)).collect();
     spoken.len()
 }
 
+/// True for what websites and newspapers send to thousands, where nobody in it says `saya`.
+pub(super) fn is_mass_mail(mail: &Mail) -> bool {
+    let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
+    BROADCAST.iter().any(|sign| text.contains(sign)) && !says_i(&text) && !is_form(mail)
+}
+
+/// Somebody speaks of himself, in the language of the place.
+pub(super) fn speaks_of_himself(mail: &Mail) -> bool {
+    says_i(&format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase())
+}
+
+fn says_i(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| I.contains(&word))
+}
+
+/// The fields of a form, one a line: `Nama: …`, `Pesan: …`. A name and a telephone alone stand below many a letter.
+pub(super) fn is_form(mail: &Mail) -> bool {
+    static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?im)^\W*(nama|name|e-?mail|surel|telepon|telp|no\W*hp|hp|whatsapp|wa|phone|alamat|pesan|message|keluhan|pengaduan|aduan|isi|lokasi|subjek|perihal)\b[\w\x20/]{0,20}[:=]",
+        )
+    });
+    let fields =
+        FIELD.captures_iter(&mail.text).filter_map(|found| found.get(1).map(|name| name.as_str().to_lowercase()));
+    let named: BTreeSet<String> = fields.collect();
+    let says = ["pesan", "message", "keluhan", "pengaduan", "aduan", "isi"].iter().any(|name| named.contains(*name));
+    says && named.len() >= 2
+}
+
+/// The address that a form names: `Email: siti@warga.example`.
+pub(super) fn address_in_form(mail: &Mail) -> Option<String> {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?im)^\W*(?:alamat\s+)?(?:e-?mail|surel)\b[\w\x20]{0,20}[:=]\s*<?([a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)\b",
+        )
+    });
+    let found = ADDRESS.captures(&mail.text).filter(|_| is_form(mail))?;
+    Some(found.get(1)?.as_str().to_lowercase()).filter(|address| !takes_no_replies(address))
+}
+
+/// A place or a telephone to go by: `RT 3`, `Desa Bandar`, `0812…`.
+pub(super) fn names_a_place(mail: &Mail) -> bool {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:rt|rw)\W{0,3}\d|\b(?:jl|jln|jalan|desa|dusun|dukuh|kampung|gang|gg|kelurahan|banjar|lingkungan|perum(?:ahan)?)\b\W{1,3}\p{L}|(?:\+62|\b0)8\d[\d\x20-]{7,12}|maps\.|/maps",
+        )
+    });
+    PLACE.is_match(&mail.text)
+}
+
 /// True for `no-reply@` and its spellings.
 pub(super) fn is_from_no_reply(mail: &Mail) -> bool {
-    let local = mail.from.as_deref().and_then(|from| from.split('@').next()).unwrap_or("");
+    mail.from.as_deref().is_some_and(takes_no_replies)
+}
+
+/// The same of an address.
+pub(super) fn takes_no_replies(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or("");
     let plain: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
     ["noreply", "donotreply", "notification", "notifications", "notifikasi", "newsletter", "alerts"]
         .iter()

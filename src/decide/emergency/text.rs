@@ -57,6 +57,16 @@ impl Text<'_, '_> {
         })
     }
 
+    /// A word of danger that stands is in this sentence, or within so many of it.
+    pub fn in_danger(&self, sentence: u32, within: u32) -> bool {
+        let words = self.words;
+        let groups = words.danger_groups.iter().map(|[_, harm]| harm);
+        let mut lists = [&words.alarm, &words.danger, &words.risk, &words.self_harm].into_iter().chain(groups);
+        let beside = |hit: &Hit| self.reading.sentence(hit.from).abs_diff(sentence) <= within;
+        let stands = |hit: Hit| !self.is_harmless(hit) && !self.is_taken_back(hit);
+        lists.any(|list| self.reading.hits_of_any(list).filter(beside).any(stands))
+    }
+
     /// What happened and what it did, near each other in one sentence, as one.
     fn two_signs(&self) -> Option<Hit> {
         let good = |hit: &Hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit);

@@ -1,5 +1,6 @@
 //! What the past says about the names that a mail carries, as the meaning desk asks for it.
 
+use crate::decide::pen_word::PenWord;
 use crate::decide::routines::Understood;
 use crate::domain::UnitId;
 
@@ -62,6 +63,8 @@ pub struct Past {
     pub by_phone: Option<Known>,
     /// The complaint about which the sender, who is on duty, was alerted last, where this is the word that takes it.
     pub by_watch: Option<Known>,
+    /// The mail in the holding pen whose notice it answers, and what it says of it.
+    pub of_pen: Option<(i64, PenWord)>,
     /// What it says about tasks of its sender.
     pub task: Option<AboutTasks>,
     /// The same mail, handled before: complaint and whether it came into the same mailbox.

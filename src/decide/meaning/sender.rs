@@ -17,6 +17,14 @@ pub(super) fn is_on_duty(office: &Office, mail: &Mail) -> bool {
     mail.from.as_ref().is_some_and(|from| office.emergency.is_on_duty(from))
 }
 
+/// True if it comes from the complaint desk, from the head, or from whoever acts for one of them that day.
+pub(super) fn is_the_desk(place: Place<'_>, mail: &Mail) -> bool {
+    let office = place.office;
+    let Some(unit) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
+    let acts = |absent| office.acting_for(absent, place.day()).is_some_and(|acting| acting.by == unit.id);
+    [&office.desk, &office.head].into_iter().any(|known| *known == unit.id || acts(known))
+}
+
 /// The unit for which the sender writes down what reached the office: his own, and the desk where he has a role only.
 pub(super) fn registrar<'o>(place: Place<'o>, mail: &Mail) -> Option<&'o UnitId> {
     let own = mail.from.as_deref().and_then(|from| place.office.unit_of_officer(from));

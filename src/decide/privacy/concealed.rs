@@ -12,133 +12,9 @@ use regex::{Captures, Regex};
 use crate::decide::pattern::compiled;
 use crate::domain::Mask;
 
+use super::hides::{ACCOUNTS, HOMES, Hides, NUMBERS, WORK};
 use super::names::without_words;
 use super::{find, first_person, said_names};
-
-/// What is hidden, and what stands there instead. Where a pattern names a part `x`, only that is hidden.
-struct Hides {
-    pattern: Option<Regex>,
-    instead: &'static str,
-}
-
-impl Hides {
-    fn new(pattern: &str, instead: &'static str) -> Self {
-        Self { pattern: compiled(pattern).ok(), instead }
-    }
-
-    fn all_in(&self, text: &str) -> String {
-        let Some(pattern) = &self.pattern else { return text.to_owned() };
-        let replace = |found: &Captures<'_>| {
-            let (whole, hidden) = (found.get(0), found.name("x"));
-            match (whole, hidden) {
-                (Some(whole), Some(hidden)) => {
-                    let before = text.get(whole.start()..hidden.start()).unwrap_or_default();
-                    let behind = text.get(hidden.end()..whole.end()).unwrap_or_default();
-                    format!("{before}{}{behind}", self.instead)
-                }
-                _ => self.instead.to_owned(),
-            }
-        };
-        pattern.replace_all(text, replace).into_owned()
-    }
-
-    /// What of a text it hides, as written.
-    fn found_in<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        let Some(pattern) = &self.pattern else { return Vec::new() };
-        pattern
-            .captures_iter(text)
-            .filter_map(|found| found.name("x").or_else(|| found.get(0)))
-            .map(|m| m.as_str())
-            .collect()
-    }
-}
-
-/// Accounts, and addresses at which machines reach him.
-static ACCOUNTS: LazyLock<Vec<Hides>> = LazyLock::new(|| {
-    vec![
-        Hides::new(
-            r"(?i)\b[\w.]+\s*(?:\(at\)|\[at\]|\sat\s)\s*\w+\s*(?:\.|\(dot\)|\[dot\]|\s(?:dot|titik)\s)\s*\w{2,10}\b",
-            "[alamat surel]",
-        ),
-        Hides::new(
-            r"(?i)\b(?:https?://)?(?:www\.|m\.)?(?:wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|t\.me|instagram\.com|facebook\.com|fb\.com|fb\.me|tiktok\.com|twitter\.com|x\.com|threads\.net|youtube\.com|linktr\.ee|line\.me)/[^\s,;)]+",
-            "[akun]",
-        ),
-        Hides::new(r"(?:^|[\s(,:;/])(?P<x>@[A-Za-z0-9_][A-Za-z0-9_.]{2,})", "[akun]"),
-        Hides::new(
-            r"(?i)\b(?:ig|insta|instagram|fb|facebook|tiktok|telegram|twitter|akun|username)\b(?:\s+(?:saya|sy|aku|kami|ku|nya|saya\s+di))*\s*[:=]\s*(?P<x>[\p{L}\d_.]{2,}(?-i:(?:[ \t]\p{Lu}[\p{L}\d_.]*){0,4}))",
-            "[akun]",
-        ),
-        Hides::new(
-            r"(?i)\b(?:ig|insta|instagram|fb|facebook|tiktok|telegram|twitter|akun|username)\b(?:\s+(?:saya|sy|aku|kami|ku))*\s+(?P<x>[\p{L}_.]*[\d_][\p{L}\d_.]*)",
-            "[akun]",
-        ),
-        Hides::new(
-            r"\b(?i:ig|instagram|fb|facebook|tiktok)(?:\s+(?i:saya|sy|aku))?\s+(?P<x>(?:\p{Lu}\p{Ll}+\s?){1,3})",
-            "[akun] ",
-        ),
-        Hides::new(r"\(terlampir di WhatsApp: (?P<x>[^)\n]*)\)", "[berkas]"),
-        Hides::new(r"(?i)\S+\.(?:jpe?g|png|pdf|docx?|xlsx?|heic|mp4|webp|3gp|opus|mp3)\b", "[berkas]"),
-    ]
-});
-
-/// Numbers that only their word gives away, or that are written so that no pattern of numbers finds them.
-static NUMBERS: LazyLock<Vec<Hides>> = LazyLock::new(|| {
-    vec![
-        Hides::new(r"\[(?:NIK|BPJS|telepon) …\d+\]", "[nomor]"),
-        Hides::new(
-            r"(?i)\b(?:lahir|ttl)\b[^\n.;]{0,25}?(?P<x>\d{1,2}[-/. ](?:\d{1,2}|\p{L}{3,9})[-/. ]\d{2,4})",
-            "[tanggal lahir]",
-        ),
-        Hides::new(
-            r"(?i)\b(?:nik|ktp|kk|bpjs|jkn|kis|rm|rekam\s+medis|hp|wa|telp|tlp|rek|rekening|norek)\b[^\n\d]{0,14}(?P<x>\d[\d .x*-]{2,24}[\dx*])",
-            "[nomor]",
-        ),
-        Hides::new(
-            r"(?i)\b(?:no|nomor|nmr)\.?\s*(?:antri\w*|antre\w*|urut|registrasi|reg|pendaftaran|sep|kartu|peserta|sim)\b\.?\s*(?:saya|sy|:|=|-)*\s*(?P<x>[A-Z]{0,3}[- ]?\d{1,20}[A-Z]?)",
-            "[nomor]",
-        ),
-        Hides::new(
-            r"\b(?i:(?:motor|mobil|kendaraan|plat|nopol)\b[^.\n]{0,20}\b(?:saya|sy|kami|ku))\b[^.\n]{0,15}?(?P<x>\b[A-Z]{1,2}\s?\d{1,4}\s?[A-Z]{1,3}\b)",
-            "[nomor kendaraan]",
-        ),
-        Hides::new(
-            r"(?i)\b(?:plat|pelat|nopol|no\.?\s*pol(?:isi)?)\b(?:\s+(?:nomor|no|motor|mobil|kendaraan))*\s+(?:motor|mobil|kendaraan|saya|sy|kami|ku)\s*[:.=]?\s*(?P<x>[a-z]{1,2}\s?\d{1,4}\s?[a-z]{1,3}\b)",
-            "[nomor kendaraan]",
-        ),
-        Hides::new(r"\b0[ -]?8(?:[ -]\d{1,2}){4,10}\b", "[telepon]"),
-        Hides::new(r"(?i)\b[o0]8[\doil]{8,11}\b", "[telepon]"),
-        Hides::new(r"\d{9,}", "[nomor]"),
-    ]
-});
-
-/// Where he lives.
-static HOMES: LazyLock<Vec<Hides>> = LazyLock::new(|| {
-    let number = r"(?:\d{1,3}|nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|[ivx]{1,4})";
-    vec![
-        Hides::new(&format!(r"(?i)\brt\s*/\s*rw\b[.:\s]*{number}\s*/\s*{number}\b"), "[alamat]"),
-        Hides::new(&format!(r"(?i)\brt\b[.\s]*0*{number}\b(?:\s*[/,.-]?\s*rw\b[.\s]*0*{number}\b)?"), "[alamat]"),
-        Hides::new(r"(?i)\b(?:rt|rw)\d{1,3}(?:\s*[/,.-]?\s*rw\.?\s*\d{1,3})?\b", "[alamat]"),
-        Hides::new(&format!(r"(?i)\brw\b[.\s]*0*{number}\b"), "[alamat]"),
-        Hides::new(
-            r"(?i)\b(?:jl|jln|jalan|gg|gang|blok|perum|perumahan|komplek|kompleks|dusun|dsn|dukuh|dkh)\b\.?\s+[\p{L}\d' ]{1,40}?\s*\b(?:no|nomor|nmr)\b\.?\s*\d+[a-z]?\b",
-            "[alamat]",
-        ),
-        Hides::new(
-            r"(?i)\b(?:kelas|kls)\s+[\divx]{1,4}[a-z]?\s+(?P<x>(?:sd|sdn|sdi|smp|smpn|mts|mtsn|min?|sma|sman|smk|smkn|man?|tk|paud)\b\.?(?:[ \t]+[\p{L}\d]+){0,3})",
-            "[sekolah]",
-        ),
-        Hides::new(r"\b(?:Gg|Gang|GG)\b\.?\s+(?:\p{Lu}[\p{L}]+\s?){1,2}\d{0,3}", "[alamat] "),
-    ]
-});
-
-/// What he is, where he says it of himself: in a small house it tells who he is.
-static WORK: LazyLock<Vec<Hides>> = LazyLock::new(|| {
-    vec![Hides::new(
-        r"(?i)\b(?:saya|sy|aku|beta|kulo|kula)\s+(?:juga\s+|adalah\s+|sendiri\s+)?(?:seorang\s+|salah\s+(?:satu|seorang)\s+)?(?P<x>(?:perawat|bidan|dokter|drg|pegawai|staf|staff|karyawan|honorer|nakes|satpam|sopir|apoteker|analis|bendahara)\b(?:\s+(?:honorer|kontrak|pns|asn|p3k|pppk|ugd|igd|gizi|kia|jaga))*)(?:\s*[,.;()\n]|\s+(?:di|pada|dari|yang|bertugas|bekerja|mohon|ingin|mau|melapor|melaporkan)\b|\s*$)",
-        "[pekerjaan]",
-    )]
-});
 
 /// An address that he gives without saying that he lives there: `alamat RT 03 Oelolok`, `rumah Jl. Gajah Mada 12`.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -180,19 +56,62 @@ pub(super) fn concealed(text: &str, own: &[String], names: &str, home: Home) -> 
     let beside = first_person::beside(text, &known);
     let mut out = with_all(text, &ACCOUNTS);
     if home == Home::Hidden {
+        let homes = signed_homes(&out, &known);
+        out = without(&out, &homes);
         out = with_all(&without_homes(&out), &HOMES);
     }
     out = with_all(&numbers_hidden(&out, own), &NUMBERS);
     if home == Home::Hidden {
         out = with_all(&out, &WORK);
     }
-    without_words(&out, &known.into_iter().chain(beside).collect::<Vec<_>>(), "[nama]")
+    whole_names(&without_words(&out, &known.into_iter().chain(beside).collect::<Vec<_>>(), "[nama]"))
+}
+
+/// Initials, and what stands before every name in Bali, beside a name that is hidden: `I [nama]`, `[nama] W.`
+static BESIDE_HIDDEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(r"(?:\b(?:[A-Z]\.\s?|(?:I|i|Ni|ni|NI)\s))*\[nama\](?:\s[A-Z]\b\.?|\s[a-z](?:\s*\n|\s*$))*").ok()
+});
+
+fn whole_names(text: &str) -> String {
+    let Some(beside) = BESIDE_HIDDEN.as_ref() else { return text.to_owned() };
+    let end = |found: &str| if found.ends_with('\n') { "[nama]\n" } else { "[nama]" };
+    beside
+        .replace_all(text, |found: &Captures<'_>| found.get(0).map_or("[nama]", |whole| end(whole.as_str())))
+        .into_owned()
 }
 
 /// What he says of where he lives, up to the end of the place.
 fn without_homes(text: &str) -> String {
+    without(text, &homes_in(text))
+}
+
+/// A line that is an address and nothing else.
+static HOME_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(r"(?i)^[\s>(-]*(?:alamat|desa|ds|dusun|dsn|dukuh|dkh|kampung|kp|banjar|br|jl|jln|jalan|gang|gg|perum|perumahan|kelurahan|kel|kecamatan|kec|warga|rt|rw)\b").ok()
+});
+/// So many words stand in a line of a signature at most.
+const SIGNATURE_WORDS: usize = 7;
+
+/// Lines with an address below a line with his name.
+fn signed_homes(text: &str, known: &[String]) -> Vec<Range<usize>> {
+    let (mut homes, mut at, mut signed) = (Vec::new(), 0, false);
+    let Some(home) = HOME_LINE.as_ref() else { return homes };
+    for line in text.split_inclusive('\n') {
+        let short = line.split_whitespace().count() <= SIGNATURE_WORDS;
+        if signed && short && home.is_match(line) {
+            homes.push(at..at + line.trim_end().len());
+        } else if !line.trim().is_empty() {
+            signed = short && line.split_whitespace().any(|word| known.contains(&said_names::plain(word)));
+        }
+        at += line.len();
+    }
+    homes
+}
+
+/// The text with `[alamat]` where these stand.
+fn without(text: &str, homes: &[Range<usize>]) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
-    for home in homes_in(text) {
+    for home in homes {
         out.push_str(text.get(at..home.start).unwrap_or_default());
         out.push_str("[alamat]");
         at = home.end;
@@ -254,14 +173,14 @@ const SHORTEST_PIECE: usize = 4;
 #[must_use]
 pub fn retold(letter: &str, text: &str, names: &str) -> String {
     let out = NUMBERS.first().map_or_else(|| letter.to_owned(), |masked| masked.all_in(letter));
-    let homes = homes_in(text).into_iter().filter_map(|home| text.get(home));
+    let known = super::names::words_of(names).into_iter().chain(said_names::said_in(text)).collect::<Vec<_>>();
+    let homes = homes_in(text).into_iter().chain(signed_homes(text, &known)).filter_map(|home| text.get(home));
     let out =
         homes.filter(|home| home.trim().len() >= SHORTEST_PIECE).fold(out, |out, home| out.replace(home, "[alamat]"));
     let out = ACCOUNTS.iter().chain(NUMBERS.iter().skip(1)).chain(HOMES.iter()).fold(out, |out, hides| {
         let pieces = hides.found_in(text).into_iter().filter(|piece| piece.trim().len() >= SHORTEST_PIECE);
         pieces.fold(out, |out, piece| out.replace(piece.trim(), hides.instead.trim()))
     });
-    let known = super::names::words_of(names).into_iter().chain(said_names::said_in(text)).collect::<Vec<_>>();
     let beside = first_person::beside(text, &known);
     without_words(&out, &known.into_iter().chain(beside).collect::<Vec<_>>(), "[nama]")
 }

@@ -169,6 +169,31 @@ const CASES: &[Case] = &[
     ("bukti ada di foto_ktp_melati.jpg", "", &["melati"], &["bukti"]),
     ("ANAK SAYA SAKIT PANAS TIDAK DITANGANI DI IGD KARENA BELUM BAYAR", "", &[], &["SAKIT PANAS", "BELUM BAYAR"]),
     (
+        "TOLONG NAMA SAYA DIRAHASIAKAN. PETUGAS LOKET PUSKESMAS TERSONO KASAR.\n\nSITI MARYAM\nDESA REJOSARI BARAT\nRT 2",
+        "",
+        &["SITI", "MARYAM", "REJOSARI"],
+        &["PETUGAS LOKET PUSKESMAS TERSONO KASAR"],
+    ),
+    (
+        "saya tenaga gizi di puskesmas noemuti, kapus potong insentif. saya anak kepala desa juga. jangan sebut",
+        "",
+        &["tenaga gizi", "anak kepala desa"],
+        &["di puskesmas noemuti", "kapus potong insentif"],
+    ),
+    (
+        "Saya bendahara Puskesmas Ponu. Saya satu-satunya apoteker di sini. Kepala minta setoran.",
+        "",
+        &["bendahara", "satu-satunya", "apoteker"],
+        &["Puskesmas Ponu", "Kepala minta setoran"],
+    ),
+    (
+        "Saya ketua RT 03 Desa Kalibalik, bidan desa minta uang. Ttd. I Wayan Sudarma S.",
+        "",
+        &["ketua RT", "03", "Wayan", "Sudarma", "I [nama]", "] S."],
+        &["bidan desa minta uang"],
+    ),
+    ("loket tutup terus\nhormat saya,\nsri w", "", &["sri", " w"], &["loket tutup terus"]),
+    (
         "Buka 08.00-12.00, tapi tanggal 12-11-2026 jam 09.00 loket kosong. Bayar Rp1.500.000.",
         "",
         &[],

@@ -3,12 +3,14 @@
 //!
 //! In: a text. Out: names as written, and the words that stand beside a name that is known. Knows no list of names.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::ordinary::recased;
 use super::said_names::{NO_NAMES, STAFF};
-use super::said_names::{is_in, name_in, plain};
+use super::said_names::{is_in, is_shouted, name_in, plain};
 use crate::decide::pattern::compiled;
 
 /// So many lines at the end of a letter may be signed.
@@ -20,11 +22,12 @@ const BESIDE: usize = 3;
 
 const WORD: &str = r"\p{Lu}[\p{L}'’-]*\.?";
 /// Titles that anybody has.
-const TITLE: &str = r"(?i:hj|h|drs|dra|ir|prof|kh|kyai|ustadz|ustad|ust|tgk|ny|tn|sdri|sdr|bpk|bp|bapak|pak|ibu|bu|mas|mbak|mba|bang|pdt|rm|sr)\.?";
+pub(super) const TITLE: &str = r"(?i:hj|h|drs|dra|ir|prof|kh|kyai|ustadz|ustad|ust|tgk|ny|tn|sdri|sdr|bpk|bp|bapak|pak|ibu|bu|mas|mbak|mba|bang|pdt|rm|sr)\.?";
 /// Titles of those who work there.
-const STAFF_TITLE: &str =
+pub(super) const STAFF_TITLE: &str =
     r"(?i:bidan|bdn|bd|dokter|drg|dr|perawat|ners|ns|suster|mantri|apoteker|apt|analis|kader|sopir|satpam|guru)\.?";
-const I: &str = r"(?i:saya|sy|aku|beta|tiang|titiang|kulo|kula)";
+/// Who speaks.
+pub(super) const I: &str = r"(?i:saya|sy|aku|beta|tiang|titiang|icang|kulo|kula|dalem|engkok|sengkok|kaule)";
 const KIN: &str = r"(?i:istri|isteri|suami|anak|putra|putri|ibu|bapak|ayah|adik|adek|kakak|keponakan|menantu|mertua|orang\s+tua|keluarga|kakek|nenek|cucu|paman|bibi)(?i:nya)?";
 
 fn made(text: &str) -> Option<Regex> {
@@ -104,17 +107,18 @@ pub(super) fn said_in(text: &str, shouted: bool) -> Vec<String> {
             let names = pattern.captures_iter(text).filter(own).filter_map(|found| found.name("name"));
             names.for_each(|name| words.extend(name_in(name.as_str(), true)));
         }
+        words.extend(signed(text));
     }
-    words.extend(signed(text));
     words
 }
 
-/// `menurut saya Pak Joko …`, `kepada saya Bu Rina …`: behind these a new thought begins.
-fn is_of_another(text: &str, at: usize) -> bool {
+/// `menurut saya Pak Joko …`, `uang saya Rina ambil`: behind these, in the same sentence, a new thought begins.
+pub(super) fn is_of_another(text: &str, at: usize) -> bool {
     const BEFORE: &str =
-        "menurut kepada pada ke dengan sama terhadap bagi buat untuk dari oleh uang kata beri kasih suruh minta paksa";
+        "menurut kepada pada ke dengan sama terhadap bagi buat untuk oleh uang kata beri kasih suruh minta paksa";
     let before = text.get(..at).unwrap_or_default();
-    before.split_whitespace().next_back().is_some_and(|word| is_in(BEFORE, &plain(word)))
+    let last = before.split_whitespace().next_back().filter(|word| !word.ends_with(['.', ',', '!', '?', ';', ':']));
+    last.is_some_and(|word| is_in(BEFORE, &plain(word)))
 }
 
 /// Names that sign the text: a line of its own near the end.
@@ -149,6 +153,8 @@ pub(super) fn beside(text: &str, known: &[String]) -> Vec<String> {
     if known.is_empty() {
         return found;
     }
+    // Among capitals alone a capital tells nothing.
+    let text = if is_shouted(text) { Cow::Owned(recased(text)) } else { Cow::Borrowed(text) };
     for line in text.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
         for (at, word) in words.iter().enumerate() {

@@ -2,10 +2,13 @@
 //!
 //! In: a text. Out: where personal data stands in it and what must be hidden from whom. Knows no unit.
 
+mod caseless;
 mod concealed;
 mod first_person;
+mod hides;
 mod names;
 mod numbers;
+mod ordinary;
 mod said_names;
 mod spelled;
 
@@ -201,5 +204,7 @@ fn masked(kind: Mask, written: &str) -> String {
 
 #[cfg(test)]
 mod concealed_tests;
+#[cfg(test)]
+mod said_tests;
 #[cfg(test)]
 mod tests;

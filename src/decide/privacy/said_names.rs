@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::first_person;
+use super::ordinary::{PARTICLES, names_nobody, recased};
+use super::{caseless, first_person};
 use crate::decide::pattern::compiled;
 
 /// Words that stand where a name may stand and are none.
@@ -21,20 +22,21 @@ pub(super) const NO_NAMES: &str = "jangan jgn jang tidak tdk tak gak ga ojo aja 
     dusun kecamatan posyandu poli loket kenapa mengapa assalamualaikum yth bahwa atas oleh mereka dia beliau \
     guru segera tindak semoga sebelumnya banyak baik rawat inap jalan lansia jaminan kelas miskin lama baru \
     rujukan obat januari februari maret april mei juni juli agustus september oktober november desember kasih \
-    kasihnya pulang naik tahu beli lihat dengar dapat bayar kerja rumah tinggal asal orangtua mulai keluar masuk janda duda";
+    kasihnya pulang naik tahu beli lihat dengar dapat bayar kerja rumah tinggal asal orangtua mulai keluar masuk janda duda ketua ptt \
+    bpd tki uks mts bila apakah tiga yayasan pemerintah jauh";
 /// Whoever is called by one of these is complained about, not hidden.
 pub(super) const STAFF: &str = "petugas petugasnya bidan bidannya dokter dokternya dr drg perawat perawatnya mantri kepala kapus satpam \
     kasir pegawai oknum sopir kader staf staff admin bendahara suster nakes apoteker direktur kasi kabid";
 /// So many words before a naming word are looked at for who is named.
 const BEFORE: usize = 4;
-/// More words than this behind a naming word, without a stop, are a sentence and not a name.
-const LONGEST: usize = 3;
+/// No name has more words.
+const LONGEST: usize = 6;
 
-const KIN: &str = "anak|anakku|putra|putri|bayi|suami|suamiku|istri|istriku|isteri|ibu|ibuku|bapak|bapakku|ayah|ayahku|abah|mamak|mama|papa|\
+pub(super) const KIN: &str = "anak|anakku|putra|putri|bayi|suami|suamiku|istri|istriku|isteri|ibu|ibuku|bapak|bapakku|ayah|ayahku|abah|mamak|mama|papa|\
                    emak|mbok|simbok|mertua|adik|adikku|adek|kakak|kakakku|kakek|nenek|mbah|simbah|keponakan|ponakan|sepupu|\
                    paman|pakde|bude|bulik|paklik|bibi|tante|om|cucu|menantu|ortu|saudara|sodara|tetangga|teman|bojo|bojoku|bini|\
                    ninik|pekak|meme|bapa|nona|kurenan|somah|pasien";
-const MY_KIN: &str = "anakku|suamiku|istriku|ibuku|bapakku|ayahku|adikku|kakakku|bojoku|mertuaku|nenekku|kakekku|mbahku|cucuku|ponakanku|\
+pub(super) const MY_KIN: &str = "anakku|suamiku|istriku|ibuku|bapakku|ayahku|adikku|kakakku|bojoku|mertuaku|nenekku|kakekku|mbahku|cucuku|ponakanku|\
                       keponakanku|menantuku";
 const MINE: &str = "saya|sy|aku|kami|ku|kulo|kula|dalem|tiang|titiang|beta|katong|engko'|sengko'|kaule|kula";
 
@@ -80,7 +82,7 @@ static I_AM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(
-        r"(?i)(?:hormat\s+(?:saya|kami)|salam(?:\s+hormat)?|wassalam\w*|ttd|tertanda|terima\s*kasih|makasih|matur\s+(?:nuwun|suksma)|suksma|mator\s+sakalangkong|pelapor)\s*[,.:!]*\s*[\n(\[-]+\s*\(?(?P<name>(?:[\p{L}'.]{2,}[ \t]?){1,4})\)?\s*$",
+        r"(?i)(?:hormat\s+(?:saya|kami)|salam(?:\s+hormat)?|wassalam\w*|ttd|tertanda|terima\s*kasih|makasih|matur\s+(?:nuwun|suksma)|suksma|mator\s+sakalangkong|pelapor)\s*[,.:!]*\s*[\n(\[-]+\s*\(?(?P<name>(?:[\p{L}'.]+[ \t]?){1,5})\)?\s*$",
     )
     .ok()
 });
@@ -98,7 +100,7 @@ static I_FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// The line that ends a letter, of one to three words behind a dash or in brackets: `- sutini`, `~wati`, `(pak karto)`.
 static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compiled(r"(?i)[\n.!?][ \t]*(?:[-~–—]+[ \t]*|\(|by[ .:]+|dari[ :]+|dr[ :]+|ttd[ :.]*|tertanda[ :,]*)(?:pak|bu|mbak|mas|ibu|bapak)?[ \t]*(?P<name>[\p{L}'.]{3,}(?:[ \t][\p{L}'.]{2,}){0,2})[ \t]*\)?\s*$").ok()
+    compiled(r"(?i)[\n.!?][ \t]*(?:[-~–—]+[ \t]*|\(|by[ .:]+|dari[ :]+|dr[ :]+|ttd[ :.]*|tertanda[ :,]*)(?:pak|bu|mbak|mas|ibu|bapak)?[ \t]*(?P<name>[\p{L}'.]{3,}(?:[ \t][\p{L}'.]+){0,2})[ \t]*\)?\s*$").ok()
 });
 
 /// The words of the names that the writer gives away, in lower case, each once.
@@ -130,45 +132,44 @@ pub(super) fn said_in(text: &str) -> Vec<String> {
         }
     }
     words.extend(first_person::said_in(text, shouted));
+    let as_names = recased(text);
+    words.extend(first_person::said_in(&as_names, false));
+    words.extend(caseless::said_in(&as_names));
     words.sort();
     words.dedup();
     words
 }
 
 /// Where nearly every word has a capital, a capital tells nothing.
-fn is_shouted(text: &str) -> bool {
+pub(super) fn is_shouted(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
     let (all, capital) = words.fold((0usize, 0usize), |(all, capital), word| {
         let big = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         (all + 1, capital + usize::from(big))
     });
-    all > 5 && capital * 10 > all * 7
+    all > 1 && capital == all || all > 5 && capital * 10 > all * 7
 }
 
 /// The word for an officer stands shortly before, in the same sentence.
-fn is_of_staff(text: &str, at: usize) -> bool {
+pub(super) fn is_of_staff(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let sentence = before.rsplit(['.', '\n', ';', '!', '?']).next().unwrap_or_default();
     let near = sentence.split_whitespace().rev().take(BEFORE);
     near.map(plain).any(|word| is_in(STAFF, &word))
 }
 
-/// The words up to the first that is no name. Without capitals a long run is a sentence: then only its first word counts.
+/// The words up to the first that is no name.
 pub(super) fn name_in(words: &str, by_capital: bool) -> Vec<String> {
     let all: Vec<&str> = words.split_whitespace().collect();
-    let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
-    let first_is_big = all.first().is_some_and(|word| capital(&word));
-    let most = if by_capital || all.len() <= LONGEST { 4 } else { 1 };
-    let named: Vec<String> = if first_is_big {
-        all.iter().take_while(capital).take(4).map(|word| plain(word)).collect()
-    } else {
-        all.iter().take(most).map(|word| plain(word)).collect()
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let capitals = by_capital || all.first().is_some_and(|word| capital(word));
+    let is_name = |word: &&&str| {
+        let bare = plain(word);
+        let named = if capitals { capital(word) } else { !is_verb(&bare) && !names_nobody(&bare) };
+        is_in(PARTICLES, &bare) || named && !is_in(NO_NAMES, &bare) && !is_in(STAFF, &bare)
     };
-    let is_name = |word: &String| {
-        let word = word.as_str();
-        !(is_in(NO_NAMES, word) || is_in(STAFF, word) || is_verb(word) && !first_is_big)
-    };
-    named.into_iter().take_while(is_name).filter(|word| word.chars().count() > 2).collect()
+    let named = all.iter().take_while(is_name).take(LONGEST).map(|word| plain(word));
+    named.filter(|word| word.chars().count() > 2 && !is_in(PARTICLES, word)).collect()
 }
 
 /// `dicatut`, `menunggu`: a word made with the beginnings of verbs.

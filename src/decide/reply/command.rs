@@ -46,24 +46,7 @@ pub fn read_reply(stripped: &str, office_phones: &[&str]) -> ReplyRead {
 /// and are kept as a note. Empty below any other word.
 #[must_use]
 pub fn note_below(stripped: &str) -> String {
-    let short = |command: &Command<'_>| match command.word {
-        Word::Grade | Word::Category | Word::Estimate | Word::Confirmed => true,
-        Word::Answer
-        | Word::Plan
-        | Word::Forward
-        | Word::NotOurs
-        | Word::AskData
-        | Word::Postpone
-        | Word::Done
-        | Word::Nothing
-        | Word::Take
-        | Word::Help
-        | Word::Disposisi
-        | Word::Approve
-        | Word::Amend
-        | Word::Refuse => false,
-    };
-    let command = Command::find(stripped.trim()).filter(short);
+    let command = Command::find(stripped.trim()).filter(|command| command.word.is_short());
     let note = |command: Command<'_>| format!("{}\n{}", command.behind(), command.below_without_closing());
     command.map(note).unwrap_or_default().trim().to_owned()
 }
@@ -127,7 +110,7 @@ impl<'a> Command<'a> {
             Word::Nothing => self.bare(ReplyRead::Nothing, Doubt::MoreBelow),
             Word::Take => self.bare(ReplyRead::Take, Doubt::MoreBelow),
             Word::Help => self.bare(ReplyRead::Help, Doubt::MoreBelow),
-            Word::Approve => self.bare(ReplyRead::Approve, Doubt::ApprovalWithMore),
+            Word::Approve => self.bare(ReplyRead::Approve { note: String::new() }, Doubt::ApprovalWithMore),
         }
     }
 
@@ -150,8 +133,10 @@ impl<'a> Command<'a> {
         if let Some(phrase) = non_answer::acknowledged(self.whole) {
             return ReplyRead::Acknowledged { phrase };
         }
+        static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:(?:ke|kepada|kpd|untuk|utk)\s+)+"));
         let note = self.below_without_closing();
-        self.with_text(self.argument.trim().to_owned(), |to| ReplyRead::Disposisi { to, note })
+        let to = TO.replace(self.argument.trim(), "").into_owned();
+        self.with_text(to, |to| ReplyRead::Disposisi { to, note })
     }
 
     fn postpone(&self) -> ReplyRead {
@@ -173,30 +158,13 @@ impl<'a> Command<'a> {
 
     /// The sentences behind a grade or category: `GRADE merah. Humas dampingi keluarga.`
     fn behind(&self) -> &str {
-        match self.word {
-            Word::Grade | Word::Category => {
-                let end = self.argument.find(['.', ';', ',', '!']).unwrap_or(self.argument.len());
-                let rest = self.argument.get(end..).unwrap_or_default();
-                let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
-                if non_answer::content_words(rest) > 0 { rest } else { "" }
-            }
-            Word::Answer
-            | Word::Plan
-            | Word::Forward
-            | Word::NotOurs
-            | Word::AskData
-            | Word::Postpone
-            | Word::Done
-            | Word::Confirmed
-            | Word::Nothing
-            | Word::Take
-            | Word::Help
-            | Word::Estimate
-            | Word::Disposisi
-            | Word::Approve
-            | Word::Amend
-            | Word::Refuse => "",
+        if !matches!(self.word, Word::Grade | Word::Category) {
+            return "";
         }
+        let end = self.argument.find(['.', ';', ',', '!']).unwrap_or(self.argument.len());
+        let rest = self.argument.get(end..).unwrap_or_default();
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+        if non_answer::content_words(rest) > 0 { rest } else { "" }
     }
 
     /// A command whose lines below can be no more than its reason.

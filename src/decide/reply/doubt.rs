@@ -45,6 +45,8 @@ pub enum Doubt {
     OnlyAttachment,
     /// It answers a letter that asked for no answer to the citizen, and begins with no command.
     NotAsked,
+    /// It calls for help with somebody in danger.
+    CallForHelp,
 }
 
 impl Doubt {
@@ -67,6 +69,9 @@ impl Doubt {
             Self::Template => "isian contoh belum diganti dengan jawaban",
             Self::SaidElsewhere => "balasan hanya merujuk tulisan lain yang tidak dapat dibaca pelapor",
             Self::OnlyAttachment => "balasan hanya menyebut lampiran, dan lampiran itu tidak dikirim kepada pelapor",
+            Self::CallForHelp => {
+                "balasan tampak meminta pertolongan bagi orang yang sedang dalam bahaya, bukan jawaban untuk pelapor"
+            }
             Self::Question => "balasan berisi pertanyaan; belum jelas ditujukan kepada siapa",
             Self::NotAsked => {
                 "surat yang dibalas tidak meminta jawaban untuk pelapor, dan balasan tidak diawali kata perintah"
@@ -85,6 +90,7 @@ impl Doubt {
             | Self::Question
             | Self::SaidElsewhere
             | Self::OnlyAttachment
+            | Self::CallForHelp
             | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter
@@ -111,6 +117,7 @@ impl Doubt {
             | Self::CommandInside
             | Self::SaidElsewhere
             | Self::OnlyAttachment
+            | Self::CallForHelp
             | Self::NotAsked => true,
             Self::Forwarded
             | Self::QuotesOurLetter
@@ -211,18 +218,34 @@ fn is_internal_talk(text: &str) -> bool {
     TALK.is_match(text)
 }
 
-/// A NIK or card number, a civil servant's number, or a mobile number that is not the office's.
+/// A NIK or card number, or a mobile number that is not the office's. An officer's own number of service is none.
 fn holds_personal_data(text: &str, office_phones: &[&str]) -> bool {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+|\b)\d(?:[\s.\-/()\u{a0}]{0,2}\d){8,19}\b"));
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+|\b)\d(?:[ \t.\-/()\u{a0}]{0,2}\d){8,19}\b"));
     let own: Vec<String> = office_phones.iter().map(|phone| subscriber(phone)).collect();
-    NUMBER.find_iter(text).any(|found| {
-        let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
-        let mobile = (digits.starts_with("08") && (10..=13).contains(&digits.len()))
-            || (digits.starts_with("628") && (11..=15).contains(&digits.len()))
-            || digits.starts_with("6208");
-        let card = matches!(digits.len(), 16 | 18) || (digits.len() == 13 && digits.starts_with("000"));
-        card || (mobile && !own.contains(&subscriber(&digits)))
+    text.lines().any(|line| {
+        NUMBER.find_iter(line).any(|found| {
+            let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
+            let mobile = (digits.starts_with("08") && (10..=13).contains(&digits.len()))
+                || (digits.starts_with("628") && (11..=15).contains(&digits.len()))
+                || digits.starts_with("6208");
+            let card = matches!(digits.len(), 16 | 18) || (digits.len() == 13 && digits.starts_with("000"));
+            card && !is_own_nip(&digits, line) || (mobile && !own.contains(&subscriber(&digits)))
+        })
     })
+}
+
+/// An officer's number of service as he signs with it: day of birth, month of appointment (21 of those on contract), sex, a
+/// count. Not where the line speaks of somebody else.
+fn is_own_nip(digits: &str, line: &str) -> bool {
+    const YEARS: std::ops::RangeInclusive<u32> = 1940..=2099;
+    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:pasien|pelapor|pengadu|peserta|a\.?n\.?|atas\s+nama|nik|ktp|bpjs|keluarga)\b")
+    });
+    let part =
+        |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
+    let born = YEARS.contains(&part(0, 4)) && (1..=12).contains(&part(4, 6)) && (1..=31).contains(&part(6, 8));
+    let serves = YEARS.contains(&part(8, 12)) && (matches!(part(12, 14), 1..=12 | 21)) && matches!(part(14, 15), 1 | 2);
+    digits.len() == 18 && born && serves && !OTHERS.is_match(line)
 }
 
 /// The digits of a number without country code and leading zeros.
@@ -273,6 +296,21 @@ mod tests {
         let text = "Silakan hubungi WA 0812-5550-1234 pada jam kerja.";
         assert_eq!(doubt_about(text, &[]), Some(Doubt::PersonalData));
         assert_eq!(doubt_about(text, &["+62 812 5550 1234"]), None);
+        for signed in [
+            "Sudah diperbaiki.\n\nKepala Puskesmas\n\ndr. Hendra Saputra\nNIP 19800412 201001 1 005",
+            "Sudah diperbaiki.\nBdn. Sulastri, S.Tr.Keb\nNIP. 197912122005012007",
+            "Sudah diperbaiki.\nNIPPPK 199003152023212001\nTelp (0285) 5550100",
+            "Sudah diperbaiki.\n(dr. Hendra, 19800412.201001.1.005)",
+        ] {
+            assert_eq!(doubt_about(signed, &[]), None, "{signed}");
+        }
+        for told in [
+            "Sudah diperbaiki.\nNIP 19800412 201001 1 005\n081255501234",
+            "Pasien dengan NIP 198004122010011005 sudah dilayani.",
+            "Kartu 332501410190000112 sudah aktif.",
+        ] {
+            assert_eq!(doubt_about(told, &[]), Some(Doubt::PersonalData), "{told}");
+        }
         assert_eq!(doubt_about("Pasien NIK 3325 0141 0190 0001 sudah dilayani.", &[]), Some(Doubt::PersonalData));
     }
 }

@@ -8,6 +8,7 @@ mod addressed;
 mod argument;
 mod choice;
 mod command;
+mod consent;
 mod doubt;
 mod edited;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub mod marker;
 mod non_answer;
 mod prose;
 mod quote;
+mod said;
 mod satisfaction;
 mod several;
 mod signature;
@@ -34,12 +36,14 @@ use crate::domain::{Class, Grade, Within};
 pub use addressed::{Addressed, addressed};
 pub use choice::{Chosen, choice_in, read_choice};
 pub use command::{note_below, read_reply};
+pub use consent::{read_consent, read_decision};
 pub(in crate::decide) use signature::is_device_line;
 pub(in crate::decide) use spelling::is_greeting;
 
 pub use doubt::{Doubt, doubt_about};
 pub use edited::{Edit, edited};
 pub use inner::{for_the_citizen, one_a_line};
+pub use non_answer::without_closing;
 pub use satisfaction::{Satisfaction, read_satisfaction};
 pub use several::{above_our_letter, commands_in, without_word};
 pub use spelling::{begins_command, begins_with_consent};
@@ -135,8 +139,12 @@ pub enum ReplyRead {
         /// Lines below it.
         note: String,
     },
-    /// `SETUJU`, and nothing else but a name.
-    Approve,
+    /// `SETUJU`, as it is.
+    Approve {
+        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where he was
+        /// asked to approve ([`read_decision`]).
+        note: String,
+    },
     /// `PERBAIKI: …`
     Amend {
         /// What to mend; may be empty.

@@ -93,7 +93,8 @@ pub(super) fn away(text: &str) -> Option<String> {
 }
 
 /// The text without the closing formula, name and title below it.
-pub(super) fn without_closing(text: &str) -> String {
+#[must_use]
+pub fn without_closing(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let closing = lines.iter().rev().take(8).take_while(|line| is_closing_line(line)).count();
     let body: Vec<&str> = lines.iter().take(lines.len().saturating_sub(closing)).copied().collect();
@@ -130,7 +131,7 @@ fn asks_for_more(line: &str) -> bool {
         pattern(
             r"(?ix)\b(?:hapus\w* | hilangkan | buang | cabut | coret | samarkan | sensor | sembunyikan | rahasiakan | tambah\w* | kurangi | lengkapi
               | sertakan | sebut\w* | cantumkan | tulis\w* | lampirkan | sisipkan | masukkan | rubah | edit | koreksi | ralat | betulkan | benahi
-              | cek | periksa | pastikan | konfirmasi\w* | tanya\w* | hubungi | telponi? | tunggu | tahan | batal\w* | stop | ulangi? | singkat\w*
+              | cek | periksa | pastikan | konfirmasi\w* | tanya\w* | hubungi | telponi? | tunggu | tahan | koordinasi\w* | (?:di)?kawal | pantau | segera | tindak | agar | monitor | laporkan | atensi | batal\w* | stop | ulangi? | singkat\w*
               | tanpa | kecuali | asal\w* | syarat\w* | dengan | jika | bila | kalau | apabila | setelah | sesudah | sebelum | nanti | besok | dulu
               | bukan | salah | keliru | nama | namanya | kalimat\w* | paragraf | alinea | kata | teks | isi | jawaban\w* | pelapor\w* | warga)\b",
         )

@@ -50,6 +50,22 @@ pub(super) enum Opening {
     Reply(usize),
 }
 
+impl Opening {
+    /// How many lines the opening itself takes.
+    pub(super) fn length(self) -> usize {
+        match self {
+            Self::Forward => 1,
+            Self::Reply(length) => length,
+        }
+    }
+}
+
+/// True if from line `at` on there is nothing but the head of a mail.
+pub(super) fn is_head_of_mail(lines: &[Line<'_>], at: usize) -> bool {
+    let length = block(lines, at, false).unwrap_or(0);
+    lines.iter().skip(at + length).all(Line::blank)
+}
+
 /// Odd blanks to plain ones, ends trimmed.
 fn plain(raw: &str) -> Cow<'_, str> {
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));

@@ -19,11 +19,28 @@ pub fn begins_command(word: &str) -> bool {
     command_line(&format!("{word}: x")).is_some()
 }
 
-/// True of a text that begins with a word of consent, one slip overlooked (`STUJU`): no consent yet, but that may be meant.
+/// True of a text that begins with a word of consent, one slip overlooked (`STUJU`, `saya setuju`): no consent yet, but that
+/// may be meant.
 #[must_use]
 pub fn begins_with_consent(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    let first = first.to_uppercase();
+    const BEFORE: [&str; 14] = [
+        "SAYA",
+        "SY",
+        "KAMI",
+        "KITA",
+        "YA",
+        "IYA",
+        "OK",
+        "OKE",
+        "BAIK",
+        "NGGIH",
+        "SANGAT",
+        "PADA",
+        "PRINSIPNYA",
+        "SUDAH",
+    ];
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_uppercase);
+    let first = words.take(4).find(|word| !BEFORE.contains(&word.as_str())).unwrap_or_default();
     ["SETUJU", "DISETUJUI", "LANJUTKAN"].iter().any(|word| *word == first || one_slip(word, &first)) || first == "ACC"
 }
 

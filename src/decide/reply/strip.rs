@@ -2,10 +2,17 @@
 //! quotations, then signatures. A forwarded mail is not cut; a text that is nothing but quotation stays whole.
 
 use super::quote::{Line, Opening, lines, opening_at};
+use super::spelling::is_command_line;
 use super::{Stripped, marker, quote, signature};
 
 /// Shortest quoted line whose wrapped rest may stand unquoted below it.
 const WRAPPED_FROM: usize = 60;
+/// No mail program wraps at more than this,
+const WIDEST_WRAPPED: usize = 100;
+/// counts the sign of quotation otherwise than by so much,
+const SLACK: usize = 3;
+/// or makes of one line more than so many.
+const MOST_WRAPPED: usize = 8;
 
 /// Parts a text. See [`Stripped`].
 #[must_use]
@@ -17,7 +24,7 @@ pub fn strip(text: &str) -> Stripped {
 #[must_use]
 pub fn strip_under(subject: &str, text: &str) -> Stripped {
     let whole = || Stripped { kept: text.to_owned(), removed: String::new() };
-    if is_forward_subject(subject) {
+    if is_forward_subject(subject) && !passes_on_ours(text) {
         return whole();
     }
     sort(text).map_or_else(whole, |pieces| parted(text, &pieces))
@@ -51,6 +58,17 @@ fn is_forward_subject(subject: &str) -> bool {
     const FORWARDED: [&str; 6] = ["fw:", "fwd:", "trs:", "terusan:", "diteruskan:", "teruskan:"];
     let subject = subject.trim_start().to_lowercase();
     FORWARDED.iter().any(|prefix| subject.starts_with(prefix))
+}
+
+/// True where what is passed on is our own letter, below words of his: he has taken *forward* for *reply*.
+fn passes_on_ours(text: &str) -> bool {
+    let Some(above) = marker_piece(text).and_then(|found| text.get(..found.start)) else { return false };
+    let above = lines(above);
+    let opening = (0..above.len()).find_map(|at| Some((at, opening_at(&above, at, true)?)));
+    opening.is_some_and(|(at, opening)| match opening {
+        Opening::Forward => leads_to_marker(&above, at),
+        Opening::Reply(length) => is_answered(&above, at) && above.iter().skip(at + length).all(Line::blank),
+    })
 }
 
 /// Each piece of the text and whether it stays; `None` for a forwarded mail.
@@ -90,9 +108,9 @@ fn sort_lines<'a>(all: &[Line<'a>], before_marker: bool) -> Option<Vec<(&'a str,
     let mut at = 0;
     while at < all.len() {
         match opening_at(all, at, before_marker) {
-            Some(Opening::Forward) => return None,
-            Some(Opening::Reply(length)) => {
-                let body = at + length;
+            Some(Opening::Forward) if !(before_marker && leads_to_marker(all, at)) => return None,
+            Some(opening @ (Opening::Reply(_) | Opening::Forward)) => {
+                let body = at + opening.length();
                 set(&mut stays, at..body, false);
                 let first = all.iter().skip(body).find(|line| !line.blank());
                 if !first.is_some_and(|line| line.quoted) {
@@ -112,10 +130,21 @@ fn sort_lines<'a>(all: &[Line<'a>], before_marker: bool) -> Option<Vec<(&'a str,
     Some(all.iter().zip(stays).map(|(line, stays)| (line.raw, stays)).collect())
 }
 
+/// True where nothing but the head of our own letter stands between a line `Forwarded message` and our marker: passed on or
+/// answered, it is quoted.
+fn leads_to_marker(all: &[Line<'_>], at: usize) -> bool {
+    is_answered(all, at) && quote::is_head_of_mail(all, at + 1)
+}
+
+/// True if something is written above line `at`.
+fn is_answered(all: &[Line<'_>], at: usize) -> bool {
+    all.iter().take(at).any(|line| !line.blank())
+}
+
 /// What stays below our marker where it came back behind `>`: what the officer wrote between and below.
 fn sort_quoted(below: &[Line<'_>], text_before: bool) -> Vec<bool> {
     let mut stays: Vec<bool> = below.iter().map(|line| !line.quoted).collect();
-    drop_wrapped(below, &mut stays);
+    drop_wrapped(below, &mut stays, text_before);
     let mut at = 0;
     while at < below.len() {
         if let Some(Opening::Reply(_) | Opening::Forward) = opening_at(below, at, false) {
@@ -138,22 +167,49 @@ fn drop_quotes(all: &[Line<'_>], stays: &mut [bool]) {
     for (line, stays) in all.iter().zip(stays.iter_mut()) {
         *stays &= !line.quoted;
     }
-    drop_wrapped(all, stays);
+    drop_wrapped(all, stays, false);
 }
 
-/// The unquoted rest of a long quoted line, between two quoted lines.
-fn drop_wrapped(all: &[Line<'_>], stays: &mut [bool]) {
-    for (window, at) in all.windows(3).zip(1..) {
-        if let [before, line, after] = window
-            && before.quoted
-            && after.quoted
-            && !line.quoted
-            && before.plain.len() >= WRAPPED_FROM
-            && line.plain.len() < before.plain.len()
+/// The unquoted rest of quoted lines that a mail program has wrapped, between two quoted lines; below an answer also at the
+/// end.
+fn drop_wrapped(all: &[Line<'_>], stays: &mut [bool], answered: bool) {
+    let widest = all.iter().filter(|line| line.quoted).map(width).filter(|width| *width <= WIDEST_WRAPPED).max();
+    let mut at = 1;
+    while at < all.len() {
+        let rest = all.get(at..).unwrap_or_default();
+        let run = rest.iter().take_while(|line| !line.quoted && !line.blank()).count();
+        let between = rest.get(run).is_some_and(|next| next.quoted);
+        let closed = between || (answered && rest.iter().skip(run).all(Line::blank));
+        let before = all.get(at - 1).filter(|line| line.quoted && closed && (1..=MOST_WRAPPED).contains(&run));
+        if let (Some(before), Some(widest)) = (before, widest)
+            && is_wrapped(before, rest.get(..run).unwrap_or_default(), (widest, between))
+            && !rest.iter().take(run).any(|line| commands(line, answered))
         {
-            set(stays, at..at + 1, false);
+            set(stays, at..at + run, false);
         }
+        at += run.max(1);
     }
+}
+
+/// True where each line was broken because its next word would not have fitted, or `between` two quoted lines one follows that
+/// is shorter than a long one above it.
+fn is_wrapped(quoted: &Line<'_>, rest: &[Line<'_>], (widest, between): (usize, bool)) -> bool {
+    let breaks = |(line, next): (&Line<'_>, &Line<'_>)| {
+        let word = next.plain.split_whitespace().next().map_or(0, |word| word.chars().count());
+        width(line) + 1 + word + SLACK > widest.max(WRAPPED_FROM)
+    };
+    let short = between
+        && matches!(rest, [only] if quoted.plain.len() >= WRAPPED_FROM && only.plain.len() < quoted.plain.len());
+    short || std::iter::once(quoted).chain(rest).zip(rest).all(breaks)
+}
+
+/// True of a word of the writer's own: where he has written above, only of one with a colon; `setuju.` may end a line of ours.
+fn commands(line: &Line<'_>, answered: bool) -> bool {
+    is_command_line(&line.plain) && (!answered || line.plain.contains(':'))
+}
+
+fn width(line: &Line<'_>) -> usize {
+    line.raw.trim_end().chars().count()
 }
 
 fn set(stays: &mut [bool], range: std::ops::Range<usize>, value: bool) {

@@ -25,6 +25,10 @@ fn read(text: &str) -> ReplyRead {
     read_reply(text, &["(0285) 5550100"])
 }
 
+fn approved() -> ReplyRead {
+    ReplyRead::Approve { note: String::new() }
+}
+
 /// The characters of both parts that are not blank, sorted: nothing lost, nothing added.
 fn ink(text: &str) -> Vec<char> {
     let mut ink: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -100,9 +104,9 @@ fn each_command_is_read_as_officers_write_it() {
             "DISPOSISI: btg.bid.p2p mohon segera",
             ReplyRead::Disposisi { to: s("btg.bid.p2p mohon segera"), note: s("") },
         ),
-        ("SETUJU", ReplyRead::Approve),
-        ("Setuju.\n\nTerima kasih\ndr. Contoh\nKepala Dinas Kesehatan", ReplyRead::Approve),
-        ("acc", ReplyRead::Approve),
+        ("SETUJU", approved()),
+        ("Setuju.\n\nTerima kasih\ndr. Contoh\nKepala Dinas Kesehatan", approved()),
+        ("acc", approved()),
         ("PERBAIKI: kalimat kedua", ReplyRead::Amend { note: s("kalimat kedua") }),
         ("TOLAK: bukan wewenang", ReplyRead::Refuse { note: s("bukan wewenang") }),
         ("jangan dikirim", ReplyRead::Refuse { note: s("") }),
@@ -159,7 +163,7 @@ fn approval_is_never_guessed() {
         "Ok",
         "Setujuh",
     ] {
-        assert_ne!(read(text), ReplyRead::Approve, "{text}");
+        assert_ne!(read(text), approved(), "{text}");
     }
     assert!(matches!(read("SETUJU\nhapus nama petugas"), ReplyRead::Unclear { doubt: Doubt::ApprovalWithMore, .. }));
 }

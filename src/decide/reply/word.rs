@@ -33,7 +33,7 @@ pub(super) enum Word {
 }
 
 /// Spellings, the longer before the shorter where one begins the other.
-pub(super) const SPELLINGS: [(&str, Word); 43] = [
+pub(super) const SPELLINGS: [(&str, Word); 46] = [
     ("JAWABANNYA", Word::Answer),
     ("JAWABAN", Word::Answer),
     ("JAWAB", Word::Answer),
@@ -46,6 +46,7 @@ pub(super) const SPELLINGS: [(&str, Word); 43] = [
     ("TERUSKAN KEPADA", Word::Forward),
     ("TERUSKAN KE", Word::Forward),
     ("TERUSKAN", Word::Forward),
+    ("DITERUSKAN KEPADA", Word::Forward),
     ("DITERUSKAN KE", Word::Forward),
     ("ALIHKAN KE", Word::Forward),
     ("ALIHKAN", Word::Forward),
@@ -66,6 +67,8 @@ pub(super) const SPELLINGS: [(&str, Word); 43] = [
     ("BANTUAN", Word::Help),
     ("HELP", Word::Help),
     ("ESTIMASI", Word::Estimate),
+    ("DIDISPOSISIKAN", Word::Disposisi),
+    ("DISPOSISIKAN", Word::Disposisi),
     ("DISPOSISI", Word::Disposisi),
     ("DISETUJUI", Word::Approve),
     ("SETUJU", Word::Approve),
@@ -80,7 +83,9 @@ pub(super) const SPELLINGS: [(&str, Word); 43] = [
 ];
 
 /// What is a word only before a colon.
-pub(super) const LABELS: [(&str, Word); 5] = [
+pub(super) const LABELS: [(&str, Word); 7] = [
+    ("DISPOSISI KE", Word::Disposisi),
+    ("DISPOSISI KEPADA", Word::Disposisi),
     ("JAWABAN KAMI", Word::Answer),
     ("JAWABAN DARI KAMI", Word::Answer),
     ("DIJAWAB", Word::Answer),
@@ -117,6 +122,11 @@ impl Word {
         matches!(self, Self::Nothing | Self::Take | Self::Help | Self::Approve)
     }
 
+    /// Short words: what stands below them belongs to nothing that is carried out, and is kept as a note.
+    pub(super) fn is_short(self) -> bool {
+        matches!(self, Self::Grade | Self::Category | Self::Estimate | Self::Confirmed)
+    }
+
     /// Words that hardly begin a sentence of their own: capitals are enough, even in a line of capitals.
     pub(super) fn takes_text(self) -> bool {
         matches!(
@@ -137,17 +147,23 @@ impl Word {
             Self::Forward => {
                 argument.split_whitespace().next().is_some_and(|first| !ADVICE.contains(&first.to_lowercase().as_str()))
             }
-            Self::Answer
-            | Self::Plan
-            | Self::NotOurs
-            | Self::AskData
-            | Self::Done
-            | Self::Disposisi
-            | Self::Amend
-            | Self::Refuse => false,
+            Self::Disposisi => names_a_place(argument),
+            Self::Answer | Self::Plan | Self::NotOurs | Self::AskData | Self::Done | Self::Amend | Self::Refuse => {
+                false
+            }
             Self::Nothing | Self::Take | Self::Help | Self::Approve => false,
         }
     }
+}
+
+/// `ke Yankes`, `Kabid P2P`: somebody is named, behind a word for where it goes or with his title.
+fn names_a_place(argument: &str) -> bool {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:ke|kepada|kpd|untuk|utk)\s+\S|(?:yth\W+)?(?:kabid|kabag|kasi|kasubbag|kapus|kepala|bidang|bid|puskesmas|pkm|instalasi|sekretariat|sekretaris)\b)",
+        )
+    });
+    PLACE.is_match(argument)
 }
 
 /// What can be confirmed after `SUDAH`; that it was confirmed to the reporter also with whom, by which way and when.

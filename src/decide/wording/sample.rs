@@ -104,7 +104,12 @@ pub(super) fn full() -> LetterFacts {
         ask_back: Some(AskBackFacts { options: vec!["kirim sebagai jawaban kepada pelapor".into()], ..ask_back() }),
         plan: some("menambah satu loket mulai Senin"),
         extension: Some(extension()),
-        proposal: Some(ProposalFacts { acting: some("Plh. Kepala Dinas"), ..proposal() }),
+        proposal: Some(ProposalFacts {
+            acting: some("Plh. Kepala Dinas"),
+            accused: true,
+            instead: some("Sekretariat (cth.sekretariat)"),
+            ..proposal()
+        }),
         chase: Some(ChaseFacts {
             escalates_at: some("Senin, 30 November 2026 pukul 16.00 WIB"),
             acting: some("Plh. Kepala Dinas"),
@@ -115,7 +120,7 @@ pub(super) fn full() -> LetterFacts {
         }),
         approval: Some(ApprovalFacts { deputy: some("Sekretaris Dinas"), files: true, ..approval() }),
         failure: Some(FailureFacts { automatic: some("dicoba lagi dalam 30 menit"), ..failure() }),
-        pen: Some(PenFacts { guesses: vec!["CTH-26-0123".into()], excerpt: "Loket tutup.".into(), ..pen() }),
+        pen: Some(full_pen()),
         alarm: Some(alarm()),
         lapor: Some(LaporFacts {
             status: some("Dalam Proses"),
@@ -253,7 +258,7 @@ fn extension() -> ExtensionFacts {
 }
 
 fn proposal() -> ProposalFacts {
-    ProposalFacts { unit: "Puskesmas Contoh I".into(), id: "cth.pkm.contoh1".into(), acting: None }
+    ProposalFacts { unit: "Puskesmas Contoh I".into(), id: "cth.pkm.contoh1".into(), ..ProposalFacts::default() }
 }
 
 fn chase() -> ChaseFacts {
@@ -291,6 +296,10 @@ fn failure() -> FailureFacts {
     }
 }
 
+fn full_pen() -> PenFacts {
+    PenFacts { guesses: vec!["CTH-26-0123".into()], excerpt: "Loket tutup.".into(), said: some("dicatat"), ..pen() }
+}
+
 fn pen() -> PenFacts {
     PenFacts {
         id: "17".into(),
@@ -299,6 +308,8 @@ fn pen() -> PenFacts {
         why: "pengirim bukan petugas yang menerima disposisi".into(),
         guesses: Vec::new(),
         excerpt: String::new(),
+        said: None,
+        waits: true,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::approvers::{accuses_the_desk, approvers};
+use super::super::approvers::approvers;
 use super::super::letters::{LetterDraft, LetterMaker};
 use super::super::triage::{complaint_facts, hide_from_unit};
 use super::super::{DutyFault, Practice};
@@ -59,9 +59,9 @@ impl Chase<'_> {
     pub(super) fn superior(&self) -> UnitId {
         let office = &self.book.office;
         let superior = superior_for(office, &self.complaint.decision, &self.place.unit);
+        let desk = !self.complaint.decision.accuses(&office.desk) && *superior == self.place.unit;
         // Where the desk itself is meant nobody stands above the head here.
-        let desk = if accuses_the_desk(self.book, self.complaint) { &office.head } else { &office.desk };
-        if *superior == self.place.unit { desk.clone() } else { superior.clone() }
+        if desk { office.desk.clone() } else { superior.clone() }
     }
 
     pub(super) fn line(&self, event: Event) -> Entry {

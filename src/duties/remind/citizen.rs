@@ -46,7 +46,8 @@ impl Chase<'_> {
         let office = &self.book.office;
         let asks = match self.standard.ombudsman {
             Some(OmbudsmanNotice::Auto) => false,
-            Some(OmbudsmanNotice::AfterApproval) => true,
+            // Nobody approves that somebody goes to the Ombudsman because of himself.
+            Some(OmbudsmanNotice::AfterApproval) => !self.complaint.decision.accuses(&office.head),
             Some(OmbudsmanNotice::Never) | None => return Ok(()),
         };
         let mut facts = complaint_facts(self.book, self.complaint, self.now);

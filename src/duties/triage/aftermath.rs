@@ -139,8 +139,8 @@ impl<'a> Desk<'a> {
         let (complaint, by) = (officer.complaint.id, officer.unit.0.clone());
         self.changes.closed.push(Closed {
             complaint,
-            how: ClosedHow::DitutupPetugas,
-            why: "dicabut pelapor".to_owned(),
+            how: ClosedHow::DicabutPelapor,
+            why: ClosedHow::DicabutPelapor.label().to_owned(),
             by: by.clone(),
         });
         let word = Verdict::Ditutup;

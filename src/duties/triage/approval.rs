@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::facts::moment_in;
 use super::officer::Officer;
 use crate::decide::OfficeBook;
-use crate::decide::reply::{Edit, ReplyRead, edited};
+use crate::decide::reply::{Doubt, Edit, ReplyRead, edited};
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -83,7 +83,6 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    #[allow(clippy::wildcard_enum_match_arm, reason = "whatever is not one of the three decisions is none")]
     /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back, and so is a `SETUJU` above a draft
     /// that he changed in the quote.
     pub(super) async fn approver_says(
@@ -100,39 +99,22 @@ impl<'a> Desk<'a> {
             }
             Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
-        match said {
-            ReplyRead::Approve => match edited(&draft.text, quoted) {
-                Some(edit) => self.ask_back(book, officer, officer.said.trim(), &changed_below(&edit), false).await,
-                None => self.approve(book, officer, &draft).await,
-            },
-            ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, false).await,
-            ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, true).await,
-            other @ (ReplyRead::Answer { .. }
-            | ReplyRead::Prose { .. }
-            | ReplyRead::Plan { .. }
-            | ReplyRead::Forward { .. }
-            | ReplyRead::AskData { .. }
-            | ReplyRead::SetGrade { .. }
-            | ReplyRead::SetCategory { .. }
-            | ReplyRead::Postpone { .. }
-            | ReplyRead::Done { .. }
-            | ReplyRead::Confirmed { .. }
-            | ReplyRead::Nothing
-            | ReplyRead::Take
-            | ReplyRead::Help
-            | ReplyRead::Estimate { .. }
-            | ReplyRead::Disposisi { .. }
-            | ReplyRead::Acknowledged { .. }
-            | ReplyRead::Away { .. }
-            | ReplyRead::Empty
-            | ReplyRead::Unclear { .. }) => {
-                let why = match other {
-                    ReplyRead::Unclear { doubt, .. } => doubt.words(),
-                    _ => "balasan belum berisi keputusan",
-                };
-                self.ask_back(book, officer, officer.said.trim(), why, false).await
-            }
+        let Some(note) = said.beside_the_decision() else {
+            let why = said.doubt().map_or("balasan belum berisi keputusan", Doubt::words);
+            return self.ask_back(book, officer, officer.said.trim(), why, false).await;
+        };
+        let approves = matches!(said, ReplyRead::Approve { .. });
+        if !approves {
+            return self.send_back(book, officer, &draft, note, matches!(said, ReplyRead::Refuse { .. })).await;
         }
+        if let Some(edit) = edited(&draft.text, quoted) {
+            return self.ask_back(book, officer, officer.said.trim(), &changed_below(&edit), false).await;
+        }
+        if self.approve(book, officer, &draft).await? {
+            let writer = UnitId(draft.unit.clone());
+            Box::pin(self.pass_beside_consent(book, officer, note, &writer)).await?;
+        }
+        Ok(())
     }
 
     /// The head's word on the notice of the Ombudsman: `SETUJU` lets it go, `TOLAK` ends it.
@@ -142,7 +124,11 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: &ReplyRead,
     ) -> Result<(), DutyFault> {
-        let (tell, event, noted) = if *said == ReplyRead::Approve {
+        let (tell, event, noted) = if let ReplyRead::Approve { note } = said {
+            if !note.is_empty() {
+                let why = "kata persetujuan diikuti catatan lain; tulis SETUJU atau TOLAK: saja";
+                return self.ask_back(book, officer, "", why, false).await;
+            }
             (true, Event::Setuju, "pemberitahuan Ombudsman dikirim kepada pelapor")
         } else if matches!(said, ReplyRead::Refuse { .. }) {
             (false, Event::Tolak, "pemberitahuan Ombudsman tidak dikirim")
@@ -156,13 +142,14 @@ impl<'a> Desk<'a> {
         self.say_noted(book, officer, noted).await
     }
 
-    async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<(), DutyFault> {
+    /// Approves exactly this text. False where it is not his turn.
+    async fn approve(&mut self, book: &'a OfficeBook, officer: &Officer<'_>, draft: &Draft) -> Result<bool, DutyFault> {
         let chain = approvers(book, &officer.complaint);
         let step = usize::try_from(draft.approved).unwrap_or(usize::MAX);
         if chain.get(step) != Some(&officer.unit) {
-            return self
-                .ask_back(book, officer, &draft.text, "konsep ini tidak sedang menunggu persetujuan Bapak/Ibu", false)
-                .await;
+            let why = "konsep ini tidak sedang menunggu persetujuan Bapak/Ibu";
+            self.ask_back(book, officer, officer.said.trim(), why, false).await?;
+            return Ok(false);
         }
         let next = chain.get(step + 1).cloned();
         self.changes.approvals.push(Approval {
@@ -172,16 +159,14 @@ impl<'a> Desk<'a> {
         });
         self.note_decision(book, officer, draft, Event::Setuju, "");
         self.keep_decision(book, officer, draft.id, "SETUJU");
-        match next {
-            Some(next) => {
-                let by = UnitId(draft.unit.clone());
-                let verified = format!("{} pada {}", self.spoken_by(book, officer), moment_in(book, self.now));
-                let (text, verified) = (draft.text.as_str(), Some(verified));
-                let concept = Concept { id: draft.id, text, by: &by, files: draft.files, verified };
-                self.request_approval(book, &officer.complaint, &concept, &next).await
-            }
-            None => Ok(()),
+        if let Some(next) = next {
+            let by = UnitId(draft.unit.clone());
+            let verified = format!("{} pada {}", self.spoken_by(book, officer), moment_in(book, self.now));
+            let (text, verified) = (draft.text.as_str(), Some(verified));
+            let concept = Concept { id: draft.id, text, by: &by, files: draft.files, verified };
+            self.request_approval(book, &officer.complaint, &concept, &next).await?;
         }
+        Ok(true)
     }
 
     /// `PERBAIKI` or `TOLAK`: the draft dies, its writer is told why.

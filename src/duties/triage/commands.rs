@@ -20,7 +20,7 @@ pub(super) fn word(said: &ReplyRead) -> &'static str {
         ReplyRead::Help => "BANTUAN",
         ReplyRead::Estimate { .. } => "ESTIMASI",
         ReplyRead::Disposisi { .. } => "DISPOSISI",
-        ReplyRead::Approve => "SETUJU",
+        ReplyRead::Approve { .. } => "SETUJU",
         ReplyRead::Amend { .. } => "PERBAIKI",
         ReplyRead::Refuse { .. } => "TOLAK",
         ReplyRead::Acknowledged { .. } => "diterima petugas",

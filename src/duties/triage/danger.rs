@@ -10,7 +10,7 @@ use super::open::a_day;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::own_subject;
-use crate::decide::emergency::{alerted_again, detect};
+use crate::decide::emergency::{Manner, alerted_again, call, detect, plea};
 use crate::decide::meaning::DUTY;
 use crate::decide::privacy::{self, Writer};
 use crate::decide::wording::summary;
@@ -30,11 +30,25 @@ pub fn after(said: &str, first: &str) -> String {
 
 /// True where a mail tells of danger now, in its words or in a subject of its own: that of an answer is ours.
 pub(super) fn tells_of_danger(book: &OfficeBook, read: &Read) -> bool {
+    detect(&book.rules.shared.emergency, &book.rules.read(&whole(read))).is_some()
+}
+
+/// True where an officer's mail calls for help with a danger.
+pub(super) fn is_a_call(book: &OfficeBook, read: &Read, manner: Manner) -> bool {
+    call(&book.rules.shared.emergency, &book.rules.read(&whole(read)), manner).is_some()
+}
+
+/// True where somebody begs for help in a mail that a machine has sent.
+pub(super) fn begs_for_help(book: &OfficeBook, read: &Read) -> bool {
+    plea(&book.rules.shared.emergency, &book.rules.read(&whole(read))).is_some()
+}
+
+/// Its words, below a subject of its own.
+fn whole(read: &Read) -> String {
     let kind = &read.kind;
     let answers = kind.token.is_some() || !kind.references.is_empty() || kind.number.is_some();
     let subject = if answers { "" } else { own_subject(&read.mail.subject) };
-    let whole = format!("{subject}\n{}", read.text.kept);
-    detect(&book.rules.shared.emergency, &book.rules.read(&whole)).is_some()
+    format!("{subject}\n{}", read.text.kept)
 }
 
 impl<'a> Desk<'a> {

@@ -1,20 +1,20 @@
-//! A mail before which a person should look first, or an officer's words that would be asked back, although they tell of
-//! danger: nobody waits for that.
+//! A mail before which a person should look first, or an officer's words, although somebody calls for help in it: nobody
+//! waits for that.
 //!
 //! In: such a mail. Out: a complaint like any other, so that the duty list hears within the minute: a citizen's as his own, an
 //! officer's as one that he wrote down. What an officer adds to a complaint alerts the list about that one. Does not know
-//! which words tell of danger.
+//! which words tell of danger, or which call for help.
 
-use super::danger::tells_of_danger;
+use super::danger::{begs_for_help, is_a_call, tells_of_danger};
 use super::desk::{Came, Desk};
 use super::hiding::for_officers;
 use super::officer::{Officer, name_of};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
-use crate::decide::classify::{Kind, may_be_a_cry};
-use crate::decide::emergency::alerted_again;
+use crate::decide::classify::{Kind, is_of_a_machine, is_somebodys_own, may_be_a_cry};
+use crate::decide::emergency::{Manner, alerted_again};
 use crate::decide::privacy::{self, Writer};
-use crate::decide::reply::{ReplyRead, doubt_about, read_reply};
+use crate::decide::reply::{Doubt, ReplyRead, read_reply};
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::ArrivalOutcome;
 use crate::store::vigils::Danger;
@@ -34,27 +34,31 @@ impl<'a> Desk<'a> {
         mailbox: &'a MailboxFacts,
     ) -> Result<Option<Came>, DutyFault> {
         let whole = read.as_new(self.practice);
-        let of_machine = matches!(read.kind.kind, Kind::Spam | Kind::List) && !may_be_a_cry(&read.mail);
-        if of_machine || !tells_of_danger(book, &whole) {
-            return Ok(None);
-        }
         let from = read.mail.from.as_deref().unwrap_or_default();
         if book.is_ours(from) {
-            // An answer of his tells how it went; what he writes anew is a call.
-            let answers = read.kind.kind == Kind::OfficerReply
-                && !would_be_asked(&read_reply(&read.text.kept, &[&book.office.phone]), book);
-            return match answers {
-                true => Ok(None),
-                false => Ok(Some(self.calls_for_help(arrival, &whole, book, mailbox).await?)),
+            // What his answer quotes is not his.
+            let answers = read.kind.kind == Kind::OfficerReply;
+            let (own, manner) = match answers {
+                true => (read, manner_of(&read_reply(&read.text.kept, &[&book.office.phone]))),
+                false => (&*whole, Manner::Told),
             };
+            return match is_a_call(book, own, manner) {
+                true => Ok(Some(self.calls_for_help(arrival, own, book, mailbox).await?)),
+                false => Ok(None),
+            };
+        }
+        let sorted_out = matches!(read.kind.kind, Kind::Spam | Kind::List) && !may_be_a_cry(&read.mail);
+        let of_machine = sorted_out || is_of_a_machine(&read.mail);
+        let is_own = || is_somebodys_own(&read.mail) || begs_for_help(book, &whole);
+        if !tells_of_danger(book, &whole) || of_machine && !is_own() {
+            return Ok(None);
         }
         let complaint = Box::pin(self.open(arrival, &whole, book, mailbox)).await?;
         self.past.touch(complaint);
         Ok(Some(Came { outcome: ArrivalOutcome::Complaint, complaint: Some(complaint) }))
     }
 
-    /// An officer writes of danger about a complaint, in words that are no answer and no command: the duty list hears it, he
-    /// that it does.
+    /// An officer calls for help in what he writes about a complaint: the duty list hears it, he that it does. True if so.
     pub(super) async fn officer_tells_of_danger(
         &mut self,
         arrival: &ReadArrival,
@@ -62,9 +66,9 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         officer: &Officer<'_>,
         said: &ReplyRead,
-    ) -> Result<(), DutyFault> {
-        if !would_be_asked(said, book) || !tells_of_danger(book, read) {
-            return Ok(());
+    ) -> Result<bool, DutyFault> {
+        if !is_a_call(book, read, manner_of(said)) {
+            return Ok(false);
         }
         let complaint = &officer.complaint;
         self.past.touch(complaint.id);
@@ -88,33 +92,53 @@ impl<'a> Desk<'a> {
             self.changes.dangers.push(Danger { complaint: complaint.id, next, said: words, phones });
             self.say_noted(book, officer, ALERTED).await?;
         }
-        Ok(())
+        Ok(true)
     }
 }
 
-/// True for words of an officer that do nothing by themselves.
-fn would_be_asked(said: &ReplyRead, book: &OfficeBook) -> bool {
+/// For whom his words are: a citizen, us, or whoever carries out a command.
+fn manner_of(said: &ReplyRead) -> Manner {
     match said {
-        ReplyRead::Unclear { .. } | ReplyRead::Nothing => true,
-        ReplyRead::Answer { text } => doubt_about(text, &[&book.office.phone]).is_some(),
-        ReplyRead::Prose { .. }
-        | ReplyRead::Plan { .. }
+        ReplyRead::Answer { .. } | ReplyRead::Prose { .. } | ReplyRead::AskData { .. } | ReplyRead::Done { .. } => {
+            Manner::Answer
+        }
+        ReplyRead::Unclear { doubt, .. } => match doubt {
+            // An answer all the same, with something in it that should not go out.
+            Doubt::PersonalData
+            | Doubt::OnlyPromise
+            | Doubt::NearlyAnswer
+            | Doubt::CommandInside
+            | Doubt::SaidElsewhere
+            | Doubt::OnlyAttachment => Manner::Answer,
+            Doubt::TooShort
+            | Doubt::InternalTalk
+            | Doubt::Forwarded
+            | Doubt::QuotesOurLetter
+            | Doubt::UnknownCommand
+            | Doubt::Incomplete
+            | Doubt::ApprovalWithMore
+            | Doubt::MoreBelow
+            | Doubt::Question
+            | Doubt::Template
+            | Doubt::CallForHelp
+            | Doubt::NotAsked => Manner::Told,
+        },
+        ReplyRead::Nothing
+        | ReplyRead::Take
+        | ReplyRead::Help
+        | ReplyRead::Acknowledged { .. }
+        | ReplyRead::Away { .. }
+        | ReplyRead::Empty => Manner::Told,
+        ReplyRead::Plan { .. }
+        | ReplyRead::Approve { .. }
         | ReplyRead::Forward { .. }
-        | ReplyRead::AskData { .. }
         | ReplyRead::SetGrade { .. }
         | ReplyRead::SetCategory { .. }
         | ReplyRead::Postpone { .. }
-        | ReplyRead::Done { .. }
         | ReplyRead::Confirmed { .. }
-        | ReplyRead::Take
-        | ReplyRead::Help
         | ReplyRead::Estimate { .. }
         | ReplyRead::Disposisi { .. }
-        | ReplyRead::Approve
         | ReplyRead::Amend { .. }
-        | ReplyRead::Refuse { .. }
-        | ReplyRead::Acknowledged { .. }
-        | ReplyRead::Away { .. }
-        | ReplyRead::Empty => false,
+        | ReplyRead::Refuse { .. } => Manner::Order,
     }
 }

@@ -9,9 +9,11 @@ use super::told::{UNWORDABLE, UNWRITABLE, told};
 use crate::decide::OfficeBook;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
+use crate::decide::pen_word::PenWord;
 use crate::decide::reply::{Satisfaction, read_satisfaction};
 use crate::decide::routines::{Understood, objects};
 use crate::decide::supervision::accuses;
+use crate::domain::UnitId;
 use crate::duties::letters::LetterMaker;
 use crate::duties::{DutyFault, MailboxFacts, Practice};
 use crate::store::change::{ArrivalOutcome, Changes, Handled, NewPenItem};
@@ -175,13 +177,13 @@ impl<'a> Desk<'a> {
                 self.task_says(arrival, read, book, mailbox, *asked, said).await?;
                 (ArrivalOutcome::OfficerReply, None)
             }
+            Meaning::OfPen { item, said } => {
+                return Box::pin(self.pen_says(arrival, read, book, mailbox, (*item, said))).await;
+            }
             Meaning::Bounced => (ArrivalOutcome::Machine, self.bounced(arrival, read)),
             Meaning::Machine => (ArrivalOutcome::Machine, None),
             Meaning::Same { complaint, copy_to } => {
-                if let (Some(complaint), Some(unit)) = (complaint, copy_to) {
-                    Box::pin(self.copy_to_unit(book, *complaint, unit, arrival.row.id)).await?;
-                }
-                (ArrivalOutcome::Duplicate, *complaint)
+                return Box::pin(self.same_again(arrival, book, *complaint, copy_to.as_ref())).await;
             }
             Meaning::Old => (ArrivalOutcome::Old, None),
             Meaning::Pen { guesses } => {
@@ -190,6 +192,20 @@ impl<'a> Desk<'a> {
             }
         };
         Ok(Came { outcome, complaint })
+    }
+
+    /// The same mail once more; `copy_to`: another unit that got it in its own mailbox.
+    async fn same_again(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: Option<i64>,
+        copy_to: Option<&UnitId>,
+    ) -> Result<Came, DutyFault> {
+        if let (Some(complaint), Some(unit)) = (complaint, copy_to) {
+            self.copy_to_unit(book, complaint, unit, arrival.row.id).await?;
+        }
+        Ok(Came { outcome: ArrivalOutcome::Duplicate, complaint })
     }
 
     /// The office and mailbox of an arrival, as configured now.
@@ -290,6 +306,7 @@ fn waits(meaning: &Meaning, read: &Read) -> bool {
         Meaning::Pen { .. } => true,
         Meaning::Machine => read.kind.kind == Kind::List,
         Meaning::OfTask { said, .. } => *said == Understood::Nothing,
+        Meaning::OfPen { said, .. } => *said == PenWord::Unclear,
         Meaning::Opens
         | Meaning::Adds { .. }
         | Meaning::OfficerWrites { .. }
@@ -309,7 +326,7 @@ fn wants_no_board(text: &str) -> bool {
 /// True for what somebody wrote of whom it is certain enough that one of our letters was written to him.
 fn is_a_partys_word(meaning: &Meaning) -> bool {
     match meaning {
-        Meaning::Adds { .. } | Meaning::OfficerWrites { .. } | Meaning::OfTask { .. } => true,
+        Meaning::Adds { .. } | Meaning::OfficerWrites { .. } | Meaning::OfTask { .. } | Meaning::OfPen { .. } => true,
         Meaning::Opens
         | Meaning::Registers { .. }
         | Meaning::HandsOver { .. }

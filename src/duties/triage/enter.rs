@@ -8,6 +8,7 @@ use connectors::sms::number;
 
 use super::desk::{Came, Desk};
 use super::reading::{Read, ReadArrival};
+use crate::decide::classify::takes_no_replies;
 use crate::decide::registration::choice;
 use crate::decide::registration::mail::{origin_key, words};
 use crate::decide::reply::Stripped;
@@ -147,7 +148,8 @@ impl<'a> Desk<'a> {
         let by_phone = matches!(channel, Channel::Sms | Channel::Whatsapp | Channel::Telepon);
         let ways = if by_phone { [whatsapp, text, mail] } else { [mail, whatsapp, text] };
         let open = |channel: Channel| self.practice.ways_out.contains(&(book.office.id.0.clone(), channel));
-        ways.into_iter().flatten().filter(|(by, to)| open(*by) && !self.practice.is_own(to)).collect()
+        let reads = |to: &str| !self.practice.is_own(to) && !takes_no_replies(to);
+        ways.into_iter().flatten().filter(|(by, to)| open(*by) && reads(to)).collect()
     }
 }
 

@@ -21,6 +21,7 @@ mod on_duty;
 mod open;
 mod other;
 mod past;
+mod pen_says;
 mod proof;
 mod reading;
 mod registers;

@@ -8,6 +8,7 @@ mod delivery;
 pub(super) mod disposisi;
 mod done;
 mod limits;
+mod notes;
 mod passing_on;
 mod sorting;
 mod telling;
@@ -16,6 +17,8 @@ mod work;
 use connectors::mime::Attachment;
 
 use self::disposisi::awaits_disposisi;
+pub(super) use self::notes::NOBODY;
+use self::notes::Readers;
 pub(super) use self::telling::{addressed_as, name_of};
 use super::aftermath::READING;
 use super::commands::word;
@@ -25,7 +28,10 @@ use super::report::PASTE;
 use crate::decide::OfficeBook;
 use crate::decide::answer_files::answer_files;
 use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
-use crate::decide::reply::{Doubt, ReplyRead, addressed, doubt_about, note_below, read_reply, with_subject};
+use crate::decide::reply::{
+    Doubt, ReplyRead, addressed, doubt_about, note_below, read_consent, read_decision, read_reply, with_subject,
+    without_closing,
+};
 use crate::domain::{Channel, UnitId};
 use crate::duties::DutyFault;
 use crate::store::complaints::Complaint;
@@ -49,6 +55,10 @@ pub(super) struct Officer<'m> {
     pub(super) said: &'m str,
     /// What he wrote below a short command.
     pub(super) note: &'m str,
+    /// Who reads that.
+    pub(super) readers: &'m Readers,
+    /// He was asked whether he means it, and does.
+    pub(super) chosen: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -79,22 +89,26 @@ impl<'a> Desk<'a> {
         let complaint = self.complaint(complaint)?;
         let named = addressed(&read.text.kept, &complaint.number, &self.practice.number_prefixes);
         let text = with_subject(&read.mail.subject, &named.mine);
+        let address = read.mail.from.as_deref().unwrap_or_default();
+        let said = read_as_asked(book, &complaint, (party, unit, draft), &text);
         let note = note_below(&text);
+        let readers = self.readers_below(book, &complaint, (address, unit), &said, &note);
         let officer = Officer {
             complaint,
             unit: UnitId(unit.to_owned()),
             party,
-            address: read.mail.from.as_deref().unwrap_or_default(),
+            address,
             arrival: arrival.row.id,
             message_id: read.mail.message_id.as_deref(),
             files: arrival.row.blob.filter(|_| !read.mail.attachments.is_empty()),
             hangs: &read.mail.attachments,
             said: &named.mine,
             note: &note,
+            readers: &readers,
+            chosen: false,
         };
-        let said = read_reply(&text, &[&book.office.phone]);
         self.note_reply(book, &officer, &said);
-        Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
+        let calls = Box::pin(self.officer_tells_of_danger(arrival, read, book, &officer, &said)).await?;
         if !party.contains('#') && self.only_explains(book, &officer) {
             return Box::pin(self.explains(book, &officer, &said, read)).await;
         }
@@ -110,16 +124,32 @@ impl<'a> Desk<'a> {
         if party.split_once('#').is_some_and(|(_, what)| what == READING) {
             return self.reader_says(book, &officer, read).await;
         }
+        if let Some(text) = said.for_the_citizen().or_else(|| doubtful(&said)).filter(|_| calls) {
+            return Box::pin(self.ask_about(book, &officer, text, Doubt::CallForHelp)).await;
+        }
         match draft {
             Some(draft) => Box::pin(self.approver_says(book, &officer, draft, (said, &read.text.removed))).await,
-            None => {
-                if self.is_note_of_head(book, &officer, &said) {
-                    return Box::pin(self.head_notes(book, &officer)).await;
-                }
-                let said = self.unless_not_asked(&officer, said, read).await?;
-                Box::pin(self.do_as_said(book, &officer, said)).await
-            }
+            None => Box::pin(self.unit_says(book, &officer, said, read)).await,
         }
+    }
+
+    /// What is said for a unit, and not about a draft.
+    async fn unit_says(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        said: ReplyRead,
+        read: &Read,
+    ) -> Result<(), DutyFault> {
+        if let Some(named) = self.ordered_by_head(book, officer, &said) {
+            let words = without_closing(officer.said.trim());
+            return Box::pin(self.dispose(book, officer, &named, &words)).await;
+        }
+        if self.is_note_of_head(book, officer, &said) {
+            return Box::pin(self.head_notes(book, officer)).await;
+        }
+        let said = self.unless_not_asked(book, officer, said, read).await?;
+        Box::pin(self.do_as_said(book, officer, said)).await
     }
 
     /// The log names whose word it was, and for whom he spoke where that is another unit: the Plh for the head.
@@ -149,7 +179,7 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
-        if let Some(text) = for_citizens(&said)
+        if let Some(text) = said.for_the_citizen().filter(|_| !matches!(said, ReplyRead::Prose { .. }))
             && let Some(doubt) =
                 doubt_about(text, &[&book.office.phone]).filter(|doubt| !self.hangs_there(book, officer, *doubt))
         {
@@ -165,7 +195,7 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
-        self.keep_note(officer);
+        Box::pin(self.keep_note(book, officer)).await?;
         match said {
             ReplyRead::Answer { text } => Box::pin(self.answer(book, officer, &text)).await,
             ReplyRead::Prose { text } => Box::pin(self.prose(book, officer, &text)).await,
@@ -178,14 +208,19 @@ impl<'a> Desk<'a> {
             ReplyRead::Confirmed { what } => self.confirmed(book, officer, &what).await,
             ReplyRead::Forward { to, reason } => self.forward(book, officer, &to, &reason).await,
             ReplyRead::Disposisi { to, note } => self.forward(book, officer, &to, &note).await,
-            ReplyRead::Approve if awaits_disposisi(book, &officer.complaint) => self.agree(book, officer).await,
+            ReplyRead::Approve { note } if awaits_disposisi(book, &officer.complaint) => {
+                self.agree(book, officer, &note).await
+            }
             ReplyRead::AskData { question } => self.ask_citizen(book, officer, &question).await,
             // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock goes on.
             ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
             ReplyRead::Empty => self.ask_back(book, officer, "", "balasan tidak berisi teks", false).await,
             ReplyRead::Help => self.help(book, officer).await,
             ReplyRead::Unclear { doubt, .. } => Box::pin(self.ask_about(book, officer, officer.said, doubt)).await,
-            other @ (ReplyRead::Nothing | ReplyRead::Approve | ReplyRead::Amend { .. } | ReplyRead::Refuse { .. }) => {
+            other @ (ReplyRead::Nothing
+            | ReplyRead::Approve { .. }
+            | ReplyRead::Amend { .. }
+            | ReplyRead::Refuse { .. }) => {
                 let why = format!("perintah {} belum dapat dijalankan lewat surel untuk laporan ini", word(&other));
                 self.ask_back(book, officer, "", &why, false).await
             }
@@ -193,29 +228,29 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What of an officer's words the citizen would read.
-fn for_citizens(said: &ReplyRead) -> Option<&str> {
-    match said {
-        ReplyRead::Answer { text } | ReplyRead::AskData { question: text } => Some(text),
-        ReplyRead::Done { text } => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        ReplyRead::Prose { .. }
-        | ReplyRead::Plan { .. }
-        | ReplyRead::Forward { .. }
-        | ReplyRead::SetGrade { .. }
-        | ReplyRead::SetCategory { .. }
-        | ReplyRead::Postpone { .. }
-        | ReplyRead::Confirmed { .. }
-        | ReplyRead::Nothing
-        | ReplyRead::Take
-        | ReplyRead::Help
-        | ReplyRead::Estimate { .. }
-        | ReplyRead::Disposisi { .. }
-        | ReplyRead::Approve
-        | ReplyRead::Amend { .. }
-        | ReplyRead::Refuse { .. }
-        | ReplyRead::Acknowledged { .. }
-        | ReplyRead::Away { .. }
-        | ReplyRead::Empty
-        | ReplyRead::Unclear { .. } => None,
+/// Words of which it is doubtful whether they are for the citizen.
+fn doubtful(said: &ReplyRead) -> Option<&str> {
+    if let ReplyRead::Unclear { preview, doubt } = said
+        && doubt.is_about_words()
+    {
+        return Some(preview);
+    }
+    None
+}
+
+/// What he says, by what he was asked: consent in his own words counts only where he was asked for it.
+fn read_as_asked(
+    book: &OfficeBook,
+    complaint: &Complaint,
+    (party, unit, draft): (&str, &str, Option<i64>),
+    text: &str,
+) -> ReplyRead {
+    let phones = [book.office.phone.as_str()];
+    if draft.is_some() || party.ends_with(ABOUT_OMBUDSMAN) {
+        read_decision(text, &phones)
+    } else if awaits_disposisi(book, complaint) && unit == book.office.head.0 {
+        read_consent(text, &phones)
+    } else {
+        read_reply(text, &phones)
     }
 }

@@ -6,7 +6,7 @@
 use super::commands::word;
 use super::desk::Desk;
 use super::hiding::hide_from_officers;
-use super::officer::{Officer, addressed_as};
+use super::officer::{NOBODY, Officer, addressed_as};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
@@ -57,6 +57,8 @@ impl<'a> Desk<'a> {
             hangs: &[],
             said: "",
             note: "",
+            readers: &NOBODY,
+            chosen: false,
             complaint,
         };
         let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);

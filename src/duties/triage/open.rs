@@ -19,6 +19,7 @@ use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::OfficeBook;
+use crate::decide::classify::{address_in_form, takes_no_replies};
 use crate::decide::deadlines::next_look;
 use crate::decide::privacy::{self, Writer, names_said};
 use crate::decide::short::other_ways;
@@ -115,9 +116,10 @@ impl<'a> Desk<'a> {
         let shown = |text: &str| for_officers(text, book, writer);
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
-        // An answer to one of our own mailboxes would be an answer to nobody.
-        let wanted = [&read.mail.reply_to, &read.mail.from].into_iter().flatten();
-        let by_mail = wanted.into_iter().find(|address| !self.practice.is_own(address)).cloned();
+        // An answer to one of our own mailboxes, or to a program, would be an answer to nobody.
+        let named = address_in_form(&read.mail);
+        let wanted = [&read.mail.reply_to, &read.mail.from, &named].into_iter().flatten();
+        let by_mail = wanted.into_iter().find(|to| !self.practice.is_own(to) && !takes_no_replies(to)).cloned();
         let pelapor = read.said.reply.clone().or(by_mail.map(|address| (Channel::Email, address)));
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);

@@ -4,11 +4,13 @@ use connectors::incoming::Progress;
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{KEPT_BACK, SHIELDED, for_officers, hide_from, is_too_large, may_attach, names_of, shield};
+use super::hiding::{for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield};
 use super::open::{described_all, stays_on_server};
+use super::pen_says::NO_NUMBER;
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
 use super::wishes::NOW_PROTECTED;
+use crate::decide::meaning::PEN;
 use crate::decide::privacy::{Writer, names_said};
 use crate::decide::supervision::reads_along;
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts, dates};
@@ -18,9 +20,6 @@ use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
-
-/// How a letter that is not about one complaint is numbered in its subject.
-const NO_NUMBER: &str = "PENGHUBUNG";
 
 /// Something new about a complaint, for the officer who has it.
 pub(super) struct News {
@@ -139,12 +138,7 @@ impl<'a> Desk<'a> {
         hide_from(&mut facts, book, &as_now, unit);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
         let attach = news.attach.filter(|_| !shielded);
-        if attach.is_none() && !facts.attachments.is_empty() {
-            facts.attachments.push(KEPT_BACK.to_owned());
-        }
-        if shielded {
-            facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
-        }
+        say_what_stays_back(&mut facts, shielded, attach.is_none());
         if as_now.stays_off_mail() && *unit != book.office.desk {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
@@ -218,12 +212,15 @@ impl<'a> Desk<'a> {
                 excerpt: shown.excerpt,
                 why: reason.to_owned(),
                 guesses: guesses.iter().map(|(number, _)| number.clone()).collect(),
+                said: None,
+                waits: true,
             }),
             ..LetterFacts::default()
         };
         // What a person sent back to the desk may come to the pen again, and is then told again.
         let occasion = format!("{}/{}", arrival.row.id, self.now.timestamp_micros());
-        let draft = LetterDraft::new(LetterKind::PenNotice, &desk.0, maker.mailbox(desk)?, &mailbox.address, occasion);
+        let (audience, to) = (format!("{PEN}{}", arrival.row.id), maker.mailbox(desk)?);
+        let draft = LetterDraft::new(LetterKind::PenNotice, &audience, to, &mailbox.address, occasion);
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
         Ok(())
@@ -234,7 +231,7 @@ impl<'a> Desk<'a> {
         complaint_facts(book, complaint, self.now)
     }
 
-    fn moment(&self, book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
+    pub(super) fn moment(&self, book: &OfficeBook, at: chrono::DateTime<chrono::Utc>) -> String {
         dates::moment(at.with_timezone(&book.office.zone).fixed_offset(), &book.office.zone_name)
     }
 }

@@ -9,7 +9,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::reading::{Read, ReadArrival};
 use super::tasks::BatchTasks;
 use crate::decide::classify::Kind;
-use crate::decide::meaning::{DUTY, Known, Party, Past, Said, Twin};
+use crate::decide::meaning::{DUTY, Known, PEN, Party, Past, Said, Twin};
+use crate::decide::pen_word::read_pen_word;
 use crate::decide::reply::{ReplyRead, Satisfaction, agrees, read_reply, read_satisfaction, takes_it};
 use crate::domain::{LetterKind, UnitId};
 use crate::store::arrivals::ArrivalRow;
@@ -68,6 +69,11 @@ impl BatchPast {
             by_number: read.kind.number.as_ref().and_then(|n| self.known(*self.by_number.get(n)?)),
             by_phone: self.of_phone(arrival, read),
             by_watch: self.watched.get(&arrival.row.office).filter(|_| is_take(read)).and_then(|id| self.known(*id)),
+            of_pen: references().find_map(|id| {
+                let notice = self.letters.get(id).filter(|letter| letter.office == arrival.row.office)?;
+                let item = notice.audience.strip_prefix(PEN)?.parse().ok()?;
+                Some((item, read_pen_word(&read.text.kept)))
+            }),
             task: self.tasks.about(&arrival.row.office, read, |id| self.letters.get(id)),
             twin: self.twins.get(&(arrival.row.office.clone(), read.fingerprint.clone())).map(|twin| Twin {
                 arrival: twin.id,

@@ -12,10 +12,11 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::privacy::Writer;
 use crate::decide::reply::ReplyRead;
-use crate::decide::supervision::{accuses, away_from_the_desk, guarded, is_kept_from, may_be_reported, only_explains};
+use crate::decide::supervision::{
+    accuses, away_from_the_accused, guarded, is_kept_from, may_be_reported, only_explains,
+};
 use crate::domain::UnitId;
 use crate::duties::DutyFault;
-use crate::duties::approvers::accuses_the_desk;
 use crate::store::change::{Redecided, Sorted};
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
@@ -56,7 +57,7 @@ impl<'a> Desk<'a> {
                 .fact("arsip", arrival),
         );
         let said = format!("{}\n{}", complaint.subject, complaint.text);
-        let decision = away_from_the_desk(&book.office, guarded(&book.office, complaint.decision.clone()), &said);
+        let decision = away_from_the_accused(book, guarded(&book.office, complaint.decision.clone()), &said);
         let (decision, begun) = self.clocks_anew(book, &complaint, decision, why).await?;
         let after = Complaint { decision, ..complaint.clone() };
         self.changes.sorted.push(Sorted { complaint: after.id, decision: after.decision.clone(), by: None });
@@ -145,10 +146,9 @@ impl<'a> Desk<'a> {
     pub(super) fn only_explains(&self, book: &OfficeBook, officer: &Officer<'_>) -> bool {
         let complaint = &officer.complaint;
         let handles = UnitId(complaint.unit.clone());
-        let desk = &book.office.desk;
-        let writes = book.office.unit_of_officer(officer.address).is_some_and(|unit| unit.id == *desk);
+        let writes = book.office.unit_of_officer(officer.address).map(|unit| &unit.id);
         only_explains(&book.office, &complaint.decision, &handles, &officer.unit)
-            || writes && handles != *desk && accuses_the_desk(book, complaint)
+            || writes.is_some_and(|writes| handles != *writes && complaint.decision.accuses(writes))
     }
 
     /// What a unit writes that may be meant: an account for whoever handles the complaint, whatever command it begins with.

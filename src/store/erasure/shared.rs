@@ -10,14 +10,24 @@ use super::ERASED;
 use crate::store::complaints::Complaint;
 use crate::store::{StoreFault, WriteTx, micros};
 
-/// Letters that may speak of it: those about its tasks ($4), about mails of its in the pen, and those that name its number.
-const MENTIONS: &str = "SELECT l.id, l.phase, CAST(CASE WHEN l.kind = 'pen_notice' OR l.audience IN (SELECT 'rutin#' || CAST(id AS TEXT) FROM tasks \
+/// Letters that may speak of it: those about its tasks ($4), and those that name its number.
+const MENTIONS: &str = "SELECT l.id, l.phase, CAST(CASE WHEN l.audience IN (SELECT 'rutin#' || CAST(id AS TEXT) FROM tasks \
      WHERE complaint = $4 UNION SELECT 'rutin#' || CAST(together AS TEXT) FROM tasks WHERE complaint = $4) THEN 1 ELSE 0 END AS BIGINT), l.subject || ' ' || t.body \
      FROM letters l JOIN letter_texts t ON t.letter = l.id WHERE l.complaint IS NULL AND l.office = $1 AND t.body <> $5 AND ( \
      l.created_at >= $2 AND (l.subject LIKE $3 OR t.body LIKE $3) \
      OR l.audience IN (SELECT 'rutin#' || CAST(id AS TEXT) FROM tasks WHERE complaint = $4 UNION SELECT 'rutin#' || CAST(together AS TEXT) FROM tasks WHERE complaint = $4) \
-     OR l.kind = 'pen_notice' AND EXISTS (SELECT 1 FROM arrivals a WHERE (a.complaint = $4 OR a.id = $6) AND l.key LIKE '%/' || CAST(a.id AS TEXT) || '/%')) \
-     ORDER BY l.id";
+     ) ORDER BY l.id";
+/// Mails of its that were in the pen; and those put aside there that may have belonged to it ($3) or are the same mail ($4).
+const PENNED: &str = "SELECT p.arrival, CAST(CASE WHEN a.complaint = $1 OR a.id = $2 THEN 1 ELSE 0 END AS BIGINT) FROM pen p \
+     JOIN arrivals a ON a.id = p.arrival WHERE a.complaint = $1 OR a.id = $2 \
+     OR p.verdict = 'reject' AND p.office = $5 AND a.complaint IS NULL AND (p.guesses LIKE $3 OR a.message_id = $4)";
+/// The notices about them.
+const NOTICES: &str = "SELECT l.id, l.phase FROM letters l JOIN letter_texts t ON t.letter = l.id \
+     WHERE l.kind = 'pen_notice' AND l.audience = $1 AND t.body <> $2 ORDER BY l.id";
+/// A raw mail to which nothing else points.
+const ORIGINAL: &str = "DELETE FROM blobs WHERE id = (SELECT blob FROM arrivals WHERE id = $1) \
+     AND NOT EXISTS (SELECT 1 FROM arrivals o WHERE o.blob = blobs.id AND o.id <> $1) \
+     AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.attach = blobs.id)";
 /// Mails in which somebody answered about its tasks.
 const CONFIRMING: &str = "SELECT m.arrival FROM task_mails m JOIN arrivals a ON a.id = m.arrival WHERE a.complaint IS NULL AND m.task IN \
      (SELECT id FROM tasks WHERE complaint = $1 UNION SELECT together FROM tasks WHERE complaint = $1)";
@@ -37,6 +47,18 @@ pub struct Mentions {
     pub waiting: Vec<i64>,
 }
 
+impl Mentions {
+    fn add(&mut self, letter: i64, phase: &str) {
+        let known = self.left.iter().chain(&self.held).chain(&self.waiting).any(|known| *known == letter);
+        match phase {
+            _ if known => {}
+            "accepted" | "proven" | "refused" => self.left.push(letter),
+            "held" => self.held.push(letter),
+            _ => self.waiting.push(letter),
+        }
+    }
+}
+
 impl WriteTx {
     /// Letters about several complaints, or about none, that speak of this one.
     pub async fn mentions_of(&mut self, complaint: &Complaint) -> Result<Mentions, StoreFault> {
@@ -46,21 +68,53 @@ impl WriteTx {
             .bind(format!("%{}%", complaint.number))
             .bind(complaint.id)
             .bind(ERASED)
-            .bind(complaint.arrival)
             .fetch_all(self.conn())
             .await?;
         let mut mentions = Mentions::default();
         for row in &rows {
             let (id, phase, text): (i64, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(3)?);
             if row.try_get::<i64, _>(2)? != 0 || names(&text, &complaint.number) {
-                match phase.as_str() {
-                    "accepted" | "proven" | "refused" => mentions.left.push(id),
-                    "held" => mentions.held.push(id),
-                    _ => mentions.waiting.push(id),
-                }
+                mentions.add(id, &phase);
+            }
+        }
+        for (item, _) in self.penned(complaint).await? {
+            let notices = sqlx::query(NOTICES).bind(format!("tahan#{item}")).bind(ERASED);
+            for row in notices.fetch_all(self.conn()).await? {
+                mentions.add(row.try_get(0)?, row.try_get::<&str, _>(1)?);
             }
         }
         Ok(mentions)
+    }
+
+    /// Mails in the pen that are or may have been its, and whether they are in its register.
+    async fn penned(&mut self, complaint: &Complaint) -> Result<Vec<(i64, bool)>, StoreFault> {
+        let rows = sqlx::query(PENNED)
+            .bind(complaint.id)
+            .bind(complaint.arrival)
+            .bind(format!("%\"{}\"%", complaint.number))
+            .bind(complaint.message_id.clone().unwrap_or_default())
+            .bind(&complaint.office)
+            .fetch_all(self.conn())
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)? != 0))).collect()
+    }
+
+    /// Erases the mails that were put aside, and those in which the desk wrote of a mail in the pen: they quote it. Returns how
+    /// many, and how many raw ones went.
+    pub(super) async fn erase_penned(&mut self, complaint: &Complaint) -> Result<(u64, u64), StoreFault> {
+        let (mut mails, mut originals) = (0, 0);
+        for (item, its_own) in self.penned(complaint).await? {
+            let words = sqlx::query("SELECT arrival FROM pen_words WHERE item = $1").bind(item);
+            let words = words.fetch_all(self.conn()).await?;
+            let words = words.iter().map(|row| row.try_get::<i64, _>(0)).collect::<Result<Vec<_>, _>>()?;
+            // Its own went with the others of its arrivals.
+            for mail in words.into_iter().chain((!its_own).then_some(item)) {
+                originals += sqlx::query(ORIGINAL).bind(mail).execute(self.conn()).await?.rows_affected();
+                let text = "UPDATE arrivals SET blob = NULL, message_id = NULL WHERE id = $1 AND (blob IS NOT NULL OR message_id IS NOT NULL)";
+                mails += sqlx::query(text).bind(mail).execute(self.conn()).await?.rows_affected();
+            }
+        }
+        Ok((mails, originals))
     }
 
     /// Held letters never leave: what they say may be erased.

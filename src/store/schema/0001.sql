@@ -414,6 +414,11 @@ CREATE TABLE pen (
     CHECK ((settled_at IS NULL) = (verdict IS NULL))
 );
 CREATE INDEX pen_open ON pen (since) WHERE settled_at IS NULL;
+CREATE TABLE pen_words (                     -- mails in which the desk wrote of a mail in the pen: they quote it
+    arrival BIGINT PRIMARY KEY,
+    item    BIGINT NOT NULL
+);
+CREATE INDEX pen_words_by_item ON pen_words (item);
 
 CREATE TABLE correspondents (                -- receipts are rationed: no loop, no cannon
     address TEXT PRIMARY KEY,

@@ -35,6 +35,10 @@ pub struct ProposalFacts {
     pub id: String,
     /// Who acts for the head today: `Plh. Kepala Dinas`.
     pub acting: Option<String>,
+    /// Somebody of that unit may be the one who is accused.
+    pub accused: bool,
+    /// Who could have it instead: name and id of the desk; `None` where the desk is proposed, or accused.
+    pub instead: Option<String>,
 }
 
 /// A reminder or an escalation.
@@ -119,6 +123,10 @@ pub struct PenFacts {
     pub guesses: Vec<String>,
     /// How it begins, masked; empty where it must not travel.
     pub excerpt: String,
+    /// What became of the desk's word on it; `None`: it is told of for the first time.
+    pub said: Option<String>,
+    /// It waits for a word still.
+    pub waits: bool,
 }
 
 /// A fault of the bridge itself.

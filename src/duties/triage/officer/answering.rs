@@ -9,6 +9,7 @@ use super::disposisi::awaits_disposisi;
 use super::telling::name_of;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
+use crate::decide::naming::{UnitsNamed, begins_as_order, units_ordered};
 use crate::decide::reply::{Doubt, ReplyRead, above_our_letter, begins_with_consent};
 use crate::domain::LetterKind;
 use crate::duties::DutyFault;
@@ -17,11 +18,15 @@ impl<'a> Desk<'a> {
     /// Prose counts as an answer only where one was asked for, of whoever handles the complaint: a copy asks for none.
     pub(super) async fn unless_not_asked(
         &mut self,
+        book: &OfficeBook,
         officer: &Officer<'_>,
         said: ReplyRead,
         read: &Read,
     ) -> Result<ReplyRead, DutyFault> {
         let ReplyRead::Prose { text } = said else { return Ok(said) };
+        if orders_another(book, officer, &text) {
+            return Ok(ReplyRead::Unclear { preview: text, doubt: Doubt::InternalTalk });
+        }
         let answered = match self.past.letter_answered(&read.mail.references, officer.complaint.id) {
             Some(kind) => Some(kind),
             // His mail program names no letter: it is likely to be the last.
@@ -57,6 +62,7 @@ impl<'a> Desk<'a> {
             | Doubt::Template
             | Doubt::SaidElsewhere
             | Doubt::OnlyAttachment
+            | Doubt::CallForHelp
             | Doubt::NotAsked) => other.sendable(),
         };
         let text = own.unwrap_or(text);
@@ -65,7 +71,7 @@ impl<'a> Desk<'a> {
             let to = name_of(book, &officer.complaint.decision.unit);
             choices = choice::of_agreement(&format!("setuju dengan usul: diteruskan kepada {to}, tanpa catatan"));
         }
-        if let Some(unit) = choice::of_named_unit(book, text) {
+        if let Some(unit) = choice::of_named_unit(book, officer, text) {
             choices.insert(0, unit);
         }
         self.ask_back_with(book, officer, &shortened(text), doubt.words(), sendable, choices).await
@@ -87,6 +93,12 @@ impl<'a> Desk<'a> {
         let choices = choice::of_text(mine, true, true);
         self.ask_back_with(book, officer, &shortened(mine), &why, false, choices).await
     }
+}
+
+/// True of `Tolong P2P tindak lanjuti`: said to another unit, not to the citizen.
+fn orders_another(book: &OfficeBook, officer: &Officer<'_>, text: &str) -> bool {
+    let others = |named: UnitsNamed| named.to != officer.unit && named.to.0 != officer.complaint.unit;
+    begins_as_order(text) && units_ordered(&book.office, text).is_some_and(others)
 }
 
 /// So much of a text is shown.

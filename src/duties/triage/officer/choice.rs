@@ -9,10 +9,12 @@ use super::super::desk::Desk;
 use super::super::reading::Read;
 use super::Officer;
 use crate::decide::OfficeBook;
-use crate::decide::naming::{candidates, unit_named};
+use crate::decide::naming::{candidates, units_ordered};
 use crate::decide::reply::{
     Chosen, choice_in, commands_in, for_the_citizen, note_below, one_a_line, read_choice, without_word,
 };
+use crate::domain::UnitId;
+use crate::domain::office::Unit;
 use crate::duties::DutyFault;
 use crate::store::change::NewChoice;
 
@@ -75,12 +77,26 @@ pub(super) fn of_agreement(words: &str) -> Choices {
     vec![(words.to_owned(), "SETUJU".to_owned()), ("abaikan".into(), IGNORE.into())]
 }
 
-/// The unit that he may mean by `Ke Bidang SDK maksudnya`.
-pub(super) fn of_named_unit(book: &OfficeBook, text: &str) -> Option<(String, String)> {
-    let text = text.trim().to_lowercase();
-    let to = ["ke ", "kepada "].iter().find_map(|to| text.strip_prefix(to))?;
-    let unit = book.office.unit(&unit_named(&book.office, to)?)?;
-    Some((format!("teruskan kepada {}", unit.name), format!("TERUSKAN: {};", unit.id)))
+/// The unit that he may mean by `Ke Bidang SDK maksudnya`, `Tolong Yankes tindak lanjuti`. His words go with it.
+pub(super) fn of_named_unit(book: &OfficeBook, officer: &Officer<'_>, text: &str) -> Option<(String, String)> {
+    let unit = book.office.unit(&units_ordered(&book.office, text)?.to)?;
+    if unit.id.0 == officer.complaint.unit {
+        return None;
+    }
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some((format!("teruskan kepada {}", unit.name), format!("TERUSKAN: {}; {words}", unit.id)))
+}
+
+/// A unit that the complaint may be about, or the desk instead.
+pub(super) fn of_a_unit_in_doubt((unit, name): (&UnitId, &str), desk: Option<&Unit>, note: &str) -> Choices {
+    let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    let anyway = format!("tetap diteruskan kepada {name}, tanpa identitas pelapor");
+    let mut choices = vec![(anyway, format!("DISPOSISI: {unit}\ncatatan: {words}"))];
+    choices.extend(
+        desk.map(|desk| (format!("ditangani {}", desk.shown()), format!("DISPOSISI: {}\ncatatan: {words}", desk.id))),
+    );
+    choices.push(("abaikan".into(), IGNORE.into()));
+    choices
 }
 
 /// Units that may be meant by a name.
@@ -143,8 +159,10 @@ impl<'a> Desk<'a> {
         };
         // He has seen the text and chosen: no doubt is left that could be asked back.
         let note = note_below(chosen);
-        let officer =
-            Officer { complaint: officer.complaint.clone(), unit: officer.unit.clone(), note: &note, ..*officer };
+        let by = (officer.address, officer.unit.0.as_str());
+        let readers = self.readers_below(book, &officer.complaint, by, &said, &note);
+        let (complaint, unit) = (officer.complaint.clone(), officer.unit.clone());
+        let officer = Officer { complaint, unit, note: &note, readers: &readers, chosen: true, ..*officer };
         self.do_as_chosen(book, &officer, said).await?;
         Ok(true)
     }

@@ -8,6 +8,7 @@ use super::super::desk::Desk;
 use super::super::reading::{Read, ReadArrival};
 use super::Officer;
 use super::answer::Answered;
+use super::notes::NOBODY;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::BROUGHT;
 use crate::decide::reply::{ReplyRead, read_reply};
@@ -95,38 +96,22 @@ impl<'a> Desk<'a> {
             hangs: &[],
             said: "",
             note: "",
+            readers: &NOBODY,
+            chosen: false,
         };
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
         self.note(entry(Event::Balas).fact("arsip", arrival.row.id).fact("sebagai", word(&said)));
-        match said {
-            ReplyRead::Confirmed { .. } | ReplyRead::Done { .. } => {
-                self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("cara", "disampaikan petugas"));
-                self.changes.answered_elsewhere.push(complaint);
-                self.say_noted(book, &officer, "jawaban sudah disampaikan kepada pelapor").await
-            }
-            ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
-            ReplyRead::Answer { .. }
-            | ReplyRead::Prose { .. }
-            | ReplyRead::Plan { .. }
-            | ReplyRead::Forward { .. }
-            | ReplyRead::AskData { .. }
-            | ReplyRead::SetGrade { .. }
-            | ReplyRead::SetCategory { .. }
-            | ReplyRead::Postpone { .. }
-            | ReplyRead::Nothing
-            | ReplyRead::Help
-            | ReplyRead::Estimate { .. }
-            | ReplyRead::Disposisi { .. }
-            | ReplyRead::Approve
-            | ReplyRead::Amend { .. }
-            | ReplyRead::Refuse { .. }
-            | ReplyRead::Empty
-            | ReplyRead::Unclear { .. } => {
-                let why = "tulis SUDAH pada baris pertama bila jawaban sudah disampaikan kepada pelapor";
-                self.ask_back(book, &officer, "", why, false).await
-            }
+        if said.is_silent() {
+            return Ok(());
         }
+        if !matches!(said, ReplyRead::Confirmed { .. } | ReplyRead::Done { .. }) {
+            let why = "tulis SUDAH pada baris pertama bila jawaban sudah disampaikan kepada pelapor";
+            return self.ask_back(book, &officer, "", why, false).await;
+        }
+        self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("cara", "disampaikan petugas"));
+        self.changes.answered_elsewhere.push(complaint);
+        self.say_noted(book, &officer, "jawaban sudah disampaikan kepada pelapor").await
     }
 }
 

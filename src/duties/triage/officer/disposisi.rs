@@ -4,13 +4,17 @@
 //! Danger never waits for it: an emergency goes to the unit at once.
 
 use super::super::desk::Desk;
-use super::Officer;
+use super::super::hiding::note_for_unit;
+use super::notes::NOTE;
 use super::telling::name_of;
+use super::{Officer, choice};
 use crate::decide::OfficeBook;
-use crate::decide::naming::UnitsNamed;
+use crate::decide::naming::{UnitsNamed, units_addressed, units_ordered};
+use crate::decide::reply::{ReplyRead, without_closing};
+use crate::decide::supervision::{is_kept_from, may_be_reported};
 use crate::decide::wording::{LetterFacts, ProposalFacts, UnitFacts};
 use crate::domain::deadline::StopsAt;
-use crate::domain::office::Substitute;
+use crate::domain::office::{Substitute, Unit};
 use crate::domain::{Decision, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
@@ -55,6 +59,8 @@ impl<'a> Desk<'a> {
             unit: proposed.map_or_else(|| asked.decision.unit.to_string(), |unit| unit.name.clone()),
             id: asked.decision.unit.0.clone(),
             acting: acting.map(|acting| acting.title.clone()),
+            accused: may_be_meant(book, asked.decision, &asked.decision.unit),
+            instead: instead_of(book, asked.decision).map(|desk| format!("{} ({})", desk.shown(), desk.id)),
         });
         if asked.again == 0 {
             self.changes.moved.push((asked.complaint, office.head.clone()));
@@ -81,13 +87,41 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// `SETUJU` on the proposal: to the unit that was proposed, with its copies.
-    pub(super) async fn agree(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
+    /// `SETUJU` on the proposal: to the unit that was proposed, with its copies, and to whom his note names.
+    pub(super) async fn agree(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        note: &str,
+    ) -> Result<(), DutyFault> {
         let decision = &officer.complaint.decision;
-        let mine = |also: &&UnitId| **also != decision.unit && !self.is_kept_from(book, &officer.complaint, also);
-        let also = decision.also.iter().filter(mine).cloned().collect();
+        let mine = |also: &UnitId| *also != decision.unit && !is_kept_from(&book.office, decision, also);
+        let mut also: Vec<UnitId> = decision.also.iter().filter(|also| mine(also)).cloned().collect();
+        let named = units_addressed(&book.office, note).into_iter().filter(|unit| mine(unit) && !also.contains(unit));
+        also.extend(named.collect::<Vec<_>>());
+        let words = if note.is_empty() {
+            "setuju dengan usul".to_owned()
+        } else {
+            format!("setuju dengan usul. {}", note_for_unit(note, book, &officer.complaint, &decision.unit))
+        };
+        if !note.is_empty() && self.speaks_as_head(book, officer).is_some() {
+            self.order(officer, NOTE, note);
+        }
         let named = UnitsNamed { to: decision.unit.clone(), also, unknown: Vec::new() };
-        self.dispose(book, officer, &named, "setuju dengan usul").await
+        self.dispose(book, officer, &named, &words).await
+    }
+
+    /// Whom the head names on the proposal without a command: `Tolong Yankes tindak lanjuti`. None of anybody else.
+    pub(super) fn ordered_by_head(
+        &self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        said: &ReplyRead,
+    ) -> Option<UnitsNamed> {
+        let open = matches!(said, ReplyRead::Prose { .. } | ReplyRead::Unclear { .. });
+        let asked = open && awaits_disposisi(book, &officer.complaint);
+        let named = asked.then(|| units_ordered(&book.office, &without_closing(officer.said)))??;
+        self.speaks_as_head(book, officer).map(|_| named)
     }
 
     /// The head's word, or that of whoever acts for him: the complaint goes to the unit that he names first, copies to the
@@ -109,6 +143,9 @@ impl<'a> Desk<'a> {
                        meneruskannya";
             return self.ask_back(book, officer, note, why, false).await;
         };
+        if !officer.chosen && is_unwarned(book, complaint, unit) {
+            return self.warn(book, officer, unit, note).await;
+        }
         self.order(officer, "DISPOSISI", &unit.0);
         if self.is_kept_from(book, complaint, unit) {
             return self.dispose_and_ask(book, officer, unit, &format!("disposisi {by}: {note}")).await;
@@ -117,9 +154,28 @@ impl<'a> Desk<'a> {
         self.changes.met.push((complaint.id, StopsAt::Disposisi));
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
         self.hand_on(book, complaint, unit, &format!("disposisi {by}: {note}"), nth).await?;
-        let copied = self.copies(book, officer, named, &format!("disposisi {by}: {note}")).await?;
+        let copied = self
+            .copies(book, officer, &seen_by_the_desk(book, complaint, named), &format!("disposisi {by}: {note}"))
+            .await?;
         let name = name_of(book, unit);
         self.say_noted(book, officer, &format!("disposisi kepada {name}{copied}")).await
+    }
+
+    /// Asks the head whether he means a unit that the complaint may be about, and of which the proposal said nothing.
+    async fn warn(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        unit: &UnitId,
+        note: &str,
+    ) -> Result<(), DutyFault> {
+        let name = name_of(book, unit);
+        let why = format!(
+            "laporan ini mungkin menyangkut petugas {name} sendiri; mohon dipastikan apakah unit itu yang menangani"
+        );
+        let desk = instead_of(book, &officer.complaint.decision);
+        let choices = choice::of_a_unit_in_doubt((unit, &name), desk, note);
+        self.ask_back_with(book, officer, note, &why, false, choices).await
     }
 
     /// As whom he speaks who may give a disposisi: the head, or whoever acts for him today.
@@ -188,4 +244,32 @@ impl<'a> Desk<'a> {
         let today = self.now.with_timezone(&book.office.zone).date_naive();
         book.office.acting_for(&book.office.head, today)
     }
+}
+
+/// True of a unit whose officers the complaint may be about.
+fn may_be_meant(book: &OfficeBook, decision: &Decision, unit: &UnitId) -> bool {
+    (decision.doubted || decision.supervision) && !decision.emergency && may_be_reported(&book.office, unit)
+}
+
+/// Who could handle it instead: the desk, unless it is proposed itself, or accused.
+fn instead_of<'b>(book: &'b OfficeBook, decision: &Decision) -> Option<&'b Unit> {
+    book.office.unit(&book.office.desk).filter(|desk| desk.id != decision.unit && !decision.accuses(&desk.id))
+}
+
+/// True of a unit that may be meant because the complaint names it, where another was proposed: of that one the proposal has
+/// warned.
+fn is_unwarned(book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
+    let (decision, name) = (&complaint.decision, name_of(book, unit).to_lowercase());
+    let named = || decision.names_too.contains(unit) || complaint.text.to_lowercase().contains(&name);
+    decision.doubted && *unit != decision.unit && may_be_meant(book, decision, unit) && named()
+}
+
+/// Whoever is named, and the desk where it was to have a copy because the unit may be meant.
+fn seen_by_the_desk(book: &OfficeBook, complaint: &Complaint, named: &UnitsNamed) -> UnitsNamed {
+    let (mut named, desk, decision) = (named.clone(), &book.office.desk, &complaint.decision);
+    let sees = decision.also.contains(desk) && may_be_meant(book, decision, &named.to);
+    if sees && !named.also.contains(desk) {
+        named.also.push(desk.clone());
+    }
+    named
 }

@@ -12,6 +12,7 @@ use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoExtension, arithmetic, estimated, extended, sorted};
 use crate::decide::reply::{Until, doubt_about};
+use crate::decide::supervision::superior_for;
 use crate::decide::wording::{DeadlineFacts, ExtensionFacts, LetterFacts, dates};
 use crate::domain::deadline::ESTIMATE;
 use crate::domain::{Deadline, Decision, LetterKind, Standard, Within};
@@ -171,7 +172,7 @@ impl<'a> Desk<'a> {
         until: NaiveDate,
         reason: &str,
     ) -> Result<(), DutyFault> {
-        let superior = book.office.superior_of(&officer.unit).clone();
+        let superior = superior_for(&book.office, &officer.complaint.decision, &officer.unit).clone();
         let day = dates::short_date(until);
         self.order(officer, "TUNDA", &format!("permintaan s.d. {day}: {reason}"));
         let wish = format!("{} meminta penundaan s.d. {day} dengan alasan: {reason}", name_of(book, &officer.unit));

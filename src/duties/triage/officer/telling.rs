@@ -107,7 +107,9 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, complaint);
         let kept = if officer.note.is_empty() { "" } else { KEPT };
-        facts.noted = Some(format!("{what}{kept}"));
+        let read = Some(officer.readers.told(book)).filter(|told| !told.is_empty() && !kept.is_empty());
+        let read = read.map(|told| format!(", {}", told.trim_start())).unwrap_or_default();
+        facts.noted = Some(format!("{what}{kept}{read}"));
         Box::pin(self.write_officer(book, officer, LetterKind::Noted, &facts)).await
     }
 

@@ -2,27 +2,15 @@
 
 use super::super::desk::Desk;
 use super::Officer;
-use super::telling::name_of;
 use crate::decide::OfficeBook;
 use crate::decide::privacy;
-use crate::decide::reply::ReplyRead;
 use crate::decide::wording::UnitFacts;
 use crate::domain::deadline::StopsAt;
-use crate::domain::{LetterKind, UnitId, UnitKind};
+use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 
-/// What an officer wrote that goes to nobody outside: kept with the complaint.
-pub(super) const NOTE: &str = "CATATAN";
-
 impl<'a> Desk<'a> {
-    /// What he wrote below a short command is kept beside it.
-    pub(super) fn keep_note(&mut self, officer: &Officer<'_>) {
-        if !officer.note.is_empty() {
-            self.order(officer, NOTE, officer.note);
-        }
-    }
-
     /// `RENCANA:` is kept, never sent to the citizen, and put before those who discuss plans in this office.
     pub(in crate::duties::triage) async fn plan(
         &mut self,
@@ -41,32 +29,6 @@ impl<'a> Desk<'a> {
         }
         self.propose_meeting(book, officer, text, &round).await?;
         self.say_noted(book, officer, "rencana tindak lanjut; usul pembahasan dikirim kepada tim").await
-    }
-
-    /// True of words of the head, or of the office above, about a complaint that another unit handles: a note to that unit,
-    /// never an answer to the citizen.
-    pub(super) fn is_note_of_head(&self, book: &OfficeBook, officer: &Officer<'_>, said: &ReplyRead) -> bool {
-        let kind = book.office.unit(&officer.unit).map(|unit| unit.kind);
-        let above = matches!(kind, Some(UnitKind::Head | UnitKind::Superior));
-        let words = matches!(said, ReplyRead::Prose { .. })
-            || matches!(said, ReplyRead::Unclear { doubt, .. } if doubt.is_about_words());
-        above && words && officer.unit.0 != officer.complaint.unit && !officer.said.trim().is_empty()
-    }
-
-    /// What the head writes on his copy is kept, and whoever has the complaint reads it.
-    pub(super) async fn head_notes(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
-        let said = officer.said.trim();
-        self.order(officer, NOTE, said);
-        let holder = UnitId(officer.complaint.unit.clone());
-        let masked = privacy::mask(said, &book.rules.public_numbers).0;
-        let told = format!("catatan {}:\n{masked}", name_of(book, &officer.unit));
-        self.tell_unit(book, &officer.complaint, &holder, &told, officer.arrival).await?;
-        let noted = format!(
-            "catatan disampaikan kepada {}; tidak dikirim kepada pelapor. Untuk mengalihkan tulis DISPOSISI: unit, untuk \
-             menjawab pelapor JAWAB: jawabannya",
-            name_of(book, &holder)
-        );
-        self.say_noted(book, officer, &noted).await
     }
 
     async fn propose_meeting(
