@@ -14,8 +14,13 @@ use self::signs::SignWords;
 use self::text::Text;
 use super::words::{PhraseId, Reading};
 
-/// The groups of lists that are danger together: what happened and what it did, a part of the body and what it suffers.
-const GROUPS: &[[&str; 2]] = &[["emergency.event", "emergency.harm"], ["emergency.part", "emergency.hurt"]];
+/// The groups of lists that are danger together: what happened and what it did, a part of the body and what it suffers, what
+/// runs out and who lives by it.
+const GROUPS: &[[&str; 2]] = &[
+    ["emergency.event", "emergency.harm"],
+    ["emergency.part", "emergency.hurt"],
+    ["emergency.running_out", "emergency.depends"],
+];
 
 /// The word lists that tell danger.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +51,8 @@ pub struct EmergencyWords {
     pub supposed: Vec<PhraseId>,
     /// It is only asked or talked about, unless it happens to somebody: `nomor berapa`, `penyuluhan`.
     pub asked: Vec<PhraseId>,
+    /// It is passed on, and asked whether it is true: `benar atau hoaks`.
+    pub rumour: Vec<PhraseId>,
     /// To whom it happens: `anak saya`.
     pub person: Vec<PhraseId>,
     /// A plea, which makes a risk a danger when near: `tolong`.
@@ -89,6 +96,7 @@ impl EmergencyWords {
             long_ago: list("emergency.long_ago"),
             supposed: list("emergency.supposed"),
             asked: list("emergency.asked"),
+            rumour: list("emergency.rumour"),
             person: list("emergency.person"),
             plea: list("emergency.plea"),
             harmless: list("emergency.harmless"),

@@ -43,6 +43,8 @@ const GROUPS: &[&[&str]] = &[
     &["supervision.go_between", "supervision.fee"],
     &["supervision.free_service", "supervision.staff", "supervision.made_to_pay"],
     &["supervision.stock", "supervision.loads", "supervision.hidden"],
+    &["supervision.drunk", "supervision.staff"],
+    &["supervision.steers", "supervision.staff", "supervision.own_shop"],
 ];
 
 /// The word lists of class, supervision and grade.
@@ -76,6 +78,10 @@ pub struct GradingWords {
     pub but: Vec<PhraseId>,
     /// It ended well: `sekarang sudah sehat`.
     pub recovered: Vec<PhraseId>,
+    /// Wishes good to those who are thanked: `semoga amal dibalas`. Who does so only thanks, whatever `tapi` stands between.
+    pub blessing: Vec<PhraseId>,
+    /// Phrases of which a word sounds like a grievance or a reproach and is none: `masa berlaku`, `masih bisa kok`.
+    pub harmless: Vec<PhraseId>,
     /// Praises: `pelayanan memuaskan`.
     pub praise: Vec<PhraseId>,
     /// Alleges wrongdoing by officials: `pungli`, `minta uang`.
@@ -112,6 +118,8 @@ impl GradingWords {
             thanks: list("class.thanks"),
             but: list("class.but"),
             recovered: list("emergency.recovered"),
+            blessing: list("class.blessing"),
+            harmless: list("class.harmless"),
             praise: list("class.praise"),
             supervision: list("supervision"),
             supervision_groups: GROUPS.iter().map(|group| group.iter().map(|name| list(name)).collect()).collect(),
@@ -126,6 +134,12 @@ impl GradingWords {
     /// The first hit of a list that no negation stands before.
     fn first<'a>(&self, list: &'a [PhraseId], reading: &'a Reading<'_>) -> Option<Hit> {
         reading.hits_of_any(list).find(|hit| !self.negated(reading, *hit))
+    }
+
+    /// Whether a list of class is there: a hit that no negation stands before, and that is no part of a harmless phrase.
+    fn says(&self, list: &[PhraseId], reading: &Reading<'_>) -> bool {
+        let within = |hit: Hit| reading.hits_of_any(&self.harmless).any(|h| h.from <= hit.from && hit.to <= h.to);
+        reading.hits_of_any(list).any(|hit| !self.negated(reading, hit) && !within(hit))
     }
 
     /// One hit of each list of a group, all in the sentence of the first and near it, as one.
@@ -162,7 +176,7 @@ impl GradingWords {
 /// What is asked. Danger and wrongdoing are complaints, however they are told; else a grievance makes a complaint of anything but a request for public information and a proposal.
 #[must_use]
 pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, supervision: bool) -> Class {
-    let has = |list: &[PhraseId]| words.first(list, reading).is_some();
+    let has = |list: &[PhraseId]| words.says(list, reading);
     if emergency || supervision {
         return Class::Pengaduan;
     }
@@ -173,10 +187,11 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     if has(&words.strong_proposal) {
         return Class::Aspirasi;
     }
-    if thanks_only(words, reading) {
+    if thanks_only(words, reading) || gives_thanks(words, reading) {
         return Class::Aspirasi;
     }
-    if reading.asks() && has(&words.curious) && !has(&words.reproach) {
+    let asks = reading.asks() || has(&words.question);
+    if (reading.asks() || asks && !grievance) && has(&words.curious) && !has(&words.reproach) {
         return Class::Konsultasi;
     }
     if grievance {
@@ -188,7 +203,6 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     if reading.asks() && has(&words.plain_question) || has(&words.sure_question) {
         return Class::Konsultasi;
     }
-    let asks = reading.asks() || has(&words.question);
     match (asks, has(&words.proposal), has(&words.complaint_hint)) {
         (true, _, false) => Class::Konsultasi,
         (_, true, _) => Class::Aspirasi,
@@ -200,9 +214,21 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
 /// is a complaint after all.
 #[must_use]
 pub fn thanks_only(words: &GradingWords, reading: &Reading<'_>) -> bool {
-    let opens = reading.hits_of_any(&words.thanks).any(|hit| hit.from <= OPENING);
     let good = || reading.has_any(&words.recovered) || words.first(&words.grievance, reading).is_none();
-    opens && !reading.has_any(&words.but) && good()
+    opens_with_thanks(words, reading) && !reading.has_any(&words.but) && good()
+}
+
+fn opens_with_thanks(words: &GradingWords, reading: &Reading<'_>) -> bool {
+    reading.hits_of_any(&words.thanks).any(|hit| hit.from <= OPENING)
+}
+
+/// Thanks for all that a `tapi` or a `tolong` of the tale is worth: it ended well, or good is wished to those who helped. Only
+/// what accuses nobody is judged by it.
+fn gives_thanks(words: &GradingWords, reading: &Reading<'_>) -> bool {
+    let no = |list: &[PhraseId]| !words.says(list, reading);
+    let well = || reading.has_any(&words.recovered) || reading.has_any(&words.blessing);
+    opens_with_thanks(words, reading)
+        && (no(&words.grievance) && (no(&words.but) || well()) || no(&words.but) && well())
 }
 
 /// The words that allege wrongdoing by officials. Words that point elsewhere (a school, a village) take back what stands

@@ -84,59 +84,55 @@ fn stories_full_of_hints_and_figures_of_speech_stay_understood() {
     assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
 }
 
-/// Three more rounds by other hands, each learnt from before the next; sober complaints, long letters and krama among them,
-/// and a second round of what whistle-blowers tell without accusing. At first sight: unit 84, 86, 87 %; emergencies 19 of 19,
-/// 19 of 20, 16 of 20 (9, 7, 2 false alarms of some hundred); wrongdoing recognised 23, 19, 23 of 25 (2, 7, 5 false); known to
-/// the reported unit alone: none; of 54 ordinary complaints each 30, 24, 16 copied to the desk. Fifteen plain questions were
-/// labelled as requests for public information; nothing else was changed.
-#[test]
-fn complaints_of_three_more_blind_rounds_stay_understood() {
-    let score = Score::of("routing/kisah3-");
-    print("routing/kisah3-", &score);
-    assert!(score.all >= 350);
-    assert!(score.unit * 100 >= score.all * 95);
-    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
-    assert!(score.false_alarms * 50 <= score.all);
-    assert!(score.supervision.0 * 100 >= score.supervision.1 * 95);
-    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
-    assert!(score.copied.0 * 5 <= score.copied.1, "too many ordinary complaints are copied to the desk");
+/// What a set of blind rounds must reach that was learnt from: that it does not fall back.
+struct Kept {
+    set: &'static str,
+    at_least: usize,
+    /// Of a hundred: the right unit, the right class.
+    unit: usize,
+    class: usize,
+    /// Of so many ordinary complaints at most one is copied to the desk.
+    copied: usize,
 }
 
-/// Three more rounds, each judged before it was read and learnt from before the next. At first sight: unit 89, 90, 92 %;
-/// emergencies 17 of 19, 16 of 20, 19 of 20 (4, 4, 6 false alarms of some hundred); wrongdoing recognised 20 of 25, 21 of 26, 23 of
-/// 25 (3, 0, 3 false); known to the reported unit alone: none; of some fifty ordinary complaints each 16, 8, 8 copied to the
-/// desk. Plain questions were labelled as requests for public information; nothing else was changed.
-#[test]
-fn complaints_of_rounds_judged_before_they_were_read_stay_understood() {
-    let score = Score::of("routing/kisah4-");
-    print("routing/kisah4-", &score);
-    assert!(score.all >= 360);
-    assert!(score.unit * 100 >= score.all * 97);
-    assert!(score.class.0 * 100 >= score.class.1 * 85);
-    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
-    assert!(score.false_alarms * 50 <= score.all);
-    assert!(score.supervision.0 * 100 >= score.supervision.1 * 95);
-    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
-    assert!(score.copied.0 * 10 <= score.copied.1, "too many ordinary complaints are copied to the desk");
-}
+/// Each round was judged before it was read, and learnt from before the next. At first sight, round by round; known to the
+/// reported unit alone: none in any of them. Plain questions were labelled as requests for public information, and some wishes
+/// not to be named were not labelled; nothing else was changed.
+const KEPT: [Kept; 4] = [
+    // Three rounds; sober complaints, long letters and krama, and what whistle-blowers tell without accusing. Unit 84, 86, 87 %;
+    // emergencies 19 of 19, 19 of 20, 16 of 20 (9, 7, 2 false alarms of some hundred); wrongdoing recognised 23, 19, 23 of 25
+    // (2, 7, 5 false); of 54 ordinary complaints each 30, 24, 16 copied to the desk.
+    Kept { set: "routing/kisah3-", at_least: 350, unit: 95, class: 0, copied: 5 },
+    // Three rounds. Unit 89, 90, 92 %; emergencies 17 of 19, 16 of 20, 19 of 20 (4, 4, 6 false alarms); wrongdoing 20 of 25,
+    // 21 of 26, 23 of 25 (3, 0, 3 false); of some fifty ordinary complaints each 16, 8, 8 copied.
+    Kept { set: "routing/kisah4-", at_least: 360, unit: 97, class: 85, copied: 10 },
+    // Two rounds, the first half about duties beyond queue and medicine (food hygiene, wells, waste, licences, health data,
+    // programmes, laboratories). Unit 78, 88 %; emergencies 18 of 19, 20 of 20 (3, 5 false alarms); wrongdoing 19, 24 of 25
+    // (4, 6 false); of some fifty ordinary complaints each 21, 8 copied.
+    Kept { set: "routing/kisah5-", at_least: 240, unit: 97, class: 85, copied: 10 },
+    // Two rounds. Unit 88, 86 %; emergencies 20 of 20, 16 of 17 (5, 7 false alarms); wrongdoing 23 of 25, 22 of 22 (4, 6 false);
+    // class 34 of 52 as the standards name it; of 52 ordinary complaints each 8, 17 copied.
+    Kept { set: "routing/kisah6-", at_least: 240, unit: 97, class: 85, copied: 3 },
+];
 
-/// Two more rounds, each judged before it was read, the first of them half about duties beyond queue and medicine (food
-/// hygiene, wells, waste, licences, health data, programmes, laboratories). At first sight: unit 78, 88 %; emergencies 18 of
-/// 19, 20 of 20 (3, 5 false alarms of some hundred); wrongdoing recognised 19, 24 of 25 (4, 6 false); known to the reported
-/// unit alone: none; of some fifty ordinary complaints each 21, 8 copied to the desk. Plain questions were labelled as
-/// requests for public information, and seven wishes not to be named were not labelled; nothing else was changed.
 #[test]
-fn complaints_about_all_the_duties_of_an_office_stay_understood() {
-    let score = Score::of("routing/kisah5-");
-    print("routing/kisah5-", &score);
-    assert!(score.all >= 240);
-    assert!(score.unit * 100 >= score.all * 97);
-    assert!(score.class.0 * 100 >= score.class.1 * 85);
-    assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency was missed");
-    assert!(score.false_alarms * 50 <= score.all);
-    assert!(score.supervision.0 * 100 >= score.supervision.1 * 95);
-    assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
-    assert!(score.copied.0 * 10 <= score.copied.1, "too many ordinary complaints are copied to the desk");
+fn complaints_of_blind_rounds_stay_understood() {
+    for kept in KEPT {
+        let Kept { set, at_least, unit, class, copied } = kept;
+        let score = Score::of(set);
+        print(set, &score);
+        assert!(score.all >= at_least, "{set}");
+        assert!(score.unit * 100 >= score.all * unit, "{set}");
+        assert!(score.class.0 * 100 >= score.class.1 * class, "{set}");
+        assert_eq!(score.emergencies.0, score.emergencies.1, "an emergency of {set} was missed");
+        assert!(score.false_alarms * 50 <= score.all, "{set}");
+        assert!(score.supervision.0 * 100 >= score.supervision.1 * 95, "{set}");
+        assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing of {set}");
+        assert!(
+            score.copied.0 * copied <= score.copied.1,
+            "too many ordinary complaints of {set} are copied to the desk"
+        );
+    }
 }
 
 /// Judges a set that is no test yet: `ROUTING_SET=/somewhere/ cargo test --test routing -- --ignored --nocapture`.

@@ -136,8 +136,15 @@ impl Text<'_, '_> {
 
     /// The text speaks of the past, or only asks, and does not say that it happens now.
     pub fn is_taken_back(&self, hit: Hit) -> bool {
-        self.ended_well(hit)
-            || !self.is_now(hit) && (self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit))
+        let told = || self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit) || self.is_rumour(hit);
+        self.ended_well(hit) || !self.is_now(hit) && told()
+    }
+
+    /// In its sentence or one of the next two it is asked whether what is told is true at all.
+    fn is_rumour(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let soon = |asked: Hit| (sentence..=sentence + 2).contains(&self.reading.sentence(asked.from));
+        self.reading.hits_of_any(&self.words.rumour).any(soon)
     }
 
     /// In this sentence or one of the next two it is said that all is well again.
