@@ -36,6 +36,7 @@ mod supervision;
 mod task;
 mod tasks;
 mod told;
+mod weight;
 mod wishes;
 mod writing;
 
