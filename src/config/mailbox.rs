@@ -2,6 +2,8 @@
 //!
 //! Knows no IMAP; the daemon maps it to the connector's account.
 
+mod settle;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -10,6 +12,8 @@ use chrono_tz::Tz;
 use secrecy::SecretString;
 use serde_spanned::Spanned;
 
+pub use self::settle::Settle;
+use self::settle::settle;
 use super::check::{Check, SecretKeys};
 use super::endpoint::{Endpoint, EndpointKeys, endpoint};
 use super::main_file::MailboxTable;
@@ -24,19 +28,6 @@ const USUAL_LIMIT: u64 = 35_000_000;
 
 /// The folder every account has; its name has no case (RFC 9051 §5.1).
 const INBOX: &str = "INBOX";
-
-/// What is told to the server once a mail is committed here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settle {
-    /// Nothing: officers read the same box and see it unread.
-    Nothing,
-    /// `\Seen`.
-    Seen,
-    /// A keyword: `$Penghubung`.
-    Flag(String),
-    /// Moved to a folder.
-    Move(String),
-}
 
 /// A mailbox.
 #[derive(Debug, Clone)]
@@ -255,21 +246,6 @@ fn no_folder_twice(tables: &[MailboxTable], check: &mut Check<'_>) {
     }
 }
 
-fn settle(words: &str) -> Option<Settle> {
-    match words.split_once(':') {
-        None if words == "nothing" => Some(Settle::Nothing),
-        None if words == "seen" => Some(Settle::Seen),
-        Some(("flag", keyword)) if is_keyword(keyword) => Some(Settle::Flag(keyword.to_owned())),
-        Some(("move", folder)) if !folder.trim().is_empty() => Some(Settle::Move(folder.to_owned())),
-        None | Some(_) => None,
-    }
-}
-
-/// An IMAP keyword is an atom (RFC 9051 §9); system flags with a backslash are not ours to set.
-fn is_keyword(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_graphic() && !b"(){%*\"\\]".contains(&b))
-}
-
 /// A day starts at midnight of the office.
 pub(super) fn instant(words: &str, zone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(at) = DateTime::parse_from_rfc3339(words) {
@@ -282,15 +258,6 @@ pub(super) fn instant(words: &str, zone: Tz) -> Option<DateTime<Utc>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_server_is_told_nothing_seen_a_keyword_or_a_move() {
-        assert_eq!(settle("flag:$Penghubung"), Some(Settle::Flag("$Penghubung".into())));
-        assert_eq!(settle("move:Arsip/2026"), Some(Settle::Move("Arsip/2026".into())));
-        for wrong in ["", "Seen", "flag:", "flag:\\Deleted", "flag:a b", "move:", "delete"] {
-            assert_eq!(settle(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn a_day_starts_at_midnight_of_the_office() {

@@ -2,6 +2,7 @@
 //!
 //! The same question gives the same name, so a retry, a restore and a second node agree without asking each other.
 
+use crate::decide::wording::one_line;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -84,7 +85,7 @@ impl Secret {
 /// A digest of a text for which white space and letter case do not count: the same answer typed twice is one.
 #[must_use]
 pub fn text_hash(text: &str) -> String {
-    let normal = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let normal = one_line(text).to_lowercase();
     hex::encode(Sha256::digest(normal.as_bytes()))
 }
 

@@ -1,13 +1,15 @@
 //! What triage must know of the past before it can decide what an arrival means. One query a question for a whole batch.
 
+mod receipts;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
 use super::complaints::{COLUMNS, Complaint, read};
-use super::sql::{Value, insert, row, select_in};
-use super::{StoreFault, WriteTx, instant, micros};
+use super::sql::{Value, select_in};
+use super::{StoreFault, WriteTx, instant};
 use crate::domain::LetterKind;
 
 /// What a token stands for.
@@ -268,47 +270,7 @@ impl WriteTx {
         let rows = select_in(self.conn(), "SELECT name, first_seen_at FROM sources WHERE name IN", "", values).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, instant(row.try_get(1)?)))).collect()
     }
-
-    /// How many receipts each of these addresses was sent today.
-    pub async fn receipts_today(&mut self, addresses: &[String]) -> Result<HashMap<String, i64>, StoreFault> {
-        let today = self.now().timestamp() / SECONDS_A_DAY;
-        let values = addresses.iter().map(Value::from).collect();
-        let rows = select_in(self.conn(), "SELECT address, day, sent FROM correspondents WHERE address IN", "", values)
-            .await?;
-        let mut found = HashMap::new();
-        for row in rows {
-            if row.try_get::<i64, _>(1)? == today {
-                found.insert(row.try_get(0)?, row.try_get(2)?);
-            }
-        }
-        Ok(found)
-    }
-
-    /// Counts a receipt to each of these addresses.
-    pub(super) async fn count_receipts(&mut self, mut addresses: Vec<String>) -> Result<(), StoreFault> {
-        let (now, today) = (micros(self.now()), self.now().timestamp() / SECONDS_A_DAY);
-        addresses.sort();
-        let mut counted: Vec<(String, i64)> = Vec::new();
-        for address in addresses {
-            match counted.last_mut() {
-                Some((last, n)) if *last == address => *n += 1,
-                _ => counted.push((address, 1)),
-            }
-        }
-        let rows = counted.into_iter().map(|(address, n)| row![address, today, n, now]).collect();
-        insert(
-            self.conn(),
-            "INSERT INTO correspondents (address, day, sent, last_at)",
-            "ON CONFLICT (address) DO UPDATE SET sent = CASE WHEN correspondents.day = excluded.day \
-             THEN correspondents.sent + excluded.sent ELSE excluded.sent END, day = excluded.day, last_at = excluded.last_at",
-            rows,
-        )
-        .await?;
-        Ok(())
-    }
 }
-
-const SECONDS_A_DAY: i64 = 86_400;
 
 const LIVE_ANSWERS: &str = "SELECT a.complaint, a.text_hash FROM answers a LEFT JOIN letters l ON l.id = a.letter \
      WHERE (l.phase IS NULL OR l.phase <> 'refused') AND a.complaint IN";

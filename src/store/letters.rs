@@ -1,6 +1,7 @@
 //! The outbox. Phases: `ready → intended → sending → accepted → proven`, or `refused`, or
 //! `unclear → ready | held`. Every step after the claim carries the epoch of the lease: a late writer changes nothing.
 
+mod afterwards;
 mod outbox;
 mod questions;
 mod settlement;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::domain::Mask;
 
 use super::Found;
+use crate::decide::wording::one_line;
 
 /// A run of digits.
 #[derive(Debug, Clone)]
@@ -129,7 +130,7 @@ fn words_before(text: &str, at: usize) -> String {
 }
 
 fn has_word(text: &str, words: &str) -> bool {
-    let spaced = format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let spaced = format!(" {} ", one_line(text));
     spaced.contains(&format!(" {words} "))
 }
 

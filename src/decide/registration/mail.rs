@@ -6,6 +6,7 @@ use super::batch::is_rule;
 use super::keys::{self, Key};
 use super::{Form, Setting, Strict, chat, forward, read_form};
 use crate::decide::tokens::text_hash;
+use crate::decide::wording::one_line;
 use crate::domain::{Channel, Sheet};
 
 /// The sheets in a mail of an officer. `kept` is what he wrote himself where he answers a letter; `chats` are exported
@@ -116,7 +117,7 @@ pub fn origin_key(sheet: &Sheet, channel: Channel, year: i32) -> Option<String> 
     if let (None, Some(id)) = (&sheet.origin, &sheet.message_id) {
         return Some(format!("surat/{id}"));
     }
-    let number = sheet.origin.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let number = one_line(sheet.origin.as_deref()?).to_lowercase();
     // Books begin to count anew each month or box: the same number over another text is another complaint.
     let letters: String = sheet.text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let text = text_hash(&letters).chars().take(16).collect::<String>();

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::keys::Key;
 use super::table::{Columns, RowRead};
 use super::{Setting, to_raw};
+use crate::decide::wording::one_line;
 use crate::domain::Sheet;
 
 /// The text by which rows are compared; `read` was read by `setting`.
@@ -61,7 +62,7 @@ fn said(sheet: &Value) -> String {
 
 /// Without capitals and needless blanks.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(text).to_lowercase()
 }
 
 #[cfg(test)]

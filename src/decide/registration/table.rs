@@ -14,6 +14,7 @@ use super::fields::{set, set_hour};
 use super::keys::{self, Key};
 use super::{Form, Misread, Setting, remark};
 use crate::decide::pattern::pattern;
+use crate::decide::wording::one_line;
 
 /// Longest text of a cell, in bytes: as long as a text at the command line may be.
 const LONGEST_CELL: usize = 1 << 20;
@@ -165,7 +166,7 @@ impl RowRead {
 }
 
 fn key_of(heading: &str, mapping: &BTreeMap<String, String>) -> Option<Key> {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let plain = |text: &str| one_line(text).to_lowercase();
     let mapped = mapping.iter().find(|(known, _)| plain(known) == plain(heading));
     let name = mapped.map_or(heading, |(_, field)| field.as_str());
     keys::exactly(name).or_else(|| keys::named(name))

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::word::{LABELS, SPELLINGS, Word, one_slip, spelled};
 use crate::decide::pattern::pattern;
+use crate::decide::wording::one_line;
 
 /// The command on a line, with the rest of the line.
 pub(super) fn command_line(line: &str) -> Option<(Word, String)> {
@@ -93,7 +94,7 @@ fn alone(line: &str) -> Option<(Word, String)> {
         bare.truncate(found.start());
     }
     let bare = bare.trim_end_matches([':', ' ']).to_uppercase();
-    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = one_line(&bare);
     let (_, word) = SPELLINGS.iter().find(|(spelling, _)| *spelling == bare)?;
     Some((*word, String::new()))
 }
@@ -103,7 +104,7 @@ fn plain_head(head: &str) -> String {
     static TO_WHOM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r" (?:KE|KEPADA|KPD|UNTUK|UTK|BUAT) (?:PELAPOR|WARGA|MASYARAKAT|PENGADU|PEMOHON|PASIEN)$")
     });
-    let head = head.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let head = one_line(head).to_uppercase();
     TO_WHOM.replace(&head, "").into_owned()
 }
 

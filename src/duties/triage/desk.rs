@@ -6,12 +6,10 @@ use super::danger::tells_of_danger;
 use super::past::BatchPast;
 use super::reading::{Aside, Read, ReadArrival};
 use super::told::{UNWORDABLE, UNWRITABLE, told};
+use super::weight::{is_a_partys_word, waits, wants_no_board};
 use crate::decide::OfficeBook;
 use crate::decide::classify::Kind;
 use crate::decide::meaning::{Meaning, Meant, Place, meaning};
-use crate::decide::pen_word::PenWord;
-use crate::decide::reply::{Satisfaction, read_satisfaction};
-use crate::decide::routines::{Understood, objects};
 use crate::decide::supervision::accuses;
 use crate::domain::UnitId;
 use crate::duties::letters::LetterMaker;
@@ -297,43 +295,5 @@ impl<'a> Desk<'a> {
             fingerprint: read.map(|read| read.fingerprint.clone()),
             reason: reason.to_owned(),
         });
-    }
-}
-
-/// True for what a person should look at first, or nobody at all would.
-fn waits(meaning: &Meaning, read: &Read) -> bool {
-    match meaning {
-        Meaning::Pen { .. } => true,
-        Meaning::Machine => read.kind.kind == Kind::List,
-        Meaning::OfTask { said, .. } => *said == Understood::Nothing,
-        Meaning::OfPen { said, .. } => *said == PenWord::Unclear,
-        Meaning::Opens
-        | Meaning::Adds { .. }
-        | Meaning::OfficerWrites { .. }
-        | Meaning::Registers { .. }
-        | Meaning::HandsOver { .. }
-        | Meaning::Bounced
-        | Meaning::Same { .. }
-        | Meaning::Old => false,
-    }
-}
-
-/// `KEBERATAN`: not on the board. `Saya keberatan dengan jawaban itu` is a word on the answer.
-fn wants_no_board(text: &str) -> bool {
-    objects(text) && read_satisfaction(text) == Satisfaction::Objects
-}
-
-/// True for what somebody wrote of whom it is certain enough that one of our letters was written to him.
-fn is_a_partys_word(meaning: &Meaning) -> bool {
-    match meaning {
-        Meaning::Adds { .. } | Meaning::OfficerWrites { .. } | Meaning::OfTask { .. } | Meaning::OfPen { .. } => true,
-        Meaning::Opens
-        | Meaning::Registers { .. }
-        | Meaning::HandsOver { .. }
-        | Meaning::Bounced
-        | Meaning::Machine
-        | Meaning::Same { .. }
-        | Meaning::Old
-        | Meaning::Pen { .. } => false,
     }
 }

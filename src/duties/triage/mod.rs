@@ -37,6 +37,7 @@ mod supervision;
 mod task;
 mod tasks;
 mod told;
+mod weight;
 mod wishes;
 mod writing;
 

@@ -13,6 +13,7 @@ use crate::decide::naming::{candidates, units_ordered};
 use crate::decide::reply::{
     Chosen, choice_in, commands_in, for_the_citizen, note_below, one_a_line, read_choice, without_word,
 };
+use crate::decide::wording::one_line;
 use crate::domain::UnitId;
 use crate::domain::office::Unit;
 use crate::duties::DutyFault;
@@ -38,8 +39,7 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: b
     let mut commands = commands_in(&one_a_line(text));
     commands.retain(|part| read_choice(part, &[]).is_some());
     if commands.len() > 1 || (even_one && !commands.is_empty()) {
-        let shown =
-            |part: &String| part.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect::<String>();
+        let shown = |part: &String| one_line(part).chars().take(60).collect::<String>();
         let mut choices: Choices = commands
             .iter()
             .take(UNITS)
@@ -83,13 +83,13 @@ pub(super) fn of_named_unit(book: &OfficeBook, officer: &Officer<'_>, text: &str
     if unit.id.0 == officer.complaint.unit {
         return None;
     }
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(text);
     Some((format!("teruskan kepada {}", unit.name), format!("TERUSKAN: {}; {words}", unit.id)))
 }
 
 /// A unit that the complaint may be about, or the desk instead.
 pub(super) fn of_a_unit_in_doubt((unit, name): (&UnitId, &str), desk: Option<&Unit>, note: &str) -> Choices {
-    let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(note);
     let anyway = format!("tetap diteruskan kepada {name}, tanpa identitas pelapor");
     let mut choices = vec![(anyway, format!("DISPOSISI: {unit}\ncatatan: {words}"))];
     choices.extend(
