@@ -199,7 +199,7 @@ impl<'a> Desk<'a> {
         let holder = UnitId(officer.complaint.unit.clone());
         if officer.complaint.status == "open" && holder != officer.unit {
             let told = "laporan dicabut pelapor dan ditutup; tidak perlu ditindaklanjuti lagi";
-            self.tell_it_is_gone(book, &officer.complaint, &holder, told, officer.arrival).await?;
+            Box::pin(self.tell_it_is_gone(book, &officer.complaint, &holder, told, officer.arrival)).await?;
         }
         let word = Verdict::Ditutup;
         self.changes.words.push(NewWord { complaint, word, by, arrival: Some(officer.arrival) });

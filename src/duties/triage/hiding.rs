@@ -74,11 +74,31 @@ pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint
 }
 
 /// What the unit is told where its copy says less than the desk's.
-pub(super) const SHIELDED: &str =
+const SHIELDED: &str =
     "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
 
 /// What stands behind the names of files that do not travel.
-pub(super) const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja pengaduan";
+const KEPT_AWAY: &str =
+    "tidak dikirim lewat surel karena pelapor dilindungi; aslinya tersimpan, dapat diminta kepada pengelola sistem";
+/// The same where the desk has got them.
+const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja pengaduan";
+
+/// Says in a letter what stays back from it: of a shielded one who complained and his mail, behind his message or in the note;
+/// of one whose files do not travel these. The one place where that is said.
+pub(super) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
+    if files_stay && !facts.attachments.is_empty() {
+        let why = if facts.complaint.protected { KEPT_AWAY } else { KEPT_BACK };
+        facts.attachments.push(why.to_owned());
+    }
+    if !shielded {
+        return;
+    }
+    match (&mut facts.message, &mut facts.routing.note) {
+        (Some(message), _) => message.push_str(&format!("\n\n({SHIELDED})")),
+        (None, Some(note)) => note.push_str(&format!("; {SHIELDED}")),
+        (None, note) => *note = Some(SHIELDED.to_owned()),
+    }
+}
 
 /// A file's name as officers may see it: that of a protected reporter's file may be his own.
 pub(super) fn file_name(nth: usize, name: &str, book: &OfficeBook, writer: Writer<'_>) -> String {
@@ -149,10 +169,10 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
     open && if read.report.is_some() || read.said.from_phone || typed { of_report() } else { of_mail() }
 }
 
-/// True if the desk may get the files of a complaint that units do not get: it knows who complains. A sensitive health
-/// matter travels to nobody.
+/// True if the desk may get the files of a complaint that units do not get. Those of a protected reporter, and of a sensitive
+/// health matter, travel to nobody.
 pub(super) fn desk_may_have(decision: &Decision, read: &Read) -> bool {
-    !read.mail.attachments.is_empty() && !decision.stays_off_mail() && !is_too_large(read)
+    !read.mail.attachments.is_empty() && !decision.privacy.hides_identity() && !is_too_large(read)
 }
 
 /// True if `unit` reads that files are at the desk.

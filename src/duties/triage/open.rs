@@ -16,14 +16,14 @@ use self::decided::over_at_once;
 use self::shown::{left_elsewhere, place_and_time, set_heading};
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
-use super::hiding::{KEPT_BACK, for_officers, may_attach};
+use super::hiding::{for_officers, may_attach, say_what_stays_back};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::OfficeBook;
 use crate::decide::classify::{address_in_form, takes_no_replies};
 use crate::decide::deadlines::next_look;
-use crate::decide::privacy::{self, Writer, names_said};
+use crate::decide::privacy::{self, Writer};
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::domain::office::Office;
@@ -70,7 +70,7 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         mailbox: &'a MailboxFacts,
     ) -> Result<i64, DutyFault> {
-        let decided = arrival.decision.as_deref().cloned();
+        let decided = arrival.decision().cloned();
         let decision = decided.unwrap_or_else(|| decide(&arrival.row, read, book, mailbox));
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
         if self.is_over(opening.id) {
@@ -89,11 +89,9 @@ impl<'a> Desk<'a> {
             let (complaint, number, intake) = (opening.id, opening.number.as_str(), opening.intake);
             let asked = Asked { complaint, number, intake, decision: &opening.decision, attach, again: 0 };
             let mut facts = opening.facts.clone();
-            if attach.is_none() && !facts.attachments.is_empty() {
-                facts.attachments.push(KEPT_BACK.to_owned());
-            }
+            say_what_stays_back(&mut facts, false, attach.is_none());
             self.ask_head(book, asked, facts).await?;
-            self.hand_to_the_desk(&opening, book, arrival, read).await?;
+            Box::pin(self.hand_to_the_desk(&opening, book, arrival, read)).await?;
             return Ok(opening.id);
         }
         let main = &opening.decision.unit;
@@ -104,7 +102,7 @@ impl<'a> Desk<'a> {
                 self.send_disposisi(&opening, book, unit, arrival, read).await?;
             }
         }
-        self.hand_to_the_desk(&opening, book, arrival, read).await?;
+        Box::pin(self.hand_to_the_desk(&opening, book, arrival, read)).await?;
         Ok(opening.id)
     }
 
@@ -119,7 +117,7 @@ impl<'a> Desk<'a> {
     ) -> Result<Opening<'a>, DutyFault> {
         let id = self.tx.next_id(Table::Complaints).await?;
         let number = self.fresh_number(&book.office).await?;
-        let said = names_said(&[&read.mail.subject, &read.text.kept]);
+        let said = arrival.names_said(read);
         let names = [&read.mail.from_name, &said].map(|name| name.as_deref().unwrap_or_default()).join(" ");
         let writer = Writer::of(&decision, Some(&names));
         let shown = |text: &str| for_officers(text, book, writer);

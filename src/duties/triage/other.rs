@@ -5,7 +5,7 @@ use connectors::incoming::Progress;
 use super::desk::Desk;
 use super::facts::complaint_facts;
 use super::hiding::{
-    KEPT_BACK, SHIELDED, desk_may_have, for_officers, hide_from, is_too_large, may_attach, names_of, shield, shields,
+    desk_may_have, for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield, shields,
 };
 use super::open::{described_all, stays_on_server};
 use super::pen_says::NO_NUMBER;
@@ -99,7 +99,7 @@ impl<'a> Desk<'a> {
         let news = News { message, attach, for_desk, files, names, danger, lapor_number: None };
         self.tell_holder(arrival, book, &complaint, news).await?;
         if takes_back {
-            self.ask_whether_withdrawn(arrival, book, &complaint, &said).await?;
+            Box::pin(self.ask_whether_withdrawn(arrival, book, &complaint, &said)).await?;
         }
         Ok(())
     }
@@ -155,12 +155,8 @@ impl<'a> Desk<'a> {
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
         let is_desk = *unit == book.office.desk;
         let attach = news.attach.filter(|_| !shielded).or(news.for_desk.filter(|_| is_desk));
-        if attach.is_none() && !is_desk && !facts.attachments.is_empty() {
-            facts.attachments.push(KEPT_BACK.to_owned());
-        }
-        if shielded {
-            facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
-        }
+        let stays = attach.is_none() && (!is_desk || facts.complaint.protected);
+        say_what_stays_back(&mut facts, shielded, stays);
         if as_now.stays_off_mail() && *unit != book.office.desk {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }

@@ -198,7 +198,7 @@ impl<'a> Desk<'a> {
         let stay = stay.map(|stay| format!("; {stay}")).unwrap_or_default();
         let chain = approvers(book, complaint);
         if chain.is_empty() {
-            self.tell_who_was_alarmed(book, officer, text).await?;
+            Box::pin(self.tell_who_was_alarmed(book, officer, text)).await?;
             return if stay.is_empty() {
                 Ok(())
             } else {

@@ -22,7 +22,7 @@ impl<'a> Desk<'a> {
         self.order(officer, "SELESAI", text);
         let words = format!("{} {}", book.citizen.done_words, text.trim());
         if self.can_be_told(book, &officer.complaint).await? {
-            return self.answer(book, officer, words.trim()).await;
+            return Box::pin(self.answer(book, officer, words.trim())).await;
         }
         self.changes.closed.push(Closed {
             complaint: officer.complaint.id,

@@ -85,7 +85,7 @@ impl<'a> Desk<'a> {
         let knows =
             [writes, &holder, &office.head, &named.to].contains(&&office.desk) || named.also.contains(&office.desk);
         if office.desk_copies == DeskCopies::All && !knows && !complaint.decision.accuses(&office.desk) {
-            self.tell_it_is_gone(book, complaint, &office.desk, &gone, officer.arrival).await?;
+            Box::pin(self.tell_it_is_gone(book, complaint, &office.desk, &gone, officer.arrival)).await?;
         }
         self.say_noted(book, officer, &format!("diteruskan kepada {name}{copied}")).await
     }
@@ -160,16 +160,14 @@ impl<'a> Desk<'a> {
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
         facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
         let original = self.tx.original_of(complaint.id, FOR_THE_DESK).await?;
-        let hides = complaint.decision.privacy.hides_identity() || shields(&complaint.decision, book, unit);
-        let off_mail = complaint.decision.stays_off_mail();
-        let travels = |only: bool| !off_mail && (*unit == book.office.desk || !only && !hides);
+        let hides_all = complaint.decision.privacy.hides_identity();
+        let hides = hides_all || shields(&complaint.decision, book, unit);
+        let travels = |only: bool| !hides_all && (*unit == book.office.desk || !only && !hides);
         let attach = original.filter(|(_, only)| travels(*only)).map(|(blob, _)| blob);
-        let there = if attach.is_some() { "berkas dari pelapor terlampir" } else { hiding::KEPT_BACK };
-        facts.attachments.extend(original.map(|_| there.to_owned()));
         let shielded = hiding::hide_from_unit(&mut facts, book, complaint, unit);
-        if shielded {
-            facts.routing.note = Some(format!("{note}; {}", hiding::SHIELDED));
-        }
+        let there = if attach.is_some() { "berkas dari pelapor terlampir" } else { "berkas dari pelapor" };
+        facts.attachments.extend(original.map(|_| there.to_owned()));
+        hiding::say_what_stays_back(&mut facts, shielded, attach.is_none());
         let alone = original.is_some_and(|(_, only)| only || hides);
         let occasion = format!("{unit}/{nth}{}", if attach.is_some() && alone { FOR_THE_DESK } else { "" });
         let mut draft =

@@ -116,7 +116,7 @@ impl<'a> Desk<'a> {
         let due = complaint.decision.deadlines.iter().find(|deadline| !running.contains(deadline)).cloned();
         let due = due.as_ref();
         if due.is_some() {
-            self.tell_of_the_limit(book, officer, &complaint, what, &running).await?;
+            Box::pin(self.tell_of_the_limit(book, officer, &complaint, what, &running)).await?;
         }
         let counted = due.map(|due| format!("; tenggat dihitung dari saat laporan diterima: {}", arithmetic(due)));
         let noted = format!("{what}{}", counted.unwrap_or_default());

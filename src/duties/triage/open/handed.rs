@@ -1,7 +1,7 @@
 //! The letters that hand a new complaint to units: to the one that handles it, and to those that have it as well.
 
 use super::super::desk::Desk;
-use super::super::hiding::{KEPT_BACK, SHIELDED, desk_may_have, hide_from, keeps_back, may_attach, shield};
+use super::super::hiding::{desk_may_have, hide_from, keeps_back, may_attach, say_what_stays_back, shield};
 use super::super::reading::{Read, ReadArrival};
 use super::Opening;
 use crate::decide::OfficeBook;
@@ -39,18 +39,12 @@ impl<'a> Desk<'a> {
             facts.routing.note = Some(format!("tembusan {why}; {handled}"));
         }
         let shielded = shield(&mut facts, book, (&opening.decision, &opening.names), unit);
-        if shielded {
-            facts.routing.note = [facts.routing.note, Some(SHIELDED.to_owned())]
-                .into_iter()
-                .flatten()
-                .reduce(|a, b| format!("{a}; {b}"));
-        }
         let is_desk = *unit == book.office.desk;
         let open = !shielded && may_attach(&opening.decision, book, read);
         let attach = arrival.row.blob.filter(|_| open || is_desk && desk_may_have(&opening.decision, read));
-        if attach.is_none() && !is_desk && !read.mail.attachments.is_empty() && !facts.attachments.is_empty() {
-            facts.attachments.push(KEPT_BACK.to_owned());
-        }
+        let told = !is_desk || facts.complaint.protected;
+        let stays = attach.is_none() && told && !read.mail.attachments.is_empty();
+        say_what_stays_back(&mut facts, shielded, stays);
         // Whoever acts for the head gets what he gets.
         let acting =
             self.acting_head(book).filter(|acting| *unit == book.office.head && acting.by != opening.decision.unit);
