@@ -47,7 +47,7 @@ impl<'a> Desk<'a> {
         let (given, same) = self.past.answers(officer.complaint.id, &text_hash(text));
         let doubt = doubt_about(text, &[&book.office.phone]);
         match (self.practice.prose, doubt, given) {
-            (ProseAnswers::Send, None, 0) => self.answer(book, officer, text).await,
+            (ProseAnswers::Send, None, 0) => Box::pin(self.answer(book, officer, text)).await,
             _ if same => self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await,
             (_, Some(doubt), _) => self.ask_about(book, officer, text, doubt).await,
             (ProseAnswers::Send, None, _) => {
@@ -85,7 +85,7 @@ impl<'a> Desk<'a> {
         let carried = self.carried_by_hand(book, complaint);
         let by_hand = complaint.way_back().is_none() && carried.is_some();
         let Some((channel, address)) = complaint.way_back().or(carried) else {
-            return self.answer_by_hand(book, officer, text).await;
+            return Box::pin(self.answer_by_hand(book, officer, text)).await;
         };
         if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
             let why = "kanal SP4N-LAPOR! hanya dibaca; mohon jawaban ini ditulis langsung di laman SP4N-LAPOR!";
@@ -124,7 +124,7 @@ impl<'a> Desk<'a> {
         self.open_paste(complaint, &letter);
         let id = self.tx.next_id(Table::Answers).await?;
         let stay = of_mail.stay.filter(|_| channel != Channel::Lapor);
-        self.hand_in(book, officer, Answered { id, text, letter, files, stay }).await
+        Box::pin(self.hand_in(book, officer, Answered { id, text, letter, files, stay })).await
     }
 
     /// How many of the chain have approved what he writes, because it is he, or somebody above him, who would approve it:
