@@ -202,7 +202,7 @@ impl<'a> Desk<'a> {
             ReplyRead::Plan { text } => Box::pin(self.plan(book, officer, &text)).await,
             ReplyRead::SetGrade { grade } => Box::pin(self.set_grade(book, officer, grade)).await,
             ReplyRead::SetCategory { category } => Box::pin(self.set_category(book, officer, category)).await,
-            ReplyRead::Estimate { within, words } => Box::pin(self.estimate(book, officer, within, &words)).await,
+            ReplyRead::Estimate { until, words } => Box::pin(self.estimate(book, officer, until, &words)).await,
             ReplyRead::Postpone { until, reason } => Box::pin(self.postpone(book, officer, until, &reason)).await,
             ReplyRead::Done { text } => Box::pin(self.done_without_answer(book, officer, &text)).await,
             ReplyRead::Confirmed { what } => Box::pin(self.confirmed(book, officer, &what)).await,
