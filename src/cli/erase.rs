@@ -16,6 +16,8 @@ use crate::sync_log::{Entry, Event};
 
 /// At most so many in one go; the next go takes the rest.
 const MOST: i64 = 10_000;
+/// A database of so many bytes takes long to be written anew: that is said before.
+const LARGE: u64 = 256 * 1024 * 1024;
 /// Why, where time alone says so.
 const KEPT_LONG_ENOUGH: &str = "masa simpan berakhir";
 
@@ -44,9 +46,14 @@ pub struct Args {
     /// Letters about it and other complaints that are held: never send them, and erase what they say
     #[arg(long)]
     give_up_held: bool,
-    /// Erase it; without this nothing changes
+    /// Erase it; without this nothing changes. A SQLite file is written anew at the end, which needs as much room again and
+    /// lets nothing else write meanwhile (about 10 s for each GB)
     #[arg(long)]
     apply: bool,
+    /// Do not write the SQLite file anew: free pages in it may then hold copies of what was erased, until `erase --apply`
+    /// runs once without this
+    #[arg(long, requires = "apply")]
+    no_rewrite: bool,
 }
 
 #[derive(Serialize)]
@@ -110,15 +117,17 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
         again += usize::from(row.is_nothing());
         if global.json { out.json(&row)? } else { print(&mut out, &row, zone)? }
     }
-    if args.apply {
-        opened.store.shorten_the_journal().await?;
-    }
+    let rewritten = if args.apply { overwrite(&opened, &args, global).await? } else { false };
     if !global.json {
         let what = match (args.apply, opened.store.backend()) {
             _ if done + later == 0 && again > 0 => "nothing to erase: it is gone already".to_owned(),
             _ if done + later == 0 => "nothing to erase: no complaint was kept longer than its office says".to_owned(),
             (false, _) => "nothing was erased: --apply does it, and it cannot be undone".to_owned(),
-            (true, Backend::Sqlite) => format!("{done} erased; backups made before hold them still"),
+            (true, Backend::Sqlite) if !rewritten => format!(
+                "{done} erased; free pages of the database and its journal may hold copies: `erase --apply` without \
+                 --no-rewrite overwrites them; backups made before hold them still"
+            ),
+            (true, Backend::Sqlite) => format!("{done} erased and overwritten; backups made before hold them still"),
             (true, Backend::Postgres) => {
                 format!("{done} erased; run VACUUM FULL to overwrite them on disk, and mind older backups")
             }
@@ -135,6 +144,25 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     }
     out.finish()?;
     Ok(Exit::Well)
+}
+
+/// Overwrites what went: true if nothing of it is left in the files of the database.
+async fn overwrite(opened: &Opened, args: &Args, global: &Global) -> Result<bool, Failure> {
+    if args.no_rewrite {
+        opened.store.shorten_the_journal().await?;
+        return Ok(false);
+    }
+    let bytes = opened.store.file().and_then(|file| file.metadata().ok()).map_or(0, |file| file.len());
+    if bytes > LARGE && !global.json {
+        let (mut out, megabytes) = (Output::stdout(), bytes.div_ceil(1024 * 1024));
+        out.line(&format!("writing the database anew ({megabytes} MB): nothing else writes meanwhile"))?;
+        out.finish()?;
+    }
+    opened.store.overwrite_what_went().await.map_err(|fault| {
+        Failure::new(Exit::TryLater, format!("it is erased, but free pages may hold copies: {fault}"))
+            .at("--apply")
+            .right("free as much room as the database takes, then the same command again")
+    })
 }
 
 /// What offices have kept longer than they say.

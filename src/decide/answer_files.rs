@@ -50,8 +50,14 @@ pub fn answer_files(files: &[Attachment], by: Channel, seen: bool) -> AnswerFile
 /// True for a file of a kind that goes out, and no part of a signature.
 #[must_use]
 pub fn may_travel(name: &str, bytes: u64) -> bool {
+    is_document(name) && !is_ornament(name, bytes)
+}
+
+/// True for a document or a picture, by its name.
+#[must_use]
+pub fn is_document(name: &str) -> bool {
     let known = |(_, kind): (&str, &str)| KINDS.contains(&kind.to_lowercase().as_str());
-    name.rsplit_once('.').is_some_and(known) && !is_ornament(name, bytes)
+    name.rsplit_once('.').is_some_and(known)
 }
 
 /// `image001.png` below a name.

@@ -3,8 +3,10 @@
 //!
 //! In: the office's settings, what was decided and written. Out: decisions. Does not know the present nor the database.
 
+mod withdrawal;
 mod words_on_answer;
 
+pub use withdrawal::withdraws;
 pub use words_on_answer::{Heard, Standing, heard};
 
 use chrono::{DateTime, Days, Months, NaiveTime, TimeZone as _, Utc};

@@ -112,6 +112,7 @@ async fn alert(
     let ways: Vec<_> = ways.collect();
     facts.reporter.address = may_be_written(&complaint.decision, ways.clone());
     facts.reporter.phones = may_be_called(&complaint.decision, ways, vigil.phones.clone());
+    facts.reporter.entered_by = tx.registration_of(complaint.id).await?.map(|known| known.registrar);
     let tokens = tx.tokens_of(&[complaint.id]).await?;
     let head = if round >= HEAD_FROM_ROUND { Some(maker.mailbox(&book.office.head)?) } else { None };
     let token = tokens.get(&(complaint.id, DUTY.to_owned())).map(String::as_str);

@@ -95,13 +95,31 @@ impl Store {
         Ok(())
     }
 
-    /// The journal beside the database no longer holds what was erased. Call after the commit; where a reader is in the
-    /// way, the next checkpoint does it.
-    pub async fn shorten_the_journal(&self) -> Result<(), StoreFault> {
-        if self.backend == Backend::Sqlite {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.writer).await?;
+    /// The file of a SQLite database is written anew, since pages that were split once keep a copy of what stood on them;
+    /// and the journal beside it is emptied. Nobody else writes meanwhile, and it takes as much room again as the file. Call
+    /// after the commit. False where a reader was in the way of the journal.
+    pub async fn overwrite_what_went(&self) -> Result<bool, StoreFault> {
+        if self.backend == Backend::Postgres {
+            return Ok(true);
         }
-        Ok(())
+        let mut writer = self.writer.acquire().await?;
+        // As large as the database: not in memory.
+        sqlx::query("PRAGMA temp_store = FILE").execute(&mut *writer).await?;
+        let written = sqlx::query("VACUUM").execute(&mut *writer).await;
+        sqlx::query("PRAGMA temp_store = MEMORY").execute(&mut *writer).await?;
+        written?;
+        drop(writer);
+        self.shorten_the_journal().await
+    }
+
+    /// The journal beside the database no longer holds what was erased. False where a reader is in the way: the next
+    /// checkpoint does it.
+    pub async fn shorten_the_journal(&self) -> Result<bool, StoreFault> {
+        if self.backend == Backend::Postgres {
+            return Ok(true);
+        }
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await?;
+        Ok(row.try_get::<i64, _>(0)? == 0)
     }
 
     /// In which sources the arrivals of a complaint lay, and how many: what lies there still is not ours to erase.

@@ -53,16 +53,20 @@ impl WriteTx {
         rows.iter().map(read).collect()
     }
 
-    /// The original mail that hangs on a letter about a complaint, where one does.
-    pub async fn attached_to(&mut self, complaint: i64, kind: LetterKind) -> Result<Option<i64>, StoreFault> {
-        let row = sqlx::query(
-            "SELECT attach FROM letters WHERE complaint = $1 AND kind = $2 AND attach IS NOT NULL ORDER BY id LIMIT 1",
+    /// The original that hangs on the first letters about a complaint, where one does, and whether it went only by letters
+    /// whose name ends as `only` says.
+    pub async fn original_of(&mut self, complaint: i64, only: &str) -> Result<Option<(i64, bool)>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT attach, key FROM letters WHERE complaint = $1 AND kind IN ($2, $3) AND attach IS NOT NULL ORDER BY id",
         )
         .bind(complaint)
-        .bind(kind.word())
-        .fetch_optional(self.conn())
+        .bind(LetterKind::DisposisiProposal.word())
+        .bind(LetterKind::Disposisi.word())
+        .fetch_all(self.conn())
         .await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
+        let read = |row: &sqlx::any::AnyRow| Ok((row.try_get(0)?, row.try_get::<String, _>(1)?.ends_with(only)));
+        let found = rows.iter().map(read).collect::<Result<Vec<(i64, bool)>, StoreFault>>()?;
+        Ok(found.iter().find(|(_, only)| !only).or(found.first()).copied())
     }
 
     /// What a party was asked back last about a complaint.

@@ -88,3 +88,50 @@ async fn of_two_puskesmas_that_are_named_the_desk_sees_whether_the_second_is_con
     let decision = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().decision;
     assert_eq!(decision.names_too.len(), 1);
 }
+
+/// A mail of Siti's with a photo on it.
+fn with_photo(name: &str, own: &str) -> Surat {
+    let parts = format!(
+        "--x\nContent-Type: text/plain\n\n{own}\n--x\nContent-Type: image/jpeg; name={name}\n\
+         Content-Disposition: attachment; filename={name}\n\nfoto\n--x--"
+    );
+    surat(SITI).subject("Toilet").says(&parts).header("Content-Type: multipart/mixed; boundary=x")
+}
+
+const SECRETARY: &str = "sekretariat@dinkes-batang.example";
+
+#[tokio::test]
+async fn a_photo_travels_though_the_text_beside_it_holds_a_number() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&with_photo("IMG_2026.jpg", "Toilet Puskesmas Bandar I rusak, foto terlampir. Siti, HP 0812-0000-1234."))
+        .await;
+    let letter = desk.the_letter(PUSKESMAS, "Toilet Puskesmas Bandar I rusak");
+    assert!(letter.shows_file("IMG_2026.jpg") && !letter.shows_file("laporan-asli.eml"), "{}", letter.body);
+    assert!(!letter.shows("0812-0000-1234") && !letter.shows("aslinya ada pada meja"), "{}", letter.body);
+}
+
+#[tokio::test]
+async fn what_the_unit_reads_is_at_the_desk_has_come_to_the_desk() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    let scan = with_photo("KTP.jpg", "Toilet Puskesmas Bandar I rusak sejak Senin.");
+    desk.post(&scan).await;
+    let letter = desk.the_letter(PUSKESMAS, "Toilet Puskesmas Bandar I rusak");
+    assert!(letter.shows("aslinya ada pada meja pengaduan") && !letter.shows_file("KTP.jpg"), "{}", letter.body);
+    let kept = desk.the_letter(SECRETARY, "Toilet Puskesmas Bandar I rusak");
+    assert!(kept.shows_file("KTP.jpg") && kept.shows("untuk disimpan"), "{}", kept.body);
+    // Whoever has it next is told the same, and gets no more.
+    desk.post(&letter.answered_by(PUSKESMAS, "TERUSKAN: Bidang Yankes; terkait sarana")).await;
+    let next = desk.the_letter("yankes@dinkes-batang.example", "Mohon tindak lanjut");
+    assert!(next.shows("aslinya ada pada meja pengaduan") && !next.shows_file("KTP.jpg"), "{}", next.body);
+}
+
+#[tokio::test]
+async fn whoever_gets_a_complaint_that_is_passed_on_gets_its_photo_and_whoever_passed_it_on_hears_so() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&with_photo("IMG_2026.jpg", "Toilet Puskesmas Bandar I rusak, foto terlampir.")).await;
+    let letter = desk.the_letter(PUSKESMAS, "Toilet Puskesmas Bandar I rusak");
+    desk.post(&letter.answered_by(PUSKESMAS, "TERUSKAN: Bidang Yankes; terkait sarana")).await;
+    let next = desk.the_letter("yankes@dinkes-batang.example", "Mohon tindak lanjut");
+    assert!(next.shows_file("IMG_2026.jpg") && next.shows("berkas dari pelapor terlampir"), "{}", next.body);
+    desk.the_letter(PUSKESMAS, "diteruskan kepada");
+}

@@ -348,3 +348,24 @@ async fn a_protected_reporter_stays_hidden_in_the_dossier_too() {
         assert!(!raw.contains("melati") && !raw.contains("wulandari"), "{sent:#?}");
     }
 }
+
+#[tokio::test]
+async fn who_takes_a_complaint_back_before_it_is_answered_is_heard_and_the_desk_decides() {
+    for (word, status) in [("CABUT", "closed"), ("TIDAK", "open")] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.post(&complaint()).await;
+        let wish = "Saya ingin mencabut laporan saya BTG-26-0001 karena loket sudah dibuka.";
+        desk.post(&surat(SITI).subject("cabut").says(wish)).await;
+        assert!(desk.the_letter(SITI_ADDRESS, "Permintaan Bapak/Ibu untuk mencabut").shows("sedang dipastikan"));
+        desk.the_letter(PUSKESMAS, "loket sudah dibuka");
+        let asked = desk.the_letter(DESK, "pelapor mencabut laporan?");
+        assert!(asked.shows("loket sudah dibuka") && !asked.shows("PUAS"), "{}", asked.body);
+        desk.post(&asked.answered_by(DESK, word)).await;
+        desk.work().await;
+        assert_eq!(desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().status, status, "{word}");
+        if word == "CABUT" {
+            desk.the_letter(PUSKESMAS, "tidak perlu ditindaklanjuti lagi");
+            desk.the_letter(SITI_ADDRESS, "DICABUT");
+        }
+    }
+}

@@ -97,7 +97,9 @@ async fn what_the_social_media_desk_hands_over_is_registered_and_only_then_is_th
                  sadar di Gringsing sekarang, ambulan tidak datang, tolong!!\n---\n3) IG: bagaimana cara mengurus BPJS?";
     desk.post(&surat(SOSMED).subject("[SERAH TERIMA] 08.00").says(batch)).await;
     let told = desk.the_letter(SOSMED, "Terdaftar BTG-26-0001 BTG-26-0002 BTG-26-0003");
-    assert!(told.shows("DARURAT"), "{}", told.body);
+    assert!(told.shows("DARURAT") && told.shows("sampaikan kepadanya agar menelepon 119"), "{}", told.body);
+    let alert = desk.the_letter(PSC, "tanda-tanda keadaan darurat");
+    assert!(alert.shows(&format!("Didaftarkan oleh petugas: {SOSMED}")) && !alert.shows("Surel"), "{}", alert.body);
     assert_eq!(alerts(&desk), 1);
     assert!(desk.events().await.contains("SERAH"));
 }

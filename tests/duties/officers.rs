@@ -80,9 +80,9 @@ async fn a_disposisi_that_moves_takes_the_old_units_voice_with_it() {
     assert_eq!(to_citizen(&desk), 0, "the old token is dead, and so is the old letter");
     desk.post(&new.answered_by("p2p@dinkes-batang.example", ANSWER)).await;
     assert_eq!(to_citizen(&desk), 1);
-    // The desk hears of what waits in the pen, and its writer that it does.
+    // He hears that it moved; the desk hears of what waits in the pen, and its writer that it does.
     let both = "NIAT NIAT KIRIM KIRIM DITERIMA DITERIMA";
-    let moved = format!("AMBIL BALAS RUTE NIAT KIRIM DITERIMA KARANTINA {both}");
+    let moved = format!("AMBIL BALAS RUTE {both} KARANTINA {both}");
     assert_eq!(desk.events().await, format!("{moved} AMBIL KARANTINA {both} {ASKED}"));
 }
 

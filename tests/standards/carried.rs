@@ -58,6 +58,50 @@ async fn btg_11_btg_16_the_answer_goes_to_the_admin_who_puts_it_there() {
 }
 
 #[tokio::test]
+async fn btg_16_what_is_done_without_an_answer_is_told_by_the_admin_too() {
+    let mut office = Office::open(BATANG).await;
+    office.live(TimeDelta::minutes(1)).await;
+    let text = "Kanal: IG @dinkesbatang\nUnit: pkm bandar 1\nIsi: Loket tutup.";
+    office.register(form(PETUGAS, "[SERAH TERIMA] 08.00", text)).await;
+    let disposisi = office.letter("pkm.bandar1@batang.example", "Mohon tindak lanjut");
+    let done = "SELESAI: loket pendaftaran sudah kami buka lagi sejak pukul 06.30 hari ini.";
+    office.reply(&disposisi, "pkm.bandar1@batang.example", done).await;
+    office.live(TimeDelta::minutes(1)).await;
+    let admin = "admin.sosmed@dinkes-batang.example";
+    let task = office.letter(admin, "SIAP TEMPEL");
+    assert!(task.body.contains("buka lagi sejak pukul 06.30"), "{}", task.body);
+    assert_eq!(office.complaint().await.status, "open");
+    office.reply(&task, admin, "TERKIRIM").await;
+    assert_eq!(office.complaint().await.status, "answered");
+}
+
+#[tokio::test]
+async fn kdm_18_the_answer_to_a_slip_without_name_may_hang_on_the_board() {
+    let mut office = Office::open(KADEMANGAN).await;
+    office.register(daftar(TIM, "Kanal: Kotak saran\nIsi: Air minum di ruang tunggu habis.")).await;
+    let disposisi = office.desk.sent().into_iter().find(|letter| letter.shows("Mohon tindak lanjut")).unwrap();
+    let unit = disposisi.to.clone();
+    office.reply(&disposisi, &unit, "JAWAB: Air minum di ruang tunggu kami isi dua kali sehari mulai hari ini.").await;
+    let task = office.letter(TIM, "umumkan tanpa identitas pada papan pengumuman");
+    assert!(task.shows("SUDAH DITEMPEL"), "{}", task.body);
+    office.reply(&task, TIM, "SUDAH DITEMPEL").await;
+    let noted = office.letter(TIM, "sudah diumumkan pada papan pengumuman");
+    assert!(!noted.shows("Tenggat berikutnya"), "{}", noted.body);
+    assert_eq!(office.complaint().await.status, "answered");
+}
+
+#[tokio::test]
+async fn kdm_18_what_is_closed_for_nobody_has_no_next_limit() {
+    let mut office = Office::open(KADEMANGAN).await;
+    office.register(daftar(TIM, "Kanal: Kotak saran\nIsi: Air minum di ruang tunggu habis.")).await;
+    let disposisi = office.desk.sent().into_iter().find(|letter| letter.shows("Mohon tindak lanjut")).unwrap();
+    let unit = disposisi.to.clone();
+    office.reply(&disposisi, &unit, "SELESAI: air minum sudah diisi.").await;
+    let noted = office.letter(&unit, "laporan ditutup");
+    assert!(!noted.shows("Tenggat berikutnya"), "{}", noted.body);
+}
+
+#[tokio::test]
 async fn kdm_02_a_letter_comes_with_its_scan() {
     let mut office = Office::open(KADEMANGAN).await;
     let parts = "--x\nContent-Type: text/plain; charset=utf-8\n\nKanal: Surat\nAlamat: Jl. Melati 3\nNomor surat: 12/RT/2026\n\

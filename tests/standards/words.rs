@@ -364,3 +364,30 @@ async fn btg_07_done_without_a_written_answer_tells_the_citizen_and_ends_the_clo
     assert_eq!(office.complaint().await.status, "answered");
     assert!(office.clocks().await.iter().all(|clock| clock.met.is_some()));
 }
+
+#[tokio::test]
+async fn rsb_22_whoever_handles_it_and_the_citizen_hear_that_the_limit_has_moved() {
+    let mut office = Office::open(BULELENG).await;
+    office.mail(WARGA, QUEUE).await;
+    let copy = office.letter(HUMAS, "tembusan");
+    office.reply(&copy, HUMAS, "GRADE kuning").await;
+    let told = office.letter(FARMASI, "tenggat berubah");
+    assert!(told.shows("Tenggat berikutnya: Rabu, 25 November 2026"), "{}", told.body);
+    let promised = office.letter(WARGA_ADDRESS, "kami sesuaikan");
+    assert!(promised.shows("paling lambat Rabu, 25 November 2026"), "{}", promised.body);
+    office.reply(&copy, HUMAS, "GRADE kuning").await;
+    office.letter(WARGA_ADDRESS, "kami sesuaikan");
+}
+
+#[tokio::test]
+async fn rsb_19_whoever_was_told_of_merah_hears_what_was_answered() {
+    let mut office = Office::open(BULELENG).await;
+    office.mail(WARGA, QUEUE).await;
+    let letter = office.letter(FARMASI, "Mohon tindak lanjut");
+    office.reply(&letter, FARMASI, "GRADE merah").await;
+    office.reply(&letter, FARMASI, "JAWAB: Mulai besok kami menambah dua petugas di loket obat rawat jalan.").await;
+    for to in [DIREKSI, HUMAS] {
+        let told = office.letter(to, "dijawab oleh");
+        assert!(told.shows("menambah dua petugas"), "{to}: {}", told.body);
+    }
+}

@@ -52,6 +52,8 @@ pub struct LetterFacts {
     pub answer_cut: bool,
     /// The unit is only asked for its account (disposisi): what it writes goes to whoever handles the complaint.
     pub explains: bool,
+    /// The citizen takes the complaint back before it was answered (unclear_word, progress).
+    pub withdraws: bool,
     /// The message tells of danger, and the duty list was alerted (further_message).
     pub danger: bool,
     /// The citizen's new message, masked.

@@ -131,8 +131,9 @@ impl Deliver {
         let files = original.map(|raw| connectors::mime::files(&raw)).unwrap_or_default();
         let known = entries.into_iter().map(|entry| entry.entry).collect();
         let hiding = &complaint.decision.privacy;
-        let name = complaint.pelapor_name.as_deref().filter(|_| hiding.hides_identity());
-        let names_reporter = name.is_some_and(|name| privacy::calls_by_name(&letter.body, name));
+        let names = [&complaint.pelapor_name, &complaint.names].into_iter().flatten();
+        let mut names = names.filter(|_| hiding.hides_identity());
+        let names_reporter = names.any(|name| privacy::calls_by_name(&letter.body, name));
         Ok(Under { report, known, secret: hiding.secret, names_reporter, files })
     }
 }

@@ -9,9 +9,11 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, Standing, heard, reopens_until};
 use crate::decide::reply::{Satisfaction, read_satisfaction};
-use crate::domain::{ClosedHow, Verdict};
+use crate::decide::wording::{DossierFacts, LetterFacts, UnitFacts, WrittenFacts};
+use crate::domain::{Channel, ClosedHow, LetterKind, UnitId, Verdict};
+use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
-use crate::store::change::{Closed, NewLink, NewMessage, NewWord};
+use crate::store::change::{Closed, NewLink, NewMessage, NewThread, NewWord};
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
@@ -103,7 +105,8 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let first = read.text.kept.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let alone = first.split_whitespace().count() <= ONE_WORD;
-        if alone && officer.complaint.status == "answered" && is_withdrawn(first) {
+        let early = officer.complaint.status == "open";
+        if alone && officer.complaint.status != "closed" && is_withdrawn(first) {
             return self.withdrawn(book, officer).await;
         }
         let word = match read_satisfaction(first) {
@@ -113,10 +116,15 @@ impl<'a> Desk<'a> {
             Satisfaction::NotSatisfied => Some(Verdict::Tidak),
             Satisfaction::Objects | Satisfaction::Thanks | Satisfaction::Mixed | Satisfaction::None => None,
         };
+        if early && word == Some(Verdict::Tidak) {
+            return self.say_noted(book, officer, "bukan pencabutan; penanganan diteruskan").await;
+        }
         let open = officer.complaint.status == "answered";
         let Some(word) = word.filter(|_| open) else {
             let why = if open {
                 "tulis satu kata saja pada baris pertama: PUAS atau TIDAK (atau CABUT)"
+            } else if early {
+                "tulis satu kata saja pada baris pertama: CABUT atau TIDAK"
             } else {
                 "tanggapan pelapor ini sudah diputus"
             };
@@ -134,6 +142,51 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
+    /// Before an answer he takes it back: the desk is asked whether he does, as after one, and he hears that it is asked.
+    pub(super) async fn ask_whether_withdrawn(
+        &mut self,
+        arrival: &ReadArrival,
+        book: &'a OfficeBook,
+        complaint: &Complaint,
+        message: &str,
+    ) -> Result<(), DutyFault> {
+        let office = &book.office;
+        let reader = if complaint.decision.accuses(&office.desk) { &office.head } else { &office.desk };
+        let party = format!("{reader}#{READING}");
+        let nth = u32::try_from(arrival.row.id).unwrap_or(u32::MAX);
+        let known = self.past.token(complaint.id, &party).map(str::to_owned);
+        let token = known.unwrap_or_else(|| {
+            let token = self.practice.secret.reply_token(complaint.id, &party, nth);
+            self.changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party });
+            token
+        });
+        let (maker, occasion) = (self.maker(book), format!("cabut/{}", arrival.row.id));
+        let mut facts = LetterFacts { withdraws: true, ..self.facts_of(book, complaint) };
+        let (by, at) = ("pelapor".to_owned(), self.moment(book, arrival.row.received_at));
+        let messages = vec![WrittenFacts { by, at, text: message.to_owned() }];
+        facts.dossier = Some(DossierFacts { messages, ..DossierFacts::default() });
+        let mut asked = facts.clone();
+        super::hiding::hide_from_unit(&mut asked, book, complaint, reader);
+        asked.unit = office.unit(reader).map(UnitFacts::from).unwrap_or_default();
+        let (kind, to) = (LetterKind::UnclearWord, maker.mailbox(reader)?);
+        let mut draft = LetterDraft::new(kind, &reader.0, to, &complaint.intake, occasion.clone());
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = Some(&token);
+        let letter = maker.make(self.tx, draft, &asked).await?;
+        self.changes.letters.push(letter);
+        let Some((channel, address)) = complaint.way_back().filter(|(channel, _)| *channel != Channel::Lapor) else {
+            return Ok(());
+        };
+        let mut draft = LetterDraft::new(LetterKind::Progress, "pelapor", address, &complaint.intake, occasion);
+        draft.channel = channel;
+        draft.complaint = Some((complaint.id, &complaint.number));
+        draft.token = self.past.token(complaint.id, "pelapor");
+        draft.thread = complaint.message_id.iter().cloned().collect();
+        let letter = maker.make(self.tx, draft, &facts).await?;
+        self.changes.letters.push(letter);
+        Ok(())
+    }
+
     /// `CABUT`: the reporter has taken it back. It ends so, and he hears it.
     async fn withdrawn(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
         let (complaint, by) = (officer.complaint.id, officer.unit.0.clone());
@@ -143,6 +196,11 @@ impl<'a> Desk<'a> {
             why: ClosedHow::DicabutPelapor.label().to_owned(),
             by: by.clone(),
         });
+        let holder = UnitId(officer.complaint.unit.clone());
+        if officer.complaint.status == "open" && holder != officer.unit {
+            let told = "laporan dicabut pelapor dan ditutup; tidak perlu ditindaklanjuti lagi";
+            Box::pin(self.tell_it_is_gone(book, &officer.complaint, &holder, told, officer.arrival)).await?;
+        }
         let word = Verdict::Ditutup;
         self.changes.words.push(NewWord { complaint, word, by, arrival: Some(officer.arrival) });
         self.say_noted(book, officer, "laporan dicabut pelapor; laporan ditutup").await

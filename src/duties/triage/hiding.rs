@@ -2,6 +2,7 @@
 //!
 //! In: a citizen's words and what was decided about them. Out: what may stand in a letter. Does not know to whom it goes.
 
+use crate::decide::answer_files::is_document;
 use crate::decide::privacy::Writer;
 use crate::decide::supervision::may_be_reported;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
@@ -47,8 +48,7 @@ pub(super) fn shield(
     (decision, names): (&Decision, &str),
     unit: &UnitId,
 ) -> bool {
-    let accused = decision.doubted || decision.supervision;
-    let shields = accused && !decision.emergency && may_be_reported(&book.office, unit);
+    let shields = shields(decision, book, unit);
     if shields {
         let hidden = |text: &mut String| *text = for_officers(text, book, Writer::Hidden(names));
         facts.reporter.shown = ReporterFacts::default().shown;
@@ -78,13 +78,17 @@ const SHIELDED: &str =
     "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
 
 /// What stands behind the names of files that do not travel.
+const KEPT_AWAY: &str =
+    "tidak dikirim lewat surel karena pelapor dilindungi; aslinya tersimpan, dapat diminta kepada pengelola sistem";
+/// The same where the desk has got them.
 const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja pengaduan";
 
 /// Says in a letter what stays back from it: of a shielded one who complained and his mail, behind his message or in the note;
 /// of one whose files do not travel these. The one place where that is said.
 pub(super) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
     if files_stay && !facts.attachments.is_empty() {
-        facts.attachments.push(KEPT_BACK.to_owned());
+        let why = if facts.complaint.protected { KEPT_AWAY } else { KEPT_BACK };
+        facts.attachments.push(why.to_owned());
     }
     if !shielded {
         return;
@@ -146,8 +150,8 @@ pub(super) fn keep_off_mail(facts: &mut LetterFacts) {
 }
 
 /// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments; of a
-/// report at LAPOR!, of a text and of a sheet that was typed in only the files travel, so what its words hide does not keep
-/// them back.
+/// report at LAPOR!, of a text, of a sheet that was typed in and of a mail with documents or pictures only the files travel,
+/// so what its words hide does not keep them back.
 pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) -> bool {
     let clean = |text: &str| privacy::mask(text, &book.rules.public_numbers).1.is_empty();
     let (mail, hiding) = (&read.mail, &decision.privacy);
@@ -156,12 +160,31 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
         && mail.attachments.iter().all(|attached| clean(&attached.name) && !is_a_card(&attached.name));
     let of_report = || !hiding.masked.iter().any(|mask| matches!(mask, Mask::Nik | Mask::Bpjs | Mask::RekamMedis));
     let of_mail = || {
-        !is_too_large(read)
-            && hiding.masked.is_empty()
-            && [&mail.subject, &mail.text, &read.text.kept].into_iter().all(|text| clean(text))
+        let texts = [&mail.subject, &mail.text, &read.text.kept];
+        let says_nothing = || hiding.masked.is_empty() && texts.into_iter().all(|text| clean(text));
+        let documents = || of_report() && mail.attachments.iter().all(|file| is_document(&file.name));
+        !is_too_large(read) && (says_nothing() || documents())
     };
     let typed = read.said.written.as_deref().is_some_and(|(written, _)| !written.sheet.files.is_empty());
     open && if read.report.is_some() || read.said.from_phone || typed { of_report() } else { of_mail() }
+}
+
+/// True if the desk may get the files of a complaint that units do not get. Those of a protected reporter, and of a sensitive
+/// health matter, travel to nobody.
+pub(super) fn desk_may_have(decision: &Decision, read: &Read) -> bool {
+    !read.mail.attachments.is_empty() && !decision.privacy.hides_identity() && !is_too_large(read)
+}
+
+/// True if `unit` reads that files are at the desk.
+pub(super) fn keeps_back(decision: &Decision, book: &OfficeBook, read: &Read, unit: &UnitId) -> bool {
+    *unit != book.office.desk
+        && desk_may_have(decision, read)
+        && (shields(decision, book, unit) || !may_attach(decision, book, read))
+}
+
+/// True if `unit` must not learn who complained, because its own people may be meant.
+pub(super) fn shields(decision: &Decision, book: &OfficeBook, unit: &UnitId) -> bool {
+    (decision.doubted || decision.supervision) && !decision.emergency && may_be_reported(&book.office, unit)
 }
 
 /// True for a file that is called by what tells who somebody is, or what he suffers from: `scan KTP Pak Desa.pdf`.

@@ -199,15 +199,15 @@ impl<'a> Desk<'a> {
         match said {
             ReplyRead::Answer { text } => Box::pin(self.answer(book, officer, &text)).await,
             ReplyRead::Prose { text } => Box::pin(self.prose(book, officer, &text)).await,
-            ReplyRead::Plan { text } => self.plan(book, officer, &text).await,
-            ReplyRead::SetGrade { grade } => self.set_grade(book, officer, grade).await,
-            ReplyRead::SetCategory { category } => self.set_category(book, officer, category).await,
-            ReplyRead::Estimate { until, words } => self.estimate(book, officer, until, &words).await,
-            ReplyRead::Postpone { until, reason } => self.postpone(book, officer, until, &reason).await,
-            ReplyRead::Done { text } => self.done_without_answer(book, officer, &text).await,
-            ReplyRead::Confirmed { what } => self.confirmed(book, officer, &what).await,
-            ReplyRead::Forward { to, reason } => self.forward(book, officer, &to, &reason).await,
-            ReplyRead::Disposisi { to, note } => self.forward(book, officer, &to, &note).await,
+            ReplyRead::Plan { text } => Box::pin(self.plan(book, officer, &text)).await,
+            ReplyRead::SetGrade { grade } => Box::pin(self.set_grade(book, officer, grade)).await,
+            ReplyRead::SetCategory { category } => Box::pin(self.set_category(book, officer, category)).await,
+            ReplyRead::Estimate { until, words } => Box::pin(self.estimate(book, officer, until, &words)).await,
+            ReplyRead::Postpone { until, reason } => Box::pin(self.postpone(book, officer, until, &reason)).await,
+            ReplyRead::Done { text } => Box::pin(self.done_without_answer(book, officer, &text)).await,
+            ReplyRead::Confirmed { what } => Box::pin(self.confirmed(book, officer, &what)).await,
+            ReplyRead::Forward { to, reason } => Box::pin(self.forward(book, officer, &to, &reason)).await,
+            ReplyRead::Disposisi { to, note } => Box::pin(self.forward(book, officer, &to, &note)).await,
             ReplyRead::Approve { note } if awaits_disposisi(book, &officer.complaint) => {
                 self.agree(book, officer, &note).await
             }

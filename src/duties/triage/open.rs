@@ -8,13 +8,15 @@ mod shown;
 use chrono::Datelike;
 
 pub(super) use self::decided::decide;
+pub(super) use self::handed::FOR_THE_DESK;
 pub(super) use self::shown::{described_all, stays_on_server};
 
+use self::alerts::caller_of;
 use self::decided::over_at_once;
 use self::shown::{left_elsewhere, place_and_time, set_heading};
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
-use super::hiding::{for_officers, may_attach};
+use super::hiding::{for_officers, may_attach, say_what_stays_back};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
@@ -25,11 +27,10 @@ use crate::decide::privacy::{self, Writer};
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::domain::office::Office;
-use crate::domain::{Channel, Decision, LetterKind};
-use crate::duties::alerts::{may_be_called, may_be_written};
+use crate::domain::{Channel, Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
-use crate::store::change::{NewClock, NewComplaint, NewThread};
+use crate::store::change::{NewClock, NewComplaint, NewThread, Sorted};
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -55,6 +56,8 @@ struct Opening<'a> {
     phones: Vec<String>,
     /// The address of whoever tells of the danger.
     caller: Option<String>,
+    /// Who entered it for him.
+    entered_by: Option<String>,
     thread: Vec<String>,
 }
 
@@ -85,7 +88,10 @@ impl<'a> Desk<'a> {
             let attach = arrival.row.blob.filter(|_| may_attach(&opening.decision, book, read));
             let (complaint, number, intake) = (opening.id, opening.number.as_str(), opening.intake);
             let asked = Asked { complaint, number, intake, decision: &opening.decision, attach, again: 0 };
-            self.ask_head(book, asked, opening.facts.clone()).await?;
+            let mut facts = opening.facts.clone();
+            say_what_stays_back(&mut facts, false, attach.is_none());
+            self.ask_head(book, asked, facts).await?;
+            Box::pin(self.hand_to_the_desk(&opening, book, arrival, read)).await?;
             return Ok(opening.id);
         }
         let main = &opening.decision.unit;
@@ -96,6 +102,7 @@ impl<'a> Desk<'a> {
                 self.send_disposisi(&opening, book, unit, arrival, read).await?;
             }
         }
+        Box::pin(self.hand_to_the_desk(&opening, book, arrival, read)).await?;
         Ok(opening.id)
     }
 
@@ -131,6 +138,9 @@ impl<'a> Desk<'a> {
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
         set_heading(&mut facts.complaint, read, &subject, &shown);
+        let by = graded_by(read, &decision);
+        facts.complaint.sorted_by = by.as_ref().and_then(|by| book.office.unit(by)).map(|unit| unit.name.clone());
+        self.changes.sorted.extend(by.map(|by| Sorted { complaint: id, decision: decision.clone(), by: Some(by) }));
         self.note_opening(arrival, read, &number, &decision);
         let ended = over_at_once(arrival, read, book, &decision);
         self.note_writing(id, &number, book, arrival, read, (pelapor.is_some(), ended)).await?;
@@ -162,29 +172,12 @@ impl<'a> Desk<'a> {
             names,
             intake: &mailbox.address,
             caller: caller_of(read, &decision, pelapor.as_ref()),
+            entered_by: read.said.written.as_deref().map(|written| written.0.registrar.clone()),
             phones: self.phones_in_danger(read, book, &decision, pelapor.as_ref()),
             decision,
             pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
         })
-    }
-
-    fn phones_in_danger(
-        &self,
-        read: &Read,
-        book: &OfficeBook,
-        decision: &Decision,
-        pelapor: Option<&(Channel, String)>,
-    ) -> Vec<String> {
-        if !decision.emergency {
-            return Vec::new();
-        }
-        let ways = pelapor.into_iter().chain(&read.said.others).cloned();
-        let texts = [&read.mail.subject, &read.text.kept];
-        let said = texts.iter().flat_map(|text| privacy::phones_in(text, &book.rules.public_numbers));
-        let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
-        let noted = sheet.into_iter().flat_map(|sheet| [&sheet.phone, &sheet.whatsapp]).flatten().cloned();
-        may_be_called(decision, ways, noted.chain(said).collect())
     }
 
     async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {
@@ -280,12 +273,10 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The address of whoever tells of the danger: the reporter's own, or that of the officer who wrote it down.
-fn caller_of(read: &Read, decision: &Decision, pelapor: Option<&(Channel, String)>) -> Option<String> {
-    let registrar = read.said.written.as_deref().map(|written| written.0.registrar.clone());
-    let registrar = registrar.filter(|address| address.contains('@')).map(|address| (Channel::Email, address));
-    let his = may_be_written(decision, pelapor.into_iter().chain(&read.said.others).cloned());
-    his.or_else(|| registrar.map(|(_, address)| address)).filter(|_| decision.emergency)
+/// The unit whose officer gave the grade with which it begins.
+fn graded_by(read: &Read, decision: &Decision) -> Option<UnitId> {
+    let written = &read.said.written.as_deref()?.0;
+    written.unit.clone().filter(|_| written.sheet.grade.is_some() && written.sheet.grade == decision.grade)
 }
 
 /// How many letters of this kind an address gets a day.

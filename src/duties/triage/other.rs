@@ -4,12 +4,15 @@ use connectors::incoming::Progress;
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield};
+use super::hiding::{
+    desk_may_have, for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield, shields,
+};
 use super::open::{described_all, stays_on_server};
 use super::pen_says::NO_NUMBER;
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
 use super::wishes::NOW_PROTECTED;
+use crate::decide::citizen::withdraws;
 use crate::decide::meaning::PEN;
 use crate::decide::privacy::{Writer, names_said};
 use crate::decide::supervision::reads_along;
@@ -27,6 +30,8 @@ pub(super) struct News {
     pub(super) message: String,
     /// The arrival whose files he gets.
     pub(super) attach: Option<i64>,
+    /// The same where the desk alone gets them.
+    pub(super) for_desk: Option<i64>,
     /// Names and sizes of its files.
     pub(super) files: Vec<String>,
     /// Every name by which its writer may be known.
@@ -88,8 +93,15 @@ impl<'a> Desk<'a> {
                 format!("{message}\n\n(pesan berikutnya dari telepon ini hari ini dikirim sebagai rangkuman tiap jam)");
         }
         let attach = arrival.row.blob.filter(|_| may_attach(&complaint.decision, book, read));
-        let news = News { message, attach, files, names, danger, lapor_number: None };
-        self.tell_holder(arrival, book, &complaint, news).await
+        let for_desk = arrival.row.blob.filter(|_| desk_may_have(&complaint.decision, read));
+        let takes_back = complaint.status == "open" && withdraws(&own.text.kept);
+        let said = message.clone();
+        let news = News { message, attach, for_desk, files, names, danger, lapor_number: None };
+        self.tell_holder(arrival, book, &complaint, news).await?;
+        if takes_back {
+            Box::pin(self.ask_whether_withdrawn(arrival, book, &complaint, &said)).await?;
+        }
+        Ok(())
     }
 
     /// Whoever has a complaint hears of something new about it.
@@ -106,6 +118,10 @@ impl<'a> Desk<'a> {
         let office = &book.office;
         // Where somebody may be in danger nobody who has it has it alone, as with a first message.
         let more = [&office.desk, &office.head].into_iter().filter(|_| news.danger).cloned();
+        // Whom others read has the files gets them.
+        let back = shields(&complaint.decision, book, &holder) || news.attach.is_none();
+        let keeper = back && news.for_desk.is_some() && !complaint.decision.accuses(&office.desk);
+        let more = more.chain(keeper.then(|| office.desk.clone()));
         for unit in std::iter::once(holder).chain(watcher).chain(more) {
             let mailbox = self.maker(book).mailbox(&unit)?;
             if !told.contains(&mailbox) {
@@ -137,8 +153,10 @@ impl<'a> Desk<'a> {
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
         hide_from(&mut facts, book, &as_now, unit);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
-        let attach = news.attach.filter(|_| !shielded);
-        say_what_stays_back(&mut facts, shielded, attach.is_none());
+        let is_desk = *unit == book.office.desk;
+        let attach = news.attach.filter(|_| !shielded).or(news.for_desk.filter(|_| is_desk));
+        let stays = attach.is_none() && (!is_desk || facts.complaint.protected);
+        say_what_stays_back(&mut facts, shielded, stays);
         if as_now.stays_off_mail() && *unit != book.office.desk {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }

@@ -94,6 +94,7 @@ impl<'a> Desk<'a> {
         let news = News {
             message: told.join("\n\n"),
             attach: None,
+            for_desk: None,
             files: Vec::new(),
             names,
             danger,

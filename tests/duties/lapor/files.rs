@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::letters::PUSKESMAS;
+use super::super::letters::{DESK, PUSKESMAS};
 use super::{HEAD, Office};
 
 #[tokio::test]
@@ -25,18 +25,32 @@ async fn files_of_a_report_hang_on_the_officers_letter_where_its_reporter_is_not
 }
 
 #[tokio::test]
-async fn files_of_a_protected_reporter_or_a_sensitive_matter_stay_where_they_are() {
-    for report in [
-        json!({"content": "Antrean loket Puskesmas Bandar I lama.", "is_anonymous": true, "attachments": ["loket.jpg"]}),
-        json!({"content": "Hasil tes HIV saya di Puskesmas Bandar I dibuka petugas.", "attachments": ["loket.jpg"]}),
-        json!({"content": "Antrean loket Puskesmas Bandar I lama. NIK saya 3325014101900001.", "attachments": ["loket.jpg"]}),
+async fn files_of_a_protected_reporter_or_a_sensitive_matter_stay_where_they_are_and_a_card_comes_to_the_desk_alone() {
+    for (report, at_the_desk) in [
+        (
+            json!({"content": "Antrean loket Puskesmas Bandar I lama.", "is_anonymous": true, "attachments": ["loket.jpg"]}),
+            false,
+        ),
+        (
+            json!({"content": "Hasil tes HIV saya di Puskesmas Bandar I dibuka petugas.", "attachments": ["loket.jpg"]}),
+            false,
+        ),
+        (
+            json!({"content": "Antrean loket Puskesmas Bandar I lama. NIK saya 3325014101900001.", "attachments": ["loket.jpg"]}),
+            true,
+        ),
     ] {
         let mut office = Office::open().await;
         office.lapor.file("loket.jpg", b"JPEG");
         office.lapor.report(report);
         office.fetch().await;
         let letters = office.desk.sent();
-        assert!(!letters.is_empty() && letters.iter().all(|letter| connectors::mime::files(&letter.raw).is_empty()));
+        let with_files: Vec<&str> = letters
+            .iter()
+            .filter(|letter| !connectors::mime::files(&letter.raw).is_empty())
+            .map(|letter| letter.to.as_str())
+            .collect();
+        assert_eq!(with_files, if at_the_desk { vec![DESK] } else { Vec::new() });
     }
 }
 

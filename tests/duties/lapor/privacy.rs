@@ -152,3 +152,17 @@ async fn what_a_reporter_writes_at_lapor_names_him_to_no_unit_in_doubt_and_may_r
     office.fetch().await;
     assert!(!office.desk.the_letter(PUSKESMAS, "kardusnya merah").shows("Siti"));
 }
+
+#[tokio::test]
+async fn an_answer_that_calls_an_unnamed_reporter_as_he_called_himself_is_asked_back() {
+    let mut office = Office::open().await;
+    let text = "Antrean loket Puskesmas Bandar I lama. Nama saya Ester Contoh.";
+    let number =
+        office.lapor.report(json!({"content": text, "user_name": "Anonim", "is_anonymous": true, "is_secret": true}));
+    office.fetch().await;
+    let letter = office.desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    let answer = "JAWAB: Saudari Ester Contoh yang terhormat, mulai Senin loket pendaftaran kami buka pukul 06.30.";
+    office.desk.post(&letter.answered_by(PUSKESMAS, answer)).await;
+    office.desk.the_letter(PUSKESMAS, "menyebut nama pelapor yang dilindungi");
+    assert!(office.lapor.answers(&number).is_empty());
+}

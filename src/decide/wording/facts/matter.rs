@@ -175,13 +175,21 @@ pub struct ReporterFacts {
     pub shown: String,
     /// Telephones at which whoever may be in danger can be called (emergency_alert); not of a protected reporter.
     pub phones: Vec<String>,
-    /// The mail address at which he, or the officer who calls for help, can be asked (emergency_alert); under the same rule.
+    /// The mail address at which he can be asked (emergency_alert); under the same rule.
     pub address: Option<String>,
+    /// Who entered it for him (emergency_alert): the mail address of an officer, or who sat at the command line.
+    pub entered_by: Option<String>,
 }
 
 impl Default for ReporterFacts {
     fn default() -> Self {
-        Self { salutation: "Bapak/Ibu Pelapor".into(), shown: "dirahasiakan".into(), phones: Vec::new(), address: None }
+        Self {
+            salutation: "Bapak/Ibu Pelapor".into(),
+            shown: "dirahasiakan".into(),
+            phones: Vec::new(),
+            address: None,
+            entered_by: None,
+        }
     }
 }
 
@@ -200,6 +208,7 @@ impl ReporterFacts {
             },
             phones: unknown.phones,
             address: None,
+            entered_by: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::approval::Concept;
 use super::super::desk::Desk;
 use super::super::facts::ask_whether_content;
+use super::super::hiding::{hide_from_unit, note_for_unit};
 use super::Officer;
 use super::choice;
 use super::telling::{name_of, signed_by};
@@ -11,6 +12,7 @@ use crate::decide::answer_files::answer_files;
 use crate::decide::privacy::calls_by_name;
 use crate::decide::reply::{doubt_about, names_copies};
 use crate::decide::tokens::text_hash;
+use crate::decide::wording::UnitFacts;
 use crate::domain::routine::{Posting, Posts};
 use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::approvers::approvers;
@@ -49,7 +51,7 @@ impl<'a> Desk<'a> {
         let (given, same) = self.past.answers(officer.complaint.id, &text_hash(text));
         let doubt = doubt_about(text, &[&book.office.phone]);
         match (self.practice.prose, doubt, given) {
-            (ProseAnswers::Send, None, 0) => self.answer(book, officer, text).await,
+            (ProseAnswers::Send, None, 0) => Box::pin(self.answer(book, officer, text)).await,
             _ if same => self.say_noted(book, officer, "kiriman ganda; jawaban yang sama sudah ada").await,
             (_, Some(doubt), _) => self.ask_about(book, officer, text, doubt).await,
             (ProseAnswers::Send, None, _) => {
@@ -64,7 +66,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Who carries an answer to a reporter that no connector can reach, where somebody does.
-    fn carried_by_hand(&self, book: &OfficeBook, complaint: &Complaint) -> Option<(Channel, String)> {
+    pub(super) fn carried_by_hand(&self, book: &OfficeBook, complaint: &Complaint) -> Option<(Channel, String)> {
         let carries =
             |posting: &&Posting| posting.of == Posts::Answers && posting.channels.contains(&complaint.channel);
         let posting = book.routines.postings.iter().find(carries)?;
@@ -87,14 +89,16 @@ impl<'a> Desk<'a> {
         let carried = self.carried_by_hand(book, complaint);
         let by_hand = complaint.way_back().is_none() && carried.is_some();
         let Some((channel, address)) = complaint.way_back().or(carried) else {
-            return self.answer_by_hand(book, officer, text).await;
+            return Box::pin(self.answer_by_hand(book, officer, text)).await;
         };
         if channel == Channel::Lapor && self.practice.lapor.get(&complaint.office).is_some_and(|lapor| !lapor.writes) {
             let why = "kanal SP4N-LAPOR! hanya dibaca; mohon jawaban ini ditulis langsung di laman SP4N-LAPOR!";
             return self.ask_back(book, officer, text, why, false).await;
         }
-        let name = complaint.pelapor_name.as_deref().filter(|_| complaint.decision.privacy.hides_identity());
-        if channel == Channel::Lapor && name.is_some_and(|name| calls_by_name(text, name)) {
+        let hides = complaint.decision.privacy.hides_identity();
+        let names = [complaint.pelapor_name.as_deref(), complaint.names.as_deref()];
+        // That of the account, and what he called himself in his text.
+        if channel == Channel::Lapor && hides && names.into_iter().flatten().any(|name| calls_by_name(text, name)) {
             let why = "jawaban menyebut nama pelapor yang dilindungi; mohon ditulis tanpa nama";
             return self.ask_back(book, officer, text, why, false).await;
         }
@@ -124,7 +128,7 @@ impl<'a> Desk<'a> {
         self.open_paste(complaint, &letter);
         let id = self.tx.next_id(Table::Answers).await?;
         let stay = of_mail.stay.filter(|_| channel != Channel::Lapor);
-        self.hand_in(book, officer, Answered { id, text, letter, files, stay }).await
+        Box::pin(self.hand_in(book, officer, Answered { id, text, letter, files, stay })).await
     }
 
     /// How many of the chain have approved what he writes, because it is he, or somebody above him, who would approve it:
@@ -137,6 +141,40 @@ impl<'a> Desk<'a> {
             *approver == writes.id || acting.is_some_and(|acting| acting.by == writes.id)
         };
         approvers(book, &officer.complaint).iter().rposition(is_he).map_or(0, |at| at + 1)
+    }
+
+    /// Whoever was told at once of a grave complaint hears that and what was answered, where nobody approves it before.
+    async fn tell_who_was_alarmed(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        text: &str,
+    ) -> Result<(), DutyFault> {
+        let complaint = &officer.complaint;
+        let standards = complaint.decision.deadlines.iter().filter_map(|deadline| book.standard_of(deadline));
+        let alarmed =
+            standards.filter(|standard| standard.also.at_once).flat_map(|standard| standard.also.units.clone());
+        let mut told = vec![officer.unit.clone()];
+        for unit in alarmed {
+            if told.contains(&unit) || complaint.decision.accuses(&unit) {
+                continue;
+            }
+            let maker = self.maker(book);
+            let mut facts = self.facts_of(book, complaint);
+            facts.deadline = None;
+            facts.noted = Some(format!("dijawab oleh {}", name_of(book, &officer.unit)));
+            let quoted = !complaint.decision.stays_off_mail();
+            facts.answer = quoted.then(|| note_for_unit(text, book, complaint, &unit));
+            hide_from_unit(&mut facts, book, complaint, &unit);
+            facts.unit = book.office.unit(&unit).map(UnitFacts::from).unwrap_or_default();
+            let (mailbox, occasion) = (maker.mailbox(&unit)?, format!("dijawab/{}", officer.arrival));
+            let mut draft = LetterDraft::new(LetterKind::Noted, &unit.0, mailbox, &complaint.intake, occasion);
+            draft.complaint = Some((complaint.id, &complaint.number));
+            let letter = maker.make(self.tx, draft, &facts).await?;
+            self.changes.letters.push(letter);
+            told.push(unit);
+        }
+        Ok(())
     }
 
     /// The answer is kept with the letter that carries it; where somebody must approve it, he is asked.
@@ -165,6 +203,7 @@ impl<'a> Desk<'a> {
         let stay: String = stay.into_iter().chain(copies).map(|stay| format!("; {stay}")).collect();
         let chain = approvers(book, complaint);
         if chain.is_empty() {
+            Box::pin(self.tell_who_was_alarmed(book, officer, text)).await?;
             return if stay.is_empty() {
                 Ok(())
             } else {

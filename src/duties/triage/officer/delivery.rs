@@ -109,10 +109,21 @@ impl<'a> Desk<'a> {
             let why = "tulis SUDAH pada baris pertama bila jawaban sudah disampaikan kepada pelapor";
             return self.ask_back(book, &officer, "", why, false).await;
         }
-        self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("cara", "disampaikan petugas"));
+        let (how, told) = if is_posted(&read.text.kept) {
+            ("diumumkan pada papan", "jawaban sudah diumumkan pada papan pengumuman")
+        } else {
+            ("disampaikan petugas", "jawaban sudah disampaikan kepada pelapor")
+        };
+        self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("cara", how));
         self.changes.answered_elsewhere.push(complaint);
-        self.say_noted(book, &officer, "jawaban sudah disampaikan kepada pelapor").await
+        self.say_noted(book, &officer, told).await
     }
+}
+
+/// `SUDAH DITEMPEL`, `Sudah diumumkan di papan`.
+fn is_posted(said: &str) -> bool {
+    let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_lowercase();
+    ["tempel", "papan", "umumkan"].iter().any(|word| first.contains(word))
 }
 
 /// How the citizen is reached, by what he left. Of a protected reporter the mail says nothing.
@@ -124,7 +135,9 @@ fn delivery(complaint: &Complaint, known: &Registration) -> DeliveryFacts {
         },
         (Channel::Surat, _, Some(_)) | (_, None, Some(_)) => "kirim lewat pos".to_owned(),
         (_, Some(_), _) => "hubungi lewat telepon".to_owned(),
-        (_, None, None) => "sampaikan bila pelapor datang atau menghubungi".to_owned(),
+        (_, None, None) => {
+            "sampaikan bila pelapor datang, atau umumkan tanpa identitas pada papan pengumuman".to_owned()
+        }
     };
     if complaint.decision.privacy.hides_identity() {
         return DeliveryFacts { how, ..DeliveryFacts::default() };

@@ -1,7 +1,8 @@
 //! A complaint goes on to another unit.
 
 use super::super::desk::Desk;
-use super::super::hiding;
+use super::super::hiding::{self, shields};
+use super::super::open::FOR_THE_DESK;
 use super::disposisi::awaits_disposisi;
 use super::telling::name_of;
 use super::{Officer, choice};
@@ -9,6 +10,7 @@ use crate::decide::OfficeBook;
 use crate::decide::naming::{UnitsNamed, is_copy_to, says_more, units_named};
 use crate::decide::supervision::only_explains;
 use crate::decide::wording::UnitFacts;
+use crate::domain::office::DeskCopies;
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
@@ -80,8 +82,10 @@ impl<'a> Desk<'a> {
         if office.disposisi_by_head && *writes != office.head && holder != office.head {
             self.tell_it_is_gone(book, complaint, &office.head, &gone, officer.arrival).await?;
         }
-        if *writes == holder && copied.is_empty() {
-            return Ok(());
+        let knows =
+            [writes, &holder, &office.head, &named.to].contains(&&office.desk) || named.also.contains(&office.desk);
+        if office.desk_copies == DeskCopies::All && !knows && !complaint.decision.accuses(&office.desk) {
+            Box::pin(self.tell_it_is_gone(book, complaint, &office.desk, &gone, officer.arrival)).await?;
         }
         self.say_noted(book, officer, &format!("diteruskan kepada {name}{copied}")).await
     }
@@ -155,13 +159,17 @@ impl<'a> Desk<'a> {
         facts.routing.note = Some(note.to_owned());
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
         facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
-        let hides = complaint.decision.privacy.hides_identity();
-        let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?.filter(|_| !hides);
+        let original = self.tx.original_of(complaint.id, FOR_THE_DESK).await?;
+        let hides_all = complaint.decision.privacy.hides_identity();
+        let hides = hides_all || shields(&complaint.decision, book, unit);
+        let travels = |only: bool| !hides_all && (*unit == book.office.desk || !only && !hides);
+        let attach = original.filter(|(_, only)| travels(*only)).map(|(blob, _)| blob);
         let shielded = hiding::hide_from_unit(&mut facts, book, complaint, unit);
-        hiding::say_what_stays_back(&mut facts, shielded, false);
-        let attach = attach.filter(|_| !shielded);
-        facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
-        let occasion = format!("{unit}/{nth}");
+        let there = if attach.is_some() { "berkas dari pelapor terlampir" } else { "berkas dari pelapor" };
+        facts.attachments.extend(original.map(|_| there.to_owned()));
+        hiding::say_what_stays_back(&mut facts, shielded, attach.is_none());
+        let alone = original.is_some_and(|(_, only)| only || hides);
+        let occasion = format!("{unit}/{nth}{}", if attach.is_some() && alone { FOR_THE_DESK } else { "" });
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));

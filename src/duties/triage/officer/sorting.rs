@@ -4,6 +4,7 @@
 //! A machine proposes and never lowers. A person may lower; that is logged and told to the desk.
 
 use super::super::desk::Desk;
+use super::super::facts::promise;
 use super::Officer;
 use super::telling::name_of;
 use crate::decide::OfficeBook;
@@ -11,7 +12,7 @@ use crate::decide::deadlines::{Facts, anew, arithmetic, next_look};
 use crate::decide::reply::Category;
 use crate::decide::supervision::{guarded, may_be_reported};
 use crate::decide::wording::{DeadlineFacts, UnitFacts};
-use crate::domain::{Deadline, Decision, Grade, LetterKind, UnitId};
+use crate::domain::{Channel, Deadline, Decision, Grade, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::change::{NewClock, NewOrder, ReplacedClock, Sorted};
@@ -112,11 +113,46 @@ impl<'a> Desk<'a> {
             let word = format!("{what}: {lowered} oleh {}", name_of(book, &officer.unit));
             self.tell_unit(book, &complaint, &book.office.desk, &word, officer.arrival).await?;
         }
-        let due = complaint.decision.deadlines.iter().find(|deadline| !running.contains(deadline));
+        let due = complaint.decision.deadlines.iter().find(|deadline| !running.contains(deadline)).cloned();
+        let due = due.as_ref();
+        if due.is_some() {
+            Box::pin(self.tell_of_the_limit(book, officer, &complaint, what, &running)).await?;
+        }
         let counted = due.map(|due| format!("; tenggat dihitung dari saat laporan diterima: {}", arithmetic(due)));
         let noted = format!("{what}{}", counted.unwrap_or_default());
         self.say_noted_of(book, officer, &complaint, &noted).await?;
         Ok(complaint)
+    }
+
+    /// A limit has moved: whoever handles it hears so, unless he moved it, and the citizen where another day was promised.
+    async fn tell_of_the_limit(
+        &mut self,
+        book: &'a OfficeBook,
+        officer: &Officer<'_>,
+        complaint: &Complaint,
+        what: &str,
+        running: &[Deadline],
+    ) -> Result<(), DutyFault> {
+        let holder = UnitId(complaint.unit.clone());
+        if complaint.status != "open" {
+            return Ok(());
+        }
+        if holder != officer.unit && !complaint.decision.accuses(&holder) {
+            let told = format!("{what} oleh {}; tenggat berubah", name_of(book, &officer.unit));
+            self.tell_unit(book, complaint, &holder, &told, officer.arrival).await?;
+        }
+        let before = Decision { deadlines: running.to_vec(), ..complaint.decision.clone() };
+        let day = |decision: &Decision| book.promised(decision).next().map(|promised| promised.due);
+        let (was, is) = (day(&before), day(&complaint.decision));
+        if is.is_none() || was == is || complaint.way_back().is_some_and(|(channel, _)| channel == Channel::Lapor) {
+            return Ok(());
+        }
+        let mut facts = self.facts_of(book, complaint);
+        promise(&mut facts, book, &complaint.decision, self.now);
+        facts.later_deadlines.clear();
+        facts.noted = Some("batas waktunya kami sesuaikan".to_owned());
+        self.tell_citizen(book, officer, complaint, LetterKind::Estimate, &facts).await?;
+        Ok(())
     }
 
     /// The clocks of a complaint that is decided anew: those that no longer apply end, others begin, all counted from the

@@ -106,6 +106,10 @@ impl<'a> Desk<'a> {
         what: &str,
     ) -> Result<(), DutyFault> {
         let mut facts = self.facts_of(book, complaint);
+        let ends = self.changes.closed.iter().any(|closed| closed.complaint == complaint.id)
+            || self.changes.answered_elsewhere.contains(&complaint.id);
+        // What is over waits for nothing any more.
+        facts.deadline = facts.deadline.filter(|_| !ends);
         let kept = if officer.note.is_empty() { "" } else { KEPT };
         let read = Some(officer.readers.told(book)).filter(|told| !told.is_empty() && !kept.is_empty());
         let read = read.map(|told| format!(", {}", told.trim_start())).unwrap_or_default();

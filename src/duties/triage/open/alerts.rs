@@ -3,19 +3,39 @@
 
 use super::super::desk::Desk;
 use super::super::hiding::{keep_off_mail, shield};
+use super::super::reading::Read;
 use super::Opening;
-use crate::decide::OfficeBook;
 use crate::decide::emergency::alerted_again;
 use crate::decide::meaning::DUTY;
 use crate::decide::wording::{DeadlineFacts, UnitFacts};
-use crate::domain::{LetterKind, UnitId};
+use crate::decide::{OfficeBook, privacy};
+use crate::domain::{Channel, Decision, LetterKind, UnitId};
 use crate::duties::DutyFault;
-use crate::duties::alerts::{Alert, alerts};
+use crate::duties::alerts::{Alert, alerts, may_be_called, may_be_written};
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
 use crate::store::vigils::NewVigil;
 
 impl<'a> Desk<'a> {
+    /// Telephones at which whoever may be in danger can be called.
+    pub(super) fn phones_in_danger(
+        &self,
+        read: &Read,
+        book: &OfficeBook,
+        decision: &Decision,
+        pelapor: Option<&(Channel, String)>,
+    ) -> Vec<String> {
+        if !decision.emergency {
+            return Vec::new();
+        }
+        let ways = pelapor.into_iter().chain(&read.said.others).cloned();
+        let texts = [&read.mail.subject, &read.text.kept];
+        let said = texts.iter().flat_map(|text| privacy::phones_in(text, &book.rules.public_numbers));
+        let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
+        let noted = sheet.into_iter().flat_map(|sheet| [&sheet.phone, &sheet.whatsapp]).flatten().cloned();
+        may_be_called(decision, ways, noted.chain(said).collect())
+    }
+
     /// A grade or category that concerns others at once (merah: direksi and Humas): whoever gets no disposisi now hears so.
     pub(super) async fn alert_of_grade(
         &mut self,
@@ -71,6 +91,7 @@ impl<'a> Desk<'a> {
         // Whoever helps must know what happened and where, however sensitive it is.
         facts.reporter.phones.clone_from(&opening.phones);
         facts.reporter.address.clone_from(&opening.caller);
+        facts.reporter.entered_by.clone_from(&opening.entered_by);
         let token = self.practice.secret.reply_token(opening.id, DUTY, 0);
         if book.office.emergency.on_duty().next().is_some() {
             let (complaint, party) = (opening.id, DUTY.to_owned());
@@ -84,4 +105,9 @@ impl<'a> Desk<'a> {
         self.changes.letters.extend(letters);
         Ok(())
     }
+}
+
+/// The reporter's address, where he tells of danger.
+pub(super) fn caller_of(read: &Read, decision: &Decision, pelapor: Option<&(Channel, String)>) -> Option<String> {
+    may_be_written(decision, pelapor.into_iter().chain(&read.said.others).cloned()).filter(|_| decision.emergency)
 }
