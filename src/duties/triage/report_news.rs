@@ -56,13 +56,8 @@ impl<'a> Desk<'a> {
             let text = for_officers(&entry.text, book, writer);
             let own =
                 letters.iter().find(|letter| bears(&entry.text, &self.practice.secret.marker(&letter.message_id)));
-            self.changes.entries.push(kept(
-                &known.account,
-                &known.number,
-                entry,
-                text.clone(),
-                own.map(|letter| letter.id),
-            ));
+            let letter = own.map(|letter| letter.id);
+            self.changes.entries.push(kept(&known.account, &known.number, entry, text.clone(), letter));
             match (own, &entry.from) {
                 (Some(letter), _) => self.own_letter_seen(letter),
                 (None, Some(who)) => {
