@@ -52,7 +52,9 @@ impl Remind {
     pub async fn pass(&self) -> Result<Report, DutyFault> {
         let (now, practice) = (self.clock.now(), self.practice.load_full());
         let mut tx = self.store.write(now).await?;
-        let due = tx.due_clocks(BATCH).await?;
+        let mut due = tx.due_clocks(BATCH).await?;
+        // Of several of one complaint the first to end speaks for all.
+        due.sort_by_key(|clock| (clock.complaint, clock.deadline.due));
         if due.is_empty() {
             return Ok(Report::default());
         }
@@ -62,7 +64,8 @@ impl Remind {
         let complaints = tx.complaints_by_id(&ids).await?;
         let mut changes = Changes::default();
         for clock in &due {
-            if let Err(fault) = look(&practice, &mut tx, &complaints, clock, now, &mut changes).await {
+            let beside = beside(&due, clock);
+            if let Err(fault) = look(&practice, &mut tx, &complaints, (clock, &beside), now, &mut changes).await {
                 // One clock that cannot be looked at must not stop the others; the database's own faults stop the pass.
                 let DutyFault::Wording(why) = fault else { return Err(fault) };
                 tracing::error!(
@@ -84,12 +87,17 @@ impl Remind {
     }
 }
 
+/// The other clocks of its complaint that are looked at with it.
+fn beside<'c>(due: &'c [RunningClock], clock: &RunningClock) -> Vec<&'c RunningClock> {
+    due.iter().filter(|other| other.complaint == clock.complaint && other.id != clock.id).collect()
+}
+
 /// One clock: what is due, its letters, when to look again.
 async fn look(
     practice: &Practice,
     tx: &mut WriteTx,
     complaints: &HashMap<i64, Complaint>,
-    clock: &RunningClock,
+    (clock, beside): (&RunningClock, &[&RunningClock]),
     now: DateTime<Utc>,
     changes: &mut Changes,
 ) -> Result<(), DutyFault> {
@@ -107,15 +115,12 @@ async fn look(
     let notices = notices_due(standard, &clock.deadline, &book.calendar, &sent, now);
     let maker = LetterMaker::new(practice, book, now);
     let place = Lies::on(tx, book, complaint).await?;
-    let chase = Chase { practice, maker: &maker, book, complaint, standard, clock, place, now };
+    let chase = Chase { practice, maker: &maker, book, complaint, standard, clock, beside, place, now };
     if let Some(number) = notices.reminder {
-        let reminders = chase.reminders(tx, number, changes).await?;
-        changes.letters.extend(reminders);
-        changes.log.push(chase.line(Event::Ingat).fact("ke", number).fact("di_meja", chase.place.unit.0.as_str()));
+        chase.remind(tx, number, changes).await?;
     }
     if notices.escalate && clock.escalated.is_none() {
-        changes.letters.extend(chase.escalation(tx).await?);
-        changes.log.push(chase.line(Event::Eskalasi).fact("kepada", chase.superior().0));
+        chase.escalate(tx, changes).await?;
     }
     let missed = now > clock.deadline.due.to_utc();
     if missed && clock.missed.is_none() {

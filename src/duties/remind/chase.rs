@@ -50,6 +50,8 @@ pub(super) struct Chase<'a> {
     pub(super) complaint: &'a Complaint,
     pub(super) standard: &'a Standard,
     pub(super) clock: &'a RunningClock,
+    /// Other clocks of the complaint that are looked at with it.
+    pub(super) beside: &'a [&'a RunningClock],
     pub(super) place: Lies,
     pub(super) now: DateTime<Utc>,
 }
@@ -75,7 +77,9 @@ impl Chase<'_> {
         let office = &self.book.office;
         let mut facts = complaint_facts(self.book, self.complaint, self.now);
         facts.deadline = Some(DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now));
-        facts.later_deadlines.clear();
+        let later = self.beside.iter().filter(|other| other.deadline.due > self.clock.deadline.due);
+        facts.later_deadlines =
+            later.map(|other| DeadlineFacts::of(&other.deadline, &office.zone_name, self.now)).collect();
         facts.unit = office.unit(to).map(UnitFacts::from).unwrap_or_default();
         let named = |id: &UnitId| office.unit(id).map(|unit| unit.addressee.clone()).unwrap_or_default();
         let local = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
@@ -122,22 +126,65 @@ impl Chase<'_> {
         Some((acting.by.clone(), facts))
     }
 
-    /// The reminder to whoever has it, whoever acts for him today, and those whom the clock concerns too.
-    pub(super) async fn reminders(
+    /// The reminder with this number, and its line. Whoever has just heard of the complaint, with a limit that was near or
+    /// past when it was registered, is not reminded of it in the same minute; nor anybody twice, because of two clocks.
+    pub(super) async fn remind(&self, tx: &mut WriteTx, number: u32, changes: &mut Changes) -> Result<(), DutyFault> {
+        let told = self.was_due_at_registration(NoticeKind::Reminder(number));
+        let mut letters = self.reminders(tx, number, told, changes).await?;
+        let wanted = letters.len();
+        letters.retain(|letter| !is_told(letter, changes));
+        let line = self.line(Event::Ingat).fact("ke", number).fact("di_meja", self.place.unit.0.as_str());
+        changes.log.push(match (told, letters.len() < wanted) {
+            (true, _) => line.fact("tercakup", "disposisi"),
+            (false, true) => line.fact("tercakup", "pengingat tenggat lain"),
+            (false, false) => line,
+        });
+        changes.letters.extend(letters);
+        Ok(())
+    }
+
+    /// The superior is told, once for all clocks that have come so far; each has its line.
+    pub(super) async fn escalate(&self, tx: &mut WriteTx, changes: &mut Changes) -> Result<(), DutyFault> {
+        let mut letters = self.escalation(tx).await?;
+        let wanted = letters.len();
+        letters.retain(|letter| !is_told(letter, changes));
+        let line = self.line(Event::Eskalasi).fact("kepada", self.superior().0);
+        changes.log.push(match letters.len() < wanted {
+            true => line.fact("tercakup", "eskalasi tenggat lain"),
+            false => line,
+        });
+        changes.letters.extend(letters);
+        Ok(())
+    }
+
+    /// Its moment had passed when the complaint was registered: the disposisi itself says what is due.
+    fn was_due_at_registration(&self, kind: NoticeKind) -> bool {
+        let registered = self.complaint.registered;
+        let mut notices = reminders(self.standard, &self.clock.deadline, &self.book.calendar).into_iter();
+        notices.any(|notice| notice.kind == kind && notice.at <= registered)
+    }
+
+    /// The reminder to whoever has it, whoever acts for him today, and those whom the clock concerns too; to these alone
+    /// where the others are `told`.
+    async fn reminders(
         &self,
         tx: &mut WriteTx,
         number: u32,
+        told: bool,
         changes: &mut Changes,
     ) -> Result<Vec<NewLetter>, DutyFault> {
         let occasion = format!("{}/{number}", self.standard.id);
         let unit = &self.place.unit;
         let facts = self.facts(unit, number);
         let party = self.place.party.clone();
-        let mut letters = vec![self.letter(tx, LetterKind::Reminder, unit, &party, &occasion, &facts).await?];
-        if let Some((by, facts)) = self.acting(unit, &facts) {
+        let mut letters = Vec::new();
+        if !told {
+            letters.push(self.letter(tx, LetterKind::Reminder, unit, &party, &occasion, &facts).await?);
+        }
+        if let Some((by, facts)) = self.acting(unit, &facts).filter(|_| !told) {
             letters.push(self.letter(tx, LetterKind::Reminder, &by, &party, &occasion, &facts).await?);
         }
-        if let Some(desk) = also_hears(&self.book.office, &self.complaint.decision, unit) {
+        if let Some(desk) = also_hears(&self.book.office, &self.complaint.decision, unit).filter(|_| !told) {
             self.open_thread(tx, &desk.id, changes).await?;
             let facts = self.facts(&desk.id, number);
             letters.push(self.letter(tx, LetterKind::Reminder, &desk.id, &desk.id.0, &occasion, &facts).await?);
@@ -153,7 +200,7 @@ impl Chase<'_> {
     }
 
     /// To the superior, and to whoever acts for him today. It names the unit that has the complaint, not its reader.
-    pub(super) async fn escalation(&self, tx: &mut WriteTx) -> Result<Vec<NewLetter>, DutyFault> {
+    async fn escalation(&self, tx: &mut WriteTx) -> Result<Vec<NewLetter>, DutyFault> {
         let superior = self.superior();
         let number = u32::try_from(self.clock.reminded).unwrap_or_default();
         let mut facts = self.facts(&superior, number);
@@ -202,6 +249,14 @@ impl Chase<'_> {
         draft.deadline = Some(self.clock.deadline.due.to_utc());
         self.maker.make(tx, draft, &facts).await
     }
+}
+
+/// He is told of the same complaint by another letter of this kind that is being written.
+fn is_told(letter: &NewLetter, changes: &Changes) -> bool {
+    let same = |other: &NewLetter| {
+        other.complaint == letter.complaint && other.kind == letter.kind && other.recipient == letter.recipient
+    };
+    changes.letters.iter().any(same)
 }
 
 /// Nobody gets the same letter twice, whatever his offices.
