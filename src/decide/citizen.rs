@@ -38,12 +38,12 @@ pub struct CitizenRules {
     pub done_words: String,
 }
 
-/// To whom an objection goes.
+/// To whom an objection goes: whoever that is has the complaint from then on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Escalation {
-    /// To whoever stands above the unit; it stays with the unit.
+    /// To whoever stands above the unit.
     Above,
-    /// To the institution above the office; it has the complaint from then on.
+    /// To the institution above the office.
     Institution(UnitId),
 }
 

@@ -127,6 +127,15 @@ impl WriteTx {
         Ok(())
     }
 
+    /// How often the reporter was not content.
+    pub async fn objections(&mut self, complaint: i64) -> Result<i64, StoreFault> {
+        let row = sqlx::query("SELECT objections FROM endings WHERE complaint = $1")
+            .bind(complaint)
+            .fetch_optional(self.conn())
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or_default())
+    }
+
     /// What is to be looked at now.
     pub async fn due_endings(&mut self, at_most: i64) -> Result<Vec<Ending>, StoreFault> {
         let now = micros(self.now());

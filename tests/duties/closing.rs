@@ -144,13 +144,13 @@ async fn kdm_19_an_objection_to_the_answer_of_the_dinas_goes_there_again_with_a_
 }
 
 #[tokio::test]
-async fn ttu_05_elsewhere_an_objection_goes_to_whoever_stands_above_and_stays_with_the_unit() {
+async fn ttu_05_elsewhere_an_objection_goes_to_whoever_stands_above_who_has_it_from_then_on() {
     let mut desk = answered(BATANG).await;
     siti_says(&mut desk, BATANG, "gak puas, antrenya masih sama saja").await;
     let complaint = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap();
-    assert_eq!((complaint.status.as_str(), complaint.unit.as_str()), ("open", "btg.pkm.bandar1"));
+    assert_eq!((complaint.status.as_str(), complaint.unit.as_str()), ("open", "btg.bid.yankes"));
     let letter = desk.the_letter(YANKES, "KEBERATAN pelapor");
-    assert!(desk.the_letter(PUSKESMAS, "antrenya masih sama saja").shows("Keterangan tambahan"));
+    assert!(desk.the_letter(PUSKESMAS, "antrenya masih sama saja").shows("untuk diketahui"));
     desk.post(&letter.answered_by(YANKES, "JAWAB: Antrean daring dibuka mulai pekan depan.")).await;
     assert!(desk.the_letter(SITI_ADDRESS, "Antrean daring").reply_to.is_some());
     let clocks = desk.store.clocks_of(complaint.id).await.unwrap();

@@ -65,12 +65,82 @@ pub(super) fn is_rule(line: &str) -> bool {
     line.chars().count() >= 3 && line.chars().all(|c| "-–—=_*".contains(c))
 }
 
-/// `NIHIL`, with or without a greeting around it.
+/// `NIHIL`, with or without a greeting around it; with friendly words behind it where nothing follows that tells of a matter.
 fn is_nothing(piece: &str) -> bool {
-    let mut lines = piece.lines().map(|line| line.trim().trim_matches(['.', '!', '*', '"']).trim().to_lowercase());
-    lines.any(|line| {
+    let lines = piece.lines().map(|line| line.trim().trim_matches(['.', '!', '*', '"']).trim().to_lowercase());
+    let lines: Vec<String> = lines.filter(|line| line.chars().any(char::is_alphanumeric)).collect();
+    let alone = |line: &String| {
         matches!(line.as_str(), "nihil" | "n i h i l" | "nihil laporan" | "tidak ada laporan" | "laporan nihil")
-    })
+    };
+    let begins = |line: &String| line.strip_prefix("nihil").is_some_and(says_so_to_somebody) && is_short(line);
+    lines.iter().any(alone) || lines.iter().any(begins) && lines.iter().all(|line| begins(line) || is_courtesy(line))
+}
+
+/// What follows `nihil` is said to the reader, and does not name what there is none of (`nihil obat …`).
+fn says_so_to_somebody(rest: &str) -> bool {
+    const SAID: [&str; 30] = [
+        "kak",
+        "kakak",
+        "ya",
+        "yaa",
+        "nggih",
+        "njih",
+        "pak",
+        "bapak",
+        "bu",
+        "ibu",
+        "mas",
+        "mbak",
+        "min",
+        "untuk",
+        "hari",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "laporan",
+        "aduan",
+        "pengaduan",
+        "keluhan",
+        "semua",
+        "terima",
+        "tks",
+        "dulu",
+        "saja",
+        "shift",
+        "jam",
+    ];
+    let rest = rest.trim_start_matches(' ');
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // A dash, a comma, a smiley, or a word to the reader; never another word that begins so.
+    word.is_empty() || SAID.contains(&word)
+}
+
+/// A line of friendly words, in which nothing is taken back (`nihil, tapi …`).
+fn is_short(line: &str) -> bool {
+    const BUT: [&str; 8] = ["tapi", "tetapi", "namun", "kecuali", "hanya", "cuma", "cuman", "ada"];
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.clone().count() <= 8 && !words.any(|word| BUT.contains(&word))
+}
+
+/// A greeting, thanks, a name, what a mail program puts below.
+fn is_courtesy(line: &str) -> bool {
+    const BEGINS: [&str; 12] = [
+        "selamat ",
+        "assalam",
+        "salam",
+        "yth",
+        "terima kasih",
+        "terimakasih",
+        "trims",
+        "makasih",
+        "terkirim dari",
+        "dikirim dari",
+        "sent from",
+        "mohon maaf",
+    ];
+    let few = line.split_whitespace().count() <= 2;
+    is_short(line) && (few || BEGINS.iter().any(|begin| line.starts_with(begin)))
 }
 
 #[cfg(test)]
@@ -110,6 +180,25 @@ mod tests {
         assert_eq!(items.len(), 2);
         assert_eq!(items[0].sheet.sub_channel.as_deref(), Some("IG"));
         assert!(items[1].sheet.text.starts_with("Air keran") && items[1].sheet.channel == Some(Channel::Sosmed));
+    }
+
+    #[test]
+    fn nihil_with_friendly_words_hands_over_nothing_and_with_a_matter_it_is_none() {
+        for nothing in [
+            "Nihil kak, siang ini sepi",
+            "Selamat siang,\nNihil kak \u{1f64f} siang ini sepi\nTerkirim dari Yahoo Mail di Android",
+            "NIHIL ya bu\nTerima kasih\nRini",
+        ] {
+            assert_eq!(read(nothing).map(|items| items.len()), Some(0), "{nothing}");
+        }
+        for matter in [
+            "Nihil kak, tapi ada yang mengeluh obat habis",
+            "Nihil stok obat di Puskesmas Tulis kata ibu-ibu sejak hari Senin lalu",
+            "Nihil obat di Puskesmas Tulis",
+            "Nihil kak\nObat hipertensi di Puskesmas Tulis habis",
+        ] {
+            assert_eq!(read(matter).map(|items| items.len()), Some(1), "{matter}");
+        }
     }
 
     #[test]

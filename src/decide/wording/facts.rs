@@ -56,6 +56,8 @@ pub struct LetterFacts {
     pub withdraws: bool,
     /// The message tells of danger, and the duty list was alerted (further_message).
     pub danger: bool,
+    /// It is an objection, and this unit has the complaint from now on (further_message).
+    pub referred_to: Option<String>,
     /// The citizen's new message, masked.
     pub message: Option<String>,
     /// What the citizen is asked (data_request).

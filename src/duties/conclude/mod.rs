@@ -14,7 +14,7 @@ use self::notices::Case;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
-use crate::decide::citizen::{Escalation, decides_objections, objection_clock, silence_until};
+use crate::decide::citizen::{decides_objections, objection_clock, silence_until};
 use crate::decide::deadlines::{due, next_look};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, ClosedHow, Deadline, UnitId, Verdict, Within};
@@ -28,6 +28,8 @@ use crate::sync_log::{Entry, Event};
 const BATCH: i64 = 50;
 /// One whose office is not configured now, or whose letter could not be worded, is looked at again after this.
 const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
+/// Who says a word himself.
+const REPORTER: &str = "pelapor";
 /// A person who was asked to read something is asked again after so many working days …
 const READ_WITHIN: Within = Within::WorkingDays(3);
 /// … and no oftener than this; then it stands in the register as it is.
@@ -180,7 +182,7 @@ impl<'a> Look<'a> {
         let party = format!("{desk}#puas");
         let (token, new) = self.token(tx, &party, 0).await?;
         changes.threads.extend(new);
-        let dossier = self.dossier(tx, false).await?;
+        let dossier = self.dossier(tx, false, false).await?;
         changes.letters.push(self.case().unclear_letter(tx, desk, &token, dossier).await?);
         let again = due(READ_WITHIN, "", "", self.now, &self.book.calendar, self.book.office.zone).due.to_utc();
         let again = (self.ending.reread + 1 < MOST_REREADS).then_some(again);
@@ -188,7 +190,8 @@ impl<'a> Look<'a> {
         Ok(changes)
     }
 
-    /// He is not content: whoever stands above hears everything, a new clock runs, and he is told.
+    /// He is not content: whoever stands above has it from now on, with everything that is known, a new clock runs, and he
+    /// is told.
     async fn not_content(&self, tx: &mut WriteTx) -> Result<Changes, DutyFault> {
         let mut changes = Changes::default();
         if self.complaint.status == "open" {
@@ -197,16 +200,19 @@ impl<'a> Look<'a> {
         }
         let unit = UnitId(self.complaint.unit.clone());
         let decides = decides_objections(self.book, &self.complaint.decision, &unit);
-        let goes_over = matches!(self.book.citizen.escalation, Escalation::Institution(_)) && *decides != unit;
+        // What he objects to is not theirs to decide who did it: the limits and the reminders go with the complaint.
+        let goes_over = *decides != unit;
         let clock = objection_clock(self.book, self.now);
-        let dossier = self.dossier(tx, goes_over).await?;
+        let dossier = self.dossier(tx, goes_over, self.complaint.status == "answered").await?;
         let (token, new) = self.token_of_decider(tx, decides, goes_over).await?;
         changes.threads.extend(new);
         changes.letters.push(self.case().objection_letter(tx, decides, &token, dossier, &clock).await?);
         changes.letters.extend(self.case().escalated_letter(tx, decides, &clock).await?);
-        if *decides != unit {
-            let told = "pelapor menyatakan belum puas; laporan dibuka kembali dan diteruskan beserta berkasnya";
-            changes.letters.extend(self.case().tell_unit(tx, told, Some(&clock), "keberatan").await?);
+        // Who had it has read the reporter's own words, with where they went; what a person said is told here.
+        if goes_over && self.ending.word_by != REPORTER {
+            let name = self.case().name_of(decides);
+            let told = format!("pelapor menyatakan belum puas; laporan kini ditangani {name}");
+            changes.letters.extend(self.case().tell_unit(tx, &told, None, "keberatan").await?);
         }
         if goes_over {
             changes.moved.push((self.id(), decides.clone()));
@@ -244,7 +250,7 @@ impl<'a> Look<'a> {
         NewClock { deadline, stops_at: StopsAt::Answer, next_at }
     }
 
-    /// Where the complaint goes over to another institution, all tokens of officers end: it gets a new one.
+    /// Where the complaint goes over to another, all tokens of officers end: it gets a new one.
     async fn token_of_decider(
         &self,
         tx: &mut WriteTx,

@@ -21,7 +21,7 @@ use crate::sync_log::{Entry, Event};
 pub(super) const READING: &str = "puas";
 
 impl<'a> Desk<'a> {
-    /// Keeps a further message and the word in it. True if whoever has the complaint must read it.
+    /// Keeps a further message and the word in it. What was heard, if whoever has the complaint must read it.
     pub(super) fn hear(
         &mut self,
         arrival: &ReadArrival,
@@ -29,7 +29,7 @@ impl<'a> Desk<'a> {
         book: &OfficeBook,
         complaint: &Complaint,
         masked: &str,
-    ) -> bool {
+    ) -> Option<Heard> {
         self.changes.messages.push(NewMessage {
             arrival: arrival.row.id,
             complaint: complaint.id,
@@ -38,7 +38,7 @@ impl<'a> Desk<'a> {
         });
         let heard = heard(self.stands_for(arrival, read, complaint), arrival.row.received_at, &read.text.kept);
         let word = match heard {
-            Heard::Addition => return true,
+            Heard::Addition => return Some(heard),
             Heard::Satisfied => Some(Verdict::Puas),
             Heard::NotSatisfied => Some(Verdict::Tidak),
             Heard::Unclear => Some(Verdict::BelumJelas),
@@ -59,12 +59,13 @@ impl<'a> Desk<'a> {
         if heard == Heard::Unpublished {
             self.changes.unpublished.push(complaint.id);
         }
-        match heard {
+        let read_by_holder = match heard {
             Heard::Addition | Heard::NotSatisfied | Heard::TakesUp => true,
             // The desk gets the words with the question what they mean.
             Heard::Unclear => complaint.unit != book.office.desk.0,
             Heard::Satisfied | Heard::Thanks | Heard::Unpublished => false,
-        }
+        };
+        read_by_holder.then_some(heard)
     }
 
     /// True if a message about this complaint comes too long after its end to open it again.

@@ -7,12 +7,13 @@ use super::facts::complaint_facts;
 use super::hiding::{
     desk_may_have, for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield, shields,
 };
+use super::officer::name_of;
 use super::open::{described_all, stays_on_server};
 use super::pen_says::NO_NUMBER;
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
 use super::wishes::NOW_PROTECTED;
-use crate::decide::citizen::withdraws;
+use crate::decide::citizen::{Heard, decides_objections, withdraws};
 use crate::decide::meaning::PEN;
 use crate::decide::privacy::{Writer, names_said};
 use crate::decide::supervision::reads_along;
@@ -38,6 +39,8 @@ pub(super) struct News {
     pub(super) names: String,
     /// It tells of danger.
     pub(super) danger: bool,
+    /// It is an objection.
+    pub(super) objects: bool,
     /// The report's number, where LAPOR! tells it and not the citizen.
     pub(super) lapor_number: Option<String>,
 }
@@ -79,9 +82,7 @@ impl<'a> Desk<'a> {
         let writer = Writer::of(&as_now, Some(&names));
         let mut message = for_officers(&read.text.kept, book, writer);
         let files = described_all(read, book, writer);
-        if !self.hear(arrival, own, book, &complaint, &message) {
-            return Ok(());
-        }
+        let Some(heard) = self.hear(arrival, own, book, &complaint, &message) else { return Ok(()) };
         if newly_hidden {
             message = format!("{message}\n\n{NOW_PROTECTED}");
         }
@@ -96,7 +97,8 @@ impl<'a> Desk<'a> {
         let for_desk = arrival.row.blob.filter(|_| desk_may_have(&complaint.decision, read));
         let takes_back = complaint.status == "open" && withdraws(&own.text.kept);
         let said = message.clone();
-        let news = News { message, attach, for_desk, files, names, danger, lapor_number: None };
+        let objects = heard == Heard::NotSatisfied;
+        let news = News { message, attach, for_desk, files, names, danger, objects, lapor_number: None };
         self.tell_holder(arrival, book, &complaint, news).await?;
         if takes_back {
             Box::pin(self.ask_whether_withdrawn(arrival, book, &complaint, &said)).await?;
@@ -118,11 +120,15 @@ impl<'a> Desk<'a> {
         let office = &book.office;
         // Where somebody may be in danger nobody who has it has it alone, as with a first message.
         let more = [&office.desk, &office.head].into_iter().filter(|_| news.danger).cloned();
+        let decides = decides_objections(book, &complaint.decision, &holder).clone();
+        // Who decides about an objection reads it in the dossier that follows, which has no files.
+        let in_dossier = news.objects && news.files.is_empty() && news.lapor_number.is_none() && decides == holder;
+        let files_to = Some(decides).filter(|_| news.objects && !news.files.is_empty());
         // Whom others read has the files gets them.
         let back = shields(&complaint.decision, book, &holder) || news.attach.is_none();
         let keeper = back && news.for_desk.is_some() && !complaint.decision.accuses(&office.desk);
         let more = more.chain(keeper.then(|| office.desk.clone()));
-        for unit in std::iter::once(holder).chain(watcher).chain(more) {
+        for unit in Some(holder).filter(|_| !in_dossier).into_iter().chain(watcher).chain(more).chain(files_to) {
             let mailbox = self.maker(book).mailbox(&unit)?;
             if !told.contains(&mailbox) {
                 self.tell_of_news(arrival, book, complaint, &news, (&unit, mailbox.clone())).await?;
@@ -150,6 +156,10 @@ impl<'a> Desk<'a> {
         let runs = complaint.status == "open" || news.lapor_number.is_some();
         facts.deadline = facts.deadline.filter(|_| runs);
         facts.danger = news.danger;
+        let holder = UnitId(complaint.unit.clone());
+        let decides = decides_objections(book, &complaint.decision, &holder);
+        facts.referred_to = (news.objects && *decides != holder).then(|| name_of(book, decides));
+        facts.deadline = facts.deadline.filter(|_| facts.referred_to.is_none());
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
         hide_from(&mut facts, book, &as_now, unit);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);

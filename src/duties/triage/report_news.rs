@@ -47,7 +47,7 @@ impl<'a> Desk<'a> {
         let seen = self.tx.known_entries(&known.account, &known.number).await?;
         // He may be called otherwise there now than when he was not hidden.
         let names = names_of(read, &complaint);
-        let (mut told, mut danger) = (Vec::new(), false);
+        let (mut told, mut danger, mut objects) = (Vec::new(), false, false);
         told.extend(self.tighten(&mut complaint, report, &letters, book, &names).await?);
         complaint = self.heed_report(arrival.row.id, report, book, (known, &seen), complaint).await?;
         let decision = complaint.decision.clone();
@@ -56,13 +56,8 @@ impl<'a> Desk<'a> {
             let text = for_officers(&entry.text, book, writer);
             let own =
                 letters.iter().find(|letter| bears(&entry.text, &self.practice.secret.marker(&letter.message_id)));
-            self.changes.entries.push(kept(
-                &known.account,
-                &known.number,
-                entry,
-                text.clone(),
-                own.map(|letter| letter.id),
-            ));
+            let letter = own.map(|letter| letter.id);
+            self.changes.entries.push(kept(&known.account, &known.number, entry, text.clone(), letter));
             match (own, &entry.from) {
                 (Some(letter), _) => self.own_letter_seen(letter),
                 (None, Some(who)) => {
@@ -76,6 +71,7 @@ impl<'a> Desk<'a> {
                 (None, None) => {
                     danger |= self.danger_there(arrival, read, book, &complaint, entry).await?;
                     if let Some(reopens) = self.reporter_writes_there(arrival, &complaint, entry) {
+                        objects |= !reopens;
                         self.reporter_is_back(&mut complaint, book, entry.at, reopens);
                     }
                     told.push(format!("Pelapor menulis di SP4N-LAPOR!:\n{text}{}", files_of(entry, book, writer)));
@@ -98,6 +94,7 @@ impl<'a> Desk<'a> {
             files: Vec::new(),
             names,
             danger,
+            objects,
             lapor_number: Some(report.number.clone()),
         };
         self.tell_holder(arrival, book, &complaint, news).await?;

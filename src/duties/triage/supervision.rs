@@ -130,8 +130,10 @@ impl<'a> Desk<'a> {
         let handles = UnitId(complaint.unit.clone());
         let name = |id: &UnitId| book.office.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
         let asked = self.tx.orders(complaint.id).await?;
-        if asked.iter().any(|order| order.word == ASKED && order.text == unit.0) {
-            let why = "unit tersebut sudah dimintai keterangan";
+        let again = asked.iter().any(|order| order.word == ASKED && order.text == unit.0);
+        // With words of his own it is another request: nobody else tells them that unit.
+        if again && note.trim().is_empty() {
+            let why = "unit tersebut sudah dimintai keterangan; tulis juga arahan baru (TERUSKAN: unit; arahan)";
             return self.ask_back(book, officer, "", why, false).await;
         }
         self.order(officer, ASKED, &unit.0);

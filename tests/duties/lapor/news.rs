@@ -97,6 +97,22 @@ async fn a_report_that_is_taken_up_again_there_is_told() {
 }
 
 #[tokio::test]
+async fn whoever_decides_about_an_objection_at_lapor_reads_its_words_in_the_dossier() {
+    let mut office = Office::open().await;
+    let (number, letter) = office.report().await;
+    office.desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+    office.later(60).await;
+    office.later(86_400).await;
+    office.lapor.write(&number, None, "Loketnya tetap satu. Saya kecewa dan tidak puas.");
+    office.later(1000).await;
+    office.fetch().await;
+    let dossier = office.desk.the_letter("yankes@dinkes-batang.example", "BERKAS LAPORAN");
+    assert!(dossier.shows("Loketnya tetap satu") && dossier.shows("pelapor di SP4N-LAPOR!"), "{}", dossier.body);
+    let told = office.desk.the_letter(PUSKESMAS, "Loketnya tetap satu");
+    assert!(told.shows("sekarang ditangani Bidang") && !told.shows("awali dengan JAWAB"), "{}", told.body);
+}
+
+#[tokio::test]
 async fn a_reporter_who_comes_back_after_an_answer_starts_the_clock_of_lapor_anew() {
     let mut office = Office::open().await;
     let clocks = penghubung::config::lapor::clocks_of(std::path::Path::new(concat!(
@@ -126,9 +142,9 @@ async fn a_reporter_who_comes_back_after_an_answer_starts_the_clock_of_lapor_ane
         second.met.is_none() && second.deadline.due - first.deadline.due == chrono::TimeDelta::days(7),
         "{second:?}"
     );
-    let told = office.desk.the_letter(PUSKESMAS, "Masih antre");
-    assert!(told.shows("Jumat, 4 Desember 2026"), "{}", told.body);
-    office.desk.post(&told.answered_by(PUSKESMAS, "JAWAB: Loket keempat kami buka mulai hari ini.")).await;
+    let told = office.desk.the_letter("yankes@dinkes-batang.example", "Masih antre");
+    assert!(told.shows("04-12-2026"), "{}", told.body);
+    office.desk.post(&told.answered_by(&told.to.clone(), "JAWAB: Loket keempat kami buka mulai hari ini.")).await;
     office.later(60).await;
     assert!(of_lapor(office.desk.store.clocks_of(complaint.id).await.unwrap()).met.is_some());
 }

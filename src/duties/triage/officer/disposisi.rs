@@ -95,6 +95,11 @@ impl<'a> Desk<'a> {
         note: &str,
     ) -> Result<(), DutyFault> {
         let decision = &officer.complaint.decision;
+        if self.tx.objections(officer.complaint.id).await? > 0 {
+            // Nothing was proposed to him: the unit that the rules once named is the one that is objected to.
+            let why = "pelapor berkeberatan atas penanganan sebelumnya; tulis TERUSKAN: unit; arahan, atau JAWAB:";
+            return self.ask_back(book, officer, note, why, false).await;
+        }
         let mine = |also: &UnitId| *also != decision.unit && !is_kept_from(&book.office, decision, also);
         let mut also: Vec<UnitId> = decision.also.iter().filter(|also| mine(also)).cloned().collect();
         let named = units_addressed(&book.office, note).into_iter().filter(|unit| mine(unit) && !also.contains(unit));
