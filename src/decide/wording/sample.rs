@@ -114,6 +114,9 @@ pub(super) fn full() -> LetterFacts {
             escalates_at: some("Senin, 30 November 2026 pukul 16.00 WIB"),
             acting: some("Plh. Kepala Dinas"),
             reason: some("telah melewati tenggat"),
+            answered_by: some("Puskesmas Contoh I"),
+            lies_above: some("Kepala Dinas Kesehatan Kabupaten Contoh"),
+            official: some("Jumat, 4 Desember 2026 pukul 16.00 WIB"),
             sent: some("Senin, 23 November 2026 pukul 09.42 WIB"),
             history: vec!["23-11-2026 09.42 WIB disposisi dikirim".into()],
             ..chase()
@@ -247,6 +250,7 @@ fn ask_back() -> AskBackFacts {
         sendable: true,
         options: Vec::new(),
         role: String::new(),
+        extend_by: Some("7 hari kerja".into()),
     }
 }
 

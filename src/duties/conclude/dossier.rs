@@ -76,6 +76,10 @@ impl Look<'_> {
         let needless = StopsAt::is_needless(&clock.stops_at, clock.met, known);
         let state = match (clock.met, clock.missed) {
             (Some(_), _) if needless => "tidak lagi diperlukan: sudah dijawab",
+            // A later clock for the same runs: he objects to what met this one.
+            (Some(_), None) if all.iter().any(|other| other.stops_at == clock.stops_at && other.runs()) => {
+                "dijawab, lalu pelapor keberatan"
+            }
             (Some(_), None) => "terpenuhi",
             (Some(_), Some(_)) => "terpenuhi terlambat",
             (None, Some(_)) => "terlewati",

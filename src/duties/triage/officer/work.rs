@@ -21,6 +21,7 @@ impl<'a> Desk<'a> {
         self.order(officer, "RENCANA", text);
         self.changes.met.push((officer.complaint.id, StopsAt::Plan));
         let mut round: Vec<UnitId> = book.office.meeting.clone();
+        round.retain(|unit| !officer.complaint.decision.accuses(unit));
         if round.is_empty() {
             return self.say_noted(book, officer, "rencana tindak lanjut").await;
         }
