@@ -110,13 +110,18 @@ const FEW: usize = 400;
 
 /// True for a few words without any of mass mail.
 pub(super) fn is_short_and_plain(mail: &Mail) -> bool {
-    let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
+    let text = said(mail);
     text.len() <= FEW && !MASS.iter().any(|sign| text.contains(sign)) && !text.contains("http")
+}
+
+/// Subject and text of the writer's own, in small letters.
+fn said(mail: &Mail) -> String {
+    format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase()
 }
 
 /// How many different words of citizens are there; none where a word of mass mail is.
 fn words_of_citizens(mail: &Mail) -> usize {
-    let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
+    let text = said(mail);
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or(&text);
     if MASS.iter().any(|sign| text.contains(sign)) && !is_form(mail) {
         return 0;

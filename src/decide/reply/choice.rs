@@ -45,33 +45,14 @@ pub fn read_choice(option: &str, office_phones: &[&str]) -> Option<ReplyRead> {
     if !is_doubtful(&read) {
         return Some(read);
     }
-    match command_line(first)? {
+    let (word, argument) = command_line(first)?;
+    if word == Word::Answer {
         // A receipt as an answer: he wants it sent.
-        (Word::Answer, argument) => {
-            let text = format!("{argument}\n{below}").trim().to_owned();
-            text.chars().any(char::is_alphanumeric).then_some(ReplyRead::Answer { text })
-        }
-        // What stands below a short command is kept beside it (see `note_below`).
-        (Word::Grade | Word::Category | Word::Estimate | Word::Confirmed, _) => {
-            Some(read_reply(first, office_phones)).filter(|read| !is_doubtful(read))
-        }
-        (
-            Word::Plan
-            | Word::Forward
-            | Word::NotOurs
-            | Word::AskData
-            | Word::Postpone
-            | Word::Done
-            | Word::Nothing
-            | Word::Take
-            | Word::Help
-            | Word::Disposisi
-            | Word::Approve
-            | Word::Amend
-            | Word::Refuse,
-            _,
-        ) => None,
+        let text = format!("{argument}\n{below}").trim().to_owned();
+        return text.chars().any(char::is_alphanumeric).then_some(ReplyRead::Answer { text });
     }
+    // What stands below a short command is kept beside it (see `note_below`).
+    word.is_short().then(|| read_reply(first, office_phones)).filter(|read| !is_doubtful(read))
 }
 
 /// True of what would be asked back once more.

@@ -46,24 +46,7 @@ pub fn read_reply(stripped: &str, office_phones: &[&str]) -> ReplyRead {
 /// and are kept as a note. Empty below any other word.
 #[must_use]
 pub fn note_below(stripped: &str) -> String {
-    let short = |command: &Command<'_>| match command.word {
-        Word::Grade | Word::Category | Word::Estimate | Word::Confirmed => true,
-        Word::Answer
-        | Word::Plan
-        | Word::Forward
-        | Word::NotOurs
-        | Word::AskData
-        | Word::Postpone
-        | Word::Done
-        | Word::Nothing
-        | Word::Take
-        | Word::Help
-        | Word::Disposisi
-        | Word::Approve
-        | Word::Amend
-        | Word::Refuse => false,
-    };
-    let command = Command::find(stripped.trim()).filter(short);
+    let command = Command::find(stripped.trim()).filter(|command| command.word.is_short());
     let note = |command: Command<'_>| format!("{}\n{}", command.behind(), command.below_without_closing());
     command.map(note).unwrap_or_default().trim().to_owned()
 }
@@ -175,30 +158,13 @@ impl<'a> Command<'a> {
 
     /// The sentences behind a grade or category: `GRADE merah. Humas dampingi keluarga.`
     fn behind(&self) -> &str {
-        match self.word {
-            Word::Grade | Word::Category => {
-                let end = self.argument.find(['.', ';', ',', '!']).unwrap_or(self.argument.len());
-                let rest = self.argument.get(end..).unwrap_or_default();
-                let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
-                if non_answer::content_words(rest) > 0 { rest } else { "" }
-            }
-            Word::Answer
-            | Word::Plan
-            | Word::Forward
-            | Word::NotOurs
-            | Word::AskData
-            | Word::Postpone
-            | Word::Done
-            | Word::Confirmed
-            | Word::Nothing
-            | Word::Take
-            | Word::Help
-            | Word::Estimate
-            | Word::Disposisi
-            | Word::Approve
-            | Word::Amend
-            | Word::Refuse => "",
+        if !matches!(self.word, Word::Grade | Word::Category) {
+            return "";
         }
+        let end = self.argument.find(['.', ';', ',', '!']).unwrap_or(self.argument.len());
+        let rest = self.argument.get(end..).unwrap_or_default();
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+        if non_answer::content_words(rest) > 0 { rest } else { "" }
     }
 
     /// A command whose lines below can be no more than its reason.

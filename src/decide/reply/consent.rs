@@ -100,7 +100,7 @@ fn as_note(text: &str) -> String {
 }
 
 /// Whom he speaks to.
-const ADDRESSED: &str = r"(?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|min|admin|dok|dokter|tim|rekan|semua)";
+const ADDRESSED: &str = r"(?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|min|admin|dok|dokter|tim|rekan|bos|ndan|semua)(?: (?:kadis|kadinkes|sekretaris|sekdis|sekdin|kabid|direktur|kapus|humas|admin))?";
 /// What lies before him.
 const OBJECT: &str = r"(?:(?:(?:isi|redaksi|konsep|draf|draft|usul|usulan|saran|jawaban|balasan|tanggapan|surat|disposisi|telaah|telaahan)(?:nya)? )+(?:(?:ini|itu|tersebut|tsb|tadi|terlampir|dimaksud|di atas|diatas|yang diajukan|yg diajukan) )*)";
 /// To let it go, beside a word of consent.
@@ -119,11 +119,11 @@ fn kind(clause: &str) -> Clause {
         let who = r"(?:(?:saya|sy|kami|kita|sangat|sudah|sdh|telah|juga|jg) )*";
         let whom = r"(?:ke|kepada|kpd) (?:pelapor(?:nya)?|warga|pengadu|masyarakat|pemohon|ybs|yang bersangkutan)";
         let tail = format!(
-            r"(?:(?:saja|aja|sj|ya|yaa|yah|deh|nggih|njih|{ADDRESSED}|segera|sekarang|langsung|sepenuhnya|seluruhnya|semuanya|apa adanya|persis|seperti (?:konsep|di atas)|tanpa (?:perubahan|catatan|koreksi|revisi|perbaikan|tambahan)|dari (?:saya|kami)|{whom}|sesuai|sesuai {OBJECT}|{THANKS}) ?)*"
+            r"(?:(?:saja|aja|sj|ya|yaa|yah|deh|nggih|njih|{ADDRESSED}|segera|sekarang|juga|hari ini|langsung|100|100 persen|sepenuhnya|seluruhnya|semuanya|apa adanya|persis|seperti (?:konsep|di atas)|tanpa (?:perubahan|catatan|koreksi|revisi|perbaikan|tambahan)|dari (?:saya|kami)|{whom}|sesuai|sesuai {OBJECT}|{THANKS}) ?)*"
         );
         pattern(&format!(
             r"(?x)^(?-x:{lead})(?:
-                (?-x:{who}{agree} (?:(?:saya|kami) )?(?:(?:dengan |dgn |atas |sesuai |untuk |utk |terhadap )?{OBJECT})?(?:(?:dan |untuk |utk |agar |supaya |lalu )?{SEND})?)
+                (?-x:{who}{agree} (?:(?:saya|kami) )?(?:(?:dengan |dgn |dg |atas |sesuai |untuk |utk |terhadap )?{OBJECT})?(?:(?:dan |untuk |utk |agar |supaya |lalu )?{SEND})?)
               | (?-x:{OBJECT}(?:(?:sudah|sdh|telah|saya|sy|kami) )*{agree} (?:(?:dan |untuk |utk )?{SEND})?)
               | (?-x:{LET_GO})
               | (?-x:(?:silakan|silahkan|monggo|dipersilakan|dipersilahkan) (?:{SEND})?)
@@ -133,7 +133,7 @@ fn kind(clause: &str) -> Clause {
     });
     static COURTESY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r"^(?:(?:ya|iya|ok|oke|okey|baik|baiklah|nggih|inggih|siap|sip|mantap|alhamdulillah|bismillah|saja|yth|dear|assalamualaikum|semoga lancar|selamat bekerja|semangat|tanpa (?:perubahan|catatan|koreksi|revisi|perbaikan|tambahan)|apa adanya|sesuai {OBJECT}|{OBJECT}?{PRAISE}|{ADDRESSED}|selamat (?:pagi|siang|sore|malam)|salam(?: sehat| hormat)?|(?:dan |lalu )?{SEND}(?:saja |aja |segera |sekarang |ya |(?:ke|kepada|kpd) (?:pelapor(?:nya)?|warga|pengadu|masyarakat|ybs) )*) ?)+$"
+            r"^(?:(?:ya|iya|ok|oke|okey|baik|baiklah|nggih|inggih|siap|sip|mantap|alhamdulillah|bismillah|saja|yth|dear|ass?alamu\W?alaikum(?: wr wb)?|wassalamu\W?alaikum(?: wr wb)?|wr wb|om swastiastu|shalom|rahayu|dengan hormat|hormat saya|hormat kami|ttd|a|n|an|(?:plt |plh )?(?:kepala dinas|kadis|kadinkes|sekretaris|sekdis|sekdin|direktur|kepala puskesmas|kapus)(?: dinas| kesehatan| provinsi| kabupaten| kab| kota| rsud| daerah)*|(?:mohon )?maaf(?: baru (?:balas|membalas|buka|membuka|baca|membaca)(?: email| surel| surat)?(?: ini)?| terlambat)?|semoga lancar|selamat bekerja|semangat|tanpa (?:perubahan|catatan|koreksi|revisi|perbaikan|tambahan)|apa adanya|sesuai {OBJECT}|{OBJECT}?{PRAISE}|{ADDRESSED}|selamat (?:pagi|siang|sore|malam)|salam(?: sehat| hormat)?|(?:dan |lalu )?{SEND}(?:saja |aja |segera |sekarang |ya |(?:ke|kepada|kpd) (?:pelapor(?:nya)?|warga|pengadu|masyarakat|ybs) )*) ?)+$"
         ))
     });
     static THANKS_FOR: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:dan |atas |untuk )?{THANKS} ")));
@@ -159,12 +159,14 @@ fn tells_of_the_past(clause: &str) -> bool {
 static CHANGES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)\b(?:
-            tapi | tetapi | tp | tpi | namun | hanya | cuma | cukup | kecuali | selain | asal(?:kan|lkan)? | syarat\w* | ketentuan | catatan(?:nya)?
+            tapi | tetapi | tp | tpi | namun | hanya | cuma | cukup | kecuali | selain | sebagian | separuh | sedikit | asal(?:kan|lkan)? | syarat\w* | ketentuan | catatan(?:nya)?
           | bila(?:mana)? | jika | kalau | klo | kalo | klu | apabila | andai\w* | sepanjang | selama | setelah | stlh | sesudah | usai | sebelum | sblm
           | dulu | dahulu | dl | dlu | nanti | ntar | besok | lusa | kapan | tunggu | menunggu | tahan | pending | tunda | batal\w* | stop | kecualikan
           | belum | blm | tidak | tdk | tak | gak | ga | nggak | ngga | enggak | jangan | jgn | jng | bukan | kurang | salah | kesalahan | keliru | typo | maksud\w* | sebaiknya | seharusnya | mestinya | lebih\s+baik
           | \w*(?:ganti|ubah|rubah|revisi|perbaik|baiki|koreksi|ralat|sunting|hapus|hilang|buang|cabut|coret|samar|sensor|sembunyi|rahasia|tambah|kurangi
               |lengkap|cantum|tulis|lampir|sisip|masuk|betul|benahi|sempurna|singkat|rapikan|halus|sesuaikan|sertakan|sertai|verifikasi|konfirmasi|ulang|pakai|gunakan|pindah)\w*
+          | perbarui | diperbarui | memperbarui | update | (?:di|meng|ber)?(?:kabar|jelas|terang|umum)(?:kan|i) | (?:mem|di)?beri\s*tah?u\w* | tah?u | supaya\s+jelas | narasi\w* | penulisan\w* | penyampaian\w* | format\w*
+          | garis\w* | \w*tandai | tanda\w* | stabilo | warna | merah | kuning | bagian\w* | po?int?\w* | butir\w* | baris | halaman | (?:yang|yg)\s+(?:saya|sy|kami) | di\s*(?:atas|bawah|dalam)
           | edit\w* | di?edit | (?:di)?cek | ngecek | (?:di)?periksa\w* | pastikan | dipastikan | (?:di)?tanya\w* | (?:di)?sebut\w* | (?:di)?baca\w*
           | kalimat\w* | paragraf\w* | alinea | kata(?:nya|-kata)? | teks(?:nya)? | redaksi\w* | isi(?:nya)? | konsep\w* | dra(?:f|ft)(?:nya)? | jawaban\w* | jawab\w* | balasan\w* | surat(?:nya)?
           | senin | selasa | rabu | kamis | jum'?at | sabtu | minggu | januari | februari | maret | april | mei | juni | juli | agustus | september | oktober | november | nopember | desember
@@ -181,23 +183,31 @@ fn leaves_the_text_alone(note: &str) -> bool {
                 (?:di|me[nm]?g?|ber)?(?:koordinasi|kordinasi|kawal|pantau|monitor|awasi|damping|atensi|evaluasi|tegur|bina|siap|arsip|tembus|undang|jadwal|selesai
                     |percepat|hubungi|rapat|bantu|telaah|pelajari|kunjung|sosialisasi|edukasi|komunikasi|jaga|tingkat|antisipasi|prioritas|tuntas|klarifikasi
                     |fasilitasi|perhati|lapor|layani|telusuri|usut|tangani|urus|kerja|dukung|jemput)(?:kan|i|nya|an)?
-              | tindak\s*-?\s*lanjut\w* | (?:di)?tindak\s*-?\s*lanjuti | segera(?:kan)? | secepatnya | turun
+              | me(?:mantau|ngawal|ndampingi|nyelesaikan|nghubungi|ngawasi|ngevaluasi|mpercepat|nyiapkan|mbantu|negur|nelusuri|nangani)\w* | \w*indak\s*-?\s*lanjut\w* | segera(?:kan)? | secepatnya | turun
             )\b",
         )
     });
-    static NOT_AGAIN: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\b(?:tidak|tdk|jangan|jgn|tak)\s+(?:sampai\s+)?(?:terulang|berulang)\b"));
-    let told = NOT_AGAIN.replace_all(note, "");
+    // `Jangan sampai terulang`, `jangan lupa` set no condition.
+    static URGES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:(?:tidak|tdk|tak|jangan|jgn)\s+(?:sampai\s+)?(?:terulang|berulang|ditunda(?:-tunda)?|berlarut\S*)|(?:jangan|jgn)\s+(?:lupa|sampai))\b",
+        )
+    });
+    let told = URGES.replace_all(note, "");
     let commands = note.lines().any(is_other_command) || inner::command_at(note).is_some();
     let short = note.split_whitespace().count() <= NOTE_WORDS;
-    short && !commands && INSTRUCTS.is_match(note) && !CHANGES.is_match(&told) && !note.contains('@')
+    short
+        && !commands
+        && (INSTRUCTS.is_match(note) || URGES.is_match(note))
+        && !CHANGES.is_match(&told)
+        && !note.contains('@')
 }
 
 /// `Tidak setuju, datanya lama`, `Kami tolak`.
 fn refusal(body: &str) -> Option<ReplyRead> {
     static REFUSES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?is)^\W*(?:(?:maaf|mohon\s+maaf)\W+)?(?:(?:saya|sy|kami)\s+)?(?:(?:tidak|tdk|gak|nggak|enggak)\s+(?:setuju|menyetujui|disetujui|acc)|tolak|menolak)\b(?P<why>.*)$",
+            r"(?is)^\W*(?:(?:maaf|mohon\s+maaf)\W+)?(?:(?:saya|sy|kami)\s+)?(?:(?:tidak|tdk|gak|nggak|enggak)\s+(?:setuju|menyetujui|disetujui|acc)|tolak|ditolak|menolak)\b(?P<why>.*)$",
         )
     });
     let found = REFUSES.captures(body).filter(|_| !body.contains('?'))?;

@@ -18,6 +18,7 @@ pub mod marker;
 mod non_answer;
 mod prose;
 mod quote;
+mod said;
 mod satisfaction;
 mod several;
 mod signature;

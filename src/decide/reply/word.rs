@@ -122,6 +122,11 @@ impl Word {
         matches!(self, Self::Nothing | Self::Take | Self::Help | Self::Approve)
     }
 
+    /// Short words: what stands below them belongs to nothing that is carried out, and is kept as a note.
+    pub(super) fn is_short(self) -> bool {
+        matches!(self, Self::Grade | Self::Category | Self::Estimate | Self::Confirmed)
+    }
+
     /// Words that hardly begin a sentence of their own: capitals are enough, even in a line of capitals.
     pub(super) fn takes_text(self) -> bool {
         matches!(

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::facts::moment_in;
 use super::officer::Officer;
 use crate::decide::OfficeBook;
-use crate::decide::reply::{Edit, ReplyRead, edited};
+use crate::decide::reply::{Doubt, Edit, ReplyRead, edited};
 use crate::decide::wording::{ApprovalFacts, UnitFacts};
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -83,7 +83,6 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    #[allow(clippy::wildcard_enum_match_arm, reason = "whatever is not one of the three decisions is none")]
     /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back, and so is a `SETUJU` above a draft
     /// that he changed in the quote.
     pub(super) async fn approver_says(
@@ -100,45 +99,22 @@ impl<'a> Desk<'a> {
             }
             Some(_) | None => return self.ask_back(book, officer, "", "konsep jawaban tidak ditemukan", false).await,
         };
-        match said {
-            ReplyRead::Approve { note } => match edited(&draft.text, quoted) {
-                Some(edit) => self.ask_back(book, officer, officer.said.trim(), &changed_below(&edit), false).await,
-                None => {
-                    if self.approve(book, officer, &draft).await? {
-                        let writer = UnitId(draft.unit.clone());
-                        Box::pin(self.pass_beside_consent(book, officer, &note, &writer)).await?;
-                    }
-                    Ok(())
-                }
-            },
-            ReplyRead::Amend { note } => self.send_back(book, officer, &draft, &note, false).await,
-            ReplyRead::Refuse { note } => self.send_back(book, officer, &draft, &note, true).await,
-            other @ (ReplyRead::Answer { .. }
-            | ReplyRead::Prose { .. }
-            | ReplyRead::Plan { .. }
-            | ReplyRead::Forward { .. }
-            | ReplyRead::AskData { .. }
-            | ReplyRead::SetGrade { .. }
-            | ReplyRead::SetCategory { .. }
-            | ReplyRead::Postpone { .. }
-            | ReplyRead::Done { .. }
-            | ReplyRead::Confirmed { .. }
-            | ReplyRead::Nothing
-            | ReplyRead::Take
-            | ReplyRead::Help
-            | ReplyRead::Estimate { .. }
-            | ReplyRead::Disposisi { .. }
-            | ReplyRead::Acknowledged { .. }
-            | ReplyRead::Away { .. }
-            | ReplyRead::Empty
-            | ReplyRead::Unclear { .. }) => {
-                let why = match other {
-                    ReplyRead::Unclear { doubt, .. } => doubt.words(),
-                    _ => "balasan belum berisi keputusan",
-                };
-                self.ask_back(book, officer, officer.said.trim(), why, false).await
-            }
+        let Some(note) = said.beside_the_decision() else {
+            let why = said.doubt().map_or("balasan belum berisi keputusan", Doubt::words);
+            return self.ask_back(book, officer, officer.said.trim(), why, false).await;
+        };
+        let approves = matches!(said, ReplyRead::Approve { .. });
+        if !approves {
+            return self.send_back(book, officer, &draft, note, matches!(said, ReplyRead::Refuse { .. })).await;
         }
+        if let Some(edit) = edited(&draft.text, quoted) {
+            return self.ask_back(book, officer, officer.said.trim(), &changed_below(&edit), false).await;
+        }
+        if self.approve(book, officer, &draft).await? {
+            let writer = UnitId(draft.unit.clone());
+            Box::pin(self.pass_beside_consent(book, officer, note, &writer)).await?;
+        }
+        Ok(())
     }
 
     /// The head's word on the notice of the Ombudsman: `SETUJU` lets it go, `TOLAK` ends it.

@@ -74,11 +74,27 @@ pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint
 }
 
 /// What the unit is told where its copy says less than the desk's.
-pub(super) const SHIELDED: &str =
+const SHIELDED: &str =
     "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
 
 /// What stands behind the names of files that do not travel.
-pub(super) const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja pengaduan";
+const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja pengaduan";
+
+/// Says in a letter what stays back from it: of a shielded one who complained and his mail, behind his message or in the note;
+/// of one whose files do not travel these. The one place where that is said.
+pub(super) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
+    if files_stay && !facts.attachments.is_empty() {
+        facts.attachments.push(KEPT_BACK.to_owned());
+    }
+    if !shielded {
+        return;
+    }
+    match (&mut facts.message, &mut facts.routing.note) {
+        (Some(message), _) => message.push_str(&format!("\n\n({SHIELDED})")),
+        (None, Some(note)) => note.push_str(&format!("; {SHIELDED}")),
+        (None, note) => *note = Some(SHIELDED.to_owned()),
+    }
+}
 
 /// A file's name as officers may see it: that of a protected reporter's file may be his own.
 pub(super) fn file_name(nth: usize, name: &str, book: &OfficeBook, writer: Writer<'_>) -> String {

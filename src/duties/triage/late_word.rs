@@ -88,28 +88,11 @@ fn of_draft(draft: i64) -> String {
 
 /// What he wants changed.
 fn correction(said: &ReplyRead, whole: &str) -> Option<String> {
-    let text = match said {
-        ReplyRead::Acknowledged { .. } | ReplyRead::Away { .. } | ReplyRead::Empty => return None,
-        ReplyRead::Approve { note } => note,
-        ReplyRead::Amend { note } | ReplyRead::Refuse { note } if !note.is_empty() => note,
-        ReplyRead::Amend { .. }
-        | ReplyRead::Refuse { .. }
-        | ReplyRead::Answer { .. }
-        | ReplyRead::Prose { .. }
-        | ReplyRead::Plan { .. }
-        | ReplyRead::Forward { .. }
-        | ReplyRead::AskData { .. }
-        | ReplyRead::SetGrade { .. }
-        | ReplyRead::SetCategory { .. }
-        | ReplyRead::Postpone { .. }
-        | ReplyRead::Done { .. }
-        | ReplyRead::Confirmed { .. }
-        | ReplyRead::Nothing
-        | ReplyRead::Take
-        | ReplyRead::Help
-        | ReplyRead::Estimate { .. }
-        | ReplyRead::Disposisi { .. }
-        | ReplyRead::Unclear { .. } => whole,
+    let note = said.beside_the_decision().filter(|note| !note.is_empty() || matches!(said, ReplyRead::Approve { .. }));
+    let text = match note {
+        Some(note) => note,
+        None if said.is_silent() || *said == ReplyRead::Empty => return None,
+        None => whole,
     };
     let text = text.trim().trim_end_matches('.');
     (!text.is_empty()).then(|| text.to_owned())

@@ -124,7 +124,7 @@ impl<'a> Desk<'a> {
         if party.split_once('#').is_some_and(|(_, what)| what == READING) {
             return self.reader_says(book, &officer, read).await;
         }
-        if let Some(text) = for_citizens(&said).or_else(|| doubtful(&said)).filter(|_| calls) {
+        if let Some(text) = said.for_the_citizen().or_else(|| doubtful(&said)).filter(|_| calls) {
             return Box::pin(self.ask_about(book, &officer, text, Doubt::CallForHelp)).await;
         }
         match draft {
@@ -179,7 +179,7 @@ impl<'a> Desk<'a> {
         officer: &Officer<'_>,
         said: ReplyRead,
     ) -> Result<(), DutyFault> {
-        if let Some(text) = for_citizens(&said).filter(|_| !matches!(said, ReplyRead::Prose { .. }))
+        if let Some(text) = said.for_the_citizen().filter(|_| !matches!(said, ReplyRead::Prose { .. }))
             && let Some(doubt) =
                 doubt_about(text, &[&book.office.phone]).filter(|doubt| !self.hangs_there(book, officer, *doubt))
         {
@@ -252,31 +252,5 @@ fn read_as_asked(
         read_consent(text, &phones)
     } else {
         read_reply(text, &phones)
-    }
-}
-
-/// What of an officer's words the citizen would read.
-fn for_citizens(said: &ReplyRead) -> Option<&str> {
-    match said {
-        ReplyRead::Answer { text } | ReplyRead::AskData { question: text } | ReplyRead::Prose { text } => Some(text),
-        ReplyRead::Done { text } => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        ReplyRead::Plan { .. }
-        | ReplyRead::Forward { .. }
-        | ReplyRead::SetGrade { .. }
-        | ReplyRead::SetCategory { .. }
-        | ReplyRead::Postpone { .. }
-        | ReplyRead::Confirmed { .. }
-        | ReplyRead::Nothing
-        | ReplyRead::Take
-        | ReplyRead::Help
-        | ReplyRead::Estimate { .. }
-        | ReplyRead::Disposisi { .. }
-        | ReplyRead::Approve { .. }
-        | ReplyRead::Amend { .. }
-        | ReplyRead::Refuse { .. }
-        | ReplyRead::Acknowledged { .. }
-        | ReplyRead::Away { .. }
-        | ReplyRead::Empty
-        | ReplyRead::Unclear { .. } => None,
     }
 }

@@ -4,7 +4,7 @@ use connectors::incoming::Progress;
 
 use super::desk::Desk;
 use super::facts::complaint_facts;
-use super::hiding::{KEPT_BACK, SHIELDED, for_officers, hide_from, is_too_large, may_attach, names_of, shield};
+use super::hiding::{for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield};
 use super::open::{described_all, stays_on_server};
 use super::pen_says::NO_NUMBER;
 use super::reading::{Read, ReadArrival};
@@ -138,12 +138,7 @@ impl<'a> Desk<'a> {
         hide_from(&mut facts, book, &as_now, unit);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
         let attach = news.attach.filter(|_| !shielded);
-        if attach.is_none() && !facts.attachments.is_empty() {
-            facts.attachments.push(KEPT_BACK.to_owned());
-        }
-        if shielded {
-            facts.message = facts.message.map(|message| format!("{message}\n\n({SHIELDED})"));
-        }
+        say_what_stays_back(&mut facts, shielded, attach.is_none());
         if as_now.stays_off_mail() && *unit != book.office.desk {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }

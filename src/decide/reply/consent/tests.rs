@@ -77,6 +77,12 @@ fn a_leader_agrees_in_his_own_words() {
         "Selamat pagi, setuju",
         "Setuju\n\nDikirim dari iPhone saya",
         "Setuju \u{1f44d}",
+        "Setuju - Kadis",
+        "Setuju, a.n. Kepala Dinas",
+        "Om Swastiastu, saya setuju. Suksma.",
+        "Mohon maaf baru membuka email. Saya setuju.",
+        "Sesuai konsep, setuju 100%",
+        "Setuju, kirim hari ini juga pak sekretaris",
     ];
     all(&agreed.map(|text| (text, "setuju")));
 }
@@ -91,6 +97,8 @@ fn what_he_wants_done_beside_the_text_is_kept_with_his_consent() {
         ("ACC. Mohon diawasi agar tidak terulang.", "setuju|Mohon diawasi agar tidak terulang"),
         ("Setuju, kirim. SDK segera selesaikan pengadaannya", "setuju|SDK segera selesaikan pengadaannya"),
         ("SETUJU\nYANKES KOORDINASI DENGAN PUSKESMAS", "setuju|YANKES KOORDINASI DENGAN PUSKESMAS"),
+        ("Setuju. Jangan sampai terulang.", "setuju|Jangan sampai terulang"),
+        ("Setuju, Kabid P2P agar menindaklanjuti", "setuju|Kabid P2P agar menindaklanjuti"),
         ("Saya setuju, laporkan hasilnya ke saya", "setuju|laporkan hasilnya ke saya"),
     ]);
 }
@@ -118,6 +126,12 @@ fn who_wants_it_otherwise_or_sets_a_condition_has_not_agreed() {
         "Apakah sudah setuju semua?",
         "Setuju. Pelapor itu teman saya",
         "Setuju. Sampaikan bahwa poli buka siang",
+        "Setuju, tolong bantu narasinya",
+        "Setuju, tolong kerjakan yang saya tandai",
+        "Setuju, mohon diperhatikan koreksi di bawah",
+        "Setuju, tolong dibantu agar pelapor tahu poli tutup",
+        "Setuju sebagian",
+        "Setuju dengan usul Yankes",
         "Saya belum setuju",
         "Kurang setuju",
         "Belum bisa saya setujui",
@@ -153,6 +167,7 @@ fn a_plain_no_and_a_plain_correction_go_back_to_the_writer_in_his_words() {
         ("Tidak setuju, datanya lama", "tolak|datanya lama"),
         ("Saya tidak setuju.", "tolak|"),
         ("Kami tolak karena belum lengkap", "tolak|karena belum lengkap"),
+        ("Ditolak, data salah", "tolak|data salah"),
         ("TOLAK: data lama", "tolak|data lama"),
         ("Mohon diperbaiki kalimat kedua", "perbaiki|Mohon diperbaiki kalimat kedua"),
         ("Tolong direvisi, tanggalnya salah", "perbaiki|Tolong direvisi, tanggalnya salah"),

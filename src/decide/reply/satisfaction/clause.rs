@@ -11,6 +11,8 @@ pub(super) struct Clause {
     pub(super) strongly_for: bool,
     /// It says yes, or that the matter is settled.
     pub(super) weakly_for: bool,
+    /// Its yes may be no more than politeness: `nggih pak`.
+    pub(super) polite: bool,
     /// It asks, or makes it depend on something: neither yes nor no.
     pub(super) doubtful: bool,
 }
@@ -38,8 +40,15 @@ impl Clause {
         let rest = words::NEGATED.replace_all(&harmless, " ");
         let strongly_for = words::STRONG.is_match(&rest);
         let weakly_for = !after_but && (says_yes(&rest, first) || words::SETTLED.is_match(&rest));
-        Self { against, strongly_for, weakly_for: weakly_for && !against, doubtful: false }
+        Self { against, strongly_for, weakly_for: weakly_for && !against, polite: is_polite(&text), doubtful: false }
     }
+}
+
+/// `ok siap pak`, `nggih, matur nuwun`: it acknowledges, and judges nothing.
+pub(super) fn is_polite(text: &str) -> bool {
+    let patterns = [&words::THANKS, &words::COURTESY, &words::YES, &words::UNDERSTOOD, &words::POLITE];
+    let rest = patterns.into_iter().fold(text.to_owned(), |rest, known| known.replace_all(&rest, " ").into_owned());
+    rest.chars().all(|c| !c.is_alphabetic()) && !words::DONE.is_match(text) && !words::IRONY.is_match(text)
 }
 
 /// `TIDAK`, `sonde`, `dereng pak`; also before more words where it opens the reply.

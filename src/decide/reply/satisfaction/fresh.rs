@@ -130,3 +130,78 @@ fn both_at_once_goes_to_a_person() {
         ],
     );
 }
+
+/// Whoever only acknowledges closes nothing; who says besides that it is settled does; a no wins; what is neither is read.
+#[test]
+fn a_bare_courtesy_is_no_contentment_in_any_tongue() {
+    all(
+        Satisfaction::Thanks,
+        &[
+            "ok siap pak",
+            "ok",
+            "Oke pak",
+            "siap",
+            "Siap bu, terima kasih",
+            "sip",
+            "sip makasih min",
+            "baik pak",
+            "Baik bu, terima kasih atas jawabannya",
+            "ya baik, terima kasih",
+            "iya pak makasih",
+            "ya ok",
+            "iya siap pak",
+            "noted, terima kasih",
+            "nggih, matur nuwun",
+            "inggih pak, matur suwun",
+            "nggih siap pak",
+            "monggo pak, matur nuwun",
+            "ok kaka, tarima kasi",
+            "siap kaka",
+            "iyo kaka, tarima kasi banya",
+            "inggih, suksma",
+            "nggih becik pak, matur suksma",
+            "engghi, sakalangkong",
+        ],
+    );
+}
+
+#[test]
+fn what_is_said_beside_a_courtesy_counts() {
+    all(
+        Satisfaction::Satisfied,
+        &[
+            "ok sudah beres, terima kasih",
+            "siap pak, saya puas",
+            "baik, sudah beres semua",
+            "sip mantap pak",
+            "oke sudah teratasi min",
+            "nggih pun beres, matur nuwun",
+            "inggih pak sampun sae, matur nuwun",
+            "ok su bae kaka",
+            "iyo su beres kaka tarima kasi",
+            "inggih sampun puas, suksma",
+            "ya",
+            "nggih",
+        ],
+    );
+    all(
+        Satisfaction::NotSatisfied,
+        &[
+            "ok tapi belum beres",
+            "baik pak, tapi obatnya belum ada",
+            "siap, belum puas",
+            "nggih pak, ning dereng wonten perubahan",
+            "oke kaka ma obat sonde ada",
+            "inggih, nanging konden puas",
+        ],
+    );
+    all(
+        Satisfaction::Mixed,
+        &[
+            "ok paham pak",
+            "baik saya mengerti",
+            "ok sudah bagus tapi masih lama",
+            "siap, sudah beres tapi loketnya belum dibuka",
+        ],
+    );
+}

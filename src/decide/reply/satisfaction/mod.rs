@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::decide::pattern::pattern;
-use clause::Clause;
+use clause::{Clause, is_polite};
 
 /// What a citizen said of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,14 +45,18 @@ pub fn read_satisfaction(text: &str) -> Satisfaction {
     if words::OBJECTS_TO_BOARD.is_match(&text) && !words::DOES_NOT_OBJECT.is_match(&text) {
         return Satisfaction::Objects;
     }
+    if let Some(courtesy) = courtesy(&text) {
+        return courtesy;
+    }
     let clauses = clauses(&text);
     let against = clauses.iter().any(|clause| clause.against);
     let strong = clauses.iter().any(|clause| clause.strongly_for);
     let weak = clauses.iter().any(|clause| clause.weakly_for);
+    let settled = clauses.iter().any(|clause| clause.weakly_for && !clause.polite);
     let doubtful = clauses.iter().any(|clause| clause.doubtful);
     match (strong, against) {
         (true, true) => Satisfaction::Mixed,
-        (false, true) if doubtful || weak => Satisfaction::Mixed,
+        (false, true) if doubtful || settled => Satisfaction::Mixed,
         (false, true) => Satisfaction::NotSatisfied,
         (_, false) if !strong && !weak => {
             if is_thanks_alone(&text) {
@@ -66,6 +70,19 @@ pub fn read_satisfaction(text: &str) -> Satisfaction {
         }
         (_, false) => Satisfaction::Satisfied,
     }
+}
+
+/// `ok siap pak`, `nggih, matur nuwun`: whoever acknowledges has not said that he is content; a bare `ya` answers the question.
+/// Where he says besides that he has understood, a person reads it.
+fn courtesy(text: &str) -> Option<Satisfaction> {
+    let understood = words::UNDERSTOOD.is_match(&words::THANKS.replace_all(text, " "));
+    let thanks = words::THANKS.is_match(text) && words::YES.is_match(text);
+    let acknowledges = words::COURTESY.is_match(text) || thanks;
+    (acknowledges && !text.contains('?') && is_polite(text)).then_some(if understood {
+        Satisfaction::Mixed
+    } else {
+        Satisfaction::Thanks
+    })
 }
 
 /// `Puas?` is no answer and no silence.

@@ -44,6 +44,14 @@ static_patterns! {
     OPENS_WITH_YES = format!(
         r"^\W*(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|inggih|injih|enggih|enggi|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY})\b"
     );
+    /// What acknowledges and judges nothing: `ok siap pak`.
+    COURTESY = r"\b(?:ok(?:e+|ay|ey|eh)?|oks|sip|siip|siap|siyap|baik|baiklah|noted|sae|becik|mangga|monggo|patut)\b";
+    /// That he has understood, which is no word on it either: `ok paham`.
+    UNDERSTOOD = r"\b(?:ngerti|ngertos|mengerti|paham|faham|dipahami|dimengerti|diterima|terima|tahu|tau|catat|dicatat|laksanakan|laksanaken)\b";
+    /// A yes.
+    YES = r"\b(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|nggeh|inggih|injih|njih|enggih|enggi|engghi|èngghi|iyo|iyeu|eng?gh?i|nah)\b";
+    /// `already`, wherever it stands.
+    DONE = format!(r"\b{ALREADY}\b");
     /// A negation that says no by itself.
     NO = format!(r"(?:^|[\s\W]){PLAIN_NO}(?:$|[\s\W])");
     /// A reply that opens with one.

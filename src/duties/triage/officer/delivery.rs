@@ -102,34 +102,16 @@ impl<'a> Desk<'a> {
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
         self.note(entry(Event::Balas).fact("arsip", arrival.row.id).fact("sebagai", word(&said)));
-        match said {
-            ReplyRead::Confirmed { .. } | ReplyRead::Done { .. } => {
-                self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("cara", "disampaikan petugas"));
-                self.changes.answered_elsewhere.push(complaint);
-                self.say_noted(book, &officer, "jawaban sudah disampaikan kepada pelapor").await
-            }
-            ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
-            ReplyRead::Answer { .. }
-            | ReplyRead::Prose { .. }
-            | ReplyRead::Plan { .. }
-            | ReplyRead::Forward { .. }
-            | ReplyRead::AskData { .. }
-            | ReplyRead::SetGrade { .. }
-            | ReplyRead::SetCategory { .. }
-            | ReplyRead::Postpone { .. }
-            | ReplyRead::Nothing
-            | ReplyRead::Help
-            | ReplyRead::Estimate { .. }
-            | ReplyRead::Disposisi { .. }
-            | ReplyRead::Approve { .. }
-            | ReplyRead::Amend { .. }
-            | ReplyRead::Refuse { .. }
-            | ReplyRead::Empty
-            | ReplyRead::Unclear { .. } => {
-                let why = "tulis SUDAH pada baris pertama bila jawaban sudah disampaikan kepada pelapor";
-                self.ask_back(book, &officer, "", why, false).await
-            }
+        if said.is_silent() {
+            return Ok(());
         }
+        if !matches!(said, ReplyRead::Confirmed { .. } | ReplyRead::Done { .. }) {
+            let why = "tulis SUDAH pada baris pertama bila jawaban sudah disampaikan kepada pelapor";
+            return self.ask_back(book, &officer, "", why, false).await;
+        }
+        self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("cara", "disampaikan petugas"));
+        self.changes.answered_elsewhere.push(complaint);
+        self.say_noted(book, &officer, "jawaban sudah disampaikan kepada pelapor").await
     }
 }
 

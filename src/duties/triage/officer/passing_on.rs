@@ -157,17 +157,16 @@ impl<'a> Desk<'a> {
         facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
         let hides = complaint.decision.privacy.hides_identity();
         let attach = self.tx.attached_to(complaint.id, LetterKind::DisposisiProposal).await?.filter(|_| !hides);
-        facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
         let shielded = hiding::hide_from_unit(&mut facts, book, complaint, unit);
-        if shielded {
-            facts.routing.note = Some(format!("{note}; {}", hiding::SHIELDED));
-        }
+        hiding::say_what_stays_back(&mut facts, shielded, false);
+        let attach = attach.filter(|_| !shielded);
+        facts.attachments.extend(attach.map(|_| "surat asli terlampir".to_owned()));
         let occasion = format!("{unit}/{nth}");
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = Some(&token);
-        draft.attach = attach.filter(|_| !shielded);
+        draft.attach = attach;
         draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);

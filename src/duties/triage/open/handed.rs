@@ -1,7 +1,7 @@
 //! The letters that hand a new complaint to units: to the one that handles it, and to those that have it as well.
 
 use super::super::desk::Desk;
-use super::super::hiding::{KEPT_BACK, SHIELDED, hide_from, may_attach, shield};
+use super::super::hiding::{hide_from, may_attach, say_what_stays_back, shield};
 use super::super::reading::{Read, ReadArrival};
 use super::Opening;
 use crate::decide::OfficeBook;
@@ -36,16 +36,8 @@ impl<'a> Desk<'a> {
             facts.routing.note = Some(format!("tembusan {why}; yang menangani {handler}"));
         }
         let shielded = shield(&mut facts, book, (&opening.decision, &opening.names), unit);
-        if shielded {
-            facts.routing.note = [facts.routing.note, Some(SHIELDED.to_owned())]
-                .into_iter()
-                .flatten()
-                .reduce(|a, b| format!("{a}; {b}"));
-        }
         let attach = arrival.row.blob.filter(|_| !shielded && may_attach(&opening.decision, book, read));
-        if attach.is_none() && !read.mail.attachments.is_empty() && !facts.attachments.is_empty() {
-            facts.attachments.push(KEPT_BACK.to_owned());
-        }
+        say_what_stays_back(&mut facts, shielded, attach.is_none() && !read.mail.attachments.is_empty());
         // Whoever acts for the head gets what he gets.
         let acting =
             self.acting_head(book).filter(|acting| *unit == book.office.head && acting.by != opening.decision.unit);
