@@ -79,7 +79,7 @@ impl Remind {
                 tx.clock_told(clock, clock.reminded, clock.escalated.is_some(), clock.missed.is_some(), again).await?;
             }
         }
-        changes.letters = one_for_each_moment(changes.letters);
+        escalated_or_reminded(&mut changes.letters);
         let (done, more) = (due.len(), due.len() == usize::try_from(BATCH).unwrap_or(usize::MAX));
         tx.apply(changes).await?;
         // True now: these notices are queued, and the clocks say when to look again. A crash just before leaves the
@@ -89,26 +89,11 @@ impl Remind {
     }
 }
 
-/// Nobody gets two letters about one complaint in one moment: what is escalated to somebody is no reminder too, and of two
-/// of a kind the first stays.
-fn one_for_each_moment(letters: Vec<NewLetter>) -> Vec<NewLetter> {
-    let chases = |letter: &NewLetter| matches!(letter.kind, LetterKind::Reminder | LetterKind::Escalation);
-    let same = |a: &NewLetter, b: &NewLetter| a.complaint == b.complaint && a.recipient == b.recipient;
-    let escalated: Vec<(Option<i64>, String)> = letters
-        .iter()
-        .filter(|letter| letter.kind == LetterKind::Escalation)
-        .map(|letter| (letter.complaint, letter.recipient.clone()))
-        .collect();
-    let mut kept: Vec<NewLetter> = Vec::with_capacity(letters.len());
-    for letter in letters {
-        let reminds = letter.kind == LetterKind::Reminder;
-        let covered = reminds && escalated.contains(&(letter.complaint, letter.recipient.clone()));
-        let again = chases(&letter) && kept.iter().any(|known| known.kind == letter.kind && same(known, &letter));
-        if !covered && !again {
-            kept.push(letter);
-        }
-    }
-    kept
+/// Who is told as a superior is not reminded too of the same complaint in the same moment.
+fn escalated_or_reminded(letters: &mut Vec<NewLetter>) {
+    let of = |letter: &NewLetter| (letter.complaint, letter.recipient.clone());
+    let escalated: Vec<_> = letters.iter().filter(|letter| letter.kind == LetterKind::Escalation).map(of).collect();
+    letters.retain(|letter| letter.kind != LetterKind::Reminder || !escalated.contains(&of(letter)));
 }
 
 /// One clock of those that are `due`: what is to be said, its letters, when to look again.
@@ -139,14 +124,10 @@ async fn look(
     let others = others.map(|other| &other.deadline).collect();
     let chase = Chase { practice, maker: &maker, book, complaint, standard, clock, others, place, now };
     if let Some(number) = notices.reminder {
-        let reminders = chase.reminders(tx, number, changes).await?;
-        changes.letters.extend(reminders);
-        changes.log.push(chase.line(Event::Ingat).fact("ke", number).fact("di_meja", chase.place.unit.0.as_str()));
+        chase.remind(tx, number, changes).await?;
     }
     if notices.escalate && clock.escalated.is_none() {
-        let escalations = chase.escalation(tx, changes).await?;
-        changes.letters.extend(escalations);
-        changes.log.push(chase.line(Event::Eskalasi).fact("kepada", chase.superior().0));
+        chase.escalate(tx, changes).await?;
     }
     let missed = now > clock.deadline.due.to_utc();
     if missed && clock.missed.is_none() {

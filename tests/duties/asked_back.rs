@@ -189,3 +189,36 @@ async fn a_number_in_the_text_of_an_answer_stays_in_it_and_one_that_it_begins_wi
     desk.post(&letter.answered_by(PUSKESMAS, "JAWAB: BTG-26-0029: kipas angin sudah dipasang.")).await;
     assert_eq!((to_citizen(&desk), questions(&desk)), (0, 1));
 }
+
+#[tokio::test]
+async fn what_ends_an_official_letter_or_asks_the_citizen_for_discretion_holds_no_answer_back() {
+    for (words, goes, stays) in [
+        (
+            "JAWAB: Kursi tunggu datang 4 Desember 2026.\n\nTembusan:\n1. Kepala Dinas Kesehatan\n2. Arsip",
+            "4 Desember",
+            "Arsip",
+        ),
+        ("Kursi tunggu sudah kami tambah dua belas buah.\n\nTembusan: Yth. Kepala Dinas, arsip", "dua belas", "arsip"),
+        (
+            "JAWAB: Toilet telah diperbaiki. Mohon jangan sebarkan foto pasien di media sosial ya, Bapak/Ibu.",
+            "foto pasien",
+            "~",
+        ),
+        ("JAWAB: Kursi dipesan.\nEstimasi penyelesaian: Jumat 27 November", "Jumat 27 November", "~"),
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        desk.reconfigure(|practice| practice.prose = ProseAnswers::Send);
+        desk.post(&complaint()).await;
+        let asked = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+        desk.post(&asked.answered_by(PUSKESMAS, words)).await;
+        let answer = desk.the_letter(SITI_ADDRESS, goes);
+        assert!(!answer.shows(stays), "{words}: {}", answer.body);
+        let told = desk.sent_to(PUSKESMAS).iter().filter(|letter| letter.shows("daftar tembusan")).count();
+        assert_eq!(told, usize::from(stays != "~"), "{words}: he hears that no copy was sent");
+    }
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let asked = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    desk.post(&asked.answered_by(PUSKESMAS, "JAWAB: Obat datang Senin. Jangan disebarkan dulu ya.")).await;
+    desk.the_letter(PUSKESMAS, "Mohon kejelasan");
+}

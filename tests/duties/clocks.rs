@@ -69,12 +69,37 @@ async fn a_complaint_that_is_late_when_it_is_read_is_chased_too() {
     desk.events().await;
     live_until(&desk, "2026-12-20T03:00:00Z").await;
     assert_eq!((desk.sent_to(PUSKESMAS).len(), desk.sent_to(YANKES).len()), (2, 1));
+    assert!(desk.the_letter(PUSKESMAS, "Mohon tindak lanjut").shows("(terlambat"), "the first letter says so");
     let told = "NIAT KIRIM DITERIMA";
     assert_eq!(
         desk.events().await,
         format!("INGAT TENGGAT {told} ESKALASI {told}"),
         "one after the other, on two mornings"
     );
+}
+
+#[tokio::test]
+async fn of_a_complaint_with_several_clocks_registered_late_each_hears_once_and_the_steps_have_lines() {
+    let team = "tim.pengaduan@pkm-kademangan.example";
+    let mut desk = Desk::of(&[KADEMANGAN]).await;
+    let form =
+        "Kanal: kotak saran\nDiterima: 02-11-2026\nNama: Bu Rini\nIsi: Antrean poli umum lama sekali, kursi kurang.";
+    desk.post_to(KADEMANGAN.0, &surat(team).to(KADEMANGAN.0).subject("[DAFTAR]").says(form)).await;
+    desk.remind().await;
+    let of = |words: &str| desk.sent().into_iter().filter(|letter| letter.subject.contains(words)).collect::<Vec<_>>();
+    assert!(of("PENGINGAT").is_empty() && of("ESKALASI").is_empty(), "nothing in the minute of the first letter");
+    live_until(&desk, "2026-11-20T08:00:00Z").await;
+    for words in ["PENGINGAT", "ESKALASI"] {
+        let mut told: Vec<String> = of(words).into_iter().map(|letter| letter.to).collect();
+        let all = told.len();
+        told.sort();
+        told.dedup();
+        assert!(all >= 1 && all == told.len(), "{words} {told:?}");
+    }
+    let log = desk.log().await;
+    let lines = |event: &str| log.iter().filter(|line| line["ev"] == event).cloned().collect::<Vec<_>>();
+    assert!(lines("ESKALASI").iter().any(|line| line["d"]["tercakup"] == "eskalasi tenggat lain"));
+    assert!(lines("INGAT").iter().any(|line| line["d"]["tercakup"] == "pengingat tenggat lain"));
 }
 
 #[tokio::test]

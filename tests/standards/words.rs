@@ -101,6 +101,11 @@ async fn btg_08_an_estimate_is_an_earlier_clock_of_its_own_told_to_the_citizen_a
     office.reply(&letter, PUSKESMAS, "ESTIMASI: 2 hari").await;
     let (running, replaced) = running_and_replaced(&office).await;
     assert_eq!((running[0].as_str(), replaced.len()), ("estimasi 2026-11-22 23.59", 1));
+    office.reply(&letter, PUSKESMAS, "Estimasi penyelesaian: Selasa 24 November").await;
+    let (running, _) = running_and_replaced(&office).await;
+    assert_eq!(running[0], "estimasi 2026-11-24 23.59", "a day is an estimate too");
+    office.reply(&letter, PUSKESMAS, "ESTIMASI: Senin 16 November").await;
+    office.letter(PUSKESMAS, "hari perkiraan sudah lewat");
     office.reply(&letter, PUSKESMAS, "ESTIMASI: 10 hari").await;
     assert!(office.letter(PUSKESMAS, "lebih lambat daripada batas standar").body.contains("27 November"));
     office.live_until(at("2026-11-23T03:00:00Z")).await;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Category;
+use super::until::{Until, until_in};
 use crate::decide::pattern::pattern;
 use crate::domain::{Class, Grade, Within};
 
@@ -84,6 +85,11 @@ pub(super) fn estimate(argument: &str) -> Option<Within> {
         "bulan" | "bln" => Some(Within::Months(count)),
         _ => Some(Within::WorkingDays(count)),
     }
+}
+
+/// A length of time, or a day: `3 hari`, `Jumat 4 Desember`.
+pub(super) fn estimated(argument: &str) -> Option<Until> {
+    estimate(argument).map(Until::Length).or_else(|| until_in(argument).map(|(until, _)| until))
 }
 
 /// A unit and the reason on the same line: `Bidang P2P karena soal fogging`.

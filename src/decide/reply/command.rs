@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::argument::{category, estimate, grade_in, split_reason};
+use super::argument::{category, estimated, grade_in, split_reason};
+use super::copies::without_copies;
 use super::prose::unclear;
 use super::several::is_other_command;
 use super::spelling::{command_line, is_command_line, is_greeting};
@@ -72,6 +73,10 @@ impl<'a> Command<'a> {
                 let below: Vec<&str> = lines.iter().skip(at + 1).map(|l| unquoted(l, quoted)).collect();
                 return Some(Self { word, argument, below: below.join("\n").trim().to_owned(), whole: text });
             }
+            if let Some(argument) = estimate_line(line) {
+                let below = lines.get(at + 1..).unwrap_or_default().join("\n").trim().to_owned();
+                return Some(Self { word: Word::Estimate, argument, below, whole: text });
+            }
             if !is_greeting(line) && !is_introduction(line) && non_answer::acknowledged(line).is_none() {
                 return None;
             }
@@ -90,11 +95,11 @@ impl<'a> Command<'a> {
             Word::Answer => match non_answer::acknowledged(&text) {
                 // He asked for it to be sent, and believes that it was: he hears that it was not.
                 Some(_) => unclear(self.whole, Doubt::OnlyPromise),
-                None => self.with_text(text, |text| ReplyRead::Answer { text }),
+                None => self.with_text(without_copies(&text).to_owned(), |text| ReplyRead::Answer { text }),
             },
             Word::Plan => self.with_text(text, |text| ReplyRead::Plan { text }),
             Word::AskData => self.with_text(text, |question| ReplyRead::AskData { question }),
-            Word::Done => ReplyRead::Done { text },
+            Word::Done => ReplyRead::Done { text: without_copies(&text).to_owned() },
             Word::Amend => ReplyRead::Amend { note: text },
             Word::Refuse => ReplyRead::Refuse { note: text },
             Word::Forward | Word::NotOurs => self.forward(),
@@ -103,8 +108,8 @@ impl<'a> Command<'a> {
             Word::Grade => self.short(grade_in(&self.argument).map(|grade| ReplyRead::SetGrade { grade })),
             Word::Category => self.short(category(&self.argument).map(|category| ReplyRead::SetCategory { category })),
             Word::Estimate => self.short(
-                estimate(&self.argument)
-                    .map(|within| ReplyRead::Estimate { within, words: self.argument.trim().to_owned() }),
+                estimated(&self.argument)
+                    .map(|until| ReplyRead::Estimate { until, words: self.argument.trim().to_owned() }),
             ),
             Word::Confirmed => self.confirmed(),
             Word::Nothing => self.bare(ReplyRead::Nothing, Doubt::MoreBelow),
@@ -199,6 +204,17 @@ fn is_introduction(line: &str) -> bool {
         )
     });
     ANNOUNCES.is_match(line) && line.split_whitespace().count() <= 9
+}
+
+/// What stands behind `Estimasi penyelesaian:`, where it is a length of time or a day. Below an answer it is part of that.
+fn estimate_line(line: &str) -> Option<String> {
+    static ESTIMATE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:estimasi|perkiraan)\s+(?:waktu\s+|tanggal\s+)?(?:penyelesaian|selesai|tuntas|penanganan)(?:nya)?(?:\s+(?:laporan|pengaduan|pekerjaan))?\s*[:=–-]\s*(?P<rest>.{3,60})$",
+        )
+    });
+    let rest = ESTIMATE.captures(line)?["rest"].to_owned();
+    estimated(&rest).is_some().then_some(rest)
 }
 
 fn unquoted(line: &str, quoted: bool) -> &str {

@@ -43,7 +43,7 @@ pub(super) fn speaks_to_the_sender(text: &str) -> bool {
             r"(?ix)\b(?:di)?(?:koreksi|review|periksa|cek|edit|perbaiki|rapikan|sempurnakan)\w*\s+(?:dulu\s+|dahulu\s+|lagi\s+)*(?:sebelum|sblm)\s+(?:di)?(?:kirim|sampaikan|teruskan|upload|muat|terbitkan)
             | \b(?:mohon|tolong|minta|mhn|tlg|silakan|silahkan)\s+(?:di)?(?:koreksi|review|edit|revisi|rapikan|sempurnakan|sunting)\w*\b
             | \b(?:sebelum|sblm)\s+(?:di)?(?:kirim|sampaikan|teruskan)\w*\s+(?:ke|kepada|kpd)\s+(?:pelapor|warga|pasien|masyarakat|pengadu)
-            | \b(?:jangan|jgn|jng)\s+(?:di)?(?:bilang|kasih\s*tah?u|kasi\s*tau|beri\s*tahu|ceritakan|publikasi\w*|tayangkan|sebarkan|sampai\s+(?:ketahuan|bocor|(?:pasien|pelapor|warga|masyarakat|wartawan|mereka|orangnya|dia|beliau)\s+(?:tahu|tau)))
+            | \b(?:jangan|jgn|jng)\s+(?:di)?(?:bilang|kasih\s*tah?u|kasi\s*tau|beri\s*tahu|ceritakan|sampai\s+(?:ketahuan|bocor|(?:pasien|pelapor|warga|masyarakat|wartawan|mereka|orangnya|dia|beliau)\s+(?:tahu|tau)))
             | \b(?:jangan|jgn)\s+(?:di)?(?:kirim|teruskan|sampaikan)\s+(?:ke|kepada|kpd)\s+(?:pelapor|warga|pasien)
             | \b(?:mas|mbak|mba|kak|pak|bu|bpk)\s+(?:humas|admin|operator|sekretariat)\b
             | \b(?:ya|yah|dong|nggih)\s+(?:min|admin|humas|ndan)\b
@@ -51,7 +51,20 @@ pub(super) fn speaks_to_the_sender(text: &str) -> bool {
             | \b(?:kata|bahasa|kalimat)nya\s+(?:tolong|mohon|silakan)\b",
         )
     });
-    SPEAKS.is_match(text)
+    SPEAKS.is_match(text) || keeps_it_from_the_public(text)
+}
+
+/// `jangan dipublikasikan`: not what a citizen is asked, not to spread a picture of somebody.
+fn keeps_it_from_the_public(text: &str) -> bool {
+    static SPREADS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:jangan|jgn|jng)\s+(?:di)?(?:publikasi\w*|tayangkan|sebarkan|sebar\s*luaskan)\b(?P<what>(?:\W+\w+){0,2})",
+        )
+    });
+    static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:foto|gambar|video|rekaman|berita|kabar|hoa[kx]s?|isu|identitas|data|nama)\b")
+    });
+    SPREADS.captures_iter(text).any(|found| !PICTURE.is_match(&found["what"]))
 }
 
 /// Where a second command begins within a line: `Lampu sudah diganti. TERUSKAN ke keuangan ya`.

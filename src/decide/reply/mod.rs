@@ -9,6 +9,7 @@ mod argument;
 mod choice;
 mod command;
 mod consent;
+mod copies;
 mod doubt;
 mod edited;
 #[cfg(test)]
@@ -31,7 +32,7 @@ mod tests;
 mod until;
 mod word;
 
-use crate::domain::{Class, Grade, Within};
+use crate::domain::{Class, Grade};
 
 pub use addressed::{Addressed, addressed};
 pub use choice::{Chosen, choice_in, read_choice};
@@ -40,6 +41,7 @@ pub use consent::{read_consent, read_decision};
 pub(in crate::decide) use signature::is_device_line;
 pub(in crate::decide) use spelling::is_greeting;
 
+pub use copies::names_copies;
 pub use doubt::{Doubt, doubt_about};
 pub use edited::{Edit, edited};
 pub use inner::{for_the_citizen, one_a_line};
@@ -125,10 +127,10 @@ pub enum ReplyRead {
     Take,
     /// `BANTUAN`: the list of commands, please.
     Help,
-    /// `ESTIMASI: 3 hari`
+    /// `ESTIMASI: 3 hari`, `Estimasi penyelesaian: Jumat 4 Desember`
     Estimate {
-        /// How long.
-        within: Within,
+        /// How long, or until which day.
+        until: Until,
         /// As written.
         words: String,
     },

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::choice::choice_in;
+use super::copies::without_copies;
 use super::doubt::is_colleagues_talk;
 use super::spelling::{is_command_line, slipped};
 use super::word::Word;
@@ -22,6 +23,7 @@ const PREVIEW_LIMIT: usize = 1_000;
 
 /// Reads a text that begins with no command and is no receipt.
 pub(super) fn read(text: &str, office_phones: &[&str]) -> ReplyRead {
+    let text = without_copies(text);
     let doubt = match doubt_about(text, office_phones) {
         // One that stands first is told as what it nearly is.
         Some(Doubt::CommandInside) => weak(text).or(Some(Doubt::CommandInside)),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::Within;
 
 /// Each fixture: name, text, what must be kept.
 fn fixtures() -> Vec<(String, String, String)> {
@@ -99,7 +100,7 @@ fn each_command_is_read_as_officers_write_it() {
         ("Nihil.", ReplyRead::Nothing),
         ("TERIMA\n\nBudi Contoh\nPetugas Piket", ReplyRead::Take),
         ("bantuan", ReplyRead::Help),
-        ("ESTIMASI: 3 hari", ReplyRead::Estimate { within: Within::CalendarDays(3), words: s("3 hari") }),
+        ("ESTIMASI: 3 hari", ReplyRead::Estimate { until: Until::Length(Within::CalendarDays(3)), words: s("3 hari") }),
         (
             "DISPOSISI: btg.bid.p2p mohon segera",
             ReplyRead::Disposisi { to: s("btg.bid.p2p mohon segera"), note: s("") },

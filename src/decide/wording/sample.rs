@@ -36,6 +36,7 @@ fn deadline() -> DeadlineFacts {
         due_date: "30-11-2026".into(),
         within: "5 hari kerja".into(),
         remaining: "2 hari 3 jam".into(),
+        late: false,
         arithmetic: "5 hari kerja sejak Senin, 23 November 2026 pukul 09.41 WIB, tidak dihitung 2 hari Sabtu/Minggu \
                      (kalender contoh 2026 rev 1)"
             .into(),

@@ -177,8 +177,36 @@ impl Chase<'_> {
         Some((acting.by.clone(), facts))
     }
 
+    /// The reminder with this number, and its line. Nobody is reminded twice in one minute, because of two clocks.
+    pub(super) async fn remind(&self, tx: &mut WriteTx, number: u32, changes: &mut Changes) -> Result<(), DutyFault> {
+        let mut letters = self.reminders(tx, number, changes).await?;
+        let wanted = letters.len();
+        letters.retain(|letter| !is_told(letter, changes));
+        let line = self.line(Event::Ingat).fact("ke", number).fact("di_meja", self.place.unit.0.as_str());
+        changes.log.push(match letters.len() < wanted {
+            true => line.fact("tercakup", "pengingat tenggat lain"),
+            false => line,
+        });
+        changes.letters.extend(letters);
+        Ok(())
+    }
+
+    /// The superior is told, once for all clocks that have come so far; each has its line.
+    pub(super) async fn escalate(&self, tx: &mut WriteTx, changes: &mut Changes) -> Result<(), DutyFault> {
+        let mut letters = self.escalation(tx, changes).await?;
+        let wanted = letters.len();
+        letters.retain(|letter| !is_told(letter, changes));
+        let line = self.line(Event::Eskalasi).fact("kepada", self.superior().0);
+        changes.log.push(match letters.len() < wanted {
+            true => line.fact("tercakup", "eskalasi tenggat lain"),
+            false => line,
+        });
+        changes.letters.extend(letters);
+        Ok(())
+    }
+
     /// The reminder to whoever has it, whoever acts for him today, and those whom the clock concerns too.
-    pub(super) async fn reminders(
+    async fn reminders(
         &self,
         tx: &mut WriteTx,
         number: u32,
@@ -215,7 +243,7 @@ impl Chase<'_> {
     }
 
     /// To the superior, and to whoever acts for him today. It names the unit that has the complaint, not its reader.
-    pub(super) async fn escalation(&self, tx: &mut WriteTx, changes: &Changes) -> Result<Vec<NewLetter>, DutyFault> {
+    async fn escalation(&self, tx: &mut WriteTx, changes: &Changes) -> Result<Vec<NewLetter>, DutyFault> {
         let superior = self.superior();
         let number = u32::try_from(self.clock.reminded).unwrap_or_default();
         let mut facts = self.facts(&superior, number);
@@ -298,6 +326,14 @@ impl Chase<'_> {
         draft.deadline = Some(self.clock.deadline.due.to_utc());
         self.maker.make(tx, draft, &facts).await
     }
+}
+
+/// He is told of the same complaint by another letter of this kind that is being written.
+fn is_told(letter: &NewLetter, changes: &Changes) -> bool {
+    let same = |other: &NewLetter| {
+        other.complaint == letter.complaint && other.kind == letter.kind && other.recipient == letter.recipient
+    };
+    changes.letters.iter().any(same)
 }
 
 /// Nobody gets the same letter twice, whatever his offices.

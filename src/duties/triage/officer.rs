@@ -202,7 +202,7 @@ impl<'a> Desk<'a> {
             ReplyRead::Plan { text } => self.plan(book, officer, &text).await,
             ReplyRead::SetGrade { grade } => self.set_grade(book, officer, grade).await,
             ReplyRead::SetCategory { category } => self.set_category(book, officer, category).await,
-            ReplyRead::Estimate { within, words } => self.estimate(book, officer, within, &words).await,
+            ReplyRead::Estimate { until, words } => self.estimate(book, officer, until, &words).await,
             ReplyRead::Postpone { until, reason } => self.postpone(book, officer, until, &reason).await,
             ReplyRead::Done { text } => self.done_without_answer(book, officer, &text).await,
             ReplyRead::Confirmed { what } => self.confirmed(book, officer, &what).await,

@@ -4,6 +4,9 @@
 //! meant; what these write when they were asked. Out: another unit has it, with its clocks; the reported are asked for
 //! their account without being told who complained, and what they write goes to whoever handles it, never to the citizen.
 
+use chrono::TimeDelta;
+
+use super::danger::tells_of_danger;
 use super::desk::Desk;
 use super::hiding::{conceal_reporter, is_too_large};
 use super::officer::{Officer, name_of};
@@ -15,7 +18,7 @@ use crate::decide::reply::ReplyRead;
 use crate::decide::supervision::{
     accuses, away_from_the_accused, guarded, is_kept_from, may_be_reported, only_explains,
 };
-use crate::domain::UnitId;
+use crate::domain::{Decision, UnitId};
 use crate::duties::DutyFault;
 use crate::store::change::{Redecided, Sorted};
 use crate::store::complaints::Complaint;
@@ -36,7 +39,20 @@ impl<'a> Desk<'a> {
         if complaint.decision.supervision || !accuses(book, &read.text.kept) {
             return Ok(complaint);
         }
+        let is_over =
+            complaint.decision.emergency && !tells_of_danger(book, read) && self.danger_is_over(&complaint).await?;
+        let emergency = complaint.decision.emergency && !is_over;
+        let complaint = Complaint { decision: Decision { emergency, ..complaint.decision.clone() }, ..complaint };
         self.accused(book, complaint, arrival.row.id, "keterangan tambahan pelapor").await
+    }
+
+    /// Nobody is alerted any more, and it is answered or a day old: no danger keeps it with whoever is accused now.
+    async fn danger_is_over(&mut self, complaint: &Complaint) -> Result<bool, DutyFault> {
+        if self.tx.is_watched(complaint.id).await? {
+            return Ok(false);
+        }
+        let since = self.tx.alerted_since(complaint.id).await?.unwrap_or(complaint.registered);
+        Ok(complaint.status != "open" || self.now - since > TimeDelta::days(1))
     }
 
     /// It is an accusation from now on, because of what came in `arrival`.

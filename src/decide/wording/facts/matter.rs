@@ -137,6 +137,8 @@ pub struct DeadlineFacts {
     pub within: String,
     /// `2 hari 3 jam`, or `terlambat 1 hari`.
     pub remaining: String,
+    /// It has passed.
+    pub late: bool,
     /// One line that shows how it was reckoned.
     pub arithmetic: String,
     /// A calendar year that it touches is not loaded.
@@ -156,6 +158,7 @@ impl DeadlineFacts {
             due_date: dates::short_date(deadline.due.date_naive()),
             within: deadline.within.clone(),
             remaining: dates::remaining(left),
+            late: left < TimeDelta::zero(),
             arithmetic: arithmetic::arithmetic(deadline, zone_name),
             provisional: deadline.provisional,
             standard: deadline.standard.clone(),

@@ -9,7 +9,7 @@ use super::telling::{name_of, signed_by};
 use crate::decide::OfficeBook;
 use crate::decide::answer_files::answer_files;
 use crate::decide::privacy::calls_by_name;
-use crate::decide::reply::doubt_about;
+use crate::decide::reply::{doubt_about, names_copies};
 use crate::decide::tokens::text_hash;
 use crate::domain::routine::{Posting, Posts};
 use crate::domain::{Channel, LetterKind, UnitId};
@@ -19,6 +19,10 @@ use crate::duties::{DutyFault, ProseAnswers};
 use crate::store::change::{Approval, NewAnswer, NewLetter};
 use crate::store::complaints::Complaint;
 use crate::store::write::Table;
+
+/// What is said of a list of copies below an answer.
+const COPIES: &str =
+    "daftar tembusan di bawahnya tidak ikut dikirim kepada pelapor, dan tembusannya tidak dikirim oleh sistem ini";
 
 /// An answer and the letter that carries it.
 pub(in crate::duties::triage) struct Answered<'m> {
@@ -157,7 +161,8 @@ impl<'a> Desk<'a> {
             letter: Some(letter.id),
         });
         self.changes.letters.push(letter);
-        let stay = stay.map(|stay| format!("; {stay}")).unwrap_or_default();
+        let copies = names_copies(officer.said).then(|| COPIES.to_owned());
+        let stay: String = stay.into_iter().chain(copies).map(|stay| format!("; {stay}")).collect();
         let chain = approvers(book, complaint);
         if chain.is_empty() {
             return if stay.is_empty() {

@@ -22,15 +22,20 @@ use crate::store::change::Sorted;
 use crate::store::complaints::Complaint;
 
 impl<'a> Desk<'a> {
-    /// `ESTIMASI: 3 hari`.
+    /// `ESTIMASI: 3 hari`, `ESTIMASI: 4 Desember`.
     pub(in crate::duties::triage) async fn estimate(
         &mut self,
         book: &'a OfficeBook,
         officer: &Officer<'_>,
-        within: Within,
+        until: Until,
         words: &str,
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
+        let today = self.now.with_timezone(&book.office.zone).date_naive();
+        let Some(within) = length_of(until, today) else {
+            let why = "hari perkiraan sudah lewat atau belum jelas; tulis ESTIMASI: 3 hari, atau ESTIMASI: tanggal";
+            return self.ask_back(book, officer, words, why, false).await;
+        };
         let deadline = estimated(within, self.now, &book.calendar, book.office.zone);
         let official = self.promises(book, complaint).await?;
         if official.is_empty() {
@@ -230,6 +235,15 @@ impl<'a> Desk<'a> {
         self.changes.letters.push(letter);
         Ok(true)
     }
+}
+
+/// A length of time as it is, a day as so many days from today; `None` for one that is past.
+fn length_of(until: Until, today: NaiveDate) -> Option<Within> {
+    if let Until::Length(within) = until {
+        return Some(within);
+    }
+    let days = (until.day(today)? - today).num_days();
+    u32::try_from(days).ok().map(Within::CalendarDays)
 }
 
 /// True where more is written behind a length of time: `3 hari. Sopir baru sedang direkrut.`
