@@ -19,6 +19,8 @@ mod approving;
 mod asked_back;
 #[path = "duties/attached.rs"]
 mod attached;
+#[path = "duties/backlog.rs"]
+mod backlog;
 #[path = "duties/by_hand.rs"]
 mod by_hand;
 #[path = "duties/calendars.rs"]

@@ -51,10 +51,10 @@ impl Recent {
     }
 
     /// Waits until what lies here is worth a transaction, or nothing more is coming: a backlog costs fewer of them, and a
-    /// lone mail waits for nobody.
-    pub async fn ripen(&self) {
+    /// lone mail waits for nobody. `at_hand`: mails, and bytes of them, that were taken off for the same transaction.
+    pub async fn ripen(&self, at_hand: (usize, usize)) {
         let ripe = async {
-            while self.is_unripe() {
+            while self.is_unripe(at_hand) {
                 self.changed.notified().await;
             }
         };
@@ -62,9 +62,14 @@ impl Recent {
         drop(timeout(PATIENCE, ripe).await);
     }
 
-    fn is_unripe(&self) -> bool {
+    fn is_unripe(&self, (mails, bytes): (usize, usize)) -> bool {
         let shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.filling && shelf.mails.len() < ENOUGH_MAILS && shelf.bytes < ENOUGH_BYTES
+        shelf.filling && shelf.mails.len() + mails < ENOUGH_MAILS && shelf.bytes + bytes < ENOUGH_BYTES
+    }
+
+    /// True if something lies here.
+    pub fn holds_any(&self) -> bool {
+        !self.shelf.lock().unwrap_or_else(PoisonError::into_inner).mails.is_empty()
     }
 
     /// Takes one mail off.
@@ -85,7 +90,7 @@ impl Recent {
 mod tests {
     use futures_util::FutureExt as _;
 
-    use super::{ENOUGH_BYTES, MOST_BYTES, Recent};
+    use super::{ENOUGH_BYTES, ENOUGH_MAILS, MOST_BYTES, Recent};
 
     #[test]
     fn a_mail_is_handed_out_once_and_a_full_shelf_takes_no_more() {
@@ -103,7 +108,7 @@ mod tests {
     #[tokio::test]
     async fn a_lone_mail_waits_for_nobody_and_a_backlog_until_it_is_worth_it() {
         let recent = Recent::default();
-        let ripe = || recent.ripen().now_or_never().is_some();
+        let ripe = || recent.ripen((0, 0)).now_or_never().is_some();
         assert!(ripe());
         recent.put(vec![("a".into(), vec![1])], false);
         assert!(ripe());
@@ -112,11 +117,13 @@ mod tests {
         recent.put(vec![("c".into(), vec![1; ENOUGH_BYTES])], true);
         assert!(ripe());
         assert!(recent.take("c").is_some() && !ripe());
+        let with_those_at_hand = recent.ripen((ENOUGH_MAILS, 0)).now_or_never().is_some();
+        assert!(with_those_at_hand && recent.holds_any());
         // The source has come to its end, or to a fault.
         recent.put(Vec::new(), false);
         assert!(ripe());
         recent.put(vec![("d".into(), vec![1])], true);
         // Nothing comes any more, though it was promised: that is waited for only so long.
-        recent.ripen().await;
+        recent.ripen((0, 0)).await;
     }
 }

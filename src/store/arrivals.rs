@@ -52,7 +52,7 @@ impl NewArrival {
 }
 
 /// A row of the inbox.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArrivalRow {
     /// Our id.
     pub id: i64,

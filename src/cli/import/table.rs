@@ -135,6 +135,7 @@ struct Entering<'a> {
 }
 
 impl Entering<'_> {
+    #[allow(clippy::too_many_lines, reason = "one row after the other, and then what is told of all of them")]
     fn page(
         &self,
         page: &Page,

@@ -5,11 +5,16 @@
 //! words. Knows no list of names; `ordinary.txt` was made from the complaints in `tests/routing` and the word lists in
 //! `config/lexicon`, and what people are called (`bagus`, `melati`) was taken out.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::said_names::{NO_NAMES, STAFF, is_in, plain};
 
-static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| include_str!("ordinary.txt").split_whitespace().collect());
+const LIST: &str = include_str!("ordinary.txt");
+static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LIST.split_whitespace().collect());
+/// With those that name nobody wherever they stand.
+static ORDINARY: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| [LIST, NO_NAMES, STAFF].into_iter().flat_map(str::split_whitespace).collect());
 
 const BEGINNINGS: [&str; 13] = ["di", "me", "mem", "men", "meng", "ber", "ter", "ke", "se", "pe", "pem", "pen", "peng"];
 const ENDINGS: [&str; 8] = ["nya", "kan", "an", "i", "lah", "kah", "ku", "mu"];
@@ -26,7 +31,7 @@ const TITLES: &str = "hj hjh drs dra ir prof kh kyai kiai ustadz ustad ustadzah 
 
 /// True for a word (in lower case) that is no name.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    is_known(word) || stems(word).into_iter().any(is_known) || is_in(NO_NAMES, word) || is_in(STAFF, word)
+    ORDINARY.contains(word) || stems(word).any(|stem| WORDS.contains(stem))
 }
 
 /// True for a word that is no name even where a name is expected.
@@ -34,22 +39,13 @@ pub(super) fn names_nobody(word: &str) -> bool {
     is_ordinary(word) && !is_in(NAMES_TOO, word)
 }
 
-fn is_known(word: &str) -> bool {
-    WORDS.binary_search(&word).is_ok()
-}
-
 /// What may be left of a word without what is put before and behind it.
-fn stems(word: &str) -> Vec<&str> {
-    let mut stems = Vec::new();
+fn stems(word: &str) -> impl Iterator<Item = &str> {
     let least = if word.starts_with("di") { 4 } else { 5 };
-    for begins in [""].iter().chain(&BEGINNINGS) {
-        let Some(head) = word.strip_prefix(begins) else { continue };
-        let bare = begins.is_empty();
-        stems.extend((!bare).then_some(head));
-        stems.extend(ENDINGS.iter().filter(|ends| !bare || ends.len() > 2).filter_map(|ends| head.strip_suffix(ends)));
-    }
-    stems.retain(|stem| stem.len() >= least);
-    stems
+    let headless = BEGINNINGS.iter().filter_map(|begins| word.strip_prefix(begins));
+    let heads = headless.flat_map(|head| ENDINGS.iter().filter_map(|ends| head.strip_suffix(ends)).chain([head]));
+    let endless = ENDINGS.iter().filter(|ends| ends.len() > 2).filter_map(|ends| word.strip_suffix(ends));
+    heads.chain(endless).filter(move |stem| stem.len() >= least)
 }
 
 /// The text with a capital where a word may be a name, and nowhere else.
@@ -87,11 +83,12 @@ fn may_be_name(word: &str, behind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORDS, is_ordinary, recased};
+    use super::{LIST, is_ordinary, recased};
 
     #[test]
     fn the_words_stand_in_their_order_and_each_once() {
-        assert!(WORDS.windows(2).all(|pair| matches!(pair, [first, second] if first < second)));
+        let words: Vec<&str> = LIST.split_whitespace().collect();
+        assert!(words.windows(2).all(|pair| matches!(pair, [first, second] if first < second)));
     }
 
     #[test]

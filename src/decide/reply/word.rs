@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::argument::{category, estimated, grade_in};
+use super::argument::{category, estimate, grade_in};
 use super::until::until_in;
 use crate::decide::pattern::pattern;
 
@@ -141,7 +141,7 @@ impl Word {
             Self::Grade => grade_in(argument).is_some(),
             Self::Category => category(argument).is_some(),
             Self::Postpone => until_in(argument).is_some(),
-            Self::Estimate => estimated(argument).is_some(),
+            Self::Estimate => estimate(argument).is_some(),
             Self::Confirmed => is_task(argument),
             // `Teruskan minum obat sesuai anjuran` is advice to a patient.
             Self::Forward => {

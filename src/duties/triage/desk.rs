@@ -142,7 +142,7 @@ impl<'a> Desk<'a> {
         let (outcome, complaint) = match &meant.meaning {
             Meaning::Opens if read.said.form.is_some() => return self.form_comes(arrival, read, book, mailbox).await,
             Meaning::Opens => {
-                let whole = read.as_new(self.practice);
+                let whole = arrival.as_new(read, self.practice);
                 let complaint = Box::pin(self.open(arrival, &whole, book, mailbox)).await?;
                 self.past.touch(complaint);
                 (ArrivalOutcome::Complaint, Some(complaint))

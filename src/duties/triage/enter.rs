@@ -98,7 +98,7 @@ impl<'a> Desk<'a> {
         as_his.said.reply = ways.first().cloned();
         as_his.said.others = ways.into_iter().skip(1).collect();
         as_his.said.written = Some(Box::new((written.clone(), registration)));
-        let his = ReadArrival { row, read: None, sweep: None, decision: None, aside: None };
+        let his = ReadArrival { row, read: None, sweep: None, foreseen: None, aside: None };
         let id = self.open(&his, &as_his, book, mailbox).await?;
         self.past.touch(id);
         let number = self.changes.complaints.last().map(|fresh| fresh.number.clone()).unwrap_or_default();

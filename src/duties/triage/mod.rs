@@ -4,6 +4,7 @@
 //! decisions themselves are pure ([`crate::decide`]); this module gathers what they must know and writes down what follows.
 
 mod aftermath;
+mod ahead;
 mod approval;
 mod commands;
 mod danger;
@@ -47,6 +48,7 @@ pub(super) use self::facts::ask_whether_content;
 pub use self::facts::{complaint_facts, moment_in};
 pub use self::hiding::{for_officers, hide_from_officers, hide_from_unit};
 
+use self::ahead::Ahead;
 use self::desk::Desk;
 use self::past::BatchPast;
 use self::reading::{Aside, ReadArrival};
@@ -67,13 +69,14 @@ pub struct Triage {
     clock: Arc<dyn Clock>,
     practice: SharedPractice,
     recent: Arc<Recent>,
+    ahead: Ahead,
 }
 
 impl Triage {
     /// A desk over a store.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, practice: SharedPractice) -> Self {
-        Self { store, clock, practice, recent: Arc::default() }
+        Self { store, clock, practice, recent: Arc::default(), ahead: Ahead::default() }
     }
 
     /// Takes what was collected a moment ago from there, not from the database.
@@ -95,7 +98,7 @@ impl Triage {
 
     /// Handles at most one batch.
     pub async fn pass(&self) -> Result<Report, DutyFault> {
-        self.recent.ripen().await;
+        self.recent.ripen(self.ahead.holds()).await;
         let practice = self.practice.load_full();
         let offices: Vec<&str> = practice.books.keys().map(String::as_str).collect();
         let mut rows = self.store.unhandled_of(&offices, BATCH).await?;
@@ -110,7 +113,9 @@ impl Triage {
         }
         rows.retain(|row| row.parse_tries == 0);
         let offered = rows.len();
-        match self.read_and_handle(rows).await {
+        // A lone mail has nothing behind it that were worth a look.
+        let goes_on = more || self.recent.holds_any();
+        match self.read_and_handle(rows, goes_on).await {
             Ok(done) => Ok(Report { done, more: more || done < offered }),
             Err(fault) => {
                 // One of them may be the cause: from now on they are handled one at a time, and at once where the cause
@@ -128,10 +133,28 @@ impl Triage {
         }
     }
 
-    async fn read_and_handle(&self, rows: Vec<ArrivalRow>) -> Result<usize, DutyFault> {
+    /// `goes_on`: others are waiting behind these.
+    async fn read_and_handle(&self, rows: Vec<ArrivalRow>, goes_on: bool) -> Result<usize, DutyFault> {
         let practice = self.practice.load_full();
+        let last = rows.last().map(|row| row.id).filter(|_| goes_on);
         let mails = self.read(rows, &practice).await?;
-        self.handle(mails, &practice).await
+        let Some(last) = last else { return self.handle(mails, &practice).await };
+        let (handled, ahead) = tokio::join!(self.handle(mails, &practice), self.read_ahead(last, &practice));
+        if let Err(fault) = ahead {
+            // It meets whoever reads them when their turn comes.
+            tracing::debug!(%fault, "the next batch could not be read beforehand");
+        }
+        handled
+    }
+
+    /// Reads what waits behind the arrival `last`, for the next pass.
+    async fn read_ahead(&self, last: i64, practice: &Arc<Practice>) -> Result<(), DutyFault> {
+        let offices: Vec<&str> = practice.books.keys().map(String::as_str).collect();
+        let mut rows = self.store.unhandled_of(&offices, 2 * BATCH).await?;
+        rows.retain(|row| row.id > last && row.parse_tries == 0);
+        rows.truncate(usize::try_from(BATCH).unwrap_or(usize::MAX));
+        self.ahead.put(self.read(rows, practice).await?, practice);
+        Ok(())
     }
 
     /// One arrival that was there when an earlier run ended. The try is counted before it is made.
@@ -175,6 +198,7 @@ impl Triage {
     /// Reads the bytes, on two threads where there is enough to do, and decides there what a new complaint would be: the
     /// writer is not kept waiting for it. Those collected a moment ago are at hand, the others are in the database.
     async fn read(&self, rows: Vec<ArrivalRow>, practice: &Arc<Practice>) -> Result<Vec<ReadArrival>, DutyFault> {
+        let (mut mails, rows) = self.ahead.take(rows, practice);
         let at_hand = |row: ArrivalRow| {
             let raw = row.sha256.as_deref().and_then(|sha256| self.recent.take(sha256));
             (row, raw)
@@ -188,8 +212,9 @@ impl Triage {
             tokio::task::spawn_blocking(move || read_all(rows, &packed, &practice))
         };
         let (first, second) = (read(first), read(second));
-        let mut mails = first.await??;
+        mails.extend(first.await??);
         mails.extend(second.await??);
+        mails.sort_by_key(|mail| mail.row.id);
         Ok(mails)
     }
 
@@ -226,7 +251,7 @@ fn read_all(
             Some(raw) => raw,
             None => row.blob.and_then(|blob| packed.get(&blob)).ok_or_else(missing)?.unpack()?,
         };
-        Ok(ReadArrival::read(row, &raw, practice).decided(practice))
+        Ok(ReadArrival::read(row, &raw, practice).foreseeing(practice))
     };
     rows.into_iter().map(read).collect()
 }

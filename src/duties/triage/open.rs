@@ -21,7 +21,7 @@ use super::reading::{Read, ReadArrival, Said};
 use crate::decide::OfficeBook;
 use crate::decide::classify::{address_in_form, takes_no_replies};
 use crate::decide::deadlines::next_look;
-use crate::decide::privacy::{self, Writer, names_said};
+use crate::decide::privacy::{self, Writer};
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::domain::office::Office;
@@ -67,7 +67,7 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         mailbox: &'a MailboxFacts,
     ) -> Result<i64, DutyFault> {
-        let decided = arrival.decision.as_deref().cloned();
+        let decided = arrival.decision().cloned();
         let decision = decided.unwrap_or_else(|| decide(&arrival.row, read, book, mailbox));
         let opening = self.register(arrival, read, book, mailbox, decision).await?;
         if self.is_over(opening.id) {
@@ -110,7 +110,7 @@ impl<'a> Desk<'a> {
     ) -> Result<Opening<'a>, DutyFault> {
         let id = self.tx.next_id(Table::Complaints).await?;
         let number = self.fresh_number(&book.office).await?;
-        let said = names_said(&[&read.mail.subject, &read.text.kept]);
+        let said = arrival.names_said(read);
         let names = [&read.mail.from_name, &said].map(|name| name.as_deref().unwrap_or_default()).join(" ");
         let writer = Writer::of(&decision, Some(&names));
         let shown = |text: &str| for_officers(text, book, writer);

@@ -25,7 +25,7 @@ pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> ReadArri
     if let Content::Sweep { complete, reports } = &document.content {
         let numbers = reports.iter().map(|(number, _)| number.clone()).collect();
         let sweep = Sweep { account: lapor.account.clone(), complete: *complete, numbers };
-        return ReadArrival { row, read: None, sweep: Some(sweep), decision: None, aside: None };
+        return ReadArrival { row, read: None, sweep: Some(sweep), foreseen: None, aside: None };
     }
     let files = document.files();
     let travelling: Vec<&Fetched> = travelling(files, &lapor.profile.limits.file_types).collect();
@@ -60,7 +60,7 @@ pub(super) fn read(row: ArrivalRow, raw: &[u8], practice: &Practice) -> ReadArri
         said,
         report: Some(Box::new(report)),
     };
-    ReadArrival { row, read: Some(read), sweep: None, decision: None, aside: None }
+    ReadArrival { row, read: Some(read), sweep: None, foreseen: None, aside: None }
 }
 
 fn attached(file: &Fetched, travels: bool) -> Attachment {
