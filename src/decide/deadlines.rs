@@ -15,6 +15,7 @@
 pub mod anew;
 pub mod between;
 pub mod explain;
+mod late;
 pub mod moment;
 pub mod notices;
 #[cfg(test)]

@@ -115,12 +115,16 @@ pub fn copied_in_doubt<'o>(office: &'o Office, unit: &UnitId) -> Option<&'o Unit
     copied.filter(|copied| *copied != unit)
 }
 
-/// Who reads what the reporter writes later, beside whoever handles it: who hears of everything, or who got the copy of a
-/// complaint that raised a doubt.
+/// Who reads what the reporter writes later, beside whoever handles it: who hears of everything, who got the copy of a
+/// complaint that raised a doubt, or the desk that has a copy of all.
 #[must_use]
 pub fn reads_along<'o>(office: &'o Office, decision: &Decision, handles: &UnitId) -> Option<&'o Unit> {
     let copied = || copied_in_doubt(office, handles).filter(|_| decision.doubted);
-    let has_copy = || office.unit(copied().filter(|unit| decision.also.contains(*unit))?);
+    let desk = || {
+        let all = office.desk_copies == DeskCopies::All && office.desk != *handles;
+        Some(&office.desk).filter(|desk| all && !decision.accuses(desk))
+    };
+    let has_copy = || office.unit(copied().or_else(desk).filter(|unit| decision.also.contains(*unit))?);
     also_hears(office, decision, handles).or_else(has_copy)
 }
 

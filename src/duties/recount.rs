@@ -81,7 +81,7 @@ async fn recount_one(
         let (Some(stops_at), Some(standard)) = (StopsAt::from_word(&clock.stops_at), book.standard_of(&new)) else {
             continue;
         };
-        let next_at = next_look(&standard, &new, &book.calendar, &said(&clock), tx.now());
+        let next_at = next_look(&standard, &new, &book.calendar, &said(&clock), (complaint.registered, tx.now()));
         let why = format!("dihitung ulang dengan kalender {}", new.calendar);
         tx.recount_clock(&clock, &NewClock { deadline: new.clone(), stops_at, next_at }, &why).await?;
         changes.log.push(line(complaint, old, &new, actor));

@@ -15,8 +15,10 @@ use self::chase::{Chase, Lies};
 use super::letters::LetterMaker;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
+use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoticeKind, next_look, next_progress, notices_due};
-use crate::store::change::Changes;
+use crate::domain::LetterKind;
+use crate::store::change::{Changes, NewLetter};
 use crate::store::complaints::Complaint;
 use crate::store::deadlines::Clock as RunningClock;
 use crate::store::{Store, WriteTx};
@@ -53,8 +55,8 @@ impl Remind {
         let (now, practice) = (self.clock.now(), self.practice.load_full());
         let mut tx = self.store.write(now).await?;
         let mut due = tx.due_clocks(BATCH).await?;
-        // Of several of one complaint the first to end speaks for all.
-        due.sort_by_key(|clock| (clock.complaint, clock.deadline.due));
+        // Of several clocks of a complaint the one that ends first speaks, and names the others.
+        due.sort_by_key(|clock| (clock.complaint, clock.deadline.due, clock.id));
         if due.is_empty() {
             return Ok(Report::default());
         }
@@ -64,8 +66,7 @@ impl Remind {
         let complaints = tx.complaints_by_id(&ids).await?;
         let mut changes = Changes::default();
         for clock in &due {
-            let beside = beside(&due, clock);
-            if let Err(fault) = look(&practice, &mut tx, &complaints, (clock, &beside), now, &mut changes).await {
+            if let Err(fault) = look(&practice, &mut tx, &complaints, (clock, &due), now, &mut changes).await {
                 // One clock that cannot be looked at must not stop the others; the database's own faults stop the pass.
                 let DutyFault::Wording(why) = fault else { return Err(fault) };
                 tracing::error!(
@@ -78,6 +79,7 @@ impl Remind {
                 tx.clock_told(clock, clock.reminded, clock.escalated.is_some(), clock.missed.is_some(), again).await?;
             }
         }
+        escalated_or_reminded(&mut changes.letters);
         let (done, more) = (due.len(), due.len() == usize::try_from(BATCH).unwrap_or(usize::MAX));
         tx.apply(changes).await?;
         // True now: these notices are queued, and the clocks say when to look again. A crash just before leaves the
@@ -87,17 +89,19 @@ impl Remind {
     }
 }
 
-/// The other clocks of its complaint that are looked at with it.
-fn beside<'c>(due: &'c [RunningClock], clock: &RunningClock) -> Vec<&'c RunningClock> {
-    due.iter().filter(|other| other.complaint == clock.complaint && other.id != clock.id).collect()
+/// Who is told as a superior is not reminded too of the same complaint in the same moment.
+fn escalated_or_reminded(letters: &mut Vec<NewLetter>) {
+    let of = |letter: &NewLetter| (letter.complaint, letter.recipient.clone());
+    let escalated: Vec<_> = letters.iter().filter(|letter| letter.kind == LetterKind::Escalation).map(of).collect();
+    letters.retain(|letter| letter.kind != LetterKind::Reminder || !escalated.contains(&of(letter)));
 }
 
-/// One clock: what is due, its letters, when to look again.
+/// One clock of those that are `due`: what is to be said, its letters, when to look again.
 async fn look(
     practice: &Practice,
     tx: &mut WriteTx,
     complaints: &HashMap<i64, Complaint>,
-    (clock, beside): (&RunningClock, &[&RunningClock]),
+    (clock, due): (&RunningClock, &[RunningClock]),
     now: DateTime<Utc>,
     changes: &mut Changes,
 ) -> Result<(), DutyFault> {
@@ -112,10 +116,13 @@ async fn look(
     };
     let sent = already_sent(clock.reminded, clock.escalated.is_some());
     let standard = standard.as_ref();
-    let notices = notices_due(standard, &clock.deadline, &book.calendar, &sent, now);
+    let told = complaint.registered;
+    let notices = notices_due(standard, &clock.deadline, &book.calendar, &sent, (told, now));
     let maker = LetterMaker::new(practice, book, now);
-    let place = Lies::on(tx, book, complaint).await?;
-    let chase = Chase { practice, maker: &maker, book, complaint, standard, clock, beside, place, now };
+    let place = Lies::on(tx, book, complaint, clock).await?;
+    let others = due.iter().filter(|other| other.complaint == clock.complaint && speaks(book, other, complaint, now));
+    let others = others.map(|other| &other.deadline).collect();
+    let chase = Chase { practice, maker: &maker, book, complaint, standard, clock, others, place, now };
     if let Some(number) = notices.reminder {
         chase.remind(tx, number, changes).await?;
     }
@@ -134,9 +141,17 @@ async fn look(
     let reminded = notices.covers.iter().copied().max().map_or(clock.reminded, |n| clock.reminded.max(i64::from(n)));
     let escalated = notices.escalate || clock.escalated.is_some();
     let said = already_sent(reminded, escalated);
-    let next = next_look(standard, &clock.deadline, &book.calendar, &said, now);
+    let next = next_look(standard, &clock.deadline, &book.calendar, &said, (told, now));
     let next = next.into_iter().chain(next_progress(standard, &clock.deadline, &book.calendar, now)).min();
     Ok(tx.clock_told(clock, reminded, escalated, missed, next).await?)
+}
+
+/// True if something is to be said of this clock now.
+fn speaks(book: &OfficeBook, clock: &RunningClock, complaint: &Complaint, now: DateTime<Utc>) -> bool {
+    let sent = already_sent(clock.reminded, clock.escalated.is_some());
+    let times = (complaint.registered, now);
+    let standard = book.standard_of(&clock.deadline);
+    standard.is_some_and(|standard| !notices_due(&standard, &clock.deadline, &book.calendar, &sent, times).is_empty())
 }
 
 fn already_sent(reminded: i64, escalated: bool) -> Vec<NoticeKind> {

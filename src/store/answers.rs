@@ -1,11 +1,12 @@
 //! Answers of officers: kept as written, waiting for the approvers of the office where it requires that, given way to a
 //! newer draft.
 
+use chrono::{DateTime, Utc};
 use sqlx::Row;
 
 use super::change::{Approval, NewAnswer};
 use super::sql::{insert, row};
-use super::{StoreFault, WriteTx, micros};
+use super::{StoreFault, WriteTx, instant, micros};
 use crate::domain::LetterKind;
 
 /// An answer that waits for approval.
@@ -55,6 +56,27 @@ impl WriteTx {
         .fetch_optional(self.conn())
         .await?;
         row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
+    }
+
+    /// The unit whose answer is on its way to the citizen: written, approved where that is needed, and not there yet.
+    pub async fn answer_under_way(&mut self, complaint: i64) -> Result<Option<String>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT a.unit FROM answers a JOIN letters l ON l.id = a.letter WHERE a.complaint = $1 AND l.awaits IS NULL \
+             AND l.phase IN ('ready', 'intended', 'sending', 'unclear', 'held') ORDER BY a.id DESC LIMIT 1",
+        )
+        .bind(complaint)
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Answers that were written to a complaint, whatever became of them: unit and when.
+    pub async fn answers_written(&mut self, complaint: i64) -> Result<Vec<(String, DateTime<Utc>)>, StoreFault> {
+        let rows = sqlx::query("SELECT unit, created_at FROM answers WHERE complaint = $1 ORDER BY id")
+            .bind(complaint)
+            .fetch_all(self.conn())
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, instant(row.try_get(1)?)))).collect()
     }
 
     /// Drafts that wait for approval give way to a newer one of the same complaint.

@@ -306,3 +306,38 @@ async fn an_export_of_a_web_form_is_read_and_once_it_is_known_there_is_nothing_t
         assert!(again.out.contains("nothing to take in") && !again.out.contains("--commit"), "{}", again.out);
     }
 }
+
+#[tokio::test]
+async fn btg_06_a_book_says_itself_what_was_settled_and_what_is_not_read_is_told_first() {
+    let desk = Desk::new().await;
+    let file = desk.path("buku.csv");
+    fs::write(
+        &file,
+        "Tanggal;Nama;Alamat;No. HP;Uraian Keluhan;Tindak Lanjut;Petugas\n\
+         20/11/2026;Pak Contoh;;081200001111;Loket Puskesmas Tulis lambat;Sudah ditegur;Budi\n\
+         20/11/2026;Ibu Contoh;;;Kursi tunggu rusak;diteruskan ke Puskesmas;Budi\n\
+         20/11/2026;;;;Bidan minta uang 50 ribu untuk surat sehat;Sudah ditegur;Budi\n\
+         20/11/2026;;;;AC mati;;\n",
+    )
+    .unwrap();
+    let shown = desk.run(["import", &file, "--office", "batang", "--answer-since", "01-01-2026"]);
+    for said in [
+        "columns that mean nothing here: Petugas",
+        "\"Petugas\" = \"petugas yang dikeluhkan\"",
+        "taken as kotak saran; --channel says another",
+        "1 entries are settled",
+        "accuse somebody, so they are taken as open: row 4",
+        "1 entries with a follow-up that does not say it is over",
+        "row 2\t20-11-2026 08.00 WIB\tkotak_saran\tLoket Puskesmas Tulis lambat (old: closed",
+    ] {
+        assert!(shown.out.contains(said), "{said}: {}", shown.out);
+    }
+    let done = desk.run(["import", &file, "--office", "batang", "--commit", "--answer-since", "01-01-2026"]);
+    let (named, taken) = (done.out.find("mean nothing here").unwrap(), done.out.find("new in the inbox").unwrap());
+    assert!(named < taken, "{}", done.out);
+    desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "Parkir sempit."]);
+    let list = desk.run(["complaint", "list", "--json"]).json();
+    let closed: Vec<_> = list.iter().filter(|row| row["status"] == "closed").collect();
+    assert_eq!((list.len(), closed.len()), (5, 1), "{list:?}");
+    assert!(!desk.run(["complaint", "show", "BTG-26-0001"]).out.contains("Budi"), "who wrote it is not accused");
+}

@@ -2,10 +2,12 @@
 
 use chrono::{TimeDelta, Timelike};
 
-use super::desk::{BATANG, Desk, KADEMANGAN, at};
+use super::desk::{BATANG, BULELENG, Desk, KADEMANGAN, at};
 use super::letters::{PUSKESMAS, SITI, SITI_ADDRESS, complaint, surat};
 
 const YANKES: &str = "yankes@dinkes-batang.example";
+const HUMAS: &str = "humas@rsud-buleleng.example";
+const DIREKSI: &str = "direksi@rsud-buleleng.example";
 
 /// Lets a time pass, waking whenever a clock wants to be looked at.
 async fn live_until(desk: &Desk, end: &str) {
@@ -66,9 +68,14 @@ async fn a_complaint_that_is_late_when_it_is_read_is_chased_too() {
     desk.work().await;
     desk.events().await;
     live_until(&desk, "2026-12-20T03:00:00Z").await;
-    assert_eq!((desk.sent_to(PUSKESMAS).len(), desk.sent_to(YANKES).len()), (1, 1));
-    assert!(desk.the_letter(PUSKESMAS, "Mohon tindak lanjut").shows("(terlambat 5 hari"), "the one letter says so");
-    assert_eq!(desk.events().await, "INGAT ESKALASI TENGGAT NIAT KIRIM DITERIMA");
+    assert_eq!((desk.sent_to(PUSKESMAS).len(), desk.sent_to(YANKES).len()), (2, 1));
+    assert!(desk.the_letter(PUSKESMAS, "Mohon tindak lanjut").shows("(terlambat"), "the first letter says so");
+    let told = "NIAT KIRIM DITERIMA";
+    assert_eq!(
+        desk.events().await,
+        format!("INGAT TENGGAT {told} ESKALASI {told}"),
+        "one after the other, on two mornings"
+    );
 }
 
 #[tokio::test]
@@ -80,16 +87,19 @@ async fn of_a_complaint_with_several_clocks_registered_late_each_hears_once_and_
     desk.post_to(KADEMANGAN.0, &surat(team).to(KADEMANGAN.0).subject("[DAFTAR]").says(form)).await;
     desk.remind().await;
     let of = |words: &str| desk.sent().into_iter().filter(|letter| letter.subject.contains(words)).collect::<Vec<_>>();
-    assert_eq!(of("PENGINGAT").len(), 0, "{:#?}", of("PENGINGAT"));
-    let mut told: Vec<String> = of("ESKALASI").into_iter().map(|letter| letter.to).collect();
-    let all = told.len();
-    told.dedup();
-    assert!(all >= 1 && all == told.len(), "{told:?}");
+    assert!(of("PENGINGAT").is_empty() && of("ESKALASI").is_empty(), "nothing in the minute of the first letter");
+    live_until(&desk, "2026-11-20T08:00:00Z").await;
+    for words in ["PENGINGAT", "ESKALASI"] {
+        let mut told: Vec<String> = of(words).into_iter().map(|letter| letter.to).collect();
+        let all = told.len();
+        told.sort();
+        told.dedup();
+        assert!(all >= 1 && all == told.len(), "{words} {told:?}");
+    }
     let log = desk.log().await;
     let lines = |event: &str| log.iter().filter(|line| line["ev"] == event).cloned().collect::<Vec<_>>();
-    assert!(lines("ESKALASI").len() > all, "{:#?}", lines("ESKALASI"));
     assert!(lines("ESKALASI").iter().any(|line| line["d"]["tercakup"] == "eskalasi tenggat lain"));
-    assert!(lines("INGAT").iter().any(|line| line["d"]["tercakup"] == "disposisi"));
+    assert!(lines("INGAT").iter().any(|line| line["d"]["tercakup"] == "pengingat tenggat lain"));
 }
 
 #[tokio::test]
@@ -134,4 +144,68 @@ async fn the_promise_of_a_receipt_is_kept_when_the_receipt_was_taken_not_before(
         desk.events().await,
         "AMBIL TERIMA RUTE NIAT NIAT NIAT GAGAL KIRIM KIRIM DITERIMA DITERIMA KIRIM DITERIMA"
     );
+}
+
+#[tokio::test]
+async fn an_old_slip_is_not_chased_in_the_minute_in_which_it_is_entered() {
+    let mut desk = Desk::of(&[BULELENG]).await;
+    let old = "Kanal: kotak saran\nDiterima: 05-11-2026\nUnit: farmasi\nIsi: Antre obat lama sekali.";
+    desk.post_to(BULELENG.0, &surat(HUMAS).to(BULELENG.0).subject("[DAFTAR] slip").says(old)).await;
+    desk.remind().await;
+    let chased = |desk: &Desk| {
+        let all = desk.sent().into_iter().filter(|l| l.subject.contains("PENGINGAT") || l.subject.contains("ESKALASI"));
+        all.map(|letter| (letter.to, letter.subject)).collect::<Vec<_>>()
+    };
+    assert_eq!(chased(&desk), [], "the first letter says itself how late it is");
+    live_until(&desk, "2026-11-23T08:00:00Z").await;
+    assert_eq!(chased(&desk).len(), 1, "on the next working day he is reminded: {:?}", chased(&desk));
+    live_until(&desk, "2026-11-24T08:00:00Z").await;
+    let all = chased(&desk);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(all[1].0, DIREKSI, "and then his superior hears");
+    assert!(!desk.the_letter(DIREKSI, "ESKALASI").shows("diingatkan 0 kali"));
+}
+
+#[tokio::test]
+async fn what_lies_with_the_head_is_no_question_to_the_desk_below_him() {
+    let mut desk = Desk::of(&[BULELENG]).await;
+    let accuses = "Kanal: kotak saran\nIsi: Perawat ruang Melati minta uang 100 ribu untuk kasur.";
+    desk.post_to(BULELENG.0, &surat(HUMAS).to(BULELENG.0).subject("[DAFTAR] slip").says(accuses)).await;
+    let complaint = desk.store.complaints(Some("buleleng"), 1).await.unwrap().remove(0);
+    assert_eq!(complaint.unit, "rsb.direksi");
+    live_until(&desk, "2026-12-20T03:00:00Z").await;
+    let told = desk.the_letter(HUMAS, "ESKALASI");
+    assert!(told.subject.contains("mohon diingatkan") && told.shows("tidak meminta keputusan"), "{told:?}");
+    assert!(!told.shows("DISPOSISI:") && !told.shows("Mohon arahan"), "{}", told.body);
+}
+
+#[tokio::test]
+async fn one_letter_stands_for_clocks_that_speak_in_the_same_moment() {
+    let mut desk = Desk::of(&[KADEMANGAN]).await;
+    desk.reconfigure(|practice| {
+        let book = std::sync::Arc::make_mut(practice.books.get_mut("kademangan").unwrap());
+        let twin = book.standards.iter().find(|standard| standard.id == "kdm.rencana").cloned().unwrap();
+        book.standards.push(penghubung::domain::Standard { id: "kdm.rencana.lagi".to_owned(), ..twin });
+    });
+    desk.post_to(KADEMANGAN.0, &surat(SITI).to(KADEMANGAN.0).says("Loket pendaftaran lama sekali.")).await;
+    live_until(&desk, "2026-11-26T03:00:00Z").await;
+    let sent = desk.sent();
+    let mut seen = std::collections::HashMap::new();
+    for letter in sent.iter().filter(|l| l.subject.contains("PENGINGAT") || l.subject.contains("ESKALASI")) {
+        *seen.entry((letter.to.clone(), letter.body.clone())).or_insert(0) += 1;
+    }
+    assert!(!seen.is_empty() && seen.values().all(|times| *times == 1), "{seen:#?}");
+}
+
+#[tokio::test]
+async fn whose_own_estimate_is_over_is_told_to_the_superior_as_that() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.post(&complaint()).await;
+    let letter = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+    desk.post(&letter.answered_by(PUSKESMAS, "ESTIMASI: 2 hari")).await;
+    live_until(&desk, "2026-11-25T09:00:00Z").await;
+    let told = desk.the_letter(YANKES, "ESKALASI");
+    assert!(told.subject.contains("perkiraan unit sendiri"), "{told:?}");
+    assert!(told.shows("Batas standar : Jumat, 27 November 2026") && told.shows("belum lewat"), "{}", told.body);
+    assert!(told.shows("laporan diterima") && told.shows("ESTIMASI"), "the steps so far: {}", told.body);
 }

@@ -303,9 +303,18 @@ async fn kdm_16_the_weekly_list_for_the_meeting_names_open_and_newly_answered_co
         &says("b@warga.example", "Parkiran sempit dan toilet kotor. Mohon rahasiakan identitas saya."),
     )
     .await;
+    let letter =
+        desk.sent().into_iter().find(|l| l.subject.contains("KDM-26-0001") && l.subject.contains("Mohon tindak"));
+    let letter = letter.unwrap();
+    let unit = letter.to.clone();
+    desk.post_to(KADEMANGAN.0, &letter.answered_by(&unit, "SUDAH KONFIRMASI")).await;
+    desk.post_to(KADEMANGAN.0, &letter.answered_by(&unit, "RENCANA: menambah satu loket mulai Senin")).await;
     desk.clock.set(at("2026-11-23T01:00:00Z"));
     desk.keep().await;
     let list = desk.the_letter(TEAM, "BAHAN RAPAT");
+    assert!(list.shows("Paling lambat    : Rabu, 25 November 2026 pukul 08.00"), "two days of grace: {}", list.body);
+    assert!(list.shows("penyelesaian paling lambat 07-12-2026"), "what was met is no limit any more: {}", list.body);
+    assert!(list.shows("menambah satu loket mulai Senin"), "the plan is what the meeting speaks of: {}", list.body);
     let of_head = desk.the_letter(CAPTAIN, "BAHAN RAPAT").body;
     assert!(of_head.contains("Masih terbuka: 2"), "{of_head}");
     assert!(list.body.contains("KDM-26-0001") && list.body.contains("antre tiga jam"), "{}", list.body);

@@ -168,6 +168,9 @@ async fn kdm_13_the_officer_is_reminded_at_twelve_and_twenty_hours_to_confirm_th
     office.live(TimeDelta::minutes(12 * 60 + 1)).await;
     let reminder = office.letter(farmasi, "konfirmasi materi kepada pelapor");
     assert!(reminder.subject.contains("PENGINGAT 1"));
+    assert!(reminder.shows("dibalas dengan SUDAH KONFIRMASI"), "it names the word that meets it: {}", reminder.body);
+    let team = office.letter("tim.pengaduan@pkm-kademangan.example", "konfirmasi materi kepada pelapor");
+    assert!(team.reply_to.is_some(), "the team confirms too, and is reminded as well");
     office.reply(&letter, farmasi, "SUDAH KONFIRMASI").await;
     office.live(TimeDelta::hours(10)).await;
     office.letter(farmasi, "belum memperoleh konfirmasi materi");
@@ -186,7 +189,8 @@ async fn kdm_14_kdm_15_a_plan_is_kept_reminded_of_and_put_before_head_quality_te
     let plan = |l: &super::letters::Sent| l.body.contains("belum memperoleh rencana tindak lanjut");
     assert_eq!(office.desk.sent_to(farmasi).iter().filter(|l| plan(l)).count(), 3, "24, 48 and 66 hours");
     office.reply(&letter, farmasi, "RENCANA: menambah stok amlodipin pekan depan").await;
-    for role in ["kapus@pkm-kademangan.example", "tim.mutu@pkm-kademangan.example", farmasi] {
+    let team = "tim.pengaduan@pkm-kademangan.example";
+    for role in ["kapus@pkm-kademangan.example", "tim.mutu@pkm-kademangan.example", team, farmasi] {
         let proposal = office.letter(role, "Usul pembahasan");
         assert!(proposal.body.contains("stok amlodipin") && proposal.reply_to.is_some(), "{}", proposal.body);
     }

@@ -114,12 +114,17 @@ impl Say<'_> {
         self.out.line(&format!("{place}\t{received}\t{}\t{}{past}", shown.channel, shown.summary))
     }
 
+    /// What is said of the file as a whole, before anything is taken in.
+    pub(super) fn notes(&mut self, notes: &[String]) -> Result<(), Failure> {
+        if self.json {
+            return Ok(());
+        }
+        notes.iter().try_for_each(|note| self.out.line(note))
+    }
+
     pub(super) fn end(&mut self, imported: &Imported) -> Result<(), Failure> {
         if self.json {
             return self.out.json(imported);
-        }
-        for note in &imported.notes {
-            self.out.line(note)?;
         }
         let Imported { rows, sheets, past, content, faults, new, .. } = imported;
         if !imported.grave.is_empty() {

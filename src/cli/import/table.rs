@@ -17,7 +17,7 @@ use crate::decide::assess::assess;
 use crate::decide::registration::headings::{Register, register};
 use crate::decide::registration::mail::words;
 use crate::decide::registration::sameness::meant;
-use crate::decide::registration::table::Columns;
+use crate::decide::registration::table::{Columns, UNSURE};
 use crate::decide::registration::{Setting, matter};
 use crate::domain::{Channel, Sheet};
 use crate::store::registrations::sheets_of;
@@ -46,7 +46,13 @@ struct Reading {
     equal: usize,
     /// Old entries of the last weeks that speak of danger or accuse somebody.
     grave: Vec<String>,
-    /// What is told at the end: sheets and columns that are not read.
+    /// Entries of which the book says that they were settled: kept, and nobody is written to.
+    settled: usize,
+    /// The same that speak of danger or accuse somebody: taken as open.
+    settled_grave: Vec<String>,
+    /// Entries of which the book says something was done, and not that it is over.
+    unsettled: usize,
+    /// What is told before anything is taken in: sheets and columns that are not read.
     notes: Vec<String>,
 }
 
@@ -82,6 +88,8 @@ pub(super) async fn run(
             }
         }
     }
+    reading.tell_settled();
+    say.notes(&reading.notes)?;
     let (sheets, committed) = (reading.laid.len(), args.commit);
     let source = sheets_of(&office);
     let mut known = 0;
@@ -96,6 +104,28 @@ pub(super) async fn run(
     Ok(if faults == 0 { Exit::Well } else { Exit::Finding })
 }
 
+impl Reading {
+    /// Notes of what the book itself says was done.
+    fn tell_settled(&mut self) {
+        if self.settled > 0 {
+            let settled = self.settled;
+            self.notes.push(format!("{settled} entries are settled, as the book says: closed, nobody is written to"));
+        }
+        if !self.settled_grave.is_empty() {
+            let rows = self.settled_grave.join(", ");
+            self.notes.push(format!(
+                "settled by the book, but they speak of danger or accuse somebody, so they are taken as open: {rows}"
+            ));
+        }
+        if self.unsettled > 0 {
+            let open = self.unsettled;
+            self.notes.push(format!(
+                "{open} entries with a follow-up that does not say it is over (`sudah`, `selesai`) are taken as open"
+            ));
+        }
+    }
+}
+
 /// How rows are entered.
 struct Entering<'a> {
     args: &'a Args,
@@ -105,6 +135,7 @@ struct Entering<'a> {
 }
 
 impl Entering<'_> {
+    #[allow(clippy::too_many_lines, reason = "one row after the other, and then what is told of all of them")]
     fn page(
         &self,
         page: &Page,
@@ -145,11 +176,19 @@ impl Entering<'_> {
                 continue;
             }
             for (column, form) in read.forms {
-                let sheet = self.completed(form.sheet, &register.columns);
-                reading.past += usize::from(sheet.past);
-                if sheet.past && self.is_grave(&sheet) {
+                let mut sheet = self.completed(form.sheet, &register.columns);
+                let grave = self.is_grave(&sheet);
+                if sheet.past && grave {
                     reading.grave.push(say.place(&page.name, row.number));
                 }
+                if read.settled && sheet.answer.is_some() && !sheet.past {
+                    // What speaks of danger or accuses somebody is looked at, whatever a book says was done.
+                    sheet.past = !grave;
+                    reading.settled += usize::from(!grave);
+                    reading.settled_grave.extend(grave.then(|| say.place(&page.name, row.number)));
+                }
+                reading.past += usize::from(sheet.past);
+                reading.unsettled += usize::from(!sheet.past && sheet.answer.is_some() && !read.settled);
                 if !self.args.commit {
                     say.sheet(page, row, &column, &sheet)?;
                 }
@@ -160,6 +199,19 @@ impl Entering<'_> {
         let of_sheet = if say.several { format!("sheet {}: ", page.name) } else { String::new() };
         if !unknown.is_empty() {
             reading.notes.push(format!("{of_sheet}columns that mean nothing here: {}", unknown.join(", ")));
+        }
+        let unsure = |heading: &&&str| UNSURE.contains(&heading.trim().to_lowercase().as_str());
+        reading.notes.extend(unknown.iter().find(unsure).map(|heading| {
+            format!(
+                "{of_sheet}column {heading}: who wrote the entry, or who is complained of? For the latter, say \
+                 \"{heading}\" = \"petugas yang dikeluhkan\" under [import.columns] in the office's office.toml"
+            )
+        }));
+        if self.args.channel.is_none() && !register.columns.says_channel() {
+            let usual = usual_channel(&register.columns).label();
+            reading.notes.push(format!(
+                "{of_sheet}no column says by which way the entries came: they are taken as {usual}; --channel says another"
+            ));
         }
         if bare > 0 {
             reading.notes.push(format!("{of_sheet}{bare} cells to the right of the headings are not read"));
@@ -179,13 +231,17 @@ impl Entering<'_> {
     }
 
     fn completed(&self, mut sheet: Sheet, columns: &Columns) -> Sheet {
-        let usual = if columns.is_questionnaire() { Channel::Angket } else { Channel::KotakSaran };
-        sheet.channel = sheet.channel.or(self.args.channel).or(Some(usual));
+        sheet.channel = sheet.channel.or(self.args.channel).or(Some(usual_channel(columns)));
         sheet.past = self.args.no_answers || sheet.received.unwrap_or(self.now) < self.since;
         sheet.settled &= sheet.answer.is_some();
         sheet.entered_by = Some(actor());
         sheet
     }
+}
+
+/// How the entries of a table came where nobody says so.
+fn usual_channel(columns: &Columns) -> Channel {
+    if columns.is_questionnaire() { Channel::Angket } else { Channel::KotakSaran }
 }
 
 /// Why the cells of a row cannot be told from one another.

@@ -11,8 +11,12 @@ use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveTime, TimeDelt
 use serde::{Deserialize, Serialize};
 
 use super::in_offset;
+use super::late::after_the_first_letter;
 use crate::domain::deadline::Moment;
 use crate::domain::{Calendar, Deadline, Standard, Within};
+
+/// So long somebody has who hears of a clock of hours when it is late already.
+const A_BREATH: TimeDelta = TimeDelta::hours(2);
 
 /// What kind of notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,9 +59,10 @@ impl DueNotices {
 }
 
 /// Every notice of a clock: the reminders at their shares of the time, then the escalation at its share; each moved
-/// into office hours unless the clock runs around the clock. A reminder that would move past the limit moves back.
+/// into office hours unless the clock runs around the clock. A reminder that would move past the limit moves back. `told`:
+/// when the officer was first told; what came before that waits ([`super::late`]).
 #[must_use]
-pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar) -> Vec<Notice> {
+pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar, told: DateTime<Utc>) -> Vec<Notice> {
     let loud = standard.within.runs_around_the_clock();
     let mut moments: Vec<DateTime<Utc>> =
         standard.remind_at.iter().map(|moment| moment_in(*moment, deadline, calendar)).collect();
@@ -73,18 +78,18 @@ pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar) 
     let offset = *deadline.due.offset();
     let at = if loud { raw } else { next_opening(raw, offset, calendar).unwrap_or(raw) };
     notices.push(Notice { kind: NoticeKind::Escalation, at });
-    notices
+    after_the_first_letter(notices, told, |at| if loud { at + A_BREATH } else { next_morning(at, offset, calendar) })
 }
 
-/// Which notices of a clock are due at `now`, given those already `sent`. The caller asks only while the clock runs
-/// (what it waits for has not happened).
+/// Which notices of a clock are due at `now`, given those already `sent` and when the officer was first `told`. The caller
+/// asks only while the clock runs (what it waits for has not happened).
 #[must_use]
 pub fn notices_due(
     standard: &Standard,
     deadline: &Deadline,
     calendar: &Calendar,
     sent: &[NoticeKind],
-    now: DateTime<Utc>,
+    (told, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> DueNotices {
     let mut due = DueNotices { overdue: now > deadline.due, ..DueNotices::default() };
     if !standard.within.runs_around_the_clock() && must_wait(now, deadline, calendar) {
@@ -95,7 +100,7 @@ pub fn notices_due(
         NoticeKind::Escalation => None,
     });
     let highest = highest.max().unwrap_or(0);
-    for notice in reminders(standard, deadline, calendar).into_iter().filter(|notice| notice.at <= now) {
+    for notice in reminders(standard, deadline, calendar, told).into_iter().filter(|notice| notice.at <= now) {
         match notice.kind {
             NoticeKind::Reminder(number) if number > highest => due.covers.push(number),
             NoticeKind::Reminder(_) => {}
@@ -112,12 +117,12 @@ pub fn next_notice_after(
     standard: &Standard,
     deadline: &Deadline,
     calendar: &Calendar,
-    now: DateTime<Utc>,
+    (told, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Option<DateTime<Utc>> {
-    reminders(standard, deadline, calendar).into_iter().map(|notice| notice.at).filter(|at| *at > now).min()
+    reminders(standard, deadline, calendar, told).into_iter().map(|notice| notice.at).filter(|at| *at > now).min()
 }
 
-/// When to look at a clock again after `now`, given the notices already `sent`: at the next notice, at the limit itself,
+/// When to look at a clock again after `now`, given the notices already `sent` and when the officer was first `told`: at the next notice, at the limit itself,
 /// or, where something is overdue and nobody may be disturbed, when the quiet hours end. `None`: there is no more to say.
 #[must_use]
 pub fn next_look(
@@ -125,7 +130,7 @@ pub fn next_look(
     deadline: &Deadline,
     calendar: &Calendar,
     sent: &[NoticeKind],
-    now: DateTime<Utc>,
+    (told, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Option<DateTime<Utc>> {
     let highest = sent.iter().max_by_key(|kind| match kind {
         NoticeKind::Reminder(number) => *number,
@@ -136,12 +141,12 @@ pub fn next_look(
         (NoticeKind::Reminder(_), Some(NoticeKind::Escalation) | None) => false,
         (NoticeKind::Escalation, _) => sent.contains(&NoticeKind::Escalation),
     };
-    let unsaid = reminders(standard, deadline, calendar).into_iter().any(|n| n.at <= now && !is_sent(n.kind));
+    let unsaid = reminders(standard, deadline, calendar, told).into_iter().any(|n| n.at <= now && !is_sent(n.kind));
     let waits = !standard.within.runs_around_the_clock() && must_wait(now, deadline, calendar);
     let overdue = unsaid.then(|| if waits { end_of_quiet(now, *deadline.due.offset()) } else { now });
     let limit = deadline.due.to_utc() + TimeDelta::seconds(1);
     let limit = (now < limit).then_some(limit);
-    [overdue, next_notice_after(standard, deadline, calendar, now), limit].into_iter().flatten().min()
+    [overdue, next_notice_after(standard, deadline, calendar, (told, now)), limit].into_iter().flatten().min()
 }
 
 /// The next end of the quiet hours after `now`.
@@ -250,6 +255,13 @@ fn next_opening(at: DateTime<Utc>, offset: FixedOffset, calendar: &Calendar) -> 
         let moment = local.max(day.and_time(from));
         (moment <= day.and_time(until)).then(|| in_offset(moment, offset))
     })
+}
+
+/// When desk hours begin on the first working day after `at`.
+fn next_morning(at: DateTime<Utc>, offset: FixedOffset, calendar: &Calendar) -> DateTime<Utc> {
+    let tomorrow = at.with_timezone(&offset).date_naive() + Days::new(1);
+    let midnight = in_offset(tomorrow.and_time(NaiveTime::MIN), offset);
+    next_opening(midnight, offset, calendar).unwrap_or(midnight)
 }
 
 /// The last moment before `at` at which desk hours began. Looks a year back.

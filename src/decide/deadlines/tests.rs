@@ -243,7 +243,7 @@ fn standard(words: &str) -> Standard {
 
 fn moments(start: &str, words: &str) -> Vec<String> {
     let deadline = limit("batang", Jakarta, start, words);
-    let notices = reminders(&standard(words), &deadline, &calendar("batang"));
+    let notices = reminders(&standard(words), &deadline, &calendar("batang"), deadline.from.to_utc());
     notices.iter().map(|n| n.at.with_timezone(&Jakarta).format("%a %d %H.%M").to_string()).collect()
 }
 
@@ -265,7 +265,9 @@ fn officers_are_reminded_at_their_desks_and_never_after_the_limit() {
 fn after_an_outage_one_reminder_stands_for_all_and_the_superior_hears_once() {
     let (standard, calendar) = (standard("7 hari"), calendar("batang"));
     let deadline = limit("batang", Jakarta, "2026-11-20 10:00", "7 hari");
-    let due_at = |sent: &[NoticeKind], now: &str| notices_due(&standard, &deadline, &calendar, sent, at(now, Jakarta));
+    let told = deadline.from.to_utc();
+    let due_at =
+        |sent: &[NoticeKind], now: &str| notices_due(&standard, &deadline, &calendar, sent, (told, at(now, Jakarta)));
     assert!(due_at(&[], "2026-11-24 07:59").is_empty());
     assert_eq!(due_at(&[], "2026-11-24 08:00").covers, [1]);
     assert!(due_at(&[NoticeKind::Reminder(1)], "2026-11-25 10:00").is_empty());
@@ -275,7 +277,7 @@ fn after_an_outage_one_reminder_stands_for_all_and_the_superior_hears_once() {
     assert!(due_at(&[], "2026-11-30 21:00").is_empty(), "quiet hours");
     assert!(!due_at(&[], "2026-11-28 11:00").is_empty(), "late already, so Saturday by day");
     assert!(due_at(&[], "2026-11-21 11:00").is_empty());
-    let next = next_notice_after(&standard, &deadline, &calendar, at("2026-11-24 08:00", Jakarta));
+    let next = next_notice_after(&standard, &deadline, &calendar, (told, at("2026-11-24 08:00", Jakarta)));
     assert_eq!(next, Some(at("2026-11-26 11:35:59", Jakarta)));
 }
 
@@ -283,6 +285,31 @@ fn after_an_outage_one_reminder_stands_for_all_and_the_superior_hears_once() {
 fn a_red_clock_speaks_at_night() {
     let (standard, calendar) = (standard("24 jam"), calendar("buleleng"));
     let deadline = limit("buleleng", Makassar, "2026-11-21 13:00", "24 jam");
-    let due = notices_due(&standard, &deadline, &calendar, &[], at("2026-11-22 01:00", Makassar));
+    let told = deadline.from.to_utc();
+    let due = notices_due(&standard, &deadline, &calendar, &[], (told, at("2026-11-22 01:00", Makassar)));
     assert_eq!((due.reminder, due.escalate), (Some(1), false));
+}
+
+#[test]
+fn what_was_late_before_anybody_knew_is_not_chased_at_once() {
+    let planned = |received: &str, words: &str, told: &str| {
+        let deadline = limit("batang", Jakarta, received, words);
+        let notices = reminders(&standard(words), &deadline, &calendar("batang"), at(told, Jakarta));
+        let moments = notices.iter().map(|n| n.at.with_timezone(&Jakarta).format("%a %d %H.%M").to_string());
+        moments.collect::<Vec<_>>()
+    };
+    // Entered on Wednesday, after the first reminder: one reminder stands for both.
+    assert_eq!(
+        planned("2026-11-20 10:00", "7 hari", "2026-11-25 10:00"),
+        ["Thu 26 11.35", "Thu 26 11.35", "Mon 30 08.00"]
+    );
+    // Entered days after the limit: the first letter says so; then the officer, then his superior.
+    assert_eq!(
+        planned("2026-11-20 10:00", "7 hari", "2026-12-04 10:00"),
+        ["Mon 07 08.00", "Mon 07 08.00", "Tue 08 08.00"]
+    );
+    assert_eq!(
+        planned("2026-11-20 10:00", "24 jam", "2026-11-21 14:00"),
+        ["Sat 21 16.00", "Sat 21 16.00", "Sat 21 18.00"]
+    );
 }

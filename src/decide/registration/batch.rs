@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{Form, Setting, Strict, read_form};
 use crate::decide::pattern::pattern;
+use crate::decide::reply::is_device_line;
 use crate::domain::Channel;
 
 /// The hour in a handover's subject that no day has: `99.00`.
@@ -33,7 +34,8 @@ pub fn slot(subject: &str) -> String {
     }
 }
 
-/// The items. None at all: nothing was handed over (`NIHIL`); a mail without a word is `None`.
+/// The items. None at all: nothing was handed over (`NIHIL`); a mail without a word, or with nothing but a greeting, is
+/// `None`. What stands around the items (`berikut laporan dari medsos:`) is none: it is given back with the first.
 #[must_use]
 pub fn items(text: &str, slot: &str, setting: &Setting<'_>) -> Option<Vec<Form>> {
     let mut pieces: Vec<String> = vec![String::new()];
@@ -50,13 +52,23 @@ pub fn items(text: &str, slot: &str, setting: &Setting<'_>) -> Option<Vec<Form>>
         return None;
     }
     pieces.retain(|piece| !is_nothing(piece));
+    let said = !pieces.is_empty();
+    let (around, pieces): (Vec<String>, Vec<String>) = pieces.into_iter().partition(|piece| is_cover(piece));
+    if said && pieces.is_empty() {
+        return None;
+    }
     let usual = if slot.contains("kotak") { Channel::KotakSaran } else { Channel::Sosmed };
     let read = |piece: &String| {
         let mut form = read_form(piece, setting, Strict::Free);
         form.sheet.channel.get_or_insert(usual);
         form
     };
-    Some(pieces.iter().map(read).collect())
+    let mut forms: Vec<Form> = pieces.iter().map(read).collect();
+    if let Some(first) = forms.first_mut() {
+        let lines = around.iter().flat_map(|piece| piece.lines()).map(str::trim).filter(|line| !line.is_empty());
+        first.unread.extend(lines.map(str::to_owned));
+    }
+    Some(forms)
 }
 
 /// A line of dashes and nothing else.
@@ -72,13 +84,16 @@ fn is_nothing(piece: &str) -> bool {
     let alone = |line: &String| {
         matches!(line.as_str(), "nihil" | "n i h i l" | "nihil laporan" | "tidak ada laporan" | "laporan nihil")
     };
-    let begins = |line: &String| line.strip_prefix("nihil").is_some_and(says_so_to_somebody) && is_short(line);
+    let begins = |line: &String| {
+        let behind = ["nihil", "tidak ada laporan"].into_iter().find_map(|empty| line.strip_prefix(empty));
+        behind.is_some_and(|rest| says_so_to_somebody(rest) && is_short(rest))
+    };
     lines.iter().any(alone) || lines.iter().any(begins) && lines.iter().all(|line| begins(line) || is_courtesy(line))
 }
 
 /// What follows `nihil` is said to the reader, and does not name what there is none of (`nihil obat …`).
 fn says_so_to_somebody(rest: &str) -> bool {
-    const SAID: [&str; 30] = [
+    const SAID: [&str; 31] = [
         "kak",
         "kakak",
         "ya",
@@ -93,6 +108,7 @@ fn says_so_to_somebody(rest: &str) -> bool {
         "mbak",
         "min",
         "untuk",
+        "masuk",
         "hari",
         "pagi",
         "siang",
@@ -142,6 +158,126 @@ fn is_courtesy(line: &str) -> bool {
     let few = line.split_whitespace().count() <= 2;
     is_short(line) && (few || BEGINS.iter().any(|begin| line.starts_with(begin)))
 }
+
+/// Nothing but a greeting, and that reports follow: no word of what somebody reports.
+fn is_cover(piece: &str) -> bool {
+    words_of(piece).all(|word| COVER.contains(&word.as_str()))
+}
+
+/// The words of a piece in lower case; numbers and telephones' own lines say nothing.
+fn words_of(piece: &str) -> impl Iterator<Item = String> + '_ {
+    let lines = piece.lines().filter(|line| !is_device_line(line.trim()));
+    let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.chars().any(char::is_alphabetic)).map(str::to_lowercase)
+}
+
+/// Words around a handover, none of which tells what a citizen reports.
+const COVER: &[&str] = &[
+    "ada",
+    "adalah",
+    "admin",
+    "aduan",
+    "alaikum",
+    "assalamu",
+    "assalamualaikum",
+    "bapak",
+    "bersama",
+    "berikut",
+    "bu",
+    "buah",
+    "dan",
+    "dari",
+    "dengan",
+    "di",
+    "diterima",
+    "dm",
+    "facebook",
+    "fb",
+    "hari",
+    "hormat",
+    "ibu",
+    "ig",
+    "inbox",
+    "ini",
+    "instagram",
+    "item",
+    "izin",
+    "jam",
+    "kabupaten",
+    "kak",
+    "kaka",
+    "kakak",
+    "kami",
+    "kasih",
+    "kawan",
+    "keluhan",
+    "kemarin",
+    "kepada",
+    "kirim",
+    "kirimkan",
+    "komentar",
+    "laporan",
+    "laporannya",
+    "maaf",
+    "malam",
+    "masih",
+    "masuk",
+    "media",
+    "medsos",
+    "melalui",
+    "menyampaikan",
+    "min",
+    "mohon",
+    "nggih",
+    "nihil",
+    "pada",
+    "pagi",
+    "pak",
+    "pengaduan",
+    "periode",
+    "pukul",
+    "rekap",
+    "rekapan",
+    "rekapitulasi",
+    "salam",
+    "sampai",
+    "sampaikan",
+    "saya",
+    "sd",
+    "sejak",
+    "sejumlah",
+    "selamat",
+    "semalam",
+    "serah",
+    "shift",
+    "siang",
+    "sore",
+    "sosial",
+    "sosmed",
+    "tanggal",
+    "tadi",
+    "terima",
+    "terimakasih",
+    "tgl",
+    "tiktok",
+    "tim",
+    "total",
+    "twitter",
+    "untuk",
+    "wa",
+    "waktu",
+    "wassalam",
+    "wassalamualaikum",
+    "wb",
+    "whatsapp",
+    "wib",
+    "wit",
+    "wita",
+    "wr",
+    "ya",
+    "yang",
+    "yth",
+];
 
 #[cfg(test)]
 mod tests {
@@ -199,6 +335,31 @@ mod tests {
         ] {
             assert_eq!(read(matter).map(|items| items.len()), Some(1), "{matter}");
         }
+    }
+
+    #[test]
+    fn what_stands_around_the_items_is_none_of_them() {
+        let text = "Selamat pagi, berikut laporan dari medsos:\n---\nKanal: IG\nIsi: Puskesmas tutup jam 10\n---\nFB: kapan fogging?\n---\nSekian, terima kasih";
+        let items = read(text).unwrap();
+        assert_eq!(items.len(), 3, "`sekian` is no word of ours: nothing is left out that may say something");
+        let items = read(&text.replace("Sekian, t", "T")).unwrap();
+        let told = ["Selamat pagi, berikut laporan dari medsos:", "Terima kasih"];
+        assert_eq!((items.len(), items[0].unread.as_slice()), (2, told.map(str::to_owned).as_slice()));
+        let danger = read("Selamat pagi, berikut laporan: ada ibu pendarahan di Subah\n---\nAir mati").unwrap();
+        assert_eq!(danger.len(), 2);
+        assert_eq!(read("Selamat pagi kak, berikut laporannya"), None, "nothing follows: he is asked");
+    }
+
+    #[test]
+    fn a_friendly_word_beside_nihil_hands_nothing_over() {
+        for text in [
+            "Nihil kak, siang ini sepi",
+            "Nihil kak 🙏 siang ini sepi\nTerkirim dari Yahoo Mail di Android",
+            "tidak ada laporan masuk ya bu",
+        ] {
+            assert_eq!(read(text).map(|items| items.len()), Some(0), "{text}");
+        }
+        assert_eq!(read("Nihil, tapi ada warga pingsan di loket").map(|items| items.len()), Some(1));
     }
 
     #[test]

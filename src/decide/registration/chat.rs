@@ -141,10 +141,16 @@ fn spoken(words: &str) -> String {
             r"(?i)^<(?:media|lampiran:|attached:)|(?:pesan\s+ini(?:\s+telah)?\s+dihapus|anda\s+menghapus\s+pesan\s+ini|(?:message\s+was|you)\s+deleted(?:\s+this\s+message)?)|(?:tidak\s+disertakan|omitted)>?$|\((?:file\s+terlampir|file\s+attached|berkas\s+terlampir)\)$|^(?:panggilan\s+(?:suara|video)|missed\s+(?:voice|video)\s+call|voice\s+call|video\s+call)|^null$",
         )
     });
+    static OWN: LazyLock<Regex> = LazyLock::new(|| {
+        // What WhatsApp says of itself, which iPhones put into the mouth of the other side.
+        pattern(
+            r"(?i)^(?:pesan|messages)\b[^.?!]{0,60}(?:enkripsi|encrypt|end-to-end)|^(?:your\s+)?(?:kode\s+keamanan|security\s+code)\b.{0,60}(?:berubah|changed)|(?:ketuk|klik)\s+untuk\s+(?:info|mempelajari|mengetahui|melihat|mengubah)(?:\s+\w+){0,3}\.?$|\b(?:tap|click)\s+(?:to|for)\s+(?:learn|more|see|change|view)(?:\s+\w+){0,3}\.?$|^(?:menunggu\s+pesan\s+ini|waiting\s+for\s+this\s+message)|\b(?:adalah\s+kontak|is\s+a\s+contact)\.?$|^(?:anda|you)\s+(?:\w+\s+)?(?:memblokir|membuka\s+blokir|blocked|unblocked)\s+(?:kontak\s+ini|this\s+contact)|\b(?:mengubah\s+nomor\s+teleponnya\s+ke\s+nomor\s+baru|beralih\s+ke\s+nomor\s+baru|changed\s+their\s+phone\s+number)|^.{1,45}\b(?:pesan\s+sementara|disappearing\s+messages)\b|^(?:pesan\s+sementara|disappearing\s+messages)\s+(?:di|were|are)|^(?:obrolan|akun|chat|bisnis)\s+ini\s.{0,40}(?:akun\s+bisnis|meta)\b|^this\s+(?:chat|business|account)\s.{0,40}(?:business\s+account|meta)\b|\b(?:membuat\s+grup|created\s+(?:this\s+)?group)\b",
+        )
+    });
     static EDITED: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)\s*<(?:pesan\s+ini\s+(?:telah\s+)?diedit|this\s+message\s+was\s+edited)>\s*$"));
     let words = words.trim();
-    if ASIDE.is_match(words) { String::new() } else { EDITED.replace(words, "").into_owned() }
+    if ASIDE.is_match(words) || OWN.is_match(words) { String::new() } else { EDITED.replace(words, "").into_owned() }
 }
 
 #[cfg(test)]
@@ -166,6 +172,33 @@ mod tests {
             assert_eq!((chat.phone.as_deref(), chat.name.as_deref()), (Some("+6281234567890"), None));
             assert!(chat.text.ends_with("Selamat pagi, obat TB\nhabis di puskesmas\nmohon dibantu"), "{}", chat.text);
             assert!(chat.at <= Some("2026-11-20T01:41:00Z".parse().unwrap()));
+        }
+    }
+
+    #[test]
+    fn what_the_program_says_of_itself_is_nobodys_word() {
+        for own in [
+            "Pesan dan panggilan dienkripsi secara end-to-end.",
+            "Pesan dan panggilan terenkripsi secara end-to-end. Hanya orang di chat ini yang bisa membacanya. Ketuk untuk info selengkapnya.",
+            "Messages and calls are end-to-end encrypted. Only people in this chat can read, listen to, or share them.",
+            "Kode keamanan Anda dengan Ibu Lina berubah. Ketuk untuk mempelajari selengkapnya.",
+            "Your security code with Ibu Lina changed. Tap to learn more.",
+            "Anda menggunakan durasi default untuk pesan sementara di chat baru.",
+            "You turned on disappearing messages.",
+            "Obrolan ini dengan akun bisnis.",
+            "This business uses a secure service from Meta to manage this chat.",
+            "Menunggu pesan ini. Ini mungkin membutuhkan waktu beberapa saat.",
+            "Ibu Lina adalah kontak.",
+        ] {
+            let text = format!(
+                "[27/11/26 20.11.05] Ibu Lina: \u{200e}{own}\n[27/11/26 20.11.05] Ibu Lina: Assalamualaikum\n[27/11/26 20.12.40] Ibu Lina: Vaksin di KIA habis\n"
+            );
+            let chat = read("_chat.txt", &text, &setting()).unwrap();
+            assert_eq!(chat.text, "Assalamualaikum\nVaksin di KIA habis", "{own}");
+        }
+        for said in ["Pesan obat di farmasi tidak pernah dilayani", "Panggilan saya ke puskesmas tidak diangkat"] {
+            let text = format!("27/11/26 20.11 - Ibu Lina: {said}\n");
+            assert_eq!(read("_chat.txt", &text, &setting()).unwrap().text, said);
         }
     }
 

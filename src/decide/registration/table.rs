@@ -12,12 +12,15 @@ use regex::Regex;
 
 use super::fields::{set, set_hour};
 use super::keys::{self, Key};
-use super::{Form, Misread, Setting, remark};
+use super::{Form, Misread, Setting, remark, values};
 use crate::decide::pattern::pattern;
 use crate::decide::wording::one_line;
 
 /// Longest text of a cell, in bytes: as long as a text at the command line may be.
 const LONGEST_CELL: usize = 1 << 20;
+
+/// Headings that name one thing in a form and may name another in a book.
+pub const UNSURE: [&str; 2] = ["petugas", "nama petugas"];
 
 /// What the columns of a table mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub struct RowRead {
     pub forms: Vec<(String, Form)>,
     /// What is wrong in it.
     pub faults: Vec<CellFault>,
+    /// What stands in its column for the follow-up says that it was done.
+    pub settled: bool,
 }
 
 impl Columns {
@@ -92,6 +97,12 @@ impl Columns {
         unknown.map(|(heading, _)| heading.as_str()).collect()
     }
 
+    /// True where a column says by which way each entry came.
+    #[must_use]
+    pub fn says_channel(&self) -> bool {
+        self.columns.iter().any(|(_, key)| *key == Some(Key::Channel))
+    }
+
     /// Headings, each with the field that it is.
     pub(super) fn keyed(&self) -> impl Iterator<Item = (&str, Option<Key>)> {
         self.columns.iter().map(|(heading, key)| (heading.as_str(), *key))
@@ -123,6 +134,7 @@ impl Columns {
                 texts.push((heading.clone(), cell.clone()));
             } else if key == Key::Answer {
                 common.sheet.answer = Some(cell.clone()).filter(|cell| cell != "-");
+                row.settled = values::says_done(cell);
             } else if matches!(key, Key::Received | Key::Hour) {
                 set(&mut common, key, &of_serial(cell), setting);
             } else {
@@ -168,6 +180,10 @@ impl RowRead {
 fn key_of(heading: &str, mapping: &BTreeMap<String, String>) -> Option<Key> {
     let plain = |text: &str| one_line(text).to_lowercase();
     let mapped = mapping.iter().find(|(known, _)| plain(known) == plain(heading));
+    // In a book `Petugas` is as likely who wrote the entry: only the office can say that he is the one complained of.
+    if mapped.is_none() && UNSURE.contains(&plain(heading).as_str()) {
+        return None;
+    }
     let name = mapped.map_or(heading, |(_, field)| field.as_str());
     keys::exactly(name).or_else(|| keys::named(name))
 }
@@ -241,6 +257,15 @@ mod tests {
         let columns_at_fault: Vec<&str> = bad.faults.iter().map(|fault| fault.column.as_str()).collect();
         assert_eq!((columns_at_fault, bad.forms.len()), (vec!["Tgl  lap", "Media"], 1));
         assert_eq!(columns.read(&row(&["14", "", "", "", " "]), &setting()).faults[0].column, "Uraian");
+        assert!(read.settled && !bad.settled);
+        let headings = row(&["Uraian Keluhan", "Tindak Lanjut", "Petugas"]);
+        assert_eq!(
+            Columns::of(&headings, &BTreeMap::new()).unwrap().unknown(),
+            ["Petugas"],
+            "who wrote it, or who is meant"
+        );
+        let mapping = [("Petugas".to_owned(), "petugas".to_owned())].into();
+        assert!(Columns::of(&headings, &mapping).unwrap().unknown().is_empty());
         assert_eq!(Columns::of(&row(&["No", "Nama"]), &mapping), None);
     }
 

@@ -131,6 +131,37 @@ pub(super) fn is_settled(value: &str) -> Option<bool> {
     (slipped || done.iter().any(|word| value.contains(word))).then_some(true)
 }
 
+/// True of what a book says was done with an entry: `Sudah ditegur`, `telah diperbaiki`. What is still to be done
+/// (`akan`, `diteruskan ke`) is not, and neither is what says nothing of it.
+pub(super) fn says_done(value: &str) -> bool {
+    const OPEN: [&str; 19] = [
+        "belum",
+        "blm",
+        "akan",
+        "proses",
+        "diproses",
+        "diteruskan",
+        "menunggu",
+        "tunggu",
+        "rencana",
+        "direncanakan",
+        "dijadwalkan",
+        "diusulkan",
+        "usul",
+        "koordinasi",
+        "dikoordinasikan",
+        "disampaikan",
+        "dilaporkan",
+        "tidak",
+        "sedang",
+    ];
+    const DONE: [&str; 10] =
+        ["sudah", "sdh", "udah", "telah", "selesai", "tuntas", "beres", "teratasi", "terjawab", "terlaksana"];
+    let lower = value.to_lowercase();
+    let has = |known: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|word| known.contains(&word));
+    has(&DONE) && !has(&OPEN)
+}
+
 /// A telephone number in E.164, or as written where it is none.
 ///
 /// # Errors
@@ -199,5 +230,16 @@ mod tests {
         assert_eq!(is_settled("Slesai ditempat"), Some(true));
         assert_eq!(is_settled("belum selesai"), Some(false));
         assert_eq!(is_settled("menunggu"), None);
+        for (said, done) in [
+            ("Sudah ditegur", true),
+            ("Selesai.", true),
+            ("Sudah diteruskan ke Puskesmas Tulis", false),
+            ("akan diperbaiki", false),
+            ("Belum selesai", false),
+            ("ditegur", false),
+            ("-", false),
+        ] {
+            assert_eq!(says_done(said), done, "{said}");
+        }
     }
 }

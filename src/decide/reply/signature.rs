@@ -72,7 +72,7 @@ pub(in crate::decide) fn is_device_line(line: &str) -> bool {
     static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?ix)^[*_\[(\s]*(?:
-                Dikirim\s+dari\s+(?:aplikasi\s+)?(?:Yahoo|iPhone|iPad|ponsel|telepon|perangkat|smartphone|Outlook|Mail\b|Gmail|
+                (?:Di|Ter)kirim\s+dari\s+(?:aplikasi\s+)?(?:Yahoo|iPhone|iPad|ponsel|telepon|perangkat|smartphone|Outlook|Mail\b|Gmail|
                     Samsung|Galaxy|Android|Xiaomi|Redmi|POCO\b|OPPO|vivo|realme|Infinix|HUAWEI|BlackBerry|K-9|Thunderbird|
                     Proton|Aqua|Zimbra|Windows|(?:HP|handphone)(?:\s+(?:saya|Android)|\W*$)).{0,80}
               | (?:Sent|Diposting)\s+from\s+(?:my|Yahoo|Outlook|Mail\s+for|Proton|Samsung|Gmail|the\s+all).{0,100}

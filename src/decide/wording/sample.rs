@@ -86,6 +86,7 @@ fn rich() -> LetterFacts {
 }
 
 /// A letter that knows everything.
+#[allow(clippy::too_many_lines, reason = "one line for each kind of facts")]
 pub(super) fn full() -> LetterFacts {
     let facts = rich();
     LetterFacts {
@@ -115,6 +116,9 @@ pub(super) fn full() -> LetterFacts {
             escalates_at: some("Senin, 30 November 2026 pukul 16.00 WIB"),
             acting: some("Plh. Kepala Dinas"),
             reason: some("telah melewati tenggat"),
+            answered_by: some("Puskesmas Contoh I"),
+            lies_above: some("Kepala Dinas Kesehatan Kabupaten Contoh"),
+            official: some("Jumat, 4 Desember 2026 pukul 16.00 WIB"),
             sent: some("Senin, 23 November 2026 pukul 09.42 WIB"),
             history: vec!["23-11-2026 09.42 WIB disposisi dikirim".into()],
             ..chase()
@@ -248,6 +252,7 @@ fn ask_back() -> AskBackFacts {
         sendable: true,
         options: Vec::new(),
         role: String::new(),
+        extend_by: Some("7 hari kerja".into()),
     }
 }
 

@@ -105,6 +105,10 @@ impl Look<'_> {
             (Some(_), None) if wakes && self.now <= clock.deadline.due.to_utc() => "berjalan lagi",
             (Some(_), _) if wakes => "terlewati, belum selesai",
             (Some(_), _) if needless => "tidak lagi diperlukan: sudah dijawab",
+            // A later clock for the same runs: he objects to what met this one.
+            (Some(_), None) if all.iter().any(|other| other.stops_at == clock.stops_at && other.runs()) => {
+                "dijawab, lalu pelapor keberatan"
+            }
             (Some(_), None) => "terpenuhi",
             (Some(_), Some(_)) => "terpenuhi terlambat",
             (None, Some(_)) => "terlewati",

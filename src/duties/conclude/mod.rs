@@ -246,7 +246,8 @@ impl<'a> Look<'a> {
     }
 
     fn started(&self, deadline: Deadline) -> NewClock {
-        let next_at = next_look(&self.book.citizen.objection, &deadline, &self.book.calendar, &[], self.now);
+        let next_at =
+            next_look(&self.book.citizen.objection, &deadline, &self.book.calendar, &[], (self.now, self.now));
         NewClock { deadline, stops_at: StopsAt::Answer, next_at }
     }
 

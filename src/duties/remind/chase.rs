@@ -11,15 +11,16 @@ use crate::decide::OfficeBook;
 use crate::decide::deadlines::{NoticeKind, concerns_others, reminders};
 use crate::decide::supervision::{also_hears, superior_for};
 use crate::decide::wording::{ChaseFacts, DeadlineFacts, LetterFacts, UnitFacts, dates};
-use crate::domain::deadline::StopsAt;
-use crate::domain::{LetterKind, Standard, UnitId};
+use crate::domain::deadline::{ESTIMATE, StopsAt};
+use crate::domain::{Deadline, LetterKind, Standard, UnitId};
 use crate::store::WriteTx;
 use crate::store::change::{Changes, NewLetter, NewThread};
 use crate::store::complaints::Complaint;
 use crate::store::deadlines::Clock as RunningClock;
 use crate::sync_log::{Entry, Event};
 
-/// On whose desk a complaint lies: that of the unit that has it, or, while a draft waits, that of the approver.
+/// On whose desk a complaint lies: that of the unit that has it; while a draft waits, that of the approver; while an answer is
+/// being carried to the citizen by hand, that of the complaint desk.
 pub(super) struct Lies {
     /// Whose desk.
     pub(super) unit: UnitId,
@@ -27,18 +28,34 @@ pub(super) struct Lies {
     pub(super) party: String,
     /// True while he is to approve a draft.
     pub(super) approves: bool,
+    /// Who has given the answer that somebody else has not brought yet.
+    pub(super) answered_by: Option<String>,
 }
 
 impl Lies {
-    pub(super) async fn on(tx: &mut WriteTx, book: &OfficeBook, complaint: &Complaint) -> Result<Self, DutyFault> {
-        let chain = approvers(book, complaint);
+    pub(super) async fn on(
+        tx: &mut WriteTx,
+        book: &OfficeBook,
+        complaint: &Complaint,
+        clock: &RunningClock,
+    ) -> Result<Self, DutyFault> {
+        let (office, chain) = (&book.office, approvers(book, complaint));
+        let waits_for = StopsAt::from_word(&clock.stops_at);
+        if waits_for.is_some_and(|stop| StopsAt::Answer.ends(stop))
+            && !complaint.decision.accuses(&office.desk)
+            && let Some(answered_by) = tx.answer_under_way(complaint.id).await?
+        {
+            let desk = office.desk.clone();
+            return Ok(Self { party: desk.0.clone(), unit: desk, approves: false, answered_by: Some(answered_by) });
+        }
         let draft = if chain.is_empty() { None } else { tx.waiting_draft(complaint.id).await? };
         let waits = draft.and_then(|(answer, approved)| {
             let approver = chain.get(usize::try_from(approved).ok()?)?;
-            Some(Self { unit: approver.clone(), party: format!("{approver}#{answer}"), approves: true })
+            let party = format!("{approver}#{answer}");
+            Some(Self { unit: approver.clone(), party, approves: true, answered_by: None })
         });
         let unit = UnitId(complaint.unit.clone());
-        Ok(waits.unwrap_or(Self { party: unit.0.clone(), unit, approves: false }))
+        Ok(waits.unwrap_or(Self { party: unit.0.clone(), unit, approves: false, answered_by: None }))
     }
 }
 
@@ -50,8 +67,8 @@ pub(super) struct Chase<'a> {
     pub(super) complaint: &'a Complaint,
     pub(super) standard: &'a Standard,
     pub(super) clock: &'a RunningClock,
-    /// Other clocks of the complaint that are looked at with it.
-    pub(super) beside: &'a [&'a RunningClock],
+    /// All clocks of the complaint of which something is to be said now.
+    pub(super) others: Vec<&'a Deadline>,
     pub(super) place: Lies,
     pub(super) now: DateTime<Utc>,
 }
@@ -61,9 +78,24 @@ impl Chase<'_> {
     pub(super) fn superior(&self) -> UnitId {
         let office = &self.book.office;
         let superior = superior_for(office, &self.complaint.decision, &self.place.unit);
-        let desk = !self.complaint.decision.accuses(&office.desk) && *superior == self.place.unit;
         // Where the desk itself is meant nobody stands above the head here.
+        let desk = !self.complaint.decision.accuses(&office.desk) && self.nobody_above();
         if desk { office.desk.clone() } else { superior.clone() }
+    }
+
+    /// Whoever has it has no superior in this office: who is told of it can only put him in mind.
+    fn nobody_above(&self) -> bool {
+        *superior_for(&self.book.office, &self.complaint.decision, &self.place.unit) == self.place.unit
+    }
+
+    /// The office's own limit, where the clock is the unit's estimate and that limit is still to come.
+    fn official(&self) -> Option<&Deadline> {
+        let promises = |deadline: &&Deadline| {
+            let standard = self.book.standard_of(deadline);
+            deadline.standard != ESTIMATE && standard.is_some_and(|standard| standard.stops_at.is_for_citizen())
+        };
+        let mut promised = self.complaint.decision.deadlines.iter().filter(promises);
+        promised.find(|deadline| deadline.due > self.now).filter(|_| self.is_estimate())
     }
 
     pub(super) fn line(&self, event: Event) -> Entry {
@@ -77,36 +109,55 @@ impl Chase<'_> {
         let office = &self.book.office;
         let mut facts = complaint_facts(self.book, self.complaint, self.now);
         facts.deadline = Some(DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now));
-        let later = self.beside.iter().filter(|other| other.deadline.due > self.clock.deadline.due);
-        facts.later_deadlines =
-            later.map(|other| DeadlineFacts::of(&other.deadline, &office.zone_name, self.now)).collect();
+        let mut others: Vec<DeadlineFacts> = Vec::new();
+        for other in self.others.iter().filter(|other| other.due != self.clock.deadline.due) {
+            let other = DeadlineFacts::of(other, &office.zone_name, self.now);
+            if others.iter().all(|known| known.due != other.due) {
+                others.push(other);
+            }
+        }
+        facts.later_deadlines = others;
         facts.unit = office.unit(to).map(UnitFacts::from).unwrap_or_default();
         let named = |id: &UnitId| office.unit(id).map(|unit| unit.addressee.clone()).unwrap_or_default();
         let local = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
-        let escalation = reminders(self.standard, &self.clock.deadline, &self.book.calendar)
+        let escalation = reminders(self.standard, &self.clock.deadline, &self.book.calendar, self.complaint.registered)
             .into_iter()
             .find(|notice| notice.kind == NoticeKind::Escalation && notice.at > self.now)
             .filter(|_| self.clock.escalated.is_none())
             .map(|notice| local(notice.at));
-        let missing = if self.place.approves {
-            "persetujuan atas konsep jawaban"
-        } else {
-            StopsAt::from_word(&self.clock.stops_at).map_or("tindak lanjut", StopsAt::label)
+        let stops_at = StopsAt::from_word(&self.clock.stops_at);
+        let missing = match &self.place.answered_by {
+            Some(_) => "konfirmasi bahwa jawabannya sudah sampai kepada pelapor",
+            None if self.place.approves => "persetujuan atas konsep jawaban",
+            None => stops_at.map_or("tindak lanjut", StopsAt::label),
         };
         let desk = format!("sekarang di meja {}", named(&self.place.unit));
+        let late = self.now > self.clock.deadline.due.to_utc();
+        let reason =
+            if self.is_estimate() { "telah melewati perkiraan unit sendiri" } else { "telah melewati tenggat" };
         facts.chase = Some(ChaseFacts {
             reminder_no: number,
             missing: missing.to_owned(),
+            confirms: stops_at == Some(StopsAt::Confirmation),
+            answered_by: self.place.answered_by.as_ref().map(|unit| named(&UnitId(unit.clone()))),
+            // Nobody stands above him here: whoever reads it can only put him in mind.
+            lies_above: self.nobody_above().then(|| named(&self.place.unit)),
+            official: self.official().map(|official| dates::moment(official.due, &office.zone_name)),
             superior: named(&self.superior()),
             escalates_at: escalation,
             acting: None,
             approves: self.place.approves && *to == self.place.unit,
             disposes: *to == office.head && self.waits_for_disposisi(),
-            reason: (self.now > self.clock.deadline.due.to_utc()).then(|| "telah melewati tenggat".to_owned()),
+            reason: late.then(|| reason.to_owned()),
             sent: Some(local(self.complaint.registered)),
             history: vec![desk],
         });
         facts
+    }
+
+    /// The unit's own estimate, not the office's promise.
+    fn is_estimate(&self) -> bool {
+        self.clock.deadline.standard == ESTIMATE
     }
 
     /// It lies on the head's desk until he says to whom it goes.
@@ -126,18 +177,15 @@ impl Chase<'_> {
         Some((acting.by.clone(), facts))
     }
 
-    /// The reminder with this number, and its line. Whoever has just heard of the complaint, with a limit that was near or
-    /// past when it was registered, is not reminded of it in the same minute; nor anybody twice, because of two clocks.
+    /// The reminder with this number, and its line. Nobody is reminded twice in one minute, because of two clocks.
     pub(super) async fn remind(&self, tx: &mut WriteTx, number: u32, changes: &mut Changes) -> Result<(), DutyFault> {
-        let told = self.was_due_at_registration(NoticeKind::Reminder(number));
-        let mut letters = self.reminders(tx, number, told, changes).await?;
+        let mut letters = self.reminders(tx, number, changes).await?;
         let wanted = letters.len();
         letters.retain(|letter| !is_told(letter, changes));
         let line = self.line(Event::Ingat).fact("ke", number).fact("di_meja", self.place.unit.0.as_str());
-        changes.log.push(match (told, letters.len() < wanted) {
-            (true, _) => line.fact("tercakup", "disposisi"),
-            (false, true) => line.fact("tercakup", "pengingat tenggat lain"),
-            (false, false) => line,
+        changes.log.push(match letters.len() < wanted {
+            true => line.fact("tercakup", "pengingat tenggat lain"),
+            false => line,
         });
         changes.letters.extend(letters);
         Ok(())
@@ -145,7 +193,7 @@ impl Chase<'_> {
 
     /// The superior is told, once for all clocks that have come so far; each has its line.
     pub(super) async fn escalate(&self, tx: &mut WriteTx, changes: &mut Changes) -> Result<(), DutyFault> {
-        let mut letters = self.escalation(tx).await?;
+        let mut letters = self.escalation(tx, changes).await?;
         let wanted = letters.len();
         letters.retain(|letter| !is_told(letter, changes));
         let line = self.line(Event::Eskalasi).fact("kepada", self.superior().0);
@@ -157,67 +205,88 @@ impl Chase<'_> {
         Ok(())
     }
 
-    /// Its moment had passed when the complaint was registered: the disposisi itself says what is due.
-    fn was_due_at_registration(&self, kind: NoticeKind) -> bool {
-        let registered = self.complaint.registered;
-        let mut notices = reminders(self.standard, &self.clock.deadline, &self.book.calendar).into_iter();
-        notices.any(|notice| notice.kind == kind && notice.at <= registered)
-    }
-
-    /// The reminder to whoever has it, whoever acts for him today, and those whom the clock concerns too; to these alone
-    /// where the others are `told`.
+    /// The reminder to whoever has it, whoever acts for him today, and those whom the clock concerns too.
     async fn reminders(
         &self,
         tx: &mut WriteTx,
         number: u32,
-        told: bool,
         changes: &mut Changes,
     ) -> Result<Vec<NewLetter>, DutyFault> {
         let occasion = format!("{}/{number}", self.standard.id);
         let unit = &self.place.unit;
         let facts = self.facts(unit, number);
         let party = self.place.party.clone();
-        let mut letters = Vec::new();
-        if !told {
-            letters.push(self.letter(tx, LetterKind::Reminder, unit, &party, &occasion, &facts).await?);
+        if self.place.answered_by.is_some() {
+            self.open_thread(tx, unit, changes).await?;
         }
-        if let Some((by, facts)) = self.acting(unit, &facts).filter(|_| !told) {
-            letters.push(self.letter(tx, LetterKind::Reminder, &by, &party, &occasion, &facts).await?);
+        let mut letters =
+            vec![self.letter(tx, LetterKind::Reminder, unit, &party, &occasion, (&facts, changes)).await?];
+        if let Some((by, facts)) = self.acting(unit, &facts) {
+            letters.push(self.letter(tx, LetterKind::Reminder, &by, &party, &occasion, (&facts, changes)).await?);
         }
-        if let Some(desk) = also_hears(&self.book.office, &self.complaint.decision, unit).filter(|_| !told) {
+        if let Some(desk) = also_hears(&self.book.office, &self.complaint.decision, unit) {
             self.open_thread(tx, &desk.id, changes).await?;
             let facts = self.facts(&desk.id, number);
-            letters.push(self.letter(tx, LetterKind::Reminder, &desk.id, &desk.id.0, &occasion, &facts).await?);
+            letters
+                .push(self.letter(tx, LetterKind::Reminder, &desk.id, &desk.id.0, &occasion, (&facts, changes)).await?);
         }
         if concerns_others(self.standard, &self.clock.deadline, &self.book.calendar, number) {
-            for other in self
-                .standard
-                .also
-                .units
-                .iter()
-                .filter(|other| *other != unit && !self.complaint.decision.is_kept_from(other))
-            {
+            let kept = |other: &UnitId| self.complaint.decision.is_kept_from(other);
+            for other in self.standard.also.units.iter().filter(|other| *other != unit && !kept(other)) {
                 self.open_thread(tx, other, changes).await?;
                 let facts = self.facts(other, number);
-                letters.push(self.letter(tx, LetterKind::Reminder, other, &other.0, &occasion, &facts).await?);
+                letters
+                    .push(self.letter(tx, LetterKind::Reminder, other, &other.0, &occasion, (&facts, changes)).await?);
             }
         }
         Ok(once_each(letters))
     }
 
     /// To the superior, and to whoever acts for him today. It names the unit that has the complaint, not its reader.
-    async fn escalation(&self, tx: &mut WriteTx) -> Result<Vec<NewLetter>, DutyFault> {
+    async fn escalation(&self, tx: &mut WriteTx, changes: &Changes) -> Result<Vec<NewLetter>, DutyFault> {
         let superior = self.superior();
         let number = u32::try_from(self.clock.reminded).unwrap_or_default();
         let mut facts = self.facts(&superior, number);
         let handler = self.book.office.unit(&UnitId(self.complaint.unit.clone()));
         facts.unit = handler.map(UnitFacts::from).unwrap_or_default();
+        if let Some(chase) = facts.chase.as_mut() {
+            let now = std::mem::take(&mut chase.history);
+            chase.history = self.history(tx).await?.into_iter().chain(now).collect();
+        }
         let (kind, party, occasion) = (LetterKind::Escalation, self.complaint.unit.as_str(), &self.standard.id);
-        let mut letters = vec![self.letter(tx, kind, &superior, party, occasion, &facts).await?];
+        let mut letters = vec![self.letter(tx, kind, &superior, party, occasion, (&facts, changes)).await?];
         if let Some((by, facts)) = self.acting(&superior, &facts) {
-            letters.push(self.letter(tx, kind, &by, party, occasion, &facts).await?);
+            letters.push(self.letter(tx, kind, &by, party, occasion, (&facts, changes)).await?);
         }
         Ok(once_each(letters))
+    }
+
+    /// What happened so far, in few words and nobody's own: the latest last.
+    async fn history(&self, tx: &mut WriteTx) -> Result<Vec<String>, DutyFault> {
+        const AT_MOST: usize = 10;
+        let (complaint, office) = (self.complaint, &self.book.office);
+        let name = |unit: &str| {
+            let known = office.unit(&UnitId(unit.to_owned()));
+            known.map_or_else(|| unit.to_owned(), |unit| unit.shown().to_owned())
+        };
+        let mut events = vec![
+            (complaint.received, "laporan diterima".to_owned()),
+            (complaint.registered, format!("didaftarkan sebagai {}", complaint.number)),
+        ];
+        for order in tx.orders(complaint.id).await? {
+            events.push((order.at, format!("{}: {}", name(&order.unit), order.word)));
+        }
+        for (unit, at) in tx.answers_written(complaint.id).await? {
+            events.push((at, format!("{}: konsep jawaban", name(&unit))));
+        }
+        events.extend(
+            tx.messages_of(complaint.id).await?.iter().map(|message| (message.at, "pelapor menulis lagi".to_owned())),
+        );
+        events.sort();
+        let left_out = events.len().saturating_sub(AT_MOST);
+        let local =
+            |at: DateTime<Utc>| dates::short_moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
+        Ok(events.into_iter().skip(left_out).map(|(at, what)| format!("{}: {what}", local(at))).collect())
     }
 
     /// Opens a token for somebody who had none.
@@ -241,15 +310,17 @@ impl Chase<'_> {
         to: &UnitId,
         party: &str,
         occasion: &str,
-        facts: &LetterFacts,
+        (facts, changes): (&LetterFacts, &Changes),
     ) -> Result<NewLetter, DutyFault> {
         let complaint = self.complaint;
         let tokens = tx.tokens_of(&[complaint.id]).await?;
+        let opened = || changes.threads.iter().find(|thread| thread.complaint == complaint.id && thread.party == party);
+        let token = tokens.get(&(complaint.id, party.to_owned())).or_else(|| opened().map(|thread| &thread.token));
         let mut facts = facts.clone();
         hide_from_unit(&mut facts, self.book, complaint, to);
         let mut draft = LetterDraft::new(kind, &to.0, self.maker.mailbox(to)?, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
-        draft.token = tokens.get(&(complaint.id, party.to_owned())).map(String::as_str);
+        draft.token = token.map(String::as_str);
         draft.thread =
             tx.message_id_of(complaint.id, LetterKind::Disposisi, &complaint.unit).await?.into_iter().collect();
         draft.deadline = Some(self.clock.deadline.due.to_utc());

@@ -45,7 +45,11 @@ impl Keeper<'_> {
             title: routine.title.clone(),
             ask: routine.ask.clone(),
             occasion: named(routine, occasion),
-            due: routine.asks().then(|| dates::moment(local(occasion.due), &office.zone_name)),
+            // Who is asked at the very hour has the grace to answer.
+            due: routine.asks().then(|| {
+                let until = if occasion.asked < occasion.due { occasion.due } else { occasion.late };
+                dates::moment(local(until), &office.zone_name)
+            }),
             since: since.map(|at| dates::short_moment(local(at), &office.zone_name)),
             words: routine.words.clone(),
             batch: routine.batch,

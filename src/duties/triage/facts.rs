@@ -14,7 +14,7 @@ use crate::store::complaints::Complaint;
 const SURE: f64 = 0.5;
 
 /// What officers are asked for. The receipt writes itself.
-const FOR_OFFICERS: &[StopsAt] = &[StopsAt::Plan, StopsAt::Answer, StopsAt::Closing];
+pub(super) const FOR_OFFICERS: &[StopsAt] = &[StopsAt::Plan, StopsAt::Answer, StopsAt::Closing];
 /// The same facts for a letter to the citizen: the clocks are those that promise him something.
 pub(super) fn promise(
     facts: &mut LetterFacts,

@@ -198,7 +198,7 @@ impl<'a> Desk<'a> {
     fn new_clocks(&self, book: &OfficeBook, decision: &Decision) -> Vec<NewClock> {
         let clock = |deadline: &crate::domain::Deadline| {
             let standard = book.standards.iter().find(|s| s.id == deadline.standard)?;
-            let next_at = next_look(standard, deadline, &book.calendar, &[], self.now);
+            let next_at = next_look(standard, deadline, &book.calendar, &[], (self.now, self.now));
             Some(NewClock { deadline: deadline.clone(), stops_at: standard.stops_at, next_at })
         };
         decision.deadlines.iter().filter_map(clock).collect()

@@ -12,7 +12,7 @@ use crate::decide::registration::{Form, Misread, Setting, Strict, batch, choice,
 use crate::decide::wording::{
     LetterFacts, OfficeFacts, RegisteredFacts, RegistrationFacts, UnitFacts, UnreadFacts, dates,
 };
-use crate::domain::{Channel, LetterKind, Sheet, UnitId};
+use crate::domain::{Channel, Decision, LetterKind, Sheet, UnitId};
 use crate::duties::letters::LetterDraft;
 use crate::duties::{DutyFault, MailboxFacts};
 use crate::store::change::{ArrivalOutcome, NewPenItem};
@@ -32,6 +32,14 @@ struct Registrar<'a, 'm> {
     mailbox: &'a MailboxFacts,
     unit: &'m UnitId,
     address: &'m str,
+}
+
+/// Who handles it; where the head has not decided yet, who is proposed to him.
+fn proposed_or_handled(book: &OfficeBook, decision: &Decision) -> String {
+    let (office, unit) = (&book.office, &decision.unit_name);
+    let waits = office.disposisi_by_head && !decision.emergency && decision.unit != office.head;
+    let head = office.unit(&office.head).filter(|_| waits);
+    head.map_or_else(|| unit.clone(), |head| format!("{unit}, menunggu disposisi {}", head.addressee))
 }
 
 impl<'a> Desk<'a> {
@@ -226,12 +234,16 @@ impl<'a> Desk<'a> {
             };
         };
         let decision = &fresh.decision;
-        let due = decision.deadlines.first().map(|deadline| dates::moment(deadline.due, &book.office.zone_name));
+        // The same limit as every other letter about it names, with what must come until then.
+        let due = book.waiting_for(decision, super::facts::FOR_OFFICERS).next().map(|deadline| {
+            let what = book.standard_of(deadline).map_or("tindak lanjut", |standard| standard.stops_at.label());
+            format!("{} ({what})", dates::moment(deadline.due, &book.office.zone_name))
+        });
         RegisteredFacts {
             number: number.to_owned(),
             known,
             summary: fresh.summary.clone(),
-            unit: decision.unit_name.clone(),
+            unit: proposed_or_handled(book, decision),
             rule: decision.rule.clone(),
             due,
             settled: fresh.ended.is_some(),

@@ -32,7 +32,7 @@ impl<'a> Desk<'a> {
         let own = book.standards.iter().filter(|s| s.stops_at == StopsAt::Answer && lapor.clocks.contains(&s.id));
         for standard in own {
             let deadline = due(standard.within, &standard.words, &standard.id, from, calendar, zone);
-            let next_at = next_look(standard, &deadline, calendar, &[], self.now);
+            let next_at = next_look(standard, &deadline, calendar, &[], (self.now, self.now));
             self.note(
                 Entry::new(Event::Tenggat, "sistem")
                     .office(&complaint.office)

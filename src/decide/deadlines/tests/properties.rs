@@ -59,7 +59,7 @@ proptest! {
         for words in [format!("{n} hari kerja"), format!("{n} hari kalender")] {
             let standard = standard(&words);
             let deadline = due(standard.within, &words, "x", start, &calendar, Jakarta);
-            for notice in reminders(&standard, &deadline, &calendar) {
+            for notice in reminders(&standard, &deadline, &calendar, start) {
                 let local = notice.at.with_timezone(&Jakarta);
                 prop_assert!((8..20).contains(&chrono::Timelike::hour(&local)), "{} {:?}", local, notice.kind);
                 let mut between = start.date_naive().iter_days().skip(2).take_while(|day| *day < deadline.due.date_naive());

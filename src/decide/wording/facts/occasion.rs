@@ -15,6 +15,8 @@ pub struct AskBackFacts {
     pub options: Vec<String>,
     /// Whose reply it was, where other words are his than a unit's: `piket`.
     pub role: String,
+    /// By how much the standard may be extended, in words; `None`: not at all.
+    pub extend_by: Option<String>,
 }
 
 /// A limit that was extended.
@@ -58,6 +60,14 @@ pub struct ChaseFacts {
     pub approves: bool,
     /// True while the complaint waits for the addressee's disposisi.
     pub disposes: bool,
+    /// True while the citizen waits for somebody to confirm with him what he means.
+    pub confirms: bool,
+    /// Whose answer is there, and has not been brought to the citizen yet.
+    pub answered_by: Option<String>,
+    /// On whose desk it lies, where nobody in the office stands above him.
+    pub lies_above: Option<String>,
+    /// The office's own limit, still to come, where the unit's own estimate is over.
+    pub official: Option<String>,
     /// Why it is escalated: `telah melewati tenggat`.
     pub reason: Option<String>,
     /// When the disposisi went out, in words.

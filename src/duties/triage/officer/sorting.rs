@@ -213,7 +213,7 @@ impl<'a> Desk<'a> {
     /// A clock begins in a complaint that is there.
     pub(in crate::duties::triage) fn begin(&mut self, book: &OfficeBook, complaint: &Complaint, deadline: Deadline) {
         let Some(standard) = book.standard_of(&deadline) else { return };
-        let next_at = next_look(&standard, &deadline, &book.calendar, &[], self.now);
+        let next_at = next_look(&standard, &deadline, &book.calendar, &[], (self.now, self.now));
         let line = Entry::new(Event::Tenggat, "sistem").office(&complaint.office).case(&complaint.number);
         let line = line.fact("standar", deadline.standard.as_str()).fact("sampai", deadline.due.to_rfc3339());
         self.note(line.fact("hitungan", arithmetic(&deadline)));

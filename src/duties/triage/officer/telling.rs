@@ -9,8 +9,7 @@ use crate::decide::OfficeBook;
 use crate::decide::meaning::DUTY;
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{AskBackFacts, LetterFacts, ReporterFacts, UnitFacts};
-use crate::domain::LetterKind;
-use crate::domain::UnitId;
+use crate::domain::{Deadline, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
@@ -79,7 +78,8 @@ impl<'a> Desk<'a> {
         let (why, preview) = (format!("{why}{again}"), preview.to_owned());
         let options = choices.iter().map(|(words, _)| words.clone()).collect();
         let role = role_of(book, officer).to_owned();
-        facts.ask_back = Some(AskBackFacts { why, preview, sendable, options, role });
+        let extend_by = extension_open(book, &officer.complaint);
+        facts.ask_back = Some(AskBackFacts { why, preview, sendable, options, role, extend_by });
         Box::pin(self.write_officer(book, officer, LetterKind::AskBack, &facts)).await?;
         if let Some(asks) = self.changes.letters.last().map(|letter| letter.message_id.clone()) {
             self.offer(officer, &asks, choices);
@@ -160,6 +160,12 @@ impl<'a> Desk<'a> {
         self.changes.letters.push(letter);
         Ok(())
     }
+}
+
+/// By how much a clock of the complaint may be extended, as its standard says it.
+fn extension_open(book: &OfficeBook, complaint: &Complaint) -> Option<String> {
+    let of_clock = |deadline: &Deadline| Some(book.standard_of(deadline)?.extend_by?.to_string());
+    complaint.decision.deadlines.iter().find_map(of_clock)
 }
 
 /// Whose reply it was, where other words are his than a unit's: the letter lists them.
