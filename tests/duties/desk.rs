@@ -232,7 +232,7 @@ impl Desk {
         &mut self,
         kotak: &str,
     ) -> Result<penghubung::duties::Report, penghubung::duties::DutyFault> {
-        self.collects.get_mut(kotak).unwrap().pass().await
+        Box::pin(self.collects.get_mut(kotak).unwrap().pass()).await
     }
 
     /// A batch with these mails, received now, under fresh names.
@@ -276,13 +276,14 @@ impl Desk {
         while self.triage.pass().await.unwrap().done > 0 {}
     }
 
-    /// Triage, delivery and sweep until the trays are empty.
+    /// Triage, delivery and sweep until the trays are empty. Boxed, as is all that does much: without it a test that does
+    /// many things has a stack of megabytes in a debug build.
     pub async fn work(&self) {
         loop {
-            let mut done = self.triage.pass().await.unwrap().done;
-            done += self.deliver.pass().await.unwrap().done;
-            done += self.sweep.pass().await.unwrap().done;
-            done += self.conclude.pass().await.unwrap().done;
+            let mut done = Box::pin(self.triage.pass()).await.unwrap().done;
+            done += Box::pin(self.deliver.pass()).await.unwrap().done;
+            done += Box::pin(self.sweep.pass()).await.unwrap().done;
+            done += Box::pin(self.conclude.pass()).await.unwrap().done;
             if done == 0 {
                 return;
             }
@@ -291,13 +292,13 @@ impl Desk {
 
     /// Reminders too, at the present moment.
     pub async fn remind(&self) {
-        while self.remind.pass().await.unwrap().done > 0 {}
+        while Box::pin(self.remind.pass()).await.unwrap().done > 0 {}
         self.work().await;
     }
 
     /// Routines too, at the present moment.
     pub async fn keep(&self) {
-        while self.routines.pass().await.unwrap().done > 0 {}
+        while Box::pin(self.routines.pass()).await.unwrap().done > 0 {}
         self.work().await;
     }
 

@@ -135,7 +135,6 @@ struct Entering<'a> {
 }
 
 impl Entering<'_> {
-    #[allow(clippy::too_many_lines, reason = "one row after the other, and then what is told of all of them")]
     fn page(
         &self,
         page: &Page,
@@ -176,27 +175,40 @@ impl Entering<'_> {
                 continue;
             }
             for (column, form) in read.forms {
-                let mut sheet = self.completed(form.sheet, &register.columns);
-                let grave = self.is_grave(&sheet);
-                if sheet.past && grave {
-                    reading.grave.push(say.place(&page.name, row.number));
-                }
-                if read.settled && sheet.answer.is_some() && !sheet.past {
-                    // What speaks of danger or accuses somebody is looked at, whatever a book says was done.
-                    sheet.past = !grave;
-                    reading.settled += usize::from(!grave);
-                    reading.settled_grave.extend(grave.then(|| say.place(&page.name, row.number)));
-                }
-                reading.past += usize::from(sheet.past);
-                reading.unsettled += usize::from(!sheet.past && sheet.answer.is_some() && !read.settled);
+                let place = say.place(&page.name, row.number);
+                let sheet = self.weighed(self.completed(form.sheet, &register.columns), read.settled, place, reading);
                 if !self.args.commit {
                     say.sheet(page, row, &column, &sheet)?;
                 }
                 reading.laid.push(Laid::sheet(&sheet, format!("{name}/{}", column.to_lowercase()), self.now));
             }
         }
+        self.note_of_page(&page.name, register, bare, (reading, say.several));
+        Ok(())
+    }
+
+    /// An entry as it is taken in: over, if its book says so and nobody need look at it any more. `settled`: the book says
+    /// that it is.
+    fn weighed(&self, mut sheet: Sheet, settled: bool, place: String, reading: &mut Reading) -> Sheet {
+        let grave = self.is_grave(&sheet);
+        if sheet.past && grave {
+            reading.grave.push(place);
+        } else if settled && sheet.answer.is_some() && !sheet.past {
+            // What speaks of danger or accuses somebody is looked at, whatever a book says was done.
+            sheet.past = !grave;
+            reading.settled += usize::from(!grave);
+            reading.settled_grave.extend(grave.then_some(place));
+        }
+        reading.past += usize::from(sheet.past);
+        reading.unsettled += usize::from(!sheet.past && sheet.answer.is_some() && !settled);
+        sheet
+    }
+
+    /// What a person should know of a page as a whole: what is not read, and what is guessed. `bare`: cells without a
+    /// heading.
+    fn note_of_page(&self, page: &str, register: &Register<'_>, bare: usize, (reading, several): (&mut Reading, bool)) {
         let unknown = register.columns.unknown();
-        let of_sheet = if say.several { format!("sheet {}: ", page.name) } else { String::new() };
+        let of_sheet = if several { format!("sheet {}: ", page) } else { String::new() };
         if !unknown.is_empty() {
             reading.notes.push(format!("{of_sheet}columns that mean nothing here: {}", unknown.join(", ")));
         }
@@ -216,7 +228,6 @@ impl Entering<'_> {
         if bare > 0 {
             reading.notes.push(format!("{of_sheet}{bare} cells to the right of the headings are not read"));
         }
-        Ok(())
     }
 
     /// True of an entry of the last weeks on which somebody would be alerted, or which accuses somebody.

@@ -123,11 +123,7 @@ impl<'a> Desk<'a> {
         let shown = |text: &str| for_officers(text, book, writer);
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
         let name = read.mail.from_name.as_deref().map(|name| privacy::mask(name, &book.rules.public_numbers).0);
-        // An answer to one of our own mailboxes, or to a program, would be an answer to nobody.
-        let named = address_in_form(&read.mail);
-        let wanted = [&read.mail.reply_to, &read.mail.from, &named].into_iter().flatten();
-        let by_mail = wanted.into_iter().find(|to| !self.practice.is_own(to) && !takes_no_replies(to)).cloned();
-        let pelapor = read.said.reply.clone().or(by_mail.map(|address| (Channel::Email, address)));
+        let pelapor = self.way_back(read);
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
         facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
@@ -138,9 +134,7 @@ impl<'a> Desk<'a> {
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
         set_heading(&mut facts.complaint, read, &subject, &shown);
-        let by = graded_by(read, &decision);
-        facts.complaint.sorted_by = by.as_ref().and_then(|by| book.office.unit(by)).map(|unit| unit.name.clone());
-        self.changes.sorted.extend(by.map(|by| Sorted { complaint: id, decision: decision.clone(), by: Some(by) }));
+        facts.complaint.sorted_by = self.sorted_by(id, book, read, &decision);
         self.note_opening(arrival, read, &number, &decision);
         let ended = over_at_once(arrival, read, book, &decision);
         self.note_writing(id, &number, book, arrival, read, (pelapor.is_some(), ended)).await?;
@@ -178,6 +172,22 @@ impl<'a> Desk<'a> {
             pelapor,
             thread: read.mail.message_id.iter().cloned().collect(),
         })
+    }
+
+    /// Where the answer goes. One to a mailbox of our own, or to a program, would be an answer to nobody.
+    fn way_back(&self, read: &Read) -> Option<(Channel, String)> {
+        let named = address_in_form(&read.mail);
+        let wanted = [&read.mail.reply_to, &read.mail.from, &named].into_iter().flatten();
+        let by_mail = wanted.into_iter().find(|to| !self.practice.is_own(to) && !takes_no_replies(to)).cloned();
+        read.said.reply.clone().or(by_mail.map(|address| (Channel::Email, address)))
+    }
+
+    /// The name of the unit whose officer has sorted it, which is written down.
+    fn sorted_by(&mut self, id: i64, book: &OfficeBook, read: &Read, decision: &Decision) -> Option<String> {
+        let by = graded_by(read, decision)?;
+        let name = book.office.unit(&by).map(|unit| unit.name.clone());
+        self.changes.sorted.push(Sorted { complaint: id, decision: decision.clone(), by: Some(by) });
+        name
     }
 
     async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {

@@ -26,6 +26,7 @@ use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
 /// Something new about a complaint, for the officer who has it.
+#[derive(Default)]
 pub(super) struct News {
     /// What, as he may see it.
     pub(super) message: String,

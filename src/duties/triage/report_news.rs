@@ -89,13 +89,11 @@ impl<'a> Desk<'a> {
         self.past.touch(complaint.id);
         let news = News {
             message: told.join("\n\n"),
-            attach: None,
-            for_desk: None,
-            files: Vec::new(),
             names,
             danger,
             objects,
             lapor_number: Some(report.number.clone()),
+            ..News::default()
         };
         self.tell_holder(arrival, book, &complaint, news).await?;
         Ok(true)
