@@ -170,19 +170,34 @@ async fn who_asks_to_stay_unknown_is_found_in_danger_but_not_called() {
     assert!(alert.shows("Desa Tumbrep RT 3") && !alert.shows("0812"), "{alert:#?}");
 }
 
-#[tokio::test]
-async fn danger_that_was_taken_and_answered_is_over_and_harmless_words_after_that_alert_nobody() {
+/// Danger that was taken and answered: the desk, the unit's letter, the answer as the citizen has it.
+async fn danger_answered() -> (Desk, Sent, Sent) {
     let (mut desk, alert) = with_alert().await;
     desk.post(&alert.answered_by(P2P, "TERIMA")).await;
     let unit = desk.sent().into_iter().find(|letter| letter.subject.contains("Mohon tindak lanjut")).unwrap();
     desk.post(&unit.answered_by(&unit.to, "JAWAB: Ibu sudah dirawat di RSUD dan kini sehat. Terima kasih.")).await;
-    let (woken, answer) = (desk.sent_to(PSC).len(), desk.the_letter(SITI_ADDRESS, "kini sehat"));
+    let answer = desk.the_letter(SITI_ADDRESS, "kini sehat");
     desk.later(TimeDelta::days(2));
+    (desk, unit, answer)
+}
+
+#[tokio::test]
+async fn danger_that_was_taken_and_answered_is_over_and_harmless_words_after_that_alert_nobody() {
+    let (mut desk, _, answer) = danger_answered().await;
+    let woken = desk.sent_to(PSC).len();
     desk.post(&answer.answered_by(SITI, "TIDAK. Biaya parkirnya belum dijelaskan, mohon dijawab.")).await;
     ten_minutes(&desk).await;
     assert_eq!((desk.sent_to(PSC).len(), desk.store.open_vigils().await.unwrap()), (woken, 0));
+}
+
+#[tokio::test]
+async fn an_accusation_after_the_danger_is_over_is_kept_from_the_unit_as_any_other_is() {
+    let (mut desk, unit, answer) = danger_answered().await;
+    let woken = desk.sent_to(PSC).len();
     let more = "Kepala puskesmas minta uang 500 ribu supaya ibu saya diantar ambulans, ini pungli.";
     desk.post(&answer.answered_by(SITI, more)).await;
     assert_eq!(desk.sent_to(PSC).len(), woken);
-    assert!(desk.sent().iter().any(|letter| letter.shows("mohon tidak ditindaklanjuti lagi")), "{:#?}", desk.sent());
+    let told = desk.sent_to(&unit.to);
+    assert!(told.iter().any(|letter| letter.shows("mohon tidak ditindaklanjuti lagi")), "{told:#?}");
+    assert!(!told.iter().any(|letter| letter.shows("pungli")), "{told:#?}");
 }
