@@ -60,7 +60,7 @@ impl DueNotices {
 
 /// Every notice of a clock: the reminders at their shares of the time, then the escalation at its share; each moved
 /// into office hours unless the clock runs around the clock. A reminder that would move past the limit moves back. `told`:
-/// when the officer was first told; what came before that waits ([`super::late`]).
+/// when the officer was first told; what came before that waits.
 #[must_use]
 pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar, told: DateTime<Utc>) -> Vec<Notice> {
     let loud = standard.within.runs_around_the_clock();
