@@ -130,7 +130,10 @@ fn words_that_are_no_answer() -> Vec<Step> {
             "TERUSKAN: Bidang Sumber Daya Kesehatan, pengadaan ada pada Bidang",
             "TERUSKAN: ke Bidang",
         )
-        .bringing([slot("sdk@dinkes-batang.example", Kind::Disposisi, "teruskan")]),
+        .bringing([
+            slot("sdk@dinkes-batang.example", Kind::Disposisi, "teruskan"),
+            slot(bandar, Kind::Noted, "teruskan"),
+        ]),
         reply(
             keuangan,
             disposisi(keuangan, "kasir"),
@@ -225,7 +228,10 @@ pub fn second_round() -> Act {
             "Tanggal 3 sampai 5 November, ruang Flamboyan.",
             "pelapor melengkapi data",
         )
-        .bringing([slot("keuangan@rsud-buleleng.example", Kind::FurtherMessage, "kasir")]),
+        .bringing([
+            slot("keuangan@rsud-buleleng.example", Kind::FurtherMessage, "kasir"),
+            slot("humas@rsud-buleleng.example", Kind::FurtherMessage, "kasir"),
+        ]),
     );
     Act { title: "Yang masih terbuka (what is still open)", steps }
 }

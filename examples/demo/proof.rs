@@ -1,6 +1,6 @@
 //! What must be true at the end. In: the stage after the play, and every mailbox read anew. Out: sentences, each true or not.
 
-use connectors::mime;
+use connectors::mime::{self, Attachment};
 
 use super::answers::NEVER_FOR_CITIZENS;
 use super::complaints::{BATANG, BULELENG, CASES, NIK, PHONE, REPORTED, UNNAMED};
@@ -44,7 +44,7 @@ pub fn checks(stage: &Stage, letters: &[Letter]) -> Vec<Check> {
     all.extend(each_complaint(letters));
     all.extend(privacy(stage, letters));
     all.push(check("setiap jawaban tersambung pada surat warga sendiri (threading)", &unthreaded(stage, letters)));
-    all.push(check("surat asli dengan foto sampai utuh di petugas (attachment)", &without_photo(stage, letters)));
+    all.push(check("foto warga sampai utuh di petugas (attachment)", &without_photo(stage, letters)));
     all.extend(intake(stage));
     all
 }
@@ -120,8 +120,9 @@ fn without_photo(stage: &Stage, letters: &[Letter]) -> Vec<String> {
     let sent =
         stage.posted.iter().find(|p| p.brings.iter().any(|slot| slot.case == "foto" && slot.kind == Kind::Disposisi));
     let whole = letters.iter().find(is_it).zip(sent).is_some_and(|(letter, sent)| {
-        let attached = letter.mail.attachments.iter().any(|a| a.bytes >= sent.raw.len() as u64);
-        attached && letter.says("toilet.jpg")
+        let posted = mime::read(&sent.raw).attachments;
+        let came = |photo: &Attachment| letter.mail.attachments.iter().any(|a| a.sha256 == photo.sha256);
+        !posted.is_empty() && posted.iter().all(came) && letter.says("toilet.jpg")
     });
     if whole { Vec::new() } else { vec!["lampiran tidak ada".to_owned()] }
 }
