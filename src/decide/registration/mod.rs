@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod chat;
 pub mod choice;
+mod cover;
 pub mod dates;
 pub mod echo;
 mod fields;
