@@ -7,6 +7,7 @@
 mod addressed;
 mod argument;
 mod choice;
+mod colleagues;
 mod command;
 mod consent;
 mod copies;
@@ -17,6 +18,7 @@ mod first_lines;
 mod inner;
 pub mod marker;
 mod non_answer;
+mod private_data;
 mod prose;
 mod quote;
 mod said;
