@@ -13,6 +13,7 @@ mod page;
 mod postgres_box;
 mod presets;
 mod process;
+mod pushed;
 mod renewal;
 mod spool;
 mod stage;
