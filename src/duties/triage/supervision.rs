@@ -128,7 +128,6 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
         let handles = UnitId(complaint.unit.clone());
-        let name = |id: &UnitId| book.office.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
         let asked = self.tx.orders(complaint.id).await?;
         let again = asked.iter().any(|order| order.word == ASKED && order.text == unit.0);
         // With words of his own it is another request: nobody else tells them that unit.
@@ -141,16 +140,16 @@ impl<'a> Desk<'a> {
         let asked = format!(
             "dimintai keterangan oleh {}: {note}. Laporan berkadar pengawasan ini tetap ditangani {}; balasan unit menjadi \
              keterangan baginya dan tidak dikirim kepada pelapor",
-            name(&officer.unit),
-            name(&handles)
+            name_of(book, &officer.unit),
+            name_of(book, &handles)
         );
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &shielded, unit, &asked, nth).await?;
         let told = format!(
             "{} dimintai keterangan tanpa identitas pelapor; laporan berkadar pengawasan ini tetap ditangani {}. Bila bukan \
              pengawasan, tulis dulu KATEGORI tidak berkadar pengawasan",
-            name(unit),
-            name(&handles)
+            name_of(book, unit),
+            name_of(book, &handles)
         );
         self.say_noted(book, officer, &told).await
     }
