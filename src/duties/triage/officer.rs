@@ -17,8 +17,7 @@ mod work;
 use connectors::mime::Attachment;
 
 use self::disposisi::awaits_disposisi;
-pub(super) use self::notes::NOBODY;
-use self::notes::Readers;
+use self::notes::{NOBODY, Readers};
 pub(super) use self::telling::{addressed_as, name_of};
 use super::aftermath::READING;
 use super::commands::word;
@@ -59,6 +58,31 @@ pub(super) struct Officer<'m> {
     pub(super) readers: &'m Readers,
     /// He was asked whether he means it, and does.
     pub(super) chosen: bool,
+}
+
+impl<'m> Officer<'m> {
+    /// One who has only to confirm something: nothing of his mail is kept, passed on or shown again.
+    pub(super) fn confirming(
+        arrival: &ReadArrival,
+        read: &'m Read,
+        complaint: Complaint,
+        (unit, party): (&str, &'m str),
+    ) -> Self {
+        Self {
+            complaint,
+            unit: UnitId(unit.to_owned()),
+            party,
+            address: read.mail.from.as_deref().unwrap_or_default(),
+            arrival: arrival.row.id,
+            message_id: read.mail.message_id.as_deref(),
+            files: None,
+            hangs: &[],
+            said: "",
+            note: "",
+            readers: &NOBODY,
+            chosen: false,
+        }
+    }
 }
 
 impl<'a> Desk<'a> {

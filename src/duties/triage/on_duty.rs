@@ -6,14 +6,14 @@
 use super::commands::word;
 use super::desk::Desk;
 use super::hiding::hide_from_officers;
-use super::officer::{NOBODY, Officer, addressed_as};
+use super::officer::{Officer, addressed_as};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
 use crate::decide::meaning::DUTY;
 use crate::decide::reply::{ReplyRead, agrees, read_reply, takes_it};
 use crate::decide::wording::AskBackFacts;
-use crate::domain::{Channel, LetterKind, UnitId};
+use crate::domain::{Channel, LetterKind};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::complaints::Complaint;
@@ -47,20 +47,7 @@ impl<'a> Desk<'a> {
                 .fact("piket", nth)
                 .fact("jeda_detik", (self.now - since).num_seconds()),
         );
-        let officer = Officer {
-            unit: UnitId(DUTY.to_owned()),
-            party: DUTY,
-            address,
-            arrival: arrival.row.id,
-            message_id: read.mail.message_id.as_deref(),
-            files: None,
-            hangs: &[],
-            said: "",
-            note: "",
-            readers: &NOBODY,
-            chosen: false,
-            complaint,
-        };
+        let officer = Officer::confirming(arrival, read, complaint, (DUTY, DUTY));
         let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);
         if takes {
             self.tell_the_others(arrival, book, &officer).await?;

@@ -8,7 +8,6 @@ use super::super::desk::Desk;
 use super::super::reading::{Read, ReadArrival};
 use super::Officer;
 use super::answer::Answered;
-use super::notes::NOBODY;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::BROUGHT;
 use crate::decide::reply::{ReplyRead, read_reply};
@@ -85,20 +84,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let unit = party.split('#').next().unwrap_or_default();
         let whole = format!("{BROUGHT}{party}");
-        let officer = Officer {
-            complaint: self.complaint(complaint)?,
-            unit: UnitId(unit.to_owned()),
-            party: &whole,
-            address: read.mail.from.as_deref().unwrap_or_default(),
-            arrival: arrival.row.id,
-            message_id: read.mail.message_id.as_deref(),
-            files: None,
-            hangs: &[],
-            said: "",
-            note: "",
-            readers: &NOBODY,
-            chosen: false,
-        };
+        let officer = Officer::confirming(arrival, read, self.complaint(complaint)?, (unit, &whole));
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
         self.note(entry(Event::Balas).fact("arsip", arrival.row.id).fact("sebagai", word(&said)));
