@@ -1,7 +1,8 @@
 //! What is known of the service's interface, as data: a named, dated profile.
 //!
-//! In: a TOML file (`config/lapor/v3.toml`), read by the caller. Out: paths, headers, pointers, words and limits that the
-//! other files of this folder apply. Nothing about the service stands in code; what a profile does not name is not used.
+//! In: a TOML file (`config/lapor/v3.toml`), read by the caller. Out: paths, headers, pointers, words and limits that
+//! the other files of this folder apply. Nothing about the service stands in code; what a profile does not name is not
+//! used.
 
 mod calls;
 

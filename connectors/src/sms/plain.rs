@@ -1,7 +1,7 @@
 //! A text as telephones of the network show it.
 //!
-//! In: a text as word processors and phones write it. Out: the same in the GSM alphabet as far as possible. Does not know
-//! how long it may be.
+//! In: a text as word processors and phones write it. Out: the same in the GSM alphabet as far as possible. Does not
+//! know how long it may be.
 
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -1,8 +1,9 @@
 //! What fits into an SMS.
 //!
 //! In: a text. Out: the same cut into segments, with the length that is paid for.
-//! Rules: 3GPP TS 23.038 §6.2.1 (alphabet; the characters of its extension cost two), TS 23.040 §9.2.3.24.1 (a segment of
-//! several has a header of six octets: 153 of 160 septets, 67 of 70 code units remain). Knows neither gateways nor prices.
+//! Rules: 3GPP TS 23.038 §6.2.1 (alphabet; the characters of its extension cost two), TS 23.040 §9.2.3.24.1 (a segment
+//! of several has a header of six octets: 153 of 160 septets, 67 of 70 code units remain). Knows neither gateways nor
+//! prices.
 
 /// The basic alphabet of TS 23.038 without the escape.
 const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§\

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use connectors::Source as _;
 use connectors::incoming::Progress;
 use connectors::sms::http::{Description, GatewayHook, Now};
 use connectors::webhook::{Limits, Secret};
-use connectors::Source as _;
 
 use crate::hooks::{ask, hooked, quick};
 use crate::{reports, texts};

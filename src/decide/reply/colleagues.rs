@@ -7,8 +7,8 @@ use regex::Regex;
 
 use crate::decide::pattern::pattern;
 
-/// Signs that only count where no `JAWAB:` says for whom the text is: a colleague's manner, the reporter spoken of as of
-/// somebody else.
+/// Signs that only count where no `JAWAB:` says for whom the text is: a colleague's manner, the reporter spoken of as
+/// of somebody else.
 pub(super) fn is_colleagues_talk(text: &str) -> bool {
     static TALK: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

@@ -108,7 +108,8 @@ impl Doubt {
     }
 }
 
-/// The first sign that a text should not reach a citizen unasked. `office_phones`: numbers that may be told, as printed.
+/// The first sign that a text should not reach a citizen unasked. `office_phones`: numbers that may be told, as
+/// printed.
 #[must_use]
 pub fn doubt_about(text: &str, office_phones: &[&str]) -> Option<Doubt> {
     if marker::find(text).is_some() {

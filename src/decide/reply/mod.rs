@@ -74,7 +74,8 @@ pub enum ReplyRead {
         /// The answer.
         text: String,
     },
-    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked back.
+    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked
+    /// back.
     Prose {
         /// The whole text.
         text: String,
@@ -145,8 +146,8 @@ pub enum ReplyRead {
     },
     /// `SETUJU`, as it is.
     Approve {
-        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where he was
-        /// asked to approve ([`read_decision`]).
+        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where
+        /// he was asked to approve ([`read_decision`]).
         note: String,
     },
     /// `PERBAIKI: …`

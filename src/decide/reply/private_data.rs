@@ -1,4 +1,5 @@
-//! Numbers that lead to a person, in a text that an officer wrote. Knows the office's own telephones, and how officers sign.
+//! Numbers that lead to a person, in a text that an officer wrote. Knows the office's own telephones, and how officers
+//! sign.
 
 use std::sync::LazyLock;
 
@@ -22,8 +23,8 @@ pub(super) fn holds_personal_data(text: &str, office_phones: &[&str]) -> bool {
     })
 }
 
-/// An officer's number of service as he signs with it: day of birth, month of appointment (21 of those on contract), sex, a
-/// count. Not where the line speaks of somebody else.
+/// An officer's number of service as he signs with it: day of birth, month of appointment (21 of those on contract),
+/// sex, a count. Not where the line speaks of somebody else.
 fn is_own_nip(digits: &str, line: &str) -> bool {
     const YEARS: std::ops::RangeInclusive<u32> = 1940..=2099;
     static OTHERS: LazyLock<Regex> = LazyLock::new(|| {

@@ -33,7 +33,8 @@ pub(super) struct Chase<'a> {
 }
 
 impl Chase<'_> {
-    /// Above the desk on which it lies; above the head's own desk there is the complaint desk, which sees that he is asked.
+    /// Above the desk on which it lies; above the head's own desk there is the complaint desk, which sees that he is
+    /// asked.
     pub(super) fn superior(&self) -> UnitId {
         let office = &self.book.office;
         let superior = superior_for(office, &self.complaint.decision, &self.place.unit);

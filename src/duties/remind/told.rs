@@ -1,5 +1,5 @@
-//! What a letter about one running clock states. In: the clock, where it lies, the reader. Out: facts for the templates,
-//! and what has happened so far. Does not know who gets a letter.
+//! What a letter about one running clock states. In: the clock, where it lies, the reader. Out: facts for the
+//! templates, and what has happened so far. Does not know who gets a letter.
 
 use chrono::{DateTime, Utc};
 

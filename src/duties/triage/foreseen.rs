@@ -1,7 +1,8 @@
-//! A new complaint, decided while its mail is read: what needs neither the past nor a number keeps the writer waiting for
-//! nothing.
+//! A new complaint, decided while its mail is read: what needs neither the past nor a number keeps the writer waiting
+//! for nothing.
 //!
-//! In: a mail that was read. Out: what was decided, for the case that it opens a complaint. Does not know whether it will.
+//! In: a mail that was read. Out: what was decided, for the case that it opens a complaint. Does not know whether it
+//! will.
 
 use std::borrow::Cow;
 

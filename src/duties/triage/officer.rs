@@ -88,7 +88,8 @@ impl<'m> Officer<'m> {
 impl<'a> Desk<'a> {
     /// Does what an officer's mail says. `party` is a unit id, or `unit#id` for the approver of a draft answer.
     ///
-    /// Futures are boxed here and below: one inside the other they are more than the stack of a thread holds in a debug build.
+    /// Futures are boxed here and below: one inside the other they are more than the stack of a thread holds in a debug
+    /// build.
     pub(super) async fn officer_writes(
         &mut self,
         arrival: &ReadArrival,
@@ -236,7 +237,8 @@ impl<'a> Desk<'a> {
                 self.agree(book, officer, &note).await
             }
             ReplyRead::AskData { question } => self.ask_citizen(book, officer, &question).await,
-            // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock goes on.
+            // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock
+            // goes on.
             ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
             ReplyRead::Empty => self.ask_back(book, officer, "", "balasan tidak berisi teks", false).await,
             ReplyRead::Help => self.help(book, officer).await,

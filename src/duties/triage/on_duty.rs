@@ -1,7 +1,7 @@
 //! One of the duty list has answered an alert: the others need not be woken again.
 //!
-//! In: his mail or text. Out: the vigil ends where he says that he has it, and all who were woken hear of it. Anything else a
-//! person says is asked back, and the alerts go on.
+//! In: his mail or text. Out: the vigil ends where he says that he has it, and all who were woken hear of it. Anything
+//! else a person says is asked back, and the alerts go on.
 
 use super::commands::word;
 use super::desk::Desk;
@@ -121,7 +121,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What a text of a few words says beside the number that it names (`TERIMA btg 26 1`). A mail has its number elsewhere.
+/// What a text of a few words says beside the number that it names (`TERIMA btg 26 1`). A mail has its number
+/// elsewhere.
 fn without_number(read: &Read, number: &str, prefixes: &[String]) -> String {
     let kept = &read.text.kept;
     let words: Vec<&str> = kept.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

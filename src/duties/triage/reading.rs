@@ -80,7 +80,8 @@ pub(super) struct Said {
     pub(super) class: Option<Class>,
     /// It alleges wrongdoing, says whoever sorted it.
     pub(super) supervision: bool,
-    /// It came from a telephone, so its sender alone says much: no number and no thread is needed to know what it is about.
+    /// It came from a telephone, so its sender alone says much: no number and no thread is needed to know what it is
+    /// about.
     pub(super) from_phone: bool,
     /// What became of a letter of ours, as a gateway tells.
     pub(super) report: Option<SmsReport>,

@@ -1,8 +1,9 @@
 //! A complaint that alleges wrongdoing stays away from those it may be about, also where that is known only later.
 //!
-//! In: a word, a message or a report that makes it an accusation; an officer who wants to pass it on to those who may be
-//! meant; what these write when they were asked. Out: another unit has it, with its clocks; the reported are asked for
-//! their account without being told who complained, and what they write goes to whoever handles it, never to the citizen.
+//! In: a word, a message or a report that makes it an accusation; an officer who wants to pass it on to those who may
+//! be meant; what these write when they were asked. Out: another unit has it, with its clocks; the reported are asked
+//! for their account without being told who complained, and what they write goes to whoever handles it, never to the
+//! citizen.
 
 use chrono::TimeDelta;
 
@@ -28,7 +29,8 @@ use crate::sync_log::{Entry, Event};
 const ASKED: &str = "KETERANGAN";
 
 impl<'a> Desk<'a> {
-    /// The complaint as it stands after a further message of its citizen: another unit has it if he alleges wrongdoing now.
+    /// The complaint as it stands after a further message of its citizen: another unit has it if he alleges wrongdoing
+    /// now.
     pub(super) async fn heed_accusation(
         &mut self,
         arrival: &ReadArrival,
@@ -118,7 +120,8 @@ impl<'a> Desk<'a> {
         Ok(after)
     }
 
-    /// An officer passes an accusation on to a unit that may be meant: it is asked for its account, and handles nothing.
+    /// An officer passes an accusation on to a unit that may be meant: it is asked for its account, and handles
+    /// nothing.
     pub(super) async fn ask_to_explain(
         &mut self,
         book: &'a OfficeBook,
@@ -168,7 +171,8 @@ impl<'a> Desk<'a> {
             || writes.is_some_and(|writes| handles != *writes && complaint.decision.accuses(writes))
     }
 
-    /// What a unit writes that may be meant: an account for whoever handles the complaint, whatever command it begins with.
+    /// What a unit writes that may be meant: an account for whoever handles the complaint, whatever command it begins
+    /// with.
     pub(super) async fn explains(
         &mut self,
         book: &'a OfficeBook,

@@ -10,7 +10,8 @@ fn moments(start: &str, words: &str) -> Vec<String> {
 
 #[test]
 fn officers_are_reminded_at_their_desks_and_never_after_the_limit() {
-    // Half of a week from Friday 10.00 is Tuesday 05.00: too early, so at eight. The limit is Friday at midnight: Monday.
+    // Half of a week from Friday 10.00 is Tuesday 05.00: too early, so at eight. The limit is Friday at midnight:
+    // Monday.
     assert_eq!(moments("2026-11-20 10:00", "7 hari"), ["Tue 24 08.00", "Thu 26 11.35", "Mon 30 08.00"]);
     // The limit falls on Sunday: four fifths are on Saturday, which moves back to Friday.
     assert_eq!(moments("2026-11-15 10:00", "7 hari"), ["Thu 19 08.00", "Fri 20 08.00", "Mon 23 08.00"]);

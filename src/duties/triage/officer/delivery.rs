@@ -1,7 +1,7 @@
 //! An answer to a citizen whom no program reaches: an officer posts it, telephones, or puts it where he wrote.
 //!
-//! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint, and
-//! his word that it is done. Only that word counts as the answer.
+//! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint,
+//! and his word that it is done. Only that word counts as the answer.
 
 use super::super::commands::word;
 use super::super::desk::Desk;
@@ -59,7 +59,8 @@ impl<'a> Desk<'a> {
         self.hand_in(book, officer, Answered { id, text, letter, files: officer.files, stay: None }).await
     }
 
-    /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be meant.
+    /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be
+    /// meant.
     fn bringer(
         &self,
         book: &'a OfficeBook,
