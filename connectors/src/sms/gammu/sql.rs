@@ -1,7 +1,7 @@
 //! SMSD's database: one connection, the few differences between its two kinds, and faults from errors.
 //!
-//! In: statements. Out: rows and [`Fault`]s. A connection that failed or was left in the middle is never used again: it is
-//! taken out of its place for each conversation and put back only after a good end.
+//! In: statements. Out: rows and [`Fault`]s. A connection that failed or was left in the middle is never used again: it
+//! is taken out of its place for each conversation and put back only after a good end.
 
 use std::os::unix::fs::MetadataExt as _;
 
