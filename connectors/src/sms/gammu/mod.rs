@@ -105,8 +105,8 @@ pub struct Found {
     pub modems: Vec<(String, String)>,
 }
 
-/// SMSD writes down what the network's clock showed, without its zone. An hour that the clock showed twice is the first one,
-/// one that it passed over is taken as it stands.
+/// SMSD writes down what the network's clock showed, without its zone. An hour that the clock showed twice is the first
+/// one, one that it passed over is taken as it stands.
 fn by_the_wall(shown: NaiveDateTime, zone: chrono_tz::Tz) -> DateTime<Utc> {
     zone.from_local_datetime(&shown).earliest().map_or_else(|| shown.and_utc(), |at| at.to_utc())
 }

@@ -38,8 +38,8 @@ impl Dialect {
         }
     }
 
-    /// When a row came. SMSD writes on SQLite what the network's clock showed, and on PostgreSQL what UTC that was by the
-    /// zone of SMSD's own machine (`SMSDSQL_Time2String` in `smsd/services/sql.c`).
+    /// When a row came. SMSD writes on SQLite what the network's clock showed, and on PostgreSQL what UTC that was by
+    /// the zone of SMSD's own machine (`SMSDSQL_Time2String` in `smsd/services/sql.c`).
     pub fn read_clock(self, seconds: i64, zone: Tz) -> DateTime<Utc> {
         let at = DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::UNIX_EPOCH);
         match self {
