@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use super::super::reading::{Read, ReadArrival};
 use super::super::short::{by_remote_id as by_remote_id_of, texts_of};
 use super::super::tasks::BatchTasks;
+use super::named::keep_named;
 use super::{BatchPast, is_take};
 use crate::duties::Practice;
 use crate::store::complaints::Complaint;
@@ -60,6 +61,7 @@ impl BatchPast {
         let twins = tx.first_of_fingerprint(&prints).await?;
         let mut complaints: HashMap<i64, Complaint> =
             tx.complaints_by_number(&numbers).await?.into_values().map(|c| (c.id, c)).collect();
+        keep_named(tx, practice, mails, |number| complaints.values().any(|known| known.number == number)).await?;
         let mut wanted: Vec<i64> = threads.values().map(|t| t.complaint).collect();
         wanted.extend(letters.values().filter_map(|l| l.complaint));
         wanted.extend(own_mails.values());
