@@ -4,6 +4,7 @@
 pub mod alarm;
 mod alerts;
 mod approvers;
+mod bringing;
 pub mod collect;
 pub mod conclude;
 pub mod deliver;
@@ -21,6 +22,7 @@ pub mod remind;
 pub mod retention;
 pub mod routines;
 pub mod seal;
+pub mod space;
 pub mod sweep;
 pub mod triage;
 pub mod vigil;

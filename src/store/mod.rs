@@ -33,6 +33,7 @@ pub mod place;
 pub mod registrations;
 pub mod reports;
 pub mod retention;
+pub mod room;
 mod safety;
 pub mod sources;
 mod sql;
