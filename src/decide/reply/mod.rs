@@ -8,6 +8,7 @@ mod addressed;
 mod argument;
 mod brought;
 mod choice;
+mod colleagues;
 mod command;
 mod consent;
 mod copies;
@@ -18,6 +19,7 @@ mod first_lines;
 mod inner;
 pub mod marker;
 mod non_answer;
+mod private_data;
 mod prose;
 mod quote;
 mod said;
@@ -74,7 +76,8 @@ pub enum ReplyRead {
         /// The answer.
         text: String,
     },
-    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked back.
+    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked
+    /// back.
     Prose {
         /// The whole text.
         text: String,
@@ -145,8 +148,8 @@ pub enum ReplyRead {
     },
     /// `SETUJU`, as it is.
     Approve {
-        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where he was
-        /// asked to approve ([`read_decision`]).
+        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where
+        /// he was asked to approve ([`read_decision`]).
         note: String,
     },
     /// `PERBAIKI: …`

@@ -1,14 +1,13 @@
 //! An answer to a citizen whom no program reaches: an officer posts it, telephones, or puts it where he wrote.
 //!
-//! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint, and
-//! his word that it is done. Only that word counts as the answer.
+//! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint,
+//! and his word that it is done. Only that word counts as the answer.
 
 use super::super::commands::word;
 use super::super::desk::Desk;
 use super::super::reading::{Read, ReadArrival};
 use super::Officer;
 use super::answer::Answered;
-use super::notes::NOBODY;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT};
 use crate::decide::reply::{ReplyRead, has_brought, read_reply};
@@ -70,20 +69,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let unit = party.split('#').next().unwrap_or_default();
         let whole = format!("{BROUGHT}{party}");
-        let officer = Officer {
-            complaint: self.complaint(complaint)?,
-            unit: UnitId(unit.to_owned()),
-            party: &whole,
-            address: read.mail.from.as_deref().unwrap_or_default(),
-            arrival: arrival.row.id,
-            message_id: read.mail.message_id.as_deref(),
-            files: None,
-            hangs: &[],
-            said: "",
-            note: "",
-            readers: &NOBODY,
-            chosen: false,
-        };
+        let officer = Officer::confirming(arrival, read, self.complaint(complaint)?, (unit, &whole));
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let brought = matches!(said, ReplyRead::Confirmed { .. } | ReplyRead::Done { .. })
             || has_brought(&read.text.kept) && !matches!(said, ReplyRead::Away { .. });
