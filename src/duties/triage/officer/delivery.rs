@@ -13,7 +13,7 @@ use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT};
 use crate::decide::reply::{ReplyRead, has_brought, read_reply};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::UnitFacts;
-use crate::domain::{LetterKind, UnitId};
+use crate::domain::LetterKind;
 use crate::duties::DutyFault;
 use crate::duties::approvers::approvers;
 use crate::duties::bringing::{bringer, delivery};

@@ -60,9 +60,7 @@ impl BatchPast {
         let watched = watched(tx, practice, mails).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
         let twins = tx.first_of_fingerprint(&prints).await?;
-        let mut complaints: HashMap<i64, Complaint> =
-            tx.complaints_by_number(&numbers).await?.into_values().map(|c| (c.id, c)).collect();
-        keep_named(tx, practice, mails, |number| complaints.values().any(|known| known.number == number)).await?;
+        let mut complaints = named(tx, practice, mails, &numbers).await?;
         let mut wanted: Vec<i64> = threads.values().map(|t| t.complaint).collect();
         wanted.extend(letters.values().filter_map(|l| l.complaint));
         wanted.extend(own_mails.values());
@@ -96,6 +94,18 @@ impl BatchPast {
             tasks,
         })
     }
+}
+
+/// Complaints by the numbers that mails name; such as are nobody's here are kept from being given.
+async fn named(
+    tx: &mut WriteTx,
+    practice: &Practice,
+    mails: &[ReadArrival],
+    numbers: &[String],
+) -> Result<HashMap<i64, Complaint>, StoreFault> {
+    let known = tx.complaints_by_number(numbers).await?;
+    keep_named(tx, practice, mails, |number| known.contains_key(number)).await?;
+    Ok(known.into_values().map(|complaint| (complaint.id, complaint)).collect())
 }
 
 /// Letters by Message-ID, and by their gateway's id under a name of its own.
