@@ -188,7 +188,7 @@ async fn ttu_11_whom_no_program_reaches_is_telephoned_once_the_head_agrees() {
     let asked = newest(&office, desk, "Mohon kejelasan");
     assert!(asked.shows("SUDAH") && !asked.shows("JAWAB: "), "{}", asked.body);
     office.reply(&asked, desk, "Sudah ditelepon, ybs berterima kasih").await;
-    office.letter(desk, "sudah disampaikan kepada pelapor");
+    office.letter(desk, "hak ke Ombudsman sudah disampaikan kepada pelapor");
     assert_eq!(office.complaint().await.status, "open", "that is no answer");
     let told = office.lines("ESKALASI").await;
     assert!(told.iter().any(|line| line["d"]["ombudsman"] == "menunggu persetujuan"), "{told:?}");
