@@ -43,6 +43,8 @@ mod desk;
 mod erasing;
 #[path = "duties/first_person.rs"]
 mod first_person;
+#[path = "duties/handed_down.rs"]
+mod handed_down;
 #[path = "duties/hostile.rs"]
 mod hostile;
 #[path = "duties/inbox.rs"]

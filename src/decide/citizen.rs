@@ -109,6 +109,22 @@ pub fn decides_objections<'b>(book: &'b OfficeBook, decision: &Decision, unit: &
     }
 }
 
+/// The same where earlier objections were decided by `before`: never anybody at whose height it has been already, though
+/// he has handed it down since. A further objection goes a step above the highest of them.
+#[must_use]
+pub fn decides_next<'b>(book: &'b OfficeBook, decision: &Decision, unit: &UnitId, before: &[String]) -> &'b UnitId {
+    let above = decides_objections(book, decision, unit);
+    let last = before.last().map(|last| UnitId(last.clone())).filter(|last| stands_at_or_above(book, last, above));
+    last.map_or(above, |last| decides_objections(book, decision, &last))
+}
+
+/// True if the way up from `unit` comes by `other`.
+fn stands_at_or_above(book: &OfficeBook, other: &UnitId, unit: &UnitId) -> bool {
+    let up = |unit: &&UnitId| book.office.unit(unit)?.superior.as_ref();
+    // As many steps as there are units: a superior may be wrongly named in a circle.
+    std::iter::successors(Some(unit), up).take(book.office.units.len()).any(|unit| unit == other)
+}
+
 /// True if nothing about the matter itself forbids to publish its result without names (A17): never what is grave,
 /// alleges wrongdoing, is secret or touches somebody's health.
 #[must_use]

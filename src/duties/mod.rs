@@ -30,6 +30,7 @@ pub mod vigil;
 mod wardens;
 pub mod watch;
 mod ways;
+mod written;
 
 pub use practice::{ChannelFacts, LaporFacts, MailboxFacts, Practice, ProseAnswers, SharedPractice};
 

@@ -26,7 +26,7 @@ pub mod messages;
 mod numbers;
 mod occasions;
 mod open;
-mod orders;
+pub mod orders;
 pub mod overview;
 pub mod pen;
 pub mod place;

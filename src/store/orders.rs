@@ -31,6 +31,37 @@ pub struct Choice {
     pub options: Vec<String>,
 }
 
+/// Stands before the arrival in the name of a letter about a later message.
+const NAMES_ARRIVAL: &str = "pesan-";
+
+/// The files of a later message, as they hung on a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaterFile {
+    /// The arrival that they came in.
+    pub arrival: i64,
+    /// Its bytes.
+    pub blob: i64,
+    /// Who got them.
+    pub audience: String,
+    /// The letter's name.
+    pub key: String,
+}
+
+impl LaterFile {
+    /// How a letter that tells of a later message is named.
+    #[must_use]
+    pub fn occasion(arrival: i64) -> String {
+        format!("{NAMES_ARRIVAL}{arrival}")
+    }
+
+    /// From such a letter.
+    #[must_use]
+    pub fn of_letter(blob: i64, audience: &str, key: &str) -> Option<Self> {
+        let arrival = key.rsplit('/').find_map(|part| part.strip_prefix(NAMES_ARRIVAL)?.parse().ok())?;
+        Some(Self { arrival, blob, audience: audience.to_owned(), key: key.to_owned() })
+    }
+}
+
 fn read(row: &sqlx::any::AnyRow) -> Result<Order, StoreFault> {
     let at = instant(row.try_get(0)?);
     Ok(Order { at, unit: row.try_get(1)?, word: row.try_get(2)?, text: row.try_get(3)? })
@@ -67,6 +98,32 @@ impl WriteTx {
         let read = |row: &sqlx::any::AnyRow| Ok((row.try_get(0)?, row.try_get::<String, _>(1)?.ends_with(only)));
         let found = rows.iter().map(read).collect::<Result<Vec<(i64, bool)>, StoreFault>>()?;
         Ok(found.iter().find(|(_, only)| !only).or(found.first()).copied())
+    }
+
+    /// The files of later messages that hang on letters to officers, in the order of the letters.
+    pub async fn later_files(&mut self, complaint: i64) -> Result<Vec<LaterFile>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT attach, audience, key FROM letters WHERE complaint = $1 AND kind = $2 AND attach IS NOT NULL ORDER BY id",
+        )
+        .bind(complaint)
+        .bind(LetterKind::FurtherMessage.word())
+        .fetch_all(self.conn())
+        .await?;
+        let read = |row: &sqlx::any::AnyRow| {
+            let (audience, key): (String, String) = (row.try_get(1)?, row.try_get(2)?);
+            Ok(LaterFile::of_letter(row.try_get(0)?, &audience, &key))
+        };
+        Ok(rows.iter().map(read).collect::<Result<Vec<_>, StoreFault>>()?.into_iter().flatten().collect())
+    }
+
+    /// Who decided about the objections to a complaint so far, the last one at the end.
+    pub async fn deciders(&mut self, complaint: i64) -> Result<Vec<String>, StoreFault> {
+        let rows = sqlx::query("SELECT audience FROM letters WHERE complaint = $1 AND kind = $2 ORDER BY id")
+            .bind(complaint)
+            .bind(LetterKind::Objection.word())
+            .fetch_all(self.conn())
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
     /// What a party was asked back last about a complaint.

@@ -203,6 +203,21 @@ impl WriteTx {
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
+    /// What the reporter of a complaint wrote under his report, wherever it is kept, the oldest first.
+    pub async fn reporters_entries(
+        &mut self,
+        complaint: i64,
+    ) -> Result<Vec<(Option<DateTime<Utc>>, String)>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT e.at, e.text FROM report_entries e JOIN reports r ON r.account = e.account AND r.number = e.number \
+             WHERE r.complaint = $1 AND e.author IS NULL AND e.letter IS NULL ORDER BY e.at, e.entry",
+        )
+        .bind(complaint)
+        .fetch_all(self.conn())
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get::<Option<i64>, _>(0)?.map(instant), row.try_get(1)?))).collect()
+    }
+
     /// Every report of an account.
     pub async fn reports_of(&mut self, account: &str) -> Result<Vec<KnownReport>, StoreFault> {
         let text = format!("{COLUMNS} WHERE r.account = $1 ORDER BY r.number");

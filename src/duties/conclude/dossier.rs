@@ -6,12 +6,11 @@
 use chrono::{DateTime, Utc};
 
 use super::super::DutyFault;
-use super::super::triage::for_officers;
+use super::super::written::{answers, messages, written};
 use super::Look;
-use crate::decide::citizen::decides_objections;
+use crate::decide::citizen::decides_next;
 use crate::decide::meaning::BROUGHT;
-use crate::decide::privacy::Writer;
-use crate::decide::wording::{DossierFacts, WrittenFacts, dates};
+use crate::decide::wording::{DossierFacts, dates};
 use crate::domain::UnitId;
 use crate::domain::deadline::StopsAt;
 use crate::store::WriteTx;
@@ -32,9 +31,10 @@ impl Look<'_> {
         let (id, case) = (self.complaint.id, self.case());
         let unit = UnitId(self.complaint.unit.clone());
         let secret = self.complaint.decision.privacy.restricted;
+        let before = tx.deciders(id).await?;
         let mut dossier = DossierFacts {
             handled_by: case.name_of(&unit),
-            decides: case.addressee_of(decides_objections(self.book, &self.complaint.decision, &unit)),
+            decides: case.addressee_of(decides_next(self.book, &self.complaint.decision, &unit, &before)),
             handed_over,
             ..DossierFacts::default()
         };
@@ -53,32 +53,18 @@ impl Look<'_> {
     /// What was written about it: answers, accounts of the units that were asked, the reporter's words, wherever he
     /// wrote.
     async fn words(&self, tx: &mut WriteTx, dossier: &mut DossierFacts) -> Result<(), DutyFault> {
-        let (id, case) = (self.complaint.id, self.case());
-        let names = self.complaint.all_names();
-        let writer = Writer::of(&self.complaint.decision, Some(&names));
-        let written = |by: String, at, text: &str| {
-            let text = for_officers(text, self.book, writer);
-            (at, WrittenFacts { by, at: self.long(at), text })
-        };
-        for (unit, at, text) in tx.given_answers(id).await? {
-            dossier.answers.push(written(case.name_of(&UnitId(unit)), at, &text).1);
-        }
-        let mut messages: Vec<(DateTime<Utc>, WrittenFacts)> = Vec::new();
-        for order in tx.orders(id).await?.iter().filter(|order| order.word == ACCOUNT) {
+        let (book, complaint) = (self.book, self.complaint);
+        dossier.answers.extend(answers(tx, book, complaint).await?);
+        let mut all = messages(tx, book, complaint, None).await?;
+        for order in tx.orders(complaint.id).await?.iter().filter(|order| order.word == ACCOUNT) {
             // The request for an account is kept under the same word, with the unit that it went to.
-            if self.book.office.unit(&UnitId(order.text.clone())).is_none() {
-                messages.push(written(case.name_of(&UnitId(order.unit.clone())), order.at, &order.text));
+            if book.office.unit(&UnitId(order.text.clone())).is_none() {
+                let by = self.case().name_of(&UnitId(order.unit.clone()));
+                all.push(written(book, complaint, (by, order.at, &order.text)));
             }
         }
-        messages.extend(tx.messages_of(id).await?.iter().map(|m| written("pelapor".to_owned(), m.at, &m.text)));
-        if let Some(report) = self.store.report_of(id).await? {
-            let entries = self.store.report_entries(&report.account, &report.number).await?;
-            let his = entries.iter().filter(|entry| entry.author.is_none() && entry.letter.is_none());
-            let by = || "pelapor di SP4N-LAPOR!".to_owned();
-            messages.extend(his.map(|entry| written(by(), entry.at.unwrap_or(self.now), &entry.text)));
-        }
-        messages.sort_by_key(|(at, _)| *at);
-        dossier.messages.extend(messages.into_iter().map(|(_, written)| written));
+        all.sort_by_key(|(at, _)| *at);
+        dossier.messages.extend(all.into_iter().map(|(_, written)| written));
         Ok(())
     }
 
@@ -117,10 +103,6 @@ impl Look<'_> {
             (None, None) => "masih berjalan",
         };
         format!("{what}: {}, sampai {due}, {state}", clock.deadline.within)
-    }
-
-    fn long(&self, at: DateTime<Utc>) -> String {
-        dates::moment(at.with_timezone(&self.book.office.zone).fixed_offset(), &self.book.office.zone_name)
     }
 
     fn short(&self, at: DateTime<Utc>) -> String {

@@ -15,7 +15,7 @@ use self::notices::Case;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;
 use crate::decide::OfficeBook;
-use crate::decide::citizen::{decides_objections, objection_clock, silence_until};
+use crate::decide::citizen::{decides_next, objection_clock, silence_until};
 use crate::decide::deadlines::{due, next_look};
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, ClosedHow, Deadline, UnitId, Verdict, Within};
@@ -200,14 +200,15 @@ impl<'a> Look<'a> {
             return Ok(changes);
         }
         let unit = UnitId(self.complaint.unit.clone());
-        let decides = decides_objections(self.book, &self.complaint.decision, &unit);
+        let before = tx.deciders(self.id()).await?;
+        let decides = decides_next(self.book, &self.complaint.decision, &unit, &before);
         // What he objects to is not theirs to decide who did it: the limits and the reminders go with the complaint.
         let goes_over = *decides != unit;
         let clock = objection_clock(self.book, self.now);
         let dossier = self.dossier(tx, goes_over, self.complaint.status == "answered").await?;
         let (token, new) = self.token_of_decider(tx, decides, goes_over).await?;
         changes.threads.extend(new);
-        changes.letters.push(self.case().objection_letter(tx, decides, &token, dossier, &clock).await?);
+        changes.letters.extend(self.case().objection_letters(tx, decides, &token, dossier, &clock).await?);
         changes.letters.extend(self.case().escalated_letter(tx, decides, &clock).await?);
         // Who had it has read the reporter's own words, with where they went; what a person said is told here.
         if goes_over && self.ending.word_by != REPORTER {

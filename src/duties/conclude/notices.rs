@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::letters::{LetterDraft, LetterMaker};
 use super::super::triage::{complaint_facts, hide_from_unit};
+use super::super::written::{again, later_files_for, say_files, say_later_file};
 use super::super::{DutyFault, Practice};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{may_be_posted, reopens_until};
@@ -13,6 +14,7 @@ use crate::store::WriteTx;
 use crate::store::change::NewLetter;
 use crate::store::complaints::Complaint;
 use crate::store::endings::Ending;
+use crate::store::orders::LaterFile;
 
 /// A complaint about whose end letters are written.
 pub(super) struct Case<'a> {
@@ -79,21 +81,46 @@ impl<'a> Case<'a> {
         self.to_citizen(tx, LetterKind::Progress, &facts).await
     }
 
-    /// To whoever decides about the objection, with everything that is known.
-    pub(super) async fn objection_letter(
+    /// To whoever decides about the objection, with everything that is known and all files.
+    pub(super) async fn objection_letters(
         &self,
         tx: &mut WriteTx,
         decides: &UnitId,
         token: &str,
         dossier: DossierFacts,
         clock: &Deadline,
-    ) -> Result<NewLetter, DutyFault> {
+    ) -> Result<Vec<NewLetter>, DutyFault> {
         let mut facts = self.facts_for(decides, Some(dossier));
         facts.deadline = Some(DeadlineFacts::of(clock, &self.book.office.zone_name, self.now));
         facts.later_deadlines.clear();
+        let attach = say_files(tx, (self.book, self.complaint, decides), &mut facts).await?;
         let mut draft = self.to_officer(LetterKind::Objection, decides, "keberatan")?;
         draft.token = Some(token);
         draft.deadline = Some(clock.due.to_utc());
+        draft.attach = attach.and_then(|original| original.attach);
+        let mut letters = vec![self.make(tx, draft, &facts).await?];
+        for file in later_files_for(tx, self.book, self.complaint, decides, None).await? {
+            letters.push(self.later_file_letter(tx, decides, token, &file).await?);
+        }
+        Ok(letters)
+    }
+
+    /// The files of a later message, for whoever has not read it.
+    async fn later_file_letter(
+        &self,
+        tx: &mut WriteTx,
+        unit: &UnitId,
+        token: &str,
+        file: &LaterFile,
+    ) -> Result<NewLetter, DutyFault> {
+        let mut facts = self.facts_for(unit, None);
+        facts.deadline = None;
+        say_later_file(tx, (self.book, self.complaint), file, &mut facts).await?;
+        let mailbox = self.maker().mailbox(unit)?;
+        let kind = LetterKind::FurtherMessage;
+        let mut draft = LetterDraft::new(kind, &unit.0, mailbox, &self.complaint.intake, again(file));
+        draft.token = Some(token);
+        draft.attach = Some(file.blob);
         self.make(tx, draft, &facts).await
     }
 

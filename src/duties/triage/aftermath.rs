@@ -165,7 +165,7 @@ impl<'a> Desk<'a> {
         let (maker, occasion) = (self.maker(book), format!("cabut/{}", arrival.row.id));
         let mut facts = LetterFacts { withdraws: true, ..self.facts_of(book, complaint) };
         let (by, at) = ("pelapor".to_owned(), self.moment(book, arrival.row.received_at));
-        let messages = vec![WrittenFacts { by, at, text: message.to_owned() }];
+        let messages = vec![WrittenFacts { by, at, text: message.to_owned(), danger: false }];
         facts.dossier = Some(DossierFacts { messages, ..DossierFacts::default() });
         let mut asked = facts.clone();
         super::hiding::hide_from_unit(&mut asked, book, complaint, reader);

@@ -87,7 +87,7 @@ const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja
 
 /// Says in a letter what stays back from it: of a shielded one who complained and his mail, behind his message or in
 /// the note; of one whose files do not travel these. The one place where that is said.
-pub(super) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
+pub(in crate::duties) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
     if files_stay && !facts.attachments.is_empty() {
         let why = if facts.complaint.protected { KEPT_AWAY } else { KEPT_BACK };
         facts.attachments.push(why.to_owned());
@@ -144,6 +144,10 @@ pub(super) fn keep_off_mail(facts: &mut LetterFacts) {
         lapor.edited = None;
         lapor.thread.clear();
     }
+    if let Some(dossier) = &mut facts.dossier {
+        dossier.messages.clear();
+        dossier.answers.clear();
+    }
     facts.complaint.text.clear();
     facts.complaint.subject = None;
     UNSAID.clone_into(&mut facts.complaint.summary);
@@ -185,7 +189,7 @@ pub(super) fn keeps_back(decision: &Decision, book: &OfficeBook, read: &Read, un
 }
 
 /// True if `unit` must not learn who complained, because its own people may be meant.
-pub(super) fn shields(decision: &Decision, book: &OfficeBook, unit: &UnitId) -> bool {
+pub(in crate::duties) fn shields(decision: &Decision, book: &OfficeBook, unit: &UnitId) -> bool {
     (decision.doubted || decision.supervision) && !decision.emergency && may_be_reported(&book.office, unit)
 }
 

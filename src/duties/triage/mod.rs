@@ -51,6 +51,8 @@ pub use self::danger::after;
 pub(super) use self::facts::ask_whether_content;
 pub use self::facts::{complaint_facts, moment_in};
 pub use self::hiding::{for_officers, hide_from_officers, hide_from_unit};
+pub(super) use self::hiding::{say_what_stays_back, shields};
+pub(super) use self::open::FOR_THE_DESK;
 
 use self::ahead::Ahead;
 use self::desk::Desk;

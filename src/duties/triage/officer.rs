@@ -7,6 +7,7 @@ pub(super) mod choice;
 mod delivery;
 pub(super) mod disposisi;
 mod done;
+mod handed_down;
 mod limits;
 mod notes;
 mod passing_on;

@@ -8,7 +8,7 @@ mod shown;
 use chrono::Datelike;
 
 pub(super) use self::decided::decide;
-pub(super) use self::handed::FOR_THE_DESK;
+pub(in crate::duties) use self::handed::FOR_THE_DESK;
 pub(super) use self::shown::{described_all, stays_on_server};
 
 use self::alerts::caller_of;

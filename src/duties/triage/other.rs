@@ -8,12 +8,12 @@ use super::hiding::{
     desk_may_have, for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield, shields,
 };
 use super::officer::name_of;
-use super::open::{described_all, stays_on_server};
+use super::open::{FOR_THE_DESK, described_all, stays_on_server};
 use super::reading::{Read, ReadArrival};
 use super::short::{TOLD_EACH, texts_of};
 use super::wishes::NOW_PROTECTED;
 use crate::decide::OfficeBook;
-use crate::decide::citizen::{Heard, decides_objections, withdraws};
+use crate::decide::citizen::{Heard, decides_next, withdraws};
 use crate::decide::privacy::{Writer, names_said};
 use crate::decide::supervision::reads_along;
 use crate::decide::wording::{LetterFacts, UnitFacts, dates};
@@ -21,6 +21,7 @@ use crate::domain::{Decision, LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::complaints::Complaint;
+use crate::store::orders::LaterFile;
 use crate::sync_log::{Entry, Event};
 
 /// Something new about a complaint, for the officer who has it.
@@ -119,7 +120,7 @@ impl<'a> Desk<'a> {
         let office = &book.office;
         // Where somebody may be in danger nobody who has it has it alone, as with a first message.
         let more = [&office.desk, &office.head].into_iter().filter(|_| news.danger).cloned();
-        let decides = decides_objections(book, &complaint.decision, &holder).clone();
+        let decides = self.decider(book, complaint, &holder).await?;
         // Who decides about an objection reads it in the dossier that follows, which has no files.
         let in_dossier = news.objects && news.files.is_empty() && news.lapor_number.is_none() && decides == holder;
         let files_to = Some(decides).filter(|_| news.objects && !news.files.is_empty());
@@ -135,6 +136,12 @@ impl<'a> Desk<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Who decides about an objection to what `unit` did.
+    async fn decider(&mut self, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> Result<UnitId, DutyFault> {
+        let before = self.tx.deciders(complaint.id).await?;
+        Ok(decides_next(book, &complaint.decision, unit, &before).clone())
     }
 
     async fn tell_of_news(
@@ -156,8 +163,8 @@ impl<'a> Desk<'a> {
         facts.deadline = facts.deadline.filter(|_| runs);
         facts.danger = news.danger;
         let holder = UnitId(complaint.unit.clone());
-        let decides = decides_objections(book, &complaint.decision, &holder);
-        facts.referred_to = (news.objects && *decides != holder).then(|| name_of(book, decides));
+        let decides = self.decider(book, complaint, &holder).await?;
+        facts.referred_to = (news.objects && decides != holder).then(|| name_of(book, &decides));
         facts.deadline = facts.deadline.filter(|_| facts.referred_to.is_none());
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
         hide_from(&mut facts, book, &as_now, unit);
@@ -169,7 +176,8 @@ impl<'a> Desk<'a> {
         if as_now.stays_off_mail() && *unit != book.office.desk {
             facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
         }
-        let occasion = arrival.row.id.to_string();
+        let for_the_desk = if news.attach.is_none() && attach.is_some() { FOR_THE_DESK } else { "" };
+        let occasion = format!("{}{for_the_desk}", LaterFile::occasion(arrival.row.id));
         let mut draft = LetterDraft::new(LetterKind::FurtherMessage, &unit.0, mailbox, &complaint.intake, occasion);
         draft.complaint = Some((complaint.id, &complaint.number));
         draft.token = self.past.token(complaint.id, &unit.0);

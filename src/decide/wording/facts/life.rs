@@ -43,6 +43,8 @@ pub struct WrittenFacts {
     pub at: String,
     /// The words, masked.
     pub text: String,
+    /// They tell of danger.
+    pub danger: bool,
 }
 
 /// What became of an officer's registration or handover.

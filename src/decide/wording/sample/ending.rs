@@ -27,6 +27,7 @@ pub(super) fn dossier() -> DossierFacts {
         by: by.into(),
         at: "Senin, 30 November 2026 pukul 10.00 WIB".into(),
         text: text.into(),
+        danger: false,
     };
     DossierFacts {
         handled_by: "Puskesmas Contoh I".into(),

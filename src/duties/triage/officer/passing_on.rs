@@ -1,7 +1,7 @@
 //! A complaint goes on to another unit.
 
 use super::super::desk::Desk;
-use super::super::hiding::{self, shields};
+use super::super::hiding;
 use super::super::open::FOR_THE_DESK;
 use super::disposisi::awaits_disposisi;
 use super::telling::name_of;
@@ -14,6 +14,7 @@ use crate::domain::office::DeskCopies;
 use crate::domain::{LetterKind, UnitId};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
+use crate::duties::written::say_files;
 use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
@@ -157,18 +158,17 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
+        // Whoever was to say so at the proposal has said who handles it.
+        facts.complaint.elsewhere = false;
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
         facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
-        let original = self.tx.original_of(complaint.id, FOR_THE_DESK).await?;
-        let hides_all = complaint.decision.privacy.hides_identity();
-        let hides = hides_all || shields(&complaint.decision, book, unit);
-        let travels = |only: bool| !hides_all && (*unit == book.office.desk || !only && !hides);
-        let attach = original.filter(|(_, only)| travels(*only)).map(|(blob, _)| blob);
-        let shielded = hiding::hide_from_unit(&mut facts, book, complaint, unit);
-        let there = if attach.is_some() { "berkas dari pelapor terlampir" } else { "berkas dari pelapor" };
-        facts.attachments.extend(original.map(|_| there.to_owned()));
-        hiding::say_what_stays_back(&mut facts, shielded, attach.is_none());
-        let alone = original.is_some_and(|(_, only)| only || hides);
+        if !facts.explains {
+            self.say_what_was_written(book, complaint, &mut facts).await?;
+        }
+        hiding::hide_from_unit(&mut facts, book, complaint, unit);
+        let original = say_files(self.tx, (book, complaint, unit), &mut facts).await?;
+        let attach = original.and_then(|original| original.attach);
+        let alone = original.is_some_and(|original| original.alone);
         let occasion = format!("{unit}/{nth}{}", if attach.is_some() && alone { FOR_THE_DESK } else { "" });
         let mut draft =
             LetterDraft::new(LetterKind::Disposisi, &unit.0, maker.mailbox(unit)?, &complaint.intake, occasion);
@@ -178,6 +178,9 @@ impl<'a> Desk<'a> {
         draft.deadline = complaint.decision.deadlines.first().map(|d| d.due.to_utc());
         let letter = maker.make(self.tx, draft, &facts).await?;
         self.changes.letters.push(letter);
+        if !facts.explains {
+            self.send_later_files(book, complaint, unit, &token).await?;
+        }
         self.note(
             Entry::new(Event::Rute, "sistem")
                 .office(&complaint.office)

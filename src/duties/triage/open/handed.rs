@@ -109,7 +109,7 @@ impl<'a> Desk<'a> {
 }
 
 /// How the name of a letter ends by which the desk alone has the original.
-pub(in crate::duties::triage) const FOR_THE_DESK: &str = "/asli";
+pub(in crate::duties) const FOR_THE_DESK: &str = "/asli";
 
 /// Why a unit that does not handle it has it as well.
 fn why_copied(decision: &Decision, unit: &UnitId, office: &Office) -> String {
