@@ -8,6 +8,7 @@ use connectors::mime::{self, Attachment, Mail};
 use sha2::{Digest, Sha256};
 
 use super::enter::Written;
+use super::hiding::shielded_beforehand;
 use super::open::decide;
 use super::short;
 use crate::decide::attached::with_attached;
@@ -47,6 +48,8 @@ pub(super) struct Foreseen {
     decision: Decision,
     /// Words of names that its writer gives away.
     names: Option<String>,
+    /// His words, and the same without him.
+    shielded: Option<(String, String)>,
 }
 
 /// Why an arrival cannot be dealt with, for no fault of its writer.
@@ -168,6 +171,11 @@ impl ReadArrival {
 }
 
 impl Read {
+    /// Words of names by which its writer may be known, with those that he gives away himself.
+    pub(super) fn known_as(&self, said: Option<&str>) -> String {
+        [self.mail.from_name.as_deref(), said].map(Option::unwrap_or_default).join(" ")
+    }
+
     /// As a new complaint: with what it quotes, for that is no letter of ours, and with the mails that hang on it.
     pub(super) fn as_new(&self, practice: &Practice) -> Cow<'_, Self> {
         let answers_ours = self.kind.token.is_some() || !self.kind.references.is_empty();
@@ -203,11 +211,13 @@ impl ReadArrival {
             let whole = read.as_new(practice);
             let decision = decide(&self.row, &whole, book, mailbox);
             let names = said_by(&whole);
+            let known_as = whole.known_as(names.as_deref());
+            let shielded = shielded_beforehand(&whole.text.kept, book, &decision, &known_as);
             let whole = match whole {
                 Cow::Owned(whole) => Some(whole),
                 Cow::Borrowed(_) => None,
             };
-            self.foreseen = Some(Box::new(Foreseen { whole, decision, names }));
+            self.foreseen = Some(Box::new(Foreseen { whole, decision, names, shielded }));
         }
         self
     }
@@ -223,6 +233,11 @@ impl ReadArrival {
     /// What is decided about it if it opens a complaint.
     pub(super) fn decision(&self) -> Option<&Decision> {
         self.foreseen.as_deref().map(|foreseen| &foreseen.decision)
+    }
+
+    /// Its words, and the same without him who wrote them.
+    pub(super) fn shielded(&self) -> Option<&(String, String)> {
+        self.foreseen.as_deref()?.shielded.as_ref()
     }
 
     /// Words of names that its writer gives away in `read`, which is this mail or a part of it.
