@@ -1,4 +1,5 @@
-//! The only part that knows all duties: it starts them, wakes them, watches that they go on, and stops them in good order.
+//! The only part that knows all duties: it starts them, wakes them, watches that they go on, and stops them in good
+//! order.
 //!
 //! In: a checked configuration. Out: the work of the office until somebody says stop. Knows no rule of the office.
 

@@ -1,8 +1,8 @@
-//! A mailbox that cannot be read is told to a person, by mail, while it lasts; a page that takes no texts, once. When it is
-//! well again, that is told too.
+//! A mailbox that cannot be read is told to a person, by mail, while it lasts; a page that takes no texts, once. When
+//! it is well again, that is told too.
 //!
-//! In: sources whose fault goes on. Out: letters to those who look after the bridge. The relay is another way than the one
-//! that broke; where it is broken too, the journal and `status` say so.
+//! In: sources whose fault goes on. Out: letters to those who look after the bridge. The relay is another way than the
+//! one that broke; where it is broken too, the journal and `status` say so.
 
 use std::sync::Arc;
 

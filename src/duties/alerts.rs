@@ -1,7 +1,7 @@
 //! The alert about danger, to everybody on the duty list and by every way that each has.
 //!
-//! In: what the alert is about. Out: letters to mailboxes, texts to telephones where the office can write by them. Does not
-//! decide whether anybody is in danger, or how often the list is alerted.
+//! In: what the alert is about. Out: letters to mailboxes, texts to telephones where the office can write by them. Does
+//! not decide whether anybody is in danger, or how often the list is alerted.
 
 use super::letters::{LetterDraft, LetterMaker};
 use super::{DutyFault, Practice};

@@ -1,5 +1,6 @@
 //! The standing work of the office. A duty takes no input, reads the database, does at most one batch, may run twice,
-//! and returns a report. Duties never call each other: they leave work in a tray, and `daemon` wakes whoever empties it.
+//! and returns a report. Duties never call each other: they leave work in a tray, and `daemon` wakes whoever empties
+//! it.
 
 pub mod alarm;
 mod alerts;
@@ -62,8 +63,8 @@ pub enum DutyFault {
 }
 
 impl DutyFault {
-    /// True if what was being done is at fault and would be again, not the database, the disk or the network: the rest of a
-    /// batch need not wait.
+    /// True if what was being done is at fault and would be again, not the database, the disk or the network: the rest
+    /// of a batch need not wait.
     #[must_use]
     pub fn is_of_one(&self) -> bool {
         match self {

@@ -1,8 +1,8 @@
 //! One daemon at a time on one SQLite file, and a copy of a database that knows that it is one.
 //!
-//! The kernel holds the lock and drops it with the process, so a kill leaves nothing to clean up. (On PostgreSQL several
-//! nodes share the work by leases.) Where a database lives is written into it by `init`; one that finds itself elsewhere
-//! is a copy, and whoever runs it must not send what the original may have sent already.
+//! The kernel holds the lock and drops it with the process, so a kill leaves nothing to clean up. (On PostgreSQL
+//! several nodes share the work by leases.) Where a database lives is written into it by `init`; one that finds itself
+//! elsewhere is a copy, and whoever runs it must not send what the original may have sent already.
 
 use std::fs::File;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};

@@ -88,8 +88,8 @@ impl Store {
         self.safety.is_whole()
     }
 
-    /// Returns when a power cut can no longer undo what was committed before. Others commit as well: for so long it waits
-    /// for one of them to bring that about, before it does so itself.
+    /// Returns when a power cut can no longer undo what was committed before. Others commit as well: for so long it
+    /// waits for one of them to bring that about, before it does so itself.
     pub async fn make_safe(&self, now: DateTime<Utc>, patience: Duration) -> Result<(), StoreFault> {
         let up_to = self.safety.light();
         if tokio::time::timeout(patience, self.safety.reached(up_to)).await.is_ok() {
@@ -119,7 +119,8 @@ impl Store {
     }
 
     /// On a full disk, or one that gives errors, SQLite ends the transaction by itself; sqlx (0.9.0) then fails to roll
-    /// back, believes for ever that it is inside one, and refuses every other. Such a connection is closed for a new one.
+    /// back, believes for ever that it is inside one, and refuses every other. Such a connection is closed for a new
+    /// one.
     async fn begin_on_sqlite(&self, begin: &'static str) -> Result<Transaction<'static, Any>, StoreFault> {
         match self.writer.begin_with(begin).await {
             Ok(tx) => Ok(tx),

@@ -48,7 +48,8 @@ impl Offices {
         Config::load_offices_only(Path::new(SHIPPED), &places).err().unwrap_or_default()
     }
 
-    /// Each fault that is wanted, (line's beginning, key, words of it), is there with its line and a remedy; no other is.
+    /// Each fault that is wanted, (line's beginning, key, words of it), is there with its line and a remedy; no other
+    /// is.
     pub(super) fn told(&self, file: &str, wanted: &[(&str, &str, &str)]) {
         let faults = self.faults();
         let text = fs::read_to_string(self.file(file)).unwrap_or_default();

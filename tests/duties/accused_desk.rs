@@ -1,5 +1,5 @@
-//! The desk itself is accused: it neither handles nor approves, and reads no answer before it is sent. What else travels to
-//! whoever may be meant, and what does not.
+//! The desk itself is accused: it neither handles nor approves, and reads no answer before it is sent. What else
+//! travels to whoever may be meant, and what does not.
 
 use chrono::NaiveDate;
 use penghubung::domain::UnitId;

@@ -1,4 +1,5 @@
-//! On whose desk it lies: every reminder and escalation goes there, whatever the length of the chain, and says what is true.
+//! On whose desk it lies: every reminder and escalation goes there, whatever the length of the chain, and says what is
+//! true.
 
 use chrono::{DateTime, Utc};
 use penghubung::domain::UnitId;

@@ -1,5 +1,5 @@
-//! The daemon as a process, with the folder of its office. In: an office in a folder. Out: what the program printed, or the
-//! running daemon, which is killed when its value is dropped. It does not know what the daemon is for.
+//! The daemon as a process, with the folder of its office. In: an office in a folder. Out: what the program printed, or
+//! the running daemon, which is killed when its value is dropped. It does not know what the daemon is for.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -1,5 +1,5 @@
-//! How the sources are: mailboxes, accounts at LAPOR!, gateways. In: what is configured and what the database knows of each.
-//! Out: one row each.
+//! How the sources are: mailboxes, accounts at LAPOR!, gateways. In: what is configured and what the database knows of
+//! each. Out: one row each.
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -1,7 +1,7 @@
 //! Whether a citizen takes his complaint back before it was answered.
 //!
-//! In: what he wrote. Out: whether a person must be asked; nothing is closed by these words alone. Does not know where the
-//! complaint stands.
+//! In: what he wrote. Out: whether a person must be asked; nothing is closed by these words alone. Does not know where
+//! the complaint stands.
 
 /// Words by which somebody takes a thing back.
 const TAKES_BACK: [&str; 7] = ["cabut", "mencabut", "dicabut", "membatalkan", "batalkan", "dibatalkan", "menarik"];

@@ -7,6 +7,7 @@
 mod addressed;
 mod argument;
 mod choice;
+mod colleagues;
 mod command;
 mod consent;
 mod copies;
@@ -17,6 +18,7 @@ mod first_lines;
 mod inner;
 pub mod marker;
 mod non_answer;
+mod private_data;
 mod prose;
 mod quote;
 mod said;
@@ -72,7 +74,8 @@ pub enum ReplyRead {
         /// The answer.
         text: String,
     },
-    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked back.
+    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked
+    /// back.
     Prose {
         /// The whole text.
         text: String,
@@ -143,8 +146,8 @@ pub enum ReplyRead {
     },
     /// `SETUJU`, as it is.
     Approve {
-        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where he was
-        /// asked to approve ([`read_decision`]).
+        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where
+        /// he was asked to approve ([`read_decision`]).
         note: String,
     },
     /// `PERBAIKI: …`

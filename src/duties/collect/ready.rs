@@ -76,8 +76,8 @@ fn line(batch: &Batch) -> Entry {
     line
 }
 
-/// When the server took it in. A server that does not know says 1970, one whose clock is wrong may say next year: neither
-/// may make a mail too old to be answered, or put its deadline off.
+/// When the server took it in. A server that does not know says 1970, one whose clock is wrong may say next year:
+/// neither may make a mail too old to be answered, or put its deadline off.
 fn believable(received: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
     let unknown = received - DateTime::UNIX_EPOCH < TimeDelta::days(365);
     if unknown || received > now + CLOCKS_DIFFER { now } else { received }

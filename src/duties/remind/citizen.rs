@@ -1,5 +1,5 @@
-//! What a citizen hears of a running clock: that it is still being worked on (TTU-10), and where he may go when it has run
-//! out (TTU-11). Nobody but he goes to the Ombudsman; the office only tells him that he may.
+//! What a citizen hears of a running clock: that it is still being worked on (TTU-10), and where he may go when it has
+//! run out (TTU-11). Nobody but he goes to the Ombudsman; the office only tells him that he may.
 
 use super::super::DutyFault;
 use super::super::letters::LetterDraft;

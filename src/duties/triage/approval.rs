@@ -83,8 +83,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back, and so is a `SETUJU` above a draft
-    /// that he changed in the quote.
+    /// The approver's word: `SETUJU`, `PERBAIKI`, `TOLAK`; anything else is asked back, and so is a `SETUJU` above a
+    /// draft that he changed in the quote.
     pub(super) async fn approver_says(
         &mut self,
         book: &'a OfficeBook,

@@ -1,7 +1,7 @@
 //! A citizen's later message that tells of danger: the alarm is set off as by a first one.
 //!
-//! In: a further message of a known complaint. Out: the instant answer to the citizen, the alert to the duty list, a vigil
-//! until one of it says `TERIMA`. While such a vigil goes on already, its next round tells what was said last.
+//! In: a further message of a known complaint. Out: the instant answer to the citizen, the alert to the duty list, a
+//! vigil until one of it says `TERIMA`. While such a vigil goes on already, its next round tells what was said last.
 
 use super::desk::Desk;
 use super::facts::moment_in;

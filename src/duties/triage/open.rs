@@ -205,7 +205,8 @@ impl<'a> Desk<'a> {
         Ok(format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100)))
     }
 
-    /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere else.
+    /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere
+    /// else.
     fn keep_other_ways(&mut self, complaint: i64, read: &Read, pelapor: Option<&(Channel, String)>) {
         self.changes.contacts.extend(read.said.others.iter().map(|(by, to)| (complaint, *by, to.clone())));
         let Some((by, address)) = pelapor.filter(|(by, _)| *by != Channel::Lapor) else { return };

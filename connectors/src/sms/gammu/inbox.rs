@@ -1,8 +1,9 @@
 //! SMSD's `inbox` and `sentitems` as a [`Source`]: texts of people, and what became of ours.
 //!
-//! In: rows. Out: arrivals. The cursor holds the highest row read and what it said, the rows whose text still misses parts,
-//! and below which row of `sentitems` everything is final. A text is named by its rows and by what they say, because ids
-//! begin again in a database that was made anew. `Processed` is set after our commit and never read: people may set it too.
+//! In: rows. Out: arrivals. The cursor holds the highest row read and what it said, the rows whose text still misses
+//! parts, and below which row of `sentitems` everything is final. A text is named by its rows and by what they say,
+//! because ids begin again in a database that was made anew. `Processed` is set after our commit and never read: people
+//! may set it too.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

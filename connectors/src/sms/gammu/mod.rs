@@ -83,7 +83,8 @@ pub fn over_spool(spool: Spool) -> (SpoolInbox, SpoolOutbox) {
     (SpoolInbox::new(spool.clone()), SpoolOutbox::new(spool))
 }
 
-/// What is there, for `check --online`: the schema version and the modems with their last sign of life. Changes nothing.
+/// What is there, for `check --online`: the schema version and the modems with their last sign of life. Changes
+/// nothing.
 ///
 /// # Errors
 /// The database cannot be reached, or is not one of SMSD that we know.

@@ -1,8 +1,8 @@
 //! SMSD's folders (its FILES service) as [`Source`] and [`Sink`].
 //!
 //! In: files named as the manual of `gammu-smsd-files(7)` says. Out: arrivals, and files for the outbox. The name of an
-//! outgoing file carries our reference, so a text is put in at most once, and the folder it ends in tells what became of
-//! it. Delivery reports reach nobody but SMSD's own log here: use the database where they matter.
+//! outgoing file carries our reference, so a text is put in at most once, and the folder it ends in tells what became
+//! of it. Delivery reports reach nobody but SMSD's own log here: use the database where they matter.
 
 mod names;
 

@@ -1,7 +1,7 @@
 //! SMSD's database: one connection, the few differences between its two kinds, and faults from errors.
 //!
-//! In: statements. Out: rows and [`Fault`]s. A connection that failed or was left in the middle is never used again: it is
-//! taken out of its place for each conversation and put back only after a good end.
+//! In: statements. Out: rows and [`Fault`]s. A connection that failed or was left in the middle is never used again: it
+//! is taken out of its place for each conversation and put back only after a good end.
 
 use std::os::unix::fs::MetadataExt as _;
 
@@ -28,8 +28,9 @@ impl Dialect {
         }
     }
 
-    /// `ReceivingDateTime` as seconds since 1970. SMSD writes it in its own local time on SQLite and in UTC on PostgreSQL
-    /// (`SMSDSQL_Time2String` in `smsd/services/sql.c`); on SQLite both programs must live in the same time zone.
+    /// `ReceivingDateTime` as seconds since 1970. SMSD writes it in its own local time on SQLite and in UTC on
+    /// PostgreSQL (`SMSDSQL_Time2String` in `smsd/services/sql.c`); on SQLite both programs must live in the same time
+    /// zone.
     pub fn received(self) -> &'static str {
         match self {
             Self::Sqlite => r#"CAST(strftime('%s', "ReceivingDateTime", 'utc') AS BIGINT)"#,

@@ -35,8 +35,8 @@ static_patterns! {
     SETTLED = format!(
         r"\b{ALREADY}\s+(?:[\w']+\s+)?{SETTLED_WORDS}\b|\b(?:cukup|cekap|sangat|amat)\s+(?:jelas|baik|membantu|terbantu|sae|apik)\b|\b(?:terima\s*kasih|makasih|makasi|trims|matur\s+(?:nuwun|suksma)|suksma|sakalangkong)\W+{ALREADY}\b|\b(?:terbantu|teratasi)\b|^\W*(?:beres|tuntas|selesai|rampung|cukup|cekap|setuju|jelas)(?:\s+\w+)?\W*$|\bmenerima\s+(?:jawaban|penjelasan)"
     );
-    /// What mail programs say of mail in their owner's name: `terima kasih telah menghubungi kami`, `email Anda sudah kami
-    /// terima`. It is no word on the answer.
+    /// What mail programs say of mail in their owner's name: `terima kasih telah menghubungi kami`,
+    /// `email Anda sudah kami terima`. It is no word on the answer.
     GOT_YOUR_MAIL = format!(
         r"\b(?:terima\s*kasih|terimakasih|thank\s+you)\s+(?:{ALREADY}\s+)?(?:atas\s+)?(?:menghubungi|mengirim\w*|menulis|kiriman|for\s+contacting)\b(?:\s+(?:kami|saya|us|(?:e-?mail|surel|pesan|surat)\w*))*|\b(?:e-?mail|surel|pesan|surat)\w*\s+(?:anda|bapak|ibu|bpk|saudara|sdr)\b[^.,!?\n]{{0,30}}?\b(?:terima|diterima|berarti|penting)\b"
     );

@@ -1,14 +1,13 @@
 //! An answer to a citizen whom no program reaches: an officer posts it, telephones, or puts it where he wrote.
 //!
-//! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint, and
-//! his word that it is done. Only that word counts as the answer.
+//! In: the answer, approved where the office requires that. Out: a task to the officer who registered the complaint,
+//! and his word that it is done. Only that word counts as the answer.
 
 use super::super::commands::word;
 use super::super::desk::Desk;
 use super::super::reading::{Read, ReadArrival};
 use super::Officer;
 use super::answer::Answered;
-use super::notes::NOBODY;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::BROUGHT;
 use crate::decide::reply::{ReplyRead, read_reply};
@@ -60,7 +59,8 @@ impl<'a> Desk<'a> {
         self.hand_in(book, officer, Answered { id, text, letter, files: officer.files, stay: None }).await
     }
 
-    /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be meant.
+    /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be
+    /// meant.
     fn bringer(
         &self,
         book: &'a OfficeBook,
@@ -85,20 +85,7 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let unit = party.split('#').next().unwrap_or_default();
         let whole = format!("{BROUGHT}{party}");
-        let officer = Officer {
-            complaint: self.complaint(complaint)?,
-            unit: UnitId(unit.to_owned()),
-            party: &whole,
-            address: read.mail.from.as_deref().unwrap_or_default(),
-            arrival: arrival.row.id,
-            message_id: read.mail.message_id.as_deref(),
-            files: None,
-            hangs: &[],
-            said: "",
-            note: "",
-            readers: &NOBODY,
-            chosen: false,
-        };
+        let officer = Officer::confirming(arrival, read, self.complaint(complaint)?, (unit, &whole));
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
         self.note(entry(Event::Balas).fact("arsip", arrival.row.id).fact("sebagai", word(&said)));

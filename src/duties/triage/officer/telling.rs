@@ -117,8 +117,8 @@ impl<'a> Desk<'a> {
         Box::pin(self.write_officer(book, officer, LetterKind::Noted, &facts)).await
     }
 
-    /// The token by which a unit answers about a complaint: the one it has, or a new one. `nth` (the arrival that causes it)
-    /// makes it another than one that has ended.
+    /// The token by which a unit answers about a complaint: the one it has, or a new one. `nth` (the arrival that
+    /// causes it) makes it another than one that has ended.
     pub(in crate::duties::triage) fn token_for(&mut self, complaint: i64, unit: &UnitId, nth: i64) -> String {
         let party = unit.0.clone();
         let of_batch = self.changes.threads.iter().rev().find(|t| t.complaint == complaint && t.party == party);

@@ -1,4 +1,5 @@
-//! Everything that is known and may concern a batch, asked at once. In: the arrivals of the batch. Out: its [`BatchPast`].
+//! Everything that is known and may concern a batch, asked at once. In: the arrivals of the batch. Out: its
+//! [`BatchPast`].
 
 use std::collections::{HashMap, HashSet};
 
