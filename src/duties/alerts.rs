@@ -6,7 +6,7 @@
 use super::letters::{LetterDraft, LetterMaker};
 use super::{DutyFault, Practice};
 use crate::decide::meaning::DUTY;
-use crate::decide::wording::LetterFacts;
+use crate::decide::wording::{LaporFacts, LetterFacts};
 use crate::domain::{Channel, Decision, LetterKind};
 use crate::store::WriteTx;
 use crate::store::change::NewLetter;
@@ -57,16 +57,33 @@ pub(super) fn may_be_written(decision: &Decision, ways: impl IntoIterator<Item =
 
 /// Where whoever may be in danger is found: what an alert about a known complaint says of him.
 pub(super) async fn set_caller(
+    practice: &Practice,
     facts: &mut LetterFacts,
     tx: &mut WriteTx,
     complaint: &Complaint,
     phones: Vec<String>,
 ) -> Result<(), DutyFault> {
+    place_at_lapor(practice, tx, complaint, facts).await?;
     let ways: Vec<_> = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back()).collect();
     facts.reporter.address = may_be_written(&complaint.decision, ways.clone());
     facts.reporter.phones = may_be_called(&complaint.decision, ways, phones);
     facts.reporter.entered_by = tx.registration_of(complaint.id).await?.map(|known| known.registrar);
     facts.reporter.out_of_reach = tx.is_out_of_reach(complaint.id).await?;
+    Ok(())
+}
+
+/// Where a report of LAPOR! stands there: who has no telephone and no mailbox here can be asked there.
+pub(super) async fn place_at_lapor(
+    practice: &Practice,
+    tx: &mut WriteTx,
+    complaint: &Complaint,
+    facts: &mut LetterFacts,
+) -> Result<(), DutyFault> {
+    let Some(number) = tx.report_number(complaint.id).await? else { return Ok(()) };
+    let account = practice.lapor.get(&complaint.office);
+    let page = account.map(|account| account.profile.public_page.replace("{id}", &number)).unwrap_or_default();
+    facts.lapor = Some(LaporFacts { number: number.clone(), page, ..LaporFacts::default() });
+    facts.lapor_number = Some(number);
     Ok(())
 }
 

@@ -109,7 +109,7 @@ async fn alert(
         facts.complaint.received = moment_in(book, instant(begun));
     }
     facts.alerted_before = round;
-    set_caller(&mut facts, tx, complaint, vigil.phones.clone()).await?;
+    set_caller(practice, &mut facts, tx, complaint, vigil.phones.clone()).await?;
     let tokens = tx.tokens_of(&[complaint.id]).await?;
     let head = if round >= HEAD_FROM_ROUND { Some(maker.mailbox(&book.office.head)?) } else { None };
     let token = tokens.get(&(complaint.id, DUTY.to_owned())).map(String::as_str);

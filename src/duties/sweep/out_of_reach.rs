@@ -27,7 +27,7 @@ pub(super) async fn tell_the_list(
     let Some(complaint) = complaint.filter(|complaint| complaint.status == "open") else { return Ok(Vec::new()) };
     let mut facts = complaint_facts(book, &complaint, tx.now());
     let phones = tx.phones_in_danger(id).await?;
-    set_caller(&mut facts, tx, &complaint, phones).await?;
+    set_caller(practice, &mut facts, tx, &complaint, phones).await?;
     let tokens = tx.tokens_of(&[id]).await?;
     let token = tokens.get(&(id, DUTY.to_owned())).map(String::as_str);
     let occasion = format!("tidak-sampai/{}", letter.id);
