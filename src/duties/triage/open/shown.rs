@@ -18,7 +18,8 @@ pub(in crate::duties::triage) fn set_heading(
     facts: &mut ComplaintFacts,
     read: &Read,
     subject: &str,
-    (shown, matched): (&dyn Fn(&str) -> String, &[String]),
+    shown: &dyn Fn(&str) -> String,
+    matched: &[String],
 ) {
     if let Some(matter) = decisive(&facts.text, matched) {
         facts.summary = summary(matter);
