@@ -26,6 +26,11 @@ pub(super) fn is_colleagues_talk(text: &str) -> bool {
             | \b(?:surel|e-?mail|sistem|aplikasi)\s+(?:ini|nya|penghubung)\b | \b(?:saya|sy|kami)\s+(?:masih\s+)?bingung\b
             | \b(?:sudah|telah|sdh|udah)\s+(?:pindah|mutasi|pensiun|tidak\s+(?:lagi\s+)?(?:bertugas|menjabat))\b
             | \b(?:saya|sy|kami)\s+(?:akan\s+)?(?:jawab|balas)\b
+            | \bmohon\s+maaf\s+(?:pak|bu|bapak|ibu)\b
+            | \b(?:pak|bu|bapak|ibu)\s+(?:sek|sekdis|kabag|kadin|wadir)\b
+            | \bmohon\s+waktu\b | \bbelum\s+sempat\s+di(?:jawab|balas|tindak\w*|cek)\b | \bcukup\s+di(?:jawab|balas)\b
+            | \b(?:kami|saya|sy)\s+(?:akan\s+)?(?:cek|koordinasi(?:kan)?|tanya(?:kan)?|pelajari|bahas|kroscek|konfirmasi)\b[^.!?\n]{0,40}\bdulu\b
+            | \bnanti\s+(?:kami|saya|sy)\s+(?:info(?:kan)?|kabari|kabarkan|update)\b
             ",
         )
     });
@@ -54,7 +59,7 @@ pub(super) fn is_internal_talk(text: &str) -> bool {
             | \b(?:kadis|kabid|kasi|kasubbag|sekdin|kapus)\b
             | ^\s*(?:yth|kpd)\b\.?\s*:?\s*(?:sdr\.?\s+|bpk\.?\s+|bapak\s+|ibu\s+|pak\s+|bu\s+)?(?:kabid|kadis|kepala|kasi|kasubbag|sekretaris|sekdin|kapus|tim|admin|petugas|rekan|direktur|humas|pejabat)\b
             | \b(?:izin|ijin)\s+(?:lapor|melaporkan|menyampaikan|bertanya|konfirmasi|pak|bu|ndan)\b
-            | \b(?:lapor|siap|mohon\s+maaf)\s+(?:ndan|komandan|pak|bu|bapak|ibu)\b
+            | \b(?:lapor|siap)\s+(?:ndan|komandan|pak|bu|bapak|ibu)\b
             | \bndan\b
             | \bjangan\s+(?:di)?(?:kirim|teruskan|jawab|sampaikan|bocor)\w*
             | \b(?:internal|rahasia\s+kita|off\s+the\s+record|untuk\s+kalangan\s+sendiri)\b

@@ -291,3 +291,18 @@ proptest! {
         let _ = (read_reply(&text, &[]), read_satisfaction(&text));
     }
 }
+
+#[test]
+fn a_word_to_ones_superior_and_a_promise_to_look_first_are_no_answers_and_an_apology_is_one() {
+    for text in [
+        "Pak Sek, petugas loket kami kemarin pingsan di tempat kerja dan sekarang dirawat, jadi belum sempat dijawab. \
+         Mohon waktu.",
+        "Laporan ini sudah kami bahas di lokmin, petugasnya sudah ditegur, cukup dijawab dari dinas saja",
+        "Terima kasih infonya, kami cek ke lapangan dulu",
+        "Kami koordinasikan dulu dengan Bidang SDK, nanti kami infokan kembali",
+    ] {
+        assert!(matches!(read(text), ReplyRead::Unclear { .. }), "{text}: {:?}", read(text));
+    }
+    let apology = "JAWAB: Loket sudah kami buka kembali sejak tadi pagi. Mohon maaf Pak Joko.";
+    assert!(matches!(read(apology), ReplyRead::Answer { .. }), "{:?}", read(apology));
+}
