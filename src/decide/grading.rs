@@ -45,6 +45,7 @@ const GROUPS: &[&[&str]] = &[
     &["supervision.stock", "supervision.loads", "supervision.hidden"],
     &["supervision.drunk", "supervision.staff"],
     &["supervision.steers", "supervision.staff", "supervision.own_shop"],
+    &["supervision.idle", "supervision.staff", "supervision.grave"],
 ];
 
 /// The word lists of class, supervision and grade.
