@@ -54,10 +54,14 @@ impl Text<'_, '_> {
         let words = self.words;
         let find =
             |list| self.reading.hits_of_any(list).find(|hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit));
-        find(&words.alarm).or_else(|| find(&words.danger)).or_else(|| self.two_signs()).or_else(|| self.untreated()).or_else(|| {
-            let mut risks = self.reading.hits_of_any(&words.risk);
-            risks.find(|hit| !self.is_harmless(*hit) && self.is_urgent(*hit) && !self.is_taken_back(*hit))
-        })
+        find(&words.alarm)
+            .or_else(|| find(&words.danger))
+            .or_else(|| self.two_signs())
+            .or_else(|| self.untreated())
+            .or_else(|| {
+                let mut risks = self.reading.hits_of_any(&words.risk);
+                risks.find(|hit| !self.is_harmless(*hit) && self.is_urgent(*hit) && !self.is_taken_back(*hit))
+            })
     }
 
     /// A word of danger that stands is in this sentence, or within so many of it.

@@ -74,8 +74,7 @@ pub(super) fn tokens(text: &str) -> Tokens {
             continue;
         } else {
             let word = open.as_ref().map_or("", |o| out.folded.get(o.folded..).unwrap_or_default());
-            let short =
-                c == '.' && word.len() <= 3 && (is_abbreviation(word) || !begins_anew(characters.clone()));
+            let short = c == '.' && word.len() <= 3 && (is_abbreviation(word) || !begins_anew(characters.clone()));
             close(&mut out, &mut open, sentence);
             let next = characters.peek().map(|(_, c)| *c);
             if ends_sentence(c, next, short) && out.list.last().is_some_and(|t| t.sentence == sentence) {
@@ -107,16 +106,15 @@ fn is_apostrophe(c: char) -> bool {
 /// Behind spaces stands a capital letter.
 fn begins_anew(rest: impl Iterator<Item = (usize, char)>) -> bool {
     let mut rest = rest.map(|(_, c)| c);
-    rest.next().is_some_and(char::is_whitespace)
-        && rest.find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase)
+    rest.next().is_some_and(char::is_whitespace) && rest.find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase)
 }
 
 /// Short words that are written with a dot before a name.
 fn is_abbreviation(word: &str) -> bool {
     const KNOWN: [&str; 52] = [
-        "dr", "drg", "drs", "dra", "ir", "h", "hj", "kh", "tn", "ny", "nn", "an", "sdr", "bp", "bpk", "pak", "bu", "br",
-        "zr", "ns", "st", "sp", "si", "i", "ni", "m", "md", "moh", "muh", "abd", "jl", "jln", "gg", "no", "km", "blok",
-        "ds", "dk", "dsn", "kp", "kec", "kel", "kab", "rt", "rw", "sk", "yth", "kdh", "pkm", "pt", "cv", "tgl",
+        "dr", "drg", "drs", "dra", "ir", "h", "hj", "kh", "tn", "ny", "nn", "an", "sdr", "bp", "bpk", "pak", "bu",
+        "br", "zr", "ns", "st", "sp", "si", "i", "ni", "m", "md", "moh", "muh", "abd", "jl", "jln", "gg", "no", "km",
+        "blok", "ds", "dk", "dsn", "kp", "kec", "kel", "kab", "rt", "rw", "sk", "yth", "kdh", "pkm", "pt", "cv", "tgl",
     ];
     word.len() <= 1 || KNOWN.contains(&word)
 }
