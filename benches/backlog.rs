@@ -1,6 +1,7 @@
 //! A database with a past beside an empty one: intake, a turn of the outbox, and the start after a kill.
 //!
-//! `ROWS=1000000 MAILS=500 ROUNDS=5 cargo bench --bench backlog`; the usual size is smaller, since filling takes a while.
+//! `ROWS=1000000 MAILS=500 ROUNDS=5 cargo bench --bench backlog`; the usual size is smaller, since filling takes a
+//! while.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

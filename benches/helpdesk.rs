@@ -1,9 +1,10 @@
-//! The same mails into helpdesks that people use: django-mailbox (stores only), django-helpdesk, Roundup and RT 5, each in
-//! turn with the daemon on a mailbox of its own, since some empty theirs. Mails a second, CPU for each mail, medians, one
-//! run.
+//! The same mails into helpdesks that people use: django-mailbox (stores only), django-helpdesk, Roundup and RT 5, each
+//! in turn with the daemon on a mailbox of its own, since some empty theirs. Mails a second, CPU for each mail,
+//! medians, one run.
 //!
-//! `make bench-tools` makes the Python environment that they run in (`HELPDESKS` names another) and installs RT, which is
-//! left out, and said to be, where Debian's packages are not there. Sizes: `MAILS`, `ROUNDS`; RT and Roundup get fewer.
+//! `make bench-tools` makes the Python environment that they run in (`HELPDESKS` names another) and installs RT, which
+//! is left out, and said to be, where Debian's packages are not there. Sizes: `MAILS`, `ROUNDS`; RT and Roundup get
+//! fewer.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

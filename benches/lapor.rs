@@ -1,8 +1,8 @@
 //! Intake from LAPOR!: reports listed, normalised and committed a second, and CPU for each, against the stand-in.
 //!
-//! `make bench`, or with other sizes: `REPORTS=20000 ROUNDS=5`. One row where an item of the listing is the whole report, one
-//! where each report is asked for by two calls more (as far as the interface is known). The daemon also routes each and
-//! queues its letter, which mode `hold` holds; its CPU is counted, the stand-in's is not.
+//! `make bench`, or with other sizes: `REPORTS=20000 ROUNDS=5`. One row where an item of the listing is the whole
+//! report, one where each report is asked for by two calls more (as far as the interface is known). The daemon also
+//! routes each and queues its letter, which mode `hold` holds; its CPU is counted, the stand-in's is not.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,12 +1,12 @@
-//! From the moment a citizen's mail is accepted to the moment the officer's server takes the letter, beside a bare client
-//! that only sits in IDLE on the same mailbox.
+//! From the moment a citizen's mail is accepted to the moment the officer's server takes the letter, beside a bare
+//! client that only sits in IDLE on the same mailbox.
 //!
-//! `MAILS=200 GAP=2000 cargo bench --bench latency`. Mails come at random gaps of up to `GAP` milliseconds. What counts is
-//! the difference: Dovecot itself waits up to half a second before it tells anybody; with gaps shorter than that it
-//! measures chance, since what a mail waits for then depends on when each client's own half second began. After news the
-//! daemon asks for more by itself, so a mail that comes close behind another is often seen sooner than by the bare client:
-//! then the difference is below zero. `SETTLE='flag:$Penghubung'`: our flags wake the bare client too, which then sees a
-//! mail sooner than it would alone.
+//! `MAILS=200 GAP=2000 cargo bench --bench latency`. Mails come at random gaps of up to `GAP` milliseconds. What counts
+//! is the difference: Dovecot itself waits up to half a second before it tells anybody; with gaps shorter than that it
+//! measures chance, since what a mail waits for then depends on when each client's own half second began. After news
+//! the daemon asks for more by itself, so a mail that comes close behind another is often seen sooner than by the bare
+//! client: then the difference is below zero. `SETTLE='flag:$Penghubung'`: our flags wake the bare client too, which
+//! then sees a mail sooner than it would alone.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -71,7 +71,8 @@ fn main() {
     }
 }
 
-/// How often a daemon that has nothing else to do asks the disk to be safe while so many mails come; strace makes it slow.
+/// How often a daemon that has nothing else to do asks the disk to be safe while so many mails come; strace makes it
+/// slow.
 fn fsyncs(mails: usize, gap: usize) -> usize {
     let (world, sink, folder) = (MailWorld::start(&[OFFICE]), Sink::open(), tempfile::tempdir().unwrap());
     let mailboxes = [OFFICE.to_owned()];

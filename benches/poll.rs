@@ -1,5 +1,5 @@
-//! A poll that brings nothing new, with few and with many mails stored: CPU of the daemon that polls each second, beside
-//! mbsync, which is started for each poll as its users do.
+//! A poll that brings nothing new, with few and with many mails stored: CPU of the daemon that polls each second,
+//! beside mbsync, which is started for each poll as its users do.
 //!
 //! `STORED=10000 SECONDS=30 cargo bench --bench poll`: at a tenth of `STORED` and at `STORED`.
 #![allow(

@@ -1,10 +1,10 @@
 //! Letters out: the daemon's outbox through its relay, beside a bare pipelined sender that writes nothing down.
 //!
-//! `MAILS=1000 ROUNDS=5 cargo bench --bench send`. The mails are taken in once with mode `hold` and every letter released;
-//! each round puts that outbox back and lets the daemon send it, and then the bare sender sends the very same letters to
-//! the same server, over one connection and over as many as the daemon has. The servers, in turn: one in this process that
-//! only counts, Postfix's `smtp-sink`, and Exim, which makes each letter safe as an office's relay does.
-//! For each letter the daemon makes two facts durable: that it is being sent, and that it was taken.
+//! `MAILS=1000 ROUNDS=5 cargo bench --bench send`. The mails are taken in once with mode `hold` and every letter
+//! released; each round puts that outbox back and lets the daemon send it, and then the bare sender sends the very same
+//! letters to the same server, over one connection and over as many as the daemon has. The servers, in turn: one in
+//! this process that only counts, Postfix's `smtp-sink`, and Exim, which makes each letter safe as an office's relay
+//! does. For each letter the daemon makes two facts durable: that it is being sent, and that it was taken.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -7,6 +7,7 @@
 //!  LAPOR! ─┼─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┼─ SMS, WhatsApp → pelapor
 //!  SMS, WA ┘                              │  ▲                               └─ LAPOR! → pelapor
 //!                                         ▼  │ remind (deadlines), routines (people outside), sweep (refusals: the next way), alarm (faults),
+//!                                                   space (a disk that fills up),
 //!                                     [complaints]  watch (balance, modem), inquire (how far a text got),
 //!                                                   digest (floods, by the hour), holidays (a year that is missing),
 //!                                                   publish (texts on pages), retention (what was kept long enough)
@@ -16,8 +17,9 @@
 //! Everything that arrives enters the inbox the same way; everything that leaves leaves the outbox the same way. So the
 //! answer's way back is the same way walked a second time. *Meaning* is decided at one desk only: [`duties::triage`].
 //!
-//! A loop of the daemon is a *duty*: it takes no input, reads the database, does at most one batch, may run twice, returns
-//! a report. Duties never call each other; they leave work in a tray. [`daemon`] is the only part that knows all of them.
+//! A loop of the daemon is a *duty*: it takes no input, reads the database, does at most one batch, may run twice,
+//! returns a report. Duties never call each other; they leave work in a tray. [`daemon`] is the only part that knows
+//! all of them.
 //!
 //! # Who may know whom
 //!
@@ -54,17 +56,19 @@
 //!
 //! # Where the design was changed
 //!
-//! *Ids are counted by us*, not by the databases: writers are serialised anyway (one connection, or an advisory lock held by
+//! *Ids are counted by us*, not by the databases: writers are serialised anyway (one connection, or an advisory lock
+//!  held by
 //! the transaction), and known ids let one statement insert many rows. *Not every commit waits for the disk*: every
-//! step of a letter from the last word before it leaves does, and makes safe all that was committed before it (SQLite's log
-//! is one file, made safe from its beginning; [`store::Store::write_lightly`]). What arrives is safe before the server is told
-//! and before its mailbox is left, by the commit of a letter that it gave rise to where one comes at once, or else by one of
-//! its own ([`store::Store::make_safe`]); what is decided in between, at the latest with the next checkpoint of the log. *That
-//! a mail was taken is written down with the next letter's last word*, where one comes within a moment: a kill finds it in the
-//! notes of the wire. *Under load letters have their last word before they have a connection*, a few
-//! for each, so that it is one commit for many; a crash then leaves a few more of whose fate nobody knows. *A copy of the same mail* is recognised by sender,
-//! Message-ID, subject, text and attachments together, because two mailboxes see different Received lines. *Approval* has no
-//! table of its own: an approver's token stands for one draft, and a draft is one text.
+//! step of a letter from the last word before it leaves does, and makes safe all that was committed before it (SQLite's
+//! log is one file, made safe from its beginning; [`store::Store::write_lightly`]). What arrives is safe before the
+//! server is told and before its mailbox is left, by the commit of a letter that it gave rise to where one comes at
+//! once, or else by one of its own ([`store::Store::make_safe`]); what is decided in between, at the latest with the
+//! next checkpoint of the log. *That a mail was taken is written down with the next letter's last word*, where one
+//! comes within a moment: a kill finds it in the notes of the wire. *Under load letters have their last word before
+//! they have a connection*, a few for each, so that it is one commit for many; a crash then leaves a few more of whose
+//! fate nobody knows. *A copy of the same mail* is recognised by sender, Message-ID, subject, text and attachments
+//! together, because two mailboxes see different Received lines. *Approval* has no table of its own: an approver's
+//! token stands for one draft, and a draft is one text.
 
 pub mod cli;
 pub mod clock;

@@ -101,8 +101,8 @@ fn the_shipped_example_is_sound_and_sends_nothing() {
     assert_eq!(config.books.digest.len(), 16);
 }
 
-/// The example with one of its commented keys switched on (`#key = value`, without a blank after the sign), and the table
-/// it stands in, where that is commented too.
+/// The example with one of its commented keys switched on (`#key = value`, without a blank after the sign), and the
+/// table it stands in, where that is commented too.
 fn switched_on(main: &str, key: &str, nth: usize) -> String {
     let mut lines: Vec<&str> = main.lines().collect();
     let is_key = |line: &&str| {

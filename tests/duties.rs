@@ -1,5 +1,5 @@
-//! The duties of an office, from a citizen's mail to the answer, over a real database: what must happen, and what the log
-//! says of it.
+//! The duties of an office, from a citizen's mail to the answer, over a real database: what must happen, and what the
+//! log says of it.
 #![allow(
     dead_code,
     clippy::unwrap_used,

@@ -1,5 +1,6 @@
-//! The five shipped offices in one daemon on real mail servers, each with citizens, officers, approvers and a head of its
-//! own, while the daemon is killed again and again: nobody is lost, nobody is written to twice, no office sees another's.
+//! The five shipped offices in one daemon on real mail servers, each with citizens, officers, approvers and a head of
+//! its own, while the daemon is killed again and again: nobody is lost, nobody is written to twice, no office sees
+//! another's.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -113,7 +114,8 @@ struct Readers<'a> {
 }
 
 impl Readers<'_> {
-    /// Lets everybody read what is new and answer it, a copy as little as what he has answered. How many mails were seen.
+    /// Lets everybody read what is new and answer it, a copy as little as what he has answered. How many mails were
+    /// seen.
     fn read(&mut self) -> usize {
         for person in self.people.clone() {
             for file in
@@ -209,8 +211,9 @@ fn five_offices_bring_every_complaint_to_its_end_however_often_the_daemon_is_kil
     let mut readers =
         Readers { world: &world, people, files: BTreeSet::new(), answered: BTreeSet::new(), ended: BTreeSet::new() };
     complain(&world);
-    // Each life of the daemon ends when a few more letters have been seen, while the next are on their way. A letter that a
-    // kill makes unclear goes again at once, after a second one a minute later, and what follows it to him waits for it.
+    // Each life of the daemon ends when a few more letters have been seen, while the next are on their way. A letter
+    // that a kill makes unclear goes again at once, after a second one a minute later, and what follows it to him waits
+    // for it.
     for more in [1, 9, 21, 30] {
         let before = readers.read();
         let life = Daemon::start(&office);

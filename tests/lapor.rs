@@ -1,5 +1,5 @@
-//! LAPOR! with a real daemon, real mail servers and the stand-in: from the listing to the answer that stands there; without
-//! an interface, by export and by hand.
+//! LAPOR! with a real daemon, real mail servers and the stand-in: from the listing to the answer that stands there;
+//! without an interface, by export and by hand.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,5 @@
-//! Hundreds of letters that wait, and relays as they are: one that takes its time while the daemon is killed, one that says
-//! nothing at all.
+//! Hundreds of letters that wait, and relays as they are: one that takes its time while the daemon is killed, one that
+//! says nothing at all.
 #![allow(
     dead_code,
     unreachable_pub,

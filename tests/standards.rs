@@ -1,5 +1,6 @@
-//! The five published service standards, row by row: each row id (`BTG-01` … `TTU-19`) stands first in the name of the test
-//! that shows it. Over the offices that ship in `config/offices`, a real store, scripted connectors and the manual clock.
+//! The five published service standards, row by row: each row id (`BTG-01` … `TTU-19`) stands first in the name of the
+//! test that shows it. Over the offices that ship in `config/offices`, a real store, scripted connectors and the manual
+//! clock.
 //!
 //! The last test prints the table: row, automatic or human step, tests. Rows are also shown by tests elsewhere under
 //! `tests/`; the table finds them by their names.

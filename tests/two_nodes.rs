@@ -1,5 +1,5 @@
-//! Two nodes of one installation on one PostgreSQL, both looking at the same mailbox: they share the work, and the death of
-//! one costs nobody his answer.
+//! Two nodes of one installation on one PostgreSQL, both looking at the same mailbox: they share the work, and the
+//! death of one costs nobody his answer.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

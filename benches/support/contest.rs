@@ -23,9 +23,9 @@ pub struct Round {
     pub peak: u64,
 }
 
-/// Runs `command` to its end and measures it. `finished`: for a program that does not end by itself, whether its work is
-/// done; it is then told to stop, and only the time until then counts.
-/// Panics if it fails: a figure of a failed run means nothing.
+/// Runs `command` to its end and measures it. `finished`: for a program that does not end by itself, whether its work
+/// is done; it is then told to stop, and only the time until then counts. Panics if it fails: a figure of a failed run
+/// means nothing.
 pub fn measure(command: &mut Command, finished: Option<&dyn Fn() -> bool>) -> Round {
     let start = Instant::now();
     let mut child = Watched::start(command);
@@ -68,7 +68,8 @@ impl Watched {
     /// CPU time so far, of all its threads and of the children it has waited for, in user space and in the kernel.
     pub fn cpu(&self) -> Duration {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap();
-        // The name in brackets may hold anything; behind it the state is field 3, utime, stime and those of its children 14 to 17.
+        // The name in brackets may hold anything; behind it the state is field 3, utime, stime and those of its
+        // children 14 to 17.
         let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
         let ticks: u32 = fields[11..15].iter().map(|field| field.parse::<u32>().unwrap()).sum();
         Duration::from_secs(1) * ticks / TICKS

@@ -119,8 +119,8 @@ fn body(input: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
     }
 }
 
-/// Sends these letters over so many connections at once, each its share, the envelope pipelined, as fast as can be; nothing
-/// is written down.
+/// Sends these letters over so many connections at once, each its share, the envelope pipelined, as fast as can be;
+/// nothing is written down.
 pub fn bare_senders(port: u16, letters: &[Taken], connections: usize) -> std::io::Result<()> {
     let share = letters.len().div_ceil(connections).max(1);
     thread::scope(|scope| {

@@ -1,7 +1,7 @@
 //! Servers that take letters and throw them away: what an office's relay is to whoever sends.
 //!
-//! In: nothing, or a program. Out: a name and a port. Postfix's own `smtp-sink` keeps nothing; Exim writes each letter to its
-//! spool and makes it safe before its 250, as every real relay does, and then gives it to nobody.
+//! In: nothing, or a program. Out: a name and a port. Postfix's own `smtp-sink` keeps nothing; Exim writes each letter
+//! to its spool and makes it safe before its 250, as every real relay does, and then gives it to nobody.
 
 use std::net::TcpStream;
 use std::path::Path;

@@ -23,7 +23,8 @@ pub struct Balance {
 pub struct Modem {
     /// The gateway's name for it.
     pub name: String,
-    /// True if it gave a sign of life within the time that is allowed; `None` where it has not been watched for so long.
+    /// True if it gave a sign of life within the time that is allowed; `None` where it has not been watched for so
+    /// long.
     pub alive: Option<bool>,
     /// Signal in per cent.
     pub signal: Option<u8>,

@@ -73,8 +73,8 @@ pub trait Sink: Send + Sync {
     /// Looks for evidence that the parcel was taken before.
     async fn already_sent(&self, parcel: &Parcel) -> Result<Sent, Fault>;
 
-    /// How far a parcel got that was taken as `remote_id` ([`Receipt::remote_id`]). `None`: the other side does not say,
-    /// which is neither failure nor proof.
+    /// How far a parcel got that was taken as `remote_id` ([`Receipt::remote_id`]). `None`: the other side does not
+    /// say, which is neither failure nor proof.
     async fn progress(&self, _remote_id: &str) -> Result<Option<incoming::Progress>, Fault> {
         Ok(None)
     }

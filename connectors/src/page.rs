@@ -1,8 +1,9 @@
 //! A page of the office that takes texts by HTTP.
 //!
-//! In: a text with the key that names it. Out: nothing if the page has it, else a [`Fault`] that says whether it refused
-//! this text or could not be asked. One POST of JSON; the key goes with every attempt as `Idempotency-Key` (the draft of
-//! that name of the IETF's HTTPAPI group), so that a page that honours it shows the text once. Does not know what the text says.
+//! In: a text with the key that names it. Out: nothing if the page has it, else a [`Fault`] that says whether it
+//! refused this text or could not be asked. One POST of JSON; the key goes with every attempt as `Idempotency-Key` (the
+//! draft of that name of the IETF's HTTPAPI group), so that a page that honours it shows the text once. Does not know
+//! what the text says.
 
 use std::path::PathBuf;
 use std::time::Duration;

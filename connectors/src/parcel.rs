@@ -38,7 +38,8 @@ pub enum Sent {
 /// The caller's last word before the point of no return.
 #[async_trait::async_trait]
 pub trait Gate: Send + Sync {
-    /// Records durably that an effect may follow, and it follows at once. An error means: do not go on, nothing may be sent.
+    /// Records durably that an effect may follow, and it follows at once. An error means: do not go on, nothing may be
+    /// sent.
     async fn pass(&self) -> Result<(), GateClosed>;
 
     /// The same for an effect that may be a while off. Before it comes [`Gate::begin`], in the place of [`Gate::pass`].

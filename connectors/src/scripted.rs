@@ -1,7 +1,7 @@
 //! A source and a sink that play a script: for the tests of the whole daemon without a network.
 //!
-//! In: batches and faults in the order in which they shall happen; answers for each recipient. Out: what was settled and
-//! what was sent. Both are handles: clone them, give one to the daemon and look at the other.
+//! In: batches and faults in the order in which they shall happen; answers for each recipient. Out: what was settled
+//! and what was sent. Both are handles: clone them, give one to the daemon and look at the other.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

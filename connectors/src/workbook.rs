@@ -1,8 +1,9 @@
-//! Excel files, read cell by cell. In: the bytes of an XLSX. Out: its sheets as rows of texts, each row with its number.
+//! Excel files, read cell by cell. In: the bytes of an XLSX. Out: its sheets as rows of texts, each row with its
+//! number.
 //!
-//! The file is unpacked once into nothing, counted, before a library reads it: a bomb is refused, not opened. Rows are built
-//! from the cells that are there, so that a cell far away costs nothing. No formula is evaluated and no external entity
-//! resolved. Knows nothing of what the columns mean.
+//! The file is unpacked once into nothing, counted, before a library reads it: a bomb is refused, not opened. Rows are
+//! built from the cells that are there, so that a cell far away costs nothing. No formula is evaluated and no external
+//! entity resolved. Knows nothing of what the columns mean.
 
 use std::io::{self, Cursor};
 

@@ -1,4 +1,5 @@
-//! What must be true at the end. In: the stage after the play, and every mailbox read anew. Out: sentences, each true or not.
+//! What must be true at the end. In: the stage after the play, and every mailbox read anew. Out: sentences, each true
+//! or not.
 
 use connectors::mime::{self, Attachment};
 

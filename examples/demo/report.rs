@@ -1,7 +1,7 @@
 //! A scene of its own: reports from SP4N-LAPOR! beside mail, answered by mail, read back from where they belong.
 //!
-//! In: nothing. Out: a story, and sentences that held or did not. The service is the stand-in, a process of its own; on its
-//! bad day it takes an answer and says nothing.
+//! In: nothing. Out: a story, and sentences that held or did not. The service is the stand-in, a process of its own; on
+//! its bad day it takes an answer and says nothing.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;

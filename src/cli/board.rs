@@ -1,5 +1,5 @@
-//! `board`: the sheet for the notice board. In: complaints that were closed in a month. Out: what may be shown of them, as
-//! text, JSON or a page for the printer; of the others only the reason.
+//! `board`: the sheet for the notice board. In: complaints that were closed in a month. Out: what may be shown of them,
+//! as text, JSON or a page for the printer; of the others only the reason.
 
 use serde::Serialize;
 
@@ -15,8 +15,8 @@ use crate::store::erasure::ERASED;
 
 /// The sheet for the notice board: closed complaints without names, numbers, addresses or health matters
 ///
-/// Nothing of complaints that are grave, allege wrongdoing, are protected, or whose reporter has objected. Read it before it
-/// is put up.
+/// Nothing of complaints that are grave, allege wrongdoing, are protected, or whose reporter has objected. Read it
+/// before it is put up.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The office

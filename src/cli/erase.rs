@@ -1,5 +1,5 @@
-//! `erase`: what tells of a person goes from a closed complaint (UU 27/2022, Pasal 43 and 44). In: numbers. Out: what would
-//! go; with `--apply` it is gone for good. The log stays whole, and says who erased what kinds of data and why.
+//! `erase`: what tells of a person goes from a closed complaint (UU 27/2022, Pasal 43 and 44). In: numbers. Out: what
+//! would go; with `--apply` it is gone for good. The log stays whole, and says who erased what kinds of data and why.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -23,18 +23,19 @@ const KEPT_LONG_ENOUGH: &str = "masa simpan berakhir";
 
 /// Erase what tells of a person from closed complaints; says what would go, and does it with --apply
 ///
-/// Names, addresses, texts, raw mails and attachments go for good; numbers, moments, decisions and the log stay. What lies
-/// in the mailbox itself, at LAPOR!, on pages and boards, in backups and in letters that officers have got is not reached.
-/// Letters about several complaints go whole, mails that confirm a task about it, and notices of the holding pen about its
-/// mails, with mails put aside there that named it; a mail in which others complain too
-/// goes with the last of them. Erasing again says when it was erased.
+/// Names, addresses, texts, raw mails and attachments go for good; numbers, moments, decisions and the log stay. What
+/// lies in the mailbox itself, at LAPOR!, on pages and boards, in backups and in letters that officers have got is not
+/// reached. Letters about several complaints go whole, mails that confirm a task about it, and notices of the holding
+/// pen about its mails, with mails put aside there that named it; a mail in which others complain too goes with the
+/// last of them. Erasing again says when it was erased.
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("which").required(true).multiple(true).args(["numbers", "due"])))]
 pub struct Args {
     /// Numbers, such as BTG-26-0123
     #[arg(conflicts_with = "due", value_name = "NUMBER")]
     numbers: Vec<String>,
-    /// All that an office has kept longer than `keep_closed` in its citizen.toml says, those preserved (`complaint preserve`) excepted
+    /// All that an office has kept longer than `keep_closed` in its citizen.toml says, those preserved
+    /// (`complaint preserve`) excepted
     #[arg(long)]
     due: bool,
     /// With --due: only of this office
@@ -46,12 +47,12 @@ pub struct Args {
     /// Letters about it and other complaints that are held: never send them, and erase what they say
     #[arg(long)]
     give_up_held: bool,
-    /// Erase it; without this nothing changes. A SQLite file is written anew at the end, which needs as much room again and
-    /// lets nothing else write meanwhile (about 10 s for each GB)
+    /// Erase it; without this nothing changes. A SQLite file is written anew at the end, which needs as much room again
+    /// and lets nothing else write meanwhile (about 10 s for each GB)
     #[arg(long)]
     apply: bool,
-    /// Do not write the SQLite file anew: free pages in it may then hold copies of what was erased, until `erase --apply`
-    /// runs once without this
+    /// Do not write the SQLite file anew: free pages in it may then hold copies of what was erased, until
+    /// `erase --apply` runs once without this
     #[arg(long, requires = "apply")]
     no_rewrite: bool,
 }
@@ -242,7 +243,8 @@ async fn erase<'c>(opened: &Opened, complaint: &'c Complaint, args: &Args) -> Re
     Ok(Row { number: &complaint.number, applied: args.apply, before, erased_at, erased, sources, posted })
 }
 
-/// Letters about it and other complaints: those on their way are waited for, those that are held are given up if that is said.
+/// Letters about it and other complaints: those on their way are waited for, those that are held are given up if that
+/// is said.
 async fn settle_mentions(tx: &mut WriteTx, complaint: &Complaint, give_up: bool) -> Result<(), Failure> {
     let mentions = tx.mentions_of(complaint).await?;
     let ids = |some: &[i64]| some.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");

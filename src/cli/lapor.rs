@@ -1,5 +1,5 @@
-//! `lapor compare|institutions`: our register beside LAPOR!'s, and who can be handed a report. In: database, configuration.
-//! Out: rows, JSON or CSV.
+//! `lapor compare|institutions`: our register beside LAPOR!'s, and who can be handed a report. In: database,
+//! configuration. Out: rows, JSON or CSV.
 
 use std::sync::Arc;
 
@@ -20,7 +20,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Every report: its number there, our complaint and status, their status, and how they differ; exit 1 where they do
+    /// Every report: its number there, our complaint and status, their status, and how they differ; exit 1 where they
+    /// do
     Compare {
         /// Only this account
         #[arg(long, value_name = "NAME")]

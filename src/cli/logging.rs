@@ -44,8 +44,8 @@ pub fn begin(daemon: bool, verbose: u8) -> Result<(), Failure> {
         None => lines.boxed(),
     };
     // The filters stand before the lines, not on them: a filter of one layer keeps its verdict in the thread, and what
-    // sqlx asks of it (may I log this statement?) without logging then silences what comes next (tracing-subscriber 0.3).
-    // A second subscriber in one process is a test's: the first one stays.
+    // sqlx asks of it (may I log this statement?) without logging then silences what comes next (tracing-subscriber
+    // 0.3). A second subscriber in one process is a test's: the first one stays.
     let _ = tracing_subscriber::registry().with(filter).with(fit).with(lines).try_init();
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! `pen list|show|accept|reject`: the holding pen. In: an item and a person's word about it. Out: the arrival back on the
-//! triage desk with that word, or out of the way; and a line of the log.
+//! `pen list|show|accept|reject`: the holding pen. In: an item and a person's word about it. Out: the arrival back on
+//! the triage desk with that word, or out of the way; and a line of the log.
 
 use serde::Serialize;
 

@@ -1,18 +1,16 @@
 //! `queue list|show|retry|hold|release`: the outbox. In: letters named by id, or all of a phase. Out: rows; or letters
 //! settled by a person, each with a line of the log.
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
+mod rows;
 
+pub(super) use self::rows::{HEADINGS, Row};
+use self::rows::{Whole, list, standing};
 use super::opened::{self, Opened, actor};
-use super::{Exit, Failure, Global, Output, table};
+use super::{Exit, Failure, Global, Output};
 use crate::store::StoreFault;
 use crate::store::erasure::ERASED;
 use crate::store::letters::{Letter, Settlement};
 
-/// The headings of a row.
-pub(super) const HEADINGS: &[&str] =
-    &["id", "phase", "kind", "to", "complaint", "attempts", "queued", "next", "what went wrong"];
 /// More are not listed at once.
 const MOST: i64 = 100_000;
 
@@ -78,81 +76,6 @@ struct Which {
     reason: String,
 }
 
-/// A letter as it is listed.
-#[derive(Debug, Serialize)]
-pub(super) struct Row {
-    id: i64,
-    phase: String,
-    kind: &'static str,
-    to: String,
-    office: String,
-    complaint: Option<String>,
-    attempts: i64,
-    repeats: i64,
-    queued: DateTime<Utc>,
-    next: DateTime<Utc>,
-    done: Option<DateTime<Utc>>,
-    fault: Option<String>,
-}
-
-/// A letter in a list, and whether anything was done to it.
-#[derive(Serialize)]
-struct Listed {
-    #[serde(flatten)]
-    row: Row,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    settled: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct Whole {
-    #[serde(flatten)]
-    row: Row,
-    recipient: String,
-    sender: String,
-    reply_to: Option<String>,
-    message_id: String,
-    subject: String,
-    body: String,
-}
-
-impl From<Letter> for Row {
-    fn from(l: Letter) -> Self {
-        Self {
-            id: l.id,
-            phase: l.phase,
-            kind: l.kind.word(),
-            to: l.audience,
-            office: l.office,
-            complaint: l.number,
-            attempts: l.attempts,
-            repeats: l.repeats,
-            queued: l.created,
-            next: l.next,
-            done: l.done,
-            fault: l.last_fault,
-        }
-    }
-}
-
-impl Row {
-    /// The columns of [`HEADINGS`].
-    pub(super) fn cells(&self, opened: &Opened) -> Vec<String> {
-        let waits = matches!(self.phase.as_str(), "ready" | "unclear");
-        vec![
-            self.id.to_string(),
-            self.phase.clone(),
-            self.kind.to_owned(),
-            self.to.clone(),
-            self.complaint.clone().unwrap_or_else(|| "-".to_owned()),
-            self.attempts.to_string(),
-            opened.short(&self.office, self.queued),
-            if waits { opened.short(&self.office, self.next) } else { "-".to_owned() },
-            self.fault.clone().unwrap_or_default(),
-        ]
-    }
-}
-
 /// Does it.
 ///
 /// # Errors
@@ -176,18 +99,6 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     }
 }
 
-/// Prints letters; `settled`: whether that was done to them which was asked for.
-fn list(opened: &Opened, letters: Vec<Letter>, settled: Option<bool>, json: bool) -> Result<(), Failure> {
-    let rows: Vec<Row> = letters.into_iter().map(Row::from).collect();
-    let mut out = Output::stdout();
-    if json {
-        rows.into_iter().try_for_each(|row| out.json(&Listed { row, settled }))?;
-    } else {
-        table::print(&mut out, HEADINGS, &rows.iter().map(|row| row.cells(opened)).collect::<Vec<_>>())?;
-    }
-    out.finish()
-}
-
 async fn show(opened: &Opened, id: i64, json: bool) -> Result<Exit, Failure> {
     let letter = find(opened, id).await?;
     let mut out = Output::stdout();
@@ -205,24 +116,6 @@ async fn show(opened: &Opened, id: i64, json: bool) -> Result<Exit, Failure> {
     }
     out.finish()?;
     Ok(Exit::Well)
-}
-
-/// How it stands, in a few lines.
-fn standing(row: &Row, opened: &Opened) -> String {
-    let at = |moment| opened.short(&row.office, moment);
-    let why = row.fault.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-    let about = row.complaint.as_ref().map(|number| format!(" about {number}")).unwrap_or_default();
-    let mut lines = vec![
-        format!("letter {}: {} to {}{about}, of {}", row.id, row.kind, row.to, row.office),
-        format!("it is {}{why}", row.phase),
-        format!("queued {}, attempts {}, repeats {}", at(row.queued), row.attempts, row.repeats),
-    ];
-    if matches!(row.phase.as_str(), "ready" | "unclear") {
-        lines.push(format!("next look {}", at(row.next)));
-    }
-    lines.extend(row.done.map(|done| format!("done {}", at(done))));
-    lines.push(String::new());
-    lines.join("\n")
 }
 
 async fn find(opened: &Opened, id: i64) -> Result<Letter, Failure> {

@@ -1,5 +1,5 @@
-//! Why a person does something, for the log. The log outlives every wish to be forgotten, so no name and no number enters
-//! it: of a protected reporter the reason stands in the register alone, which can be erased.
+//! Why a person does something, for the log. The log outlives every wish to be forgotten, so no name and no number
+//! enters it: of a protected reporter the reason stands in the register alone, which can be erased.
 
 use super::Failure;
 use crate::decide::privacy::{Writer, for_officers};

@@ -1,5 +1,5 @@
-//! `register`: a complaint that came another way, written down at a keyboard. In: what was said, as options. Out: its number,
-//! or with `--dry-run` what would be decided.
+//! `register`: a complaint that came another way, written down at a keyboard. In: what was said, as options. Out: its
+//! number, or with `--dry-run` what would be decided.
 
 mod sheet;
 
@@ -110,8 +110,8 @@ pub struct Args {
     /// Its number in the book it was copied from: the same number is registered once
     #[arg(long, alias = "nomor-asal")]
     origin: Option<String>,
-    /// A scan or photograph that belongs to it (PDF, JPEG, PNG, TIFF, GIF; 7 MiB together); may be given several times. Without
-    /// any text whoever reads the scan decides: no rule can
+    /// A scan or photograph that belongs to it (PDF, JPEG, PNG, TIFF, GIF; 7 MiB together); may be given several times.
+    /// Without any text whoever reads the scan decides: no rule can
     #[arg(long, value_name = "FILE", alias = "lampiran")]
     attach: Vec<PathBuf>,
     /// Say what would be decided, and register nothing

@@ -84,7 +84,8 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     Ok(Exit::Well)
 }
 
-/// The first day that counts. Which day it is now depends on the office by an hour or two: that of the capital is taken.
+/// The first day that counts. Which day it is now depends on the office by an hour or two: that of the capital is
+/// taken.
 fn begins(text: &str, now: DateTime<Utc>) -> Result<NaiveDate, Failure> {
     let today = now.with_timezone(&chrono_tz::Asia::Jakarta).date_naive();
     since::day(text, today).ok_or_else(|| {

@@ -1,6 +1,7 @@
 //! Sheets for the printer: a page of HTML with tables, and cells of CSV.
 //!
-//! In: headings and rows as text. Out: a page that needs nothing from anywhere; text that no program takes for a formula.
+//! In: headings and rows as text. Out: a page that needs nothing from anywhere; text that no program takes for a
+//! formula.
 
 /// A table of a page.
 pub struct Sheet<'a> {

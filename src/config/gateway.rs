@@ -1,7 +1,7 @@
 //! Ways to telephones: `[[sms]]`, `[[whatsapp]]` and `[listener]`, checked.
 //!
-//! In: the tables as written, the files of `gateways/` that they name. Out: [`GatewayConfig`]s. Nothing is connected here;
-//! the daemon maps them to connectors.
+//! In: the tables as written, the files of `gateways/` that they name. Out: [`GatewayConfig`]s. Nothing is connected
+//! here; the daemon maps them to connectors.
 
 mod checks;
 mod kinds;

@@ -1,5 +1,5 @@
-//! The routines of one office, from `offices/<id>/routines.toml`. The file must be there, and must say `none = true` where
-//! it names no routine: a file that got lost would else silently take away what the office has promised.
+//! The routines of one office, from `offices/<id>/routines.toml`. The file must be there, and must say `none = true`
+//! where it names no routine: a file that got lost would else silently take away what the office has promised.
 //!
 //! In: the file, the office whose units it may name. Out: its [`Routines`], or every fault with its line. Does not know
 //! when they are due.
@@ -44,7 +44,8 @@ struct RoutinesFile {
 }
 
 /// Reads the routines of the office in `office_dir`; `board`: its citizens are told that results are put on the notice
-/// board. What is `None` could not be read, and nothing is said against it. Faults are added to `problems`; `None` where they cannot be used.
+/// board. What is `None` could not be read, and nothing is said against it. Faults are added to `problems`; `None`
+/// where they cannot be used.
 #[must_use]
 pub fn load_routines(
     office_dir: &Path,

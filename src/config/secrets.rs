@@ -64,7 +64,8 @@ impl SecretFault {
 }
 
 impl SecretFault {
-    /// True where the fault lies in what is written or in the file itself, whoever looks: the service would meet it too.
+    /// True where the fault lies in what is written or in the file itself, whoever looks: the service would meet it
+    /// too.
     #[must_use]
     pub fn is_certain(&self) -> bool {
         match self {

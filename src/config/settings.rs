@@ -94,7 +94,8 @@ impl Database {
     }
 }
 
-/// The same file from the root on: what stands behind `sqlite://` is read as a URL, which drops `..` and what is before it.
+/// The same file from the root on: what stands behind `sqlite://` is read as a URL, which drops `..` and what is before
+/// it.
 fn whole(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     match (folder.canonicalize(), path.file_name()) {

@@ -85,8 +85,8 @@ pub fn load_clocks(path: &Path, problems: &mut Vec<Problem>) -> Option<Vec<Stand
     (problems.len() == before).then_some(clocks)
 }
 
-/// Reads the standards of the office in `office_dir`; the units that they name are those of `office`, where it is known.
-/// Faults are added to `problems`; `None` where they cannot be used.
+/// Reads the standards of the office in `office_dir`; the units that they name are those of `office`, where it is
+/// known. Faults are added to `problems`; `None` where they cannot be used.
 #[must_use]
 pub fn load_standards(
     office_dir: &Path,

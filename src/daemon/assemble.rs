@@ -92,8 +92,8 @@ pub(super) async fn assemble(config: &Config, store: &Store, clock: &Arc<dyn Clo
     Ok(Assembled { practice, sources, routes, gauges, asked, paths, pages })
 }
 
-/// What accounts share: one TLS configuration for each set of trusted certificates, and for each login name of a server one
-/// memory of its refusals.
+/// What accounts share: one TLS configuration for each set of trusted certificates, and for each login name of a server
+/// one memory of its refusals.
 #[derive(Default)]
 pub(crate) struct Shared {
     certificates: Vec<(Trust, Arc<rustls::ClientConfig>)>,

@@ -24,7 +24,8 @@ pub(super) struct Collecting {
     pub(super) proven_at: Option<DateTime<Utc>>,
 }
 
-/// Collects from one source until the stop: as long as there is more, then when the server says so or the time has come.
+/// Collects from one source until the stop: as long as there is more, then when the server says so or the time has
+/// come.
 pub(super) async fn collecting(mut watched: Collecting, common: Common, at_once: Arc<Semaphore>) -> String {
     let name = watched.collect.name().to_owned();
     let mut trouble = Trouble::default();

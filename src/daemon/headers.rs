@@ -1,5 +1,5 @@
-//! The value of a secret header, where a service needs it. In: a header as configured. Out: its value, or a fault that names
-//! whose it is.
+//! The value of a secret header, where a service needs it. In: a header as configured. Out: its value, or a fault that
+//! names whose it is.
 
 use connectors::{Fault, FaultKind, Reach};
 use secrecy::SecretString;

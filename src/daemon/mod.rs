@@ -1,9 +1,11 @@
-//! The only part that knows all duties: it starts them, wakes them, watches that they go on, and stops them in good order.
+//! The only part that knows all duties: it starts them, wakes them, watches that they go on, and stops them in good
+//! order.
 //!
 //! In: a checked configuration. Out: the work of the office until somebody says stop. Knows no rule of the office.
 
 pub(crate) mod assemble;
 mod collecting;
+pub(crate) mod copy;
 pub(crate) mod gateways;
 mod headers;
 mod heart;
@@ -90,6 +92,9 @@ impl Daemon {
         let copy_of = store.is_copy().await?;
         if let Some(home) = &copy_of {
             tracing::error!("this database is a copy ({home}): nothing leaves until `penghubung restore --here`");
+            for gap in copy::leave_gap(&config, &store, clock.now(), "sistem").await? {
+                tracing::warn!("{}", copy::told(&config, &gap));
+            }
         }
         Ok(Self { config, store, clock, _lock: lock, key, copy_of })
     }

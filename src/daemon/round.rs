@@ -1,7 +1,7 @@
 //! A duty on its feet: it passes as long as there is work, then waits for a wake or a time.
 //!
-//! A wake carries no data: the round looks into its tray itself. Wakes are numbered (`watch`), so one that comes during a
-//! pass is not lost.
+//! A wake carries no data: the round looks into its tray itself. Wakes are numbered (`watch`), so one that comes during
+//! a pass is not lost.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,9 +1,9 @@
 //! Whether an accusation means those who would judge it: the head of the office or its complaint desk.
 //!
-//! In: the book of an office and a text that alleges wrongdoing. Out: which of the two it means. Told by what people call
-//! them: the title of the head (`kadis`, `direktur`), the name of the desk, the title of its chief, and those who work there
-//! (`kasubag keuangan`). Whom a letter is addressed to and whom it asks for help (`Yth. Kepala Dinas`, `mohon Pak Kadis
-//! menindak`) is not meant. When unsure somebody is meant: then another gets it, who is not.
+//! In: the book of an office and a text that alleges wrongdoing. Out: which of the two it means. Told by what people
+//! call them: the title of the head (`kadis`, `direktur`), the name of the desk, the title of its chief, and those who
+//! work there (`kasubag keuangan`). Whom a letter is addressed to and whom it asks for help (`Yth. Kepala Dinas`,
+//! `mohon Pak Kadis menindak`) is not meant. When unsure somebody is meant: then another gets it, who is not.
 
 use super::OfficeBook;
 use super::supervision::accuses;
@@ -128,8 +128,8 @@ fn desk_is_meant(office: &Office, words: &[String]) -> bool {
         || name == "sekretariat" && names_a_clerk(words, &desk.name)
 }
 
-/// `kasubag keuangan di dinas`: what stands in the brackets of the desk's name is done there, and a Kasubag works nowhere else
-/// in a Dinas; those of a Puskesmas are its own.
+/// `kasubag keuangan di dinas`: what stands in the brackets of the desk's name is done there, and a Kasubag works
+/// nowhere else in a Dinas; those of a Puskesmas are its own.
 fn names_a_clerk(words: &[String], desk: &str) -> bool {
     let duties = desk.split_once('(').map(|(_, duties)| duties.to_lowercase()).unwrap_or_default();
     let duties: Vec<&str> = duties.split(|c: char| !c.is_alphanumeric()).filter(|duty| duty.len() > 3).collect();

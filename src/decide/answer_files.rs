@@ -1,7 +1,8 @@
-//! Files that hang on an officer's answer. In: their names and sizes, whether a second person sees them before they leave,
-//! by which way the answer goes. Out: which go to the citizen, which stay, and why, in words for the officer.
+//! Files that hang on an officer's answer. In: their names and sizes, whether a second person sees them before they
+//! leave, by which way the answer goes. Out: which go to the citizen, which stay, and why, in words for the officer.
 //!
-//! A file may hold more than its sender thinks: it leaves only where somebody approves the answer and has it before him.
+//! A file may hold more than its sender thinks: it leaves only where somebody approves the answer and has it before
+//! him.
 
 use connectors::mime::Attachment;
 

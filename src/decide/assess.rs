@@ -150,9 +150,9 @@ fn seen_by_the_head(office: &Office, mut choice: Choice) -> Choice {
     choice
 }
 
-/// Where somebody may be accused, or the reporter is protected, whoever is meant does not have it alone: of what goes to a
-/// unit the desk has a copy, and of what the rules mean for the desk itself its superior. Nobody is the only one who knows
-/// of an accusation, whoever he is.
+/// Where somebody may be accused, or the reporter is protected, whoever is meant does not have it alone: of what goes
+/// to a unit the desk has a copy, and of what the rules mean for the desk itself its superior. Nobody is the only one
+/// who knows of an accusation, whoever he is.
 fn seen_by_another(office: &Office, mut choice: Choice, accused: bool, (doubted, hides): (bool, bool)) -> Choice {
     let copied = match office.desk_copies {
         DeskCopies::Protected => hides,

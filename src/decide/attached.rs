@@ -1,7 +1,8 @@
-//! What mails say that hang on a citizen's mail: he forwards "as attachment" what he wrote, or what a clinic wrote to him.
+//! What mails say that hang on a citizen's mail: he forwards "as attachment" what he wrote, or what a clinic wrote to
+//! him.
 //!
-//! In: his own words and the mails within his mail. Out: both as one text, each mail behind a line that names it. Bounded:
-//! the whole stays in the raw mail. Does not know whose complaint it is.
+//! In: his own words and the mails within his mail. Out: both as one text, each mail behind a line that names it.
+//! Bounded: the whole stays in the raw mail. Does not know whose complaint it is.
 
 use connectors::mime::Mail;
 
@@ -14,8 +15,8 @@ const BYTES: usize = 48 * 1024;
 /// So much of a name or a subject stands in the line above a mail.
 const NAMED: usize = 120;
 
-/// The words of a mail and of the mails that hang on it; `None` where none hangs on it. Of a letter of ours that comes back
-/// (`is_ours`: an address is) only the line stands there: what we wrote is nobody's complaint.
+/// The words of a mail and of the mails that hang on it; `None` where none hangs on it. Of a letter of ours that comes
+/// back (`is_ours`: an address is) only the line stands there: what we wrote is nobody's complaint.
 #[must_use]
 pub fn with_attached(own: &str, mail: &Mail, is_ours: &dyn Fn(&str) -> bool) -> Option<String> {
     if mail.nested.is_empty() {

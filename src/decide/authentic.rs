@@ -1,7 +1,7 @@
 //! Whether a mail really comes from the domain in its From line, by the word of the office's own mail server.
 //!
-//! In: the mail and the name under which that server writes `Authentication-Results` (RFC 8601). Out: yes or no. Only the
-//! topmost such header counts: everything below it may have come with the mail.
+//! In: the mail and the name under which that server writes `Authentication-Results` (RFC 8601). Out: yes or no. Only
+//! the topmost such header counts: everything below it may have come with the mail.
 
 use connectors::mime::Mail;
 

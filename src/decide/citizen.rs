@@ -109,8 +109,8 @@ pub fn decides_objections<'b>(book: &'b OfficeBook, decision: &Decision, unit: &
     }
 }
 
-/// True if nothing about the matter itself forbids to publish its result without names (A17): never what is grave, alleges
-/// wrongdoing, is secret or touches somebody's health.
+/// True if nothing about the matter itself forbids to publish its result without names (A17): never what is grave,
+/// alleges wrongdoing, is secret or touches somebody's health.
 #[must_use]
 pub fn may_be_posted(decision: &Decision) -> bool {
     let privacy = &decision.privacy;

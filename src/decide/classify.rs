@@ -26,8 +26,8 @@ pub fn names_registration(mail: &Mail, own_addresses: &[String]) -> bool {
     names::is_registration(&names::bare_subject(&mail.subject)) || names::has_alias(mail, own_addresses, "daftar")
 }
 
-/// True for a mail that a person may have written in need, whatever marks of lists and spam it bears: a citizen's words, or
-/// few of them, and none of mass mail.
+/// True for a mail that a person may have written in need, whatever marks of lists and spam it bears: a citizen's
+/// words, or few of them, and none of mass mail.
 #[must_use]
 pub fn may_be_a_cry(mail: &Mail) -> bool {
     personal::reads_like_a_citizen(mail) || personal::is_short_and_plain(mail)

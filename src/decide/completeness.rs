@@ -1,7 +1,7 @@
 //! What a complaint does not say although the office's standard asks for it.
 //!
-//! In: what is asked for, the words of the citizen, what is known beside them. Out: what is missing, and the question about
-//! it. When in doubt something counts as said: whoever is asked for what he has written feels unread.
+//! In: what is asked for, the words of the citizen, what is known beside them. Out: what is missing, and the question
+//! about it. When in doubt something counts as said: whoever is asked for what he has written feels unread.
 
 use std::sync::LazyLock;
 

@@ -14,8 +14,8 @@ use self::signs::SignWords;
 use self::text::Text;
 use super::words::{PhraseId, Reading};
 
-/// The groups of lists that are danger together: what happened and what it did, a part of the body and what it suffers, what
-/// runs out and who lives by it.
+/// The groups of lists that are danger together: what happened and what it did, a part of the body and what it suffers,
+/// what runs out and who lives by it.
 const GROUPS: &[[&str; 2]] = &[
     ["emergency.event", "emergency.harm"],
     ["emergency.part", "emergency.hurt"],
@@ -162,8 +162,8 @@ pub fn detect(words: &EmergencyWords, reading: &Reading<'_>) -> Option<Emergency
     (!found.matched.is_empty()).then_some(found)
 }
 
-/// When the duty list is alerted again if none of it says `TERIMA`: every ten minutes for two hours (field facts B8), then
-/// every hour. `rounds`: how often it was alerted again so far.
+/// When the duty list is alerted again if none of it says `TERIMA`: every ten minutes for two hours (field facts B8),
+/// then every hour. `rounds`: how often it was alerted again so far.
 #[must_use]
 pub fn alerted_again(now: DateTime<Utc>, rounds: i64) -> DateTime<Utc> {
     now + if rounds < 12 { TimeDelta::minutes(10) } else { TimeDelta::hours(1) }

@@ -83,7 +83,8 @@ pub struct GradingWords {
     pub but: Vec<PhraseId>,
     /// It ended well: `sekarang sudah sehat`.
     pub recovered: Vec<PhraseId>,
-    /// Wishes good to those who are thanked: `semoga amal dibalas`. Who does so only thanks, whatever `tapi` stands between.
+    /// Wishes good to those who are thanked: `semoga amal dibalas`. Who does so only thanks, whatever `tapi` stands
+    /// between.
     pub blessing: Vec<PhraseId>,
     /// Phrases of which a word sounds like a grievance or a reproach and is none: `masa berlaku`, `masih bisa kok`.
     pub harmless: Vec<PhraseId>,
@@ -143,7 +144,8 @@ impl GradingWords {
         reading.hits_of_any(list).find(|hit| !self.negated(reading, *hit))
     }
 
-    /// Whether a list of class is there: a hit that no negation stands before, and that is no part of a harmless phrase.
+    /// Whether a list of class is there: a hit that no negation stands before, and that is no part of a harmless
+    /// phrase.
     fn says(&self, list: &[PhraseId], reading: &Reading<'_>) -> bool {
         let within = |hit: Hit| reading.hits_of_any(&self.harmless).any(|h| h.from <= hit.from && hit.to <= h.to);
         reading.hits_of_any(list).any(|hit| !self.negated(reading, hit) && !within(hit))
@@ -180,7 +182,8 @@ impl GradingWords {
     }
 }
 
-/// What is asked. Danger and wrongdoing are complaints, however they are told; else a grievance makes a complaint of anything but a request for public information and a proposal.
+/// What is asked. Danger and wrongdoing are complaints, however they are told; else a grievance makes a complaint of
+/// anything but a request for public information and a proposal.
 #[must_use]
 pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, supervision: bool) -> Class {
     let has = |list: &[PhraseId]| words.says(list, reading);
@@ -217,8 +220,8 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     }
 }
 
-/// Whether a text only gives thanks: it opens with them, and what it tells besides ended well or is praise, and nothing in it
-/// is a complaint after all.
+/// Whether a text only gives thanks: it opens with them, and what it tells besides ended well or is praise, and nothing
+/// in it is a complaint after all.
 #[must_use]
 pub fn thanks_only(words: &GradingWords, reading: &Reading<'_>) -> bool {
     let good = || reading.has_any(&words.recovered) || words.first(&words.grievance, reading).is_none();
@@ -252,8 +255,8 @@ fn tells_of_thanks(words: &GradingWords, reading: &Reading<'_>) -> bool {
         && no(&words.but)
 }
 
-/// Thanks for all that a `tapi` or a `tolong` of the tale is worth: it ended well, or good is wished to those who helped. Only
-/// what accuses nobody is judged by it.
+/// Thanks for all that a `tapi` or a `tolong` of the tale is worth: it ended well, or good is wished to those who
+/// helped. Only what accuses nobody is judged by it.
 fn gives_thanks(words: &GradingWords, reading: &Reading<'_>) -> bool {
     let no = |list: &[PhraseId]| !words.says(list, reading);
     let well = || reading.has_any(&words.recovered) || reading.has_any(&words.blessing);
@@ -261,8 +264,8 @@ fn gives_thanks(words: &GradingWords, reading: &Reading<'_>) -> bool {
         && (no(&words.grievance) && (no(&words.but) || well()) || no(&words.but) && well())
 }
 
-/// The words that allege wrongdoing by officials. Words that point elsewhere (a school, a village) take back what stands
-/// in their own sentence, nothing more.
+/// The words that allege wrongdoing by officials. Words that point elsewhere (a school, a village) take back what
+/// stands in their own sentence, nothing more.
 #[must_use]
 pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
     let elsewhere = |hit: &Hit| {
@@ -271,7 +274,8 @@ pub fn supervision(words: &GradingWords, reading: &Reading<'_>) -> Option<Hit> {
     };
     let good = |hit: &Hit| !elsewhere(hit) && !words.negated(reading, *hit) && !words.harmless(reading, *hit);
     let alone = reading.hits_of_any(&words.supervision).find(good);
-    // Whoever only thanks accuses nobody by words that are wrongdoing only together: `sopir ambulans mengantar istri saya`.
+    // Whoever only thanks accuses nobody by words that are wrongdoing only together:
+    // `sopir ambulans mengantar istri saya`.
     if alone.is_some() || thanks_only(words, reading) {
         return alone;
     }

@@ -1,7 +1,7 @@
 //! What a report at SP4N-LAPOR! means for the office: at first sight, when it changes, and beside our own register.
 //!
-//! In: a report as it reads, and what is known of it. Out: plain values. Knows neither letters nor tables, and the time only
-//! as an argument.
+//! In: a report as it reads, and what is known of it. Out: plain values. Knows neither letters nor tables, and the time
+//! only as an argument.
 
 use chrono::{DateTime, Utc};
 use connectors::lapor::{Fetched, Report};
@@ -20,7 +20,8 @@ const CUT: &str = " … [selengkapnya hubungi kami]";
 /// A report that so many whole sweeps in a row did not name is missing there.
 const MISSING_AFTER: i64 = 2;
 
-/// Files of more bytes than these do not travel together: as base64 they would pass the 10 MB that many officers' servers take.
+/// Files of more bytes than these do not travel together: as base64 they would pass the 10 MB that many officers'
+/// servers take.
 const TOGETHER: u64 = 7 * 1024 * 1024;
 
 /// What a report is when it is seen for the first time.
@@ -70,8 +71,8 @@ pub fn is_over(phase: Option<&str>) -> bool {
     phase.is_some_and(|phase| OVER.contains(&phase))
 }
 
-/// What must be hidden from now on; `None`: no more than before. It is only ever tightened, and only by what the service
-/// says: what it leaves out on a bad day says nothing.
+/// What must be hidden from now on; `None`: no more than before. It is only ever tightened, and only by what the
+/// service says: what it leaves out on a bad day says nothing.
 #[must_use]
 pub fn tightened(before: &Privacy, report: &Report) -> Option<Privacy> {
     let mut after = before.clone();
@@ -80,8 +81,8 @@ pub fn tightened(before: &Privacy, report: &Report) -> Option<Privacy> {
     (after != *before).then_some(after)
 }
 
-/// Those files of a report that may hang on a letter to an officer: fetched, of a kind that is taken there, small enough
-/// together.
+/// Those files of a report that may hang on a letter to an officer: fetched, of a kind that is taken there, small
+/// enough together.
 pub fn travelling<'f>(files: &'f [Fetched], kinds: &'f [String]) -> impl Iterator<Item = &'f Fetched> {
     let mut left = TOGETHER;
     files.iter().filter(move |file| {

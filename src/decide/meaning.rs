@@ -132,8 +132,8 @@ fn meant(meaning: Meaning, reason: impl Into<String>) -> Meant {
     Meant { meaning, reason: reason.into() }
 }
 
-/// Decides what a mail means. Where a trusted server speaks on senders, an officer for whom it does not vouch is a person
-/// before whom somebody else should look.
+/// Decides what a mail means. Where a trusted server speaks on senders, an officer for whom it does not vouch is a
+/// person before whom somebody else should look.
 #[must_use]
 pub fn meaning(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Meant {
     if let Some(said) = &past.said {

@@ -104,8 +104,8 @@ impl OfficeBook {
         self.standard(&deadline.standard).map(Cow::Borrowed)
     }
 
-    /// The clocks of a complaint as it is decided. Where the head sees it first, those that wait for him run from the start;
-    /// elsewhere there are none of them.
+    /// The clocks of a complaint as it is decided. Where the head sees it first, those that wait for him run from the
+    /// start; elsewhere there are none of them.
     #[must_use]
     pub fn clocks_of(&self, decision: &Decision, channel: Channel, received: DateTime<Utc>) -> Vec<Deadline> {
         let (class, grade, supervision) = (decision.class, decision.grade, decision.supervision);
@@ -131,7 +131,8 @@ impl OfficeBook {
         decision.deadlines.iter().filter(waits)
     }
 
-    /// The clocks that promise the citizen something: neither the receipt, which he reads, nor a plan, which he does not see.
+    /// The clocks that promise the citizen something: neither the receipt, which he reads, nor a plan, which he does
+    /// not see.
     pub fn promised<'a>(&'a self, decision: &'a Decision) -> impl Iterator<Item = &'a Deadline> {
         self.waiting_for(decision, &[StopsAt::Answer, StopsAt::Closing])
     }

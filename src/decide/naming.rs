@@ -1,4 +1,5 @@
-//! Which unit an officer means when he writes a name by hand: `Puskesmas Bandar 1`, `pkm bandar I`, `p2p`, `btg.bid.p2p`.
+//! Which unit an officer means when he writes a name by hand: `Puskesmas Bandar 1`, `pkm bandar I`, `p2p`,
+//! `btg.bid.p2p`.
 //!
 //! In: the office and his words. Out: the one unit they fit, or none where they fit none or several.
 
@@ -72,8 +73,8 @@ pub fn begins_as_order(text: &str) -> bool {
 /// So many words are an order; more are a text.
 const ORDER_WORDS: usize = 40;
 
-/// The units that an order without a command word names: `Tolong Yankes tindak lanjuti`, `Kabid P2P mohon segera`, `Ke SDK
-/// saja`. None where something is denied, asked, or told as done.
+/// The units that an order without a command word names: `Tolong Yankes tindak lanjuti`, `Kabid P2P mohon segera`,
+/// `Ke SDK saja`. None where something is denied, asked, or told as done.
 #[must_use]
 pub fn units_ordered(office: &Office, text: &str) -> Option<UnitsNamed> {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {

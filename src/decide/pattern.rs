@@ -1,10 +1,10 @@
 //! The one place where the patterns of this program's own source are compiled.
 //!
-//! In: a pattern as people write it. Out: the same, lean. `\b`, `\w` and `\p{L}` say more than is needed here and cost much:
-//! every letter of every script by itself makes an automaton of hundreds of states, for each time it may be repeated, for
-//! each thread that reads; and a `\b` that knows all scripts sends any text with a single dash or curly quote through the
-//! slowest engine, thirty times slower. Lean, a word ends where ASCII says so, and letters of other scripts than ours are
-//! told by their blocks. Never for anything from outside.
+//! In: a pattern as people write it. Out: the same, lean. `\b`, `\w` and `\p{L}` say more than is needed here and cost
+//! much: every letter of every script by itself makes an automaton of hundreds of states, for each time it may be
+//! repeated, for each thread that reads; and a `\b` that knows all scripts sends any text with a single dash or curly
+//! quote through the slowest engine, thirty times slower. Lean, a word ends where ASCII says so, and letters of other
+//! scripts than ours are told by their blocks. Never for anything from outside.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,8 @@ pub(crate) fn compiled(text: &str) -> Result<Regex, Error> {
 /// See the file.
 fn lean(text: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len() * 2), text);
-    // Where the class begins that is being written, how many stand in each other there, and whether it has every letter.
+    // Where the class begins that is being written, how many stand in each other there, and whether it has every
+    // letter.
     let (mut begun, mut depth, mut all_letters) = (0, 0_usize, false);
     while let Some(first) = rest.chars().next() {
         let length = match first {

@@ -1,7 +1,8 @@
 //! The desk's word on a mail that waits in the holding pen, as a reply to the notice about it.
 //!
-//! In: the reply, stripped. Out: what is to become of the mail. One short line, or nothing: what a person writes beside that is
-//! for a person. That a mail is an officer's answer nobody says by mail: a forged word could put words into his mouth.
+//! In: the reply, stripped. Out: what is to become of the mail. One short line, or nothing: what a person writes beside
+//! that is for a person. That a mail is an officer's answer nobody says by mail: a forged word could put words into his
+//! mouth.
 
 use std::sync::LazyLock;
 

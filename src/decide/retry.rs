@@ -52,8 +52,8 @@ pub fn next_look(looks: i64) -> Option<TimeDelta> {
     wait.map(|seconds| TimeDelta::seconds(*seconds))
 }
 
-/// Minutes after a gateway took a text, at which it is asked how far it got. After the last, a report that is missing is
-/// neither failure nor proof.
+/// Minutes after a gateway took a text, at which it is asked how far it got. After the last, a report that is missing
+/// is neither failure nor proof.
 const QUESTIONS: [i64; 8] = [1, 5, 15, 60, 240, 720, 1_440, 2_880];
 
 /// When a gateway is asked about a text that it took at `taken`, after so many questions; `None`: not any more.

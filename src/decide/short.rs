@@ -55,8 +55,8 @@ pub fn read_short(text: &str, from: &str, enclosed: bool, prefixes: &[String], k
     Short { kind, reason: reason.to_owned(), number, text: words.to_owned() }
 }
 
-/// Other ways to reach the writer that he names himself: a mobile number behind a word that says so (`HP 0812…`), a mail
-/// address in a short text. `by` is the way he came by and `address` his own there, which is no other way.
+/// Other ways to reach the writer that he names himself: a mobile number behind a word that says so (`HP 0812…`), a
+/// mail address in a short text. `by` is the way he came by and `address` his own there, which is no other way.
 #[must_use]
 pub fn other_ways(text: &str, by: Channel, address: &str) -> Vec<(Channel, String)> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,6 +1,6 @@
-//! The figures of an office for a span of time. In: one plain value for each complaint received in it, and one for each task
-//! of its people that was due in it. Out: counts, shares kept and missed, the median time to the answer. Knows no calendar:
-//! what was promised stands with each complaint.
+//! The figures of an office for a span of time. In: one plain value for each complaint received in it, and one for each
+//! task of its people that was due in it. Out: counts, shares kept and missed, the median time to the answer. Knows no
+//! calendar: what was promised stands with each complaint.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -1,8 +1,8 @@
-//! Who may have a complaint that alleges wrongdoing (*berkadar pengawasan*): never the units it may be about, except where
-//! somebody is in danger and they can help, and then never they alone.
+//! Who may have a complaint that alleges wrongdoing (*berkadar pengawasan*): never the units it may be about, except
+//! where somebody is in danger and they can help, and then never they alone.
 //!
-//! In: the office, what was decided, who has it. Out: who must have it, who only explains, who hears of everything too. Does
-//! not know the words that allege wrongdoing.
+//! In: the office, what was decided, who has it. Out: who must have it, who only explains, who hears of everything too.
+//! Does not know the words that allege wrongdoing.
 
 use crate::domain::office::DeskCopies;
 use crate::domain::{Decision, Office, Unit, UnitId, UnitKind};
@@ -20,9 +20,9 @@ pub fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
     }
 }
 
-/// The decision where the accusation means the desk or the head: whoever is meant neither has it nor a copy. It lies with
-/// the other of the two; whoever the office names above its head has it where neither may, and sees it where the head may
-/// not. Where nobody is named above him, both have it, so that neither is the only one who knows.
+/// The decision where the accusation means the desk or the head: whoever is meant neither has it nor a copy. It lies
+/// with the other of the two; whoever the office names above its head has it where neither may, and sees it where the
+/// head may not. Where nobody is named above him, both have it, so that neither is the only one who knows.
 #[must_use]
 pub fn away_from_the_accused(book: &OfficeBook, mut decision: Decision, text: &str) -> Decision {
     let office = &book.office;
@@ -128,8 +128,8 @@ pub fn reads_along<'o>(office: &'o Office, decision: &Decision, handles: &UnitId
     also_hears(office, decision, handles).or_else(has_copy)
 }
 
-/// Above `unit` for this complaint: its superior, or the head where the superior may be meant too, or whoever stands above
-/// the head where he is. The desk, where nobody is left.
+/// Above `unit` for this complaint: its superior, or the head where the superior may be meant too, or whoever stands
+/// above the head where he is. The desk, where nobody is left.
 #[must_use]
 pub fn superior_for<'o>(office: &'o Office, decision: &Decision, unit: &UnitId) -> &'o UnitId {
     let superior = office.superior_of(unit);

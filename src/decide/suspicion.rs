@@ -1,4 +1,5 @@
-//! A doubt: somebody of the unit that gets a complaint may be accused, though no word says for certain that he did wrong.
+//! A doubt: somebody of the unit that gets a complaint may be accused, though no word says for certain that he did
+//! wrong.
 //!
 //! In: a text that was read. Out: the words that raise the doubt. It rests on structure, not on words for wrongdoing: a
 //! person of the unit is spoken of, and beside him money, goods, papers, bodies, favour or threat; or money changes
@@ -61,7 +62,8 @@ pub fn suspicion(words: &SuspicionWords, reading: &Reading<'_>) -> Option<Hit> {
     })
 }
 
-/// Both as one, where the act is told near the person, in his sentence or in one next to it, and is not the person himself.
+/// Both as one, where the act is told near the person, in his sentence or in one next to it, and is not the person
+/// himself.
 fn beside(reading: &Reading<'_>, who: Hit, act: Hit) -> Option<Hit> {
     let sentences = reading.sentence(who.from).abs_diff(reading.sentence(act.from));
     let words = if who.to < act.from { act.from - who.to } else { who.from.saturating_sub(act.to) };

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 /// Crockford's base 32 in lower case: no i, l, o, u.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// Length of a reply token: six characters that count on and so keep new tokens together in the index, wherever a million
-/// old ones lie, then 20 × 5 = 100 bits that nobody can guess.
+/// Length of a reply token: six characters that count on and so keep new tokens together in the index, wherever a
+/// million old ones lie, then 20 × 5 = 100 bits that nobody can guess.
 const TOKEN_LENGTH: usize = 26;
 /// The characters that count on.
 const COUNTING: u32 = 6;
@@ -55,8 +55,8 @@ impl Secret {
         token
     }
 
-    /// The Message-ID of a letter, without angle brackets, the same on every attempt. The letter's number stands first: the
-    /// ids of new letters lie together in the index, wherever a million old ones lie.
+    /// The Message-ID of a letter, without angle brackets, the same on every attempt. The letter's number stands first:
+    /// the ids of new letters lie together in the index, wherever a million old ones lie.
     #[must_use]
     pub fn message_id(&self, letter_key: &str, letter: i64, domain: &str) -> String {
         let mac = self.mac(&["message-id", letter_key]);

@@ -24,7 +24,8 @@ macro_rules! words {
 pub(crate) use words;
 
 words! {
-    /// What is asked of the office (PermenPANRB 62/2018 as replaced by 5/2025: the three classes of SP4N, and konsultasi).
+    /// What is asked of the office (PermenPANRB 62/2018 as replaced by 5/2025: the three classes of SP4N, and
+    /// konsultasi).
     Class {
         /// Something went wrong.
         Pengaduan = "pengaduan", "pengaduan";
@@ -38,7 +39,8 @@ words! {
 }
 
 words! {
-    /// How grave it is (RSUD Buleleng's three colours). Proposed by rule, confirmed by a person, never lowered by the machine.
+    /// How grave it is (RSUD Buleleng's three colours). Proposed by rule, confirmed by a person, never lowered by the
+    /// machine.
     Grade {
         /// Extreme risk: death, legal dispute, material loss.
         Merah = "merah", "MERAH";

@@ -66,7 +66,8 @@ words! {
 }
 
 impl StopsAt {
-    /// True if what happened ends the clocks that stop at `other` too: an answer ends all that should have come before it.
+    /// True if what happened ends the clocks that stop at `other` too: an answer ends all that should have come before
+    /// it.
     #[must_use]
     pub fn ends(self, other: Self) -> bool {
         match self {
@@ -77,8 +78,8 @@ impl StopsAt {
         }
     }
 
-    /// True where nobody did what a clock waited for: the answer, or the end, came first and made it needless. `all`: the
-    /// clocks of the complaint, what each waits for and when that came.
+    /// True where nobody did what a clock waited for: the answer, or the end, came first and made it needless. `all`:
+    /// the clocks of the complaint, what each waits for and when that came.
     #[must_use]
     pub fn is_needless<'c>(
         stops_at: &str,

@@ -54,8 +54,8 @@ pub struct Decision {
     /// Those of desk and head whom the accusation means: they neither handle it nor read along.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accused: Vec<UnitId>,
-    /// Somebody of the unit may be accused, though nothing says so for certain: the desk knows of it, and the unit does not
-    /// learn who complained.
+    /// Somebody of the unit may be accused, though nothing says so for certain: the desk knows of it, and the unit does
+    /// not learn who complained.
     #[serde(default)]
     pub doubted: bool,
     /// Somebody may be in danger now.
@@ -70,7 +70,8 @@ pub struct Decision {
     pub unit_name: String,
     /// Who gets a copy of the disposisi.
     pub also: Vec<UnitId>,
-    /// Puskesmas that the text names beside the one that gets it: the desk has a copy, and sees whether they are concerned.
+    /// Puskesmas that the text names beside the one that gets it: the desk has a copy, and sees whether they are
+    /// concerned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names_too: Vec<UnitId>,
     /// Id of the rule that decided, or `default`.

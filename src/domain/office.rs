@@ -226,7 +226,8 @@ impl Office {
             .find_map(|id| self.unit(id).and_then(|u| u.mailboxes.first()).map(String::as_str))
     }
 
-    /// True if a complaint so decided first goes to the head, who gives the disposisi. Danger never waits for him, nor what accuses him.
+    /// True if a complaint so decided first goes to the head, who gives the disposisi. Danger never waits for him, nor
+    /// what accuses him.
     #[must_use]
     pub fn first_to_head(&self, decision: &Decision) -> bool {
         let waits = self.disposisi_by_head && !decision.emergency && !decision.accuses(&self.head);

@@ -1,4 +1,5 @@
-//! What an officer wrote down of a complaint that came by a way no program hears: a visit, a letter, the suggestion box.
+//! What an officer wrote down of a complaint that came by a way no program hears: a visit, a letter, the suggestion
+//! box.
 //!
 //! Plain data, kept as JSON where a command or an import brings it. Does not know how it was written down.
 

@@ -1,5 +1,5 @@
-//! What people of an office do outside, again and again, and confirm by mail: a handover at fixed hours, a suggestion box
-//! that is opened, a text that is put on another system's page, a sheet for the notice board. Data of
+//! What people of an office do outside, again and again, and confirm by mail: a handover at fixed hours, a suggestion
+//! box that is opened, a text that is put on another system's page, a sheet for the notice board. Data of
 //! `offices/<id>/routines.toml`; knows no clock and no task.
 
 use std::collections::BTreeMap;

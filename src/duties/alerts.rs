@@ -1,15 +1,16 @@
 //! The alert about danger, to everybody on the duty list and by every way that each has.
 //!
-//! In: what the alert is about. Out: letters to mailboxes, texts to telephones where the office can write by them. Does not
-//! decide whether anybody is in danger, or how often the list is alerted.
+//! In: what the alert is about. Out: letters to mailboxes, texts to telephones where the office can write by them. Does
+//! not decide whether anybody is in danger, or how often the list is alerted.
 
 use super::letters::{LetterDraft, LetterMaker};
 use super::{DutyFault, Practice};
 use crate::decide::meaning::DUTY;
-use crate::decide::wording::LetterFacts;
+use crate::decide::wording::{LaporFacts, LetterFacts};
 use crate::domain::{Channel, Decision, LetterKind};
 use crate::store::WriteTx;
 use crate::store::change::NewLetter;
+use crate::store::complaints::Complaint;
 
 /// What everybody on the list is told.
 pub(super) struct Alert<'a> {
@@ -52,6 +53,21 @@ pub(super) fn may_be_written(decision: &Decision, ways: impl IntoIterator<Item =
     let hidden = decision.privacy.anonymous || decision.privacy.secret || decision.supervision;
     let mut mails = ways.into_iter().filter(|(channel, _)| *channel == Channel::Email && !hidden);
     mails.next().map(|(_, address)| address)
+}
+
+/// Where a report of LAPOR! stands there: who has no telephone and no mailbox here can be asked there.
+pub(super) async fn place_at_lapor(
+    practice: &Practice,
+    tx: &mut WriteTx,
+    complaint: &Complaint,
+    facts: &mut LetterFacts,
+) -> Result<(), DutyFault> {
+    let Some(number) = tx.report_number(complaint.id).await? else { return Ok(()) };
+    let account = practice.lapor.get(&complaint.office);
+    let page = account.map(|account| account.profile.public_page.replace("{id}", &number)).unwrap_or_default();
+    facts.lapor = Some(LaporFacts { number: number.clone(), page, ..LaporFacts::default() });
+    facts.lapor_number = Some(number);
+    Ok(())
 }
 
 /// One letter for each way to each of them, and to `more`, a mailbox.

@@ -1,7 +1,8 @@
 //! Floods from one telephone, told in digests: nothing of them is lost, and nobody gets six hundred letters.
 //!
-//! In: texts of which the officer was not told one by one. Out: one letter an hour and complaint with all of them, equal ones
-//! counted, long ones shortened (each stands whole in the register). What does not fit waits for the next letter.
+//! In: texts of which the officer was not told one by one. Out: one letter an hour and complaint with all of them,
+//! equal ones counted, long ones shortened (each stands whole in the register). What does not fit waits for the next
+//! letter.
 
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -22,7 +22,8 @@ use crate::sync_log::{Entry, Event};
 const MARK: &str = "*kalender";
 /// It is told again after this time.
 const AGAIN_AFTER: TimeDelta = TimeDelta::days(7);
-/// An office that is seen for the first time is told a day later: on the first day `check` says it to whoever sets it up.
+/// An office that is seen for the first time is told a day later: on the first day `check` says it to whoever sets it
+/// up.
 const FIRST_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// The one who looks at the calendars.
@@ -72,7 +73,8 @@ impl Holidays {
             tx.mark_routine(&book.office.id.0, MARK, told).await?;
         }
         tx.apply(changes).await?;
-        // True now: these offices have their letters and are left alone for a week. A crash just before leaves them untold.
+        // True now: these offices have their letters and are left alone for a week. A crash just before leaves them
+        // untold.
         tx.commit().await?;
         Ok(Report { done: lacking.len(), more: false })
     }

@@ -1,8 +1,8 @@
 //! Gateways that push no reports are asked how far a text got.
 //!
-//! In: texts that such a gateway took. Out: each asked about after a minute and then ever more rarely, for two days; a text
-//! that the telephone has is proven, one that was given up is refused, and the sweep writes it by the next way. States never
-//! go back: only a text that is merely accepted is asked about. No answer is neither failure nor proof.
+//! In: texts that such a gateway took. Out: each asked about after a minute and then ever more rarely, for two days; a
+//! text that the telephone has is proven, one that was given up is refused, and the sweep writes it by the next way.
+//! States never go back: only a text that is merely accepted is asked about. No answer is neither failure nor proof.
 
 use std::sync::Arc;
 
@@ -90,7 +90,8 @@ impl Inquire {
                 ours.push(question);
             }
         }
-        // True now: each of these is asked about by us. A crash just after leaves a question unasked until its next time.
+        // True now: each of these is asked about by us. A crash just after leaves a question unasked until its next
+        // time.
         tx.commit().await?;
         Ok(ours)
     }

@@ -1,7 +1,8 @@
-//! Once a day, for each account at LAPOR!, the two registers side by side: a line of the log, and a file for a spreadsheet.
+//! Once a day, for each account at LAPOR!, the two registers side by side: a line of the log, and a file for a
+//! spreadsheet.
 //!
-//! In: the reports as the register has them. Out: `NAME-2026-11-27.csv` in the account's folder, and `COCOK` in the log where
-//! no sweep of the service's own listing writes one. What is written says how things stood when the day began.
+//! In: the reports as the register has them. Out: `NAME-2026-11-27.csv` in the account's folder, and `COCOK` in the log
+//! where no sweep of the service's own listing writes one. What is written says how things stood when the day began.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,9 +1,11 @@
 //! The standing work of the office. A duty takes no input, reads the database, does at most one batch, may run twice,
-//! and returns a report. Duties never call each other: they leave work in a tray, and `daemon` wakes whoever empties it.
+//! and returns a report. Duties never call each other: they leave work in a tray, and `daemon` wakes whoever empties
+//! it.
 
 pub mod alarm;
 mod alerts;
 mod approvers;
+mod bringing;
 pub mod collect;
 pub mod conclude;
 pub mod deliver;
@@ -21,6 +23,7 @@ pub mod remind;
 pub mod retention;
 pub mod routines;
 pub mod seal;
+pub mod space;
 pub mod sweep;
 pub mod triage;
 pub mod vigil;
@@ -62,8 +65,8 @@ pub enum DutyFault {
 }
 
 impl DutyFault {
-    /// True if what was being done is at fault and would be again, not the database, the disk or the network: the rest of a
-    /// batch need not wait.
+    /// True if what was being done is at fault and would be again, not the database, the disk or the network: the rest
+    /// of a batch need not wait.
     #[must_use]
     pub fn is_of_one(&self) -> bool {
         match self {

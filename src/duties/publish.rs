@@ -1,8 +1,9 @@
 //! Pages that take texts by themselves.
 //!
 //! In: tasks of a posting of which nobody has been asked yet. Out: each put on its page and kept as done; what the page
-//! refuses, or has not taken when its time ends, is asked of people by the routines. The page may see a text twice (a crash
-//! between its answer and our commit, two nodes), always under the same key. In mode `hold` nothing is put anywhere.
+//! refuses, or has not taken when its time ends, is asked of people by the routines. The page may see a text twice (a
+//! crash between its answer and our commit, two nodes), always under the same key. In mode `hold` nothing is put
+//! anywhere.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -74,7 +75,8 @@ impl Publish {
         for page in &self.pages {
             let tasks = self.store.unasked(&page.office, &page.posting, AT_ONCE).await?;
             if !tasks.is_empty() {
-                // Everybody reads the page: a number that stands there must not be given to somebody else after a power cut.
+                // Everybody reads the page: a number that stands there must not be given to somebody else after a power
+                // cut.
                 self.store.make_safe(self.clock.now(), Duration::ZERO).await?;
             }
             for task in tasks.iter().filter(|task| self.may_be_tried(task.id)) {

@@ -1,8 +1,8 @@
 //! Mails that were collected a moment ago, still in memory: triage need not fetch and unpack what has just been stored.
 //!
-//! In: raw bytes with their hash, after their commit. Out: the same, once; and when a batch is worth its transaction. Only a
-//! convenience: whatever is not here is in the database, and bytes are handed out only for the very hash that the database
-//! names.
+//! In: raw bytes with their hash, after their commit. Out: the same, once; and when a batch is worth its transaction.
+//! Only a convenience: whatever is not here is in the database, and bytes are handed out only for the very hash that
+//! the database names.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -50,8 +50,8 @@ impl Recent {
         self.changed.notify_one();
     }
 
-    /// Waits until what lies here is worth a transaction, or nothing more is coming: a backlog costs fewer of them, and a
-    /// lone mail waits for nobody. `at_hand`: mails, and bytes of them, that were taken off for the same transaction.
+    /// Waits until what lies here is worth a transaction, or nothing more is coming: a backlog costs fewer of them, and
+    /// a lone mail waits for nobody. `at_hand`: mails, and bytes of them, that were taken off for the same transaction.
     pub async fn ripen(&self, at_hand: (usize, usize)) {
         let ripe = async {
             while self.is_unripe(at_hand) {

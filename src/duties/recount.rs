@@ -1,8 +1,8 @@
 //! Running clocks counted again with the calendar as it is now. Never by itself: a person says so.
 //!
-//! In: an office, a transaction. Out: each clock whose limit would move, before and after; where it is applied, the old ones
-//! are kept beside the new, reminders follow the new limit, and the log says who did it and by which calendars. A clock
-//! that was met is history; a limit that an officer extended stays as it was announced.
+//! In: an office, a transaction. Out: each clock whose limit would move, before and after; where it is applied, the old
+//! ones are kept beside the new, reminders follow the new limit, and the log says who did it and by which calendars. A
+//! clock that was met is history; a limit that an officer extended stays as it was announced.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! Our register beside that of LAPOR!, report by report. In: what is known of a report. Out: a row, its words for people and
-//! for spreadsheets. Used by every duty, and by the command line, that shows the two side by side.
+//! Our register beside that of LAPOR!, report by report. In: what is known of a report. Out: a row, its words for
+//! people and for spreadsheets. Used by every duty, and by the command line, that shows the two side by side.
 
 use crate::decide::lapor::difference;
 use crate::store::reports::KnownReport;
@@ -82,7 +82,8 @@ pub fn csv(rows: &[Row]) -> String {
     std::iter::once(headings).chain(lines).map(|line| line + "\n").collect()
 }
 
-/// A cell that a spreadsheet takes for text: what begins like a formula is led by a quote (the service's words are not ours).
+/// A cell that a spreadsheet takes for text: what begins like a formula is led by a quote (the service's words are not
+/// ours).
 #[must_use]
 pub fn csv_cell(cell: &str) -> String {
     let flat: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -5,13 +5,16 @@
 
 mod chase;
 mod citizen;
+mod lies;
+mod told;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use self::chase::{Chase, Lies};
+use self::chase::Chase;
+use self::lies::Lies;
 use super::letters::LetterMaker;
 use super::{DutyFault, Practice, Report, SharedPractice};
 use crate::clock::Clock;

@@ -74,7 +74,8 @@ impl Retention {
             tx.mark_routine(&kept.book.office.id.0, MARK, now).await?;
         }
         tx.apply(changes).await?;
-        // True now: these offices have their letters and are left alone for a month. A crash just before leaves them untold.
+        // True now: these offices have their letters and are left alone for a month. A crash just before leaves them
+        // untold.
         tx.commit().await?;
         Ok(Report { done: kept.len(), more: false })
     }

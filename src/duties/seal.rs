@@ -43,7 +43,8 @@ impl Seal {
         }
         let checkpoint = Checkpoint::of(self.key.public().name(), &head.range);
         tx.keep_checkpoint(head.size, &checkpoint.sign(&self.key)).await?;
-        // True now: this head is signed and kept. A crash just before leaves the older head; the lines are there anyway.
+        // True now: this head is signed and kept. A crash just before leaves the older head; the lines are there
+        // anyway.
         tx.commit().await?;
         Ok(Report { done: 1, more: false })
     }

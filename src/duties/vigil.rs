@@ -1,13 +1,13 @@
 //! Somebody may be in danger and nobody of the duty list has answered: the list is alerted again, and again.
 //!
-//! In: vigils that are due. Out: alerts at any hour, each with its line of the log. A vigil ends when one of the list says
-//! `TERIMA` (triage hears that), or when the complaint is answered.
+//! In: vigils that are due. Out: alerts at any hour, each with its line of the log. A vigil ends when one of the list
+//! says `TERIMA` (triage hears that), or when the complaint is answered.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::alerts::{Alert, alerts, may_be_called, may_be_written};
+use super::alerts::{Alert, alerts, may_be_called, may_be_written, place_at_lapor};
 use super::letters::LetterMaker;
 use super::triage::{after, complaint_facts, for_officers, moment_in};
 use super::{DutyFault, Practice, Report, SharedPractice};
@@ -73,14 +73,15 @@ impl Vigil {
             tx.vigil_kept(vigil.complaint, next).await?;
         }
         tx.apply(changes).await?;
-        // True now: these alerts are queued, and it is written when the next are due. A crash just before leaves them due.
+        // True now: these alerts are queued, and it is written when the next are due. A crash just before leaves them
+        // due.
         tx.commit().await?;
         Ok(Report { done: due.len(), more: due.len() == usize::try_from(BATCH).unwrap_or(usize::MAX) })
     }
 }
 
-/// A complaint that is answered or closed is over, unless its citizen has written of danger after that: then the list is
-/// alerted for about half a day.
+/// A complaint that is answered or closed is over, unless its citizen has written of danger after that: then the list
+/// is alerted for about half a day.
 fn goes_on(complaint: &Complaint, vigil: &Watched) -> bool {
     complaint.status == "open" || vigil.said.is_some() && vigil.rounds < ROUNDS_WHEN_OVER
 }
@@ -108,6 +109,7 @@ async fn alert(
         facts.complaint.received = moment_in(book, instant(begun));
     }
     facts.alerted_before = round;
+    place_at_lapor(practice, tx, complaint, &mut facts).await?;
     let ways = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
     let ways: Vec<_> = ways.collect();
     facts.reporter.address = may_be_written(&complaint.decision, ways.clone());

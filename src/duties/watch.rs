@@ -1,7 +1,8 @@
 //! How gateways are: balance, modem, linked phone.
 //!
-//! In: the gauges of the configured gateways. Out: one line each for `status`, and a fault where a person must act, which
-//! the alarm duty tells by mail. The state of a gateway is kept as a source of its own, beside the one it brings texts by.
+//! In: the gauges of the configured gateways. Out: one line each for `status`, and a fault where a person must act,
+//! which the alarm duty tells by mail. The state of a gateway is kept as a source of its own, beside the one it brings
+//! texts by.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

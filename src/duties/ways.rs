@@ -1,7 +1,7 @@
 //! The next way to a citizen, where one has failed or nobody can tell whether it has.
 //!
-//! In: a letter. Out: the first way that he has named, that the office can write by, and by which a letter of this kind has
-//! not gone yet. Never twice the same way, so it ends.
+//! In: a letter. Out: the first way that he has named, that the office can write by, and by which a letter of this kind
+//! has not gone yet. Never twice the same way, so it ends.
 
 use super::{DutyFault, Practice};
 use crate::domain::{Channel, LetterKind};

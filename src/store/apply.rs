@@ -1,5 +1,5 @@
-//! The one place where what a decision changes is written, all together. In: [`Changes`]. Out: rows and log lines of the
-//! same transaction. Does not know why.
+//! The one place where what a decision changes is written, all together. In: [`Changes`]. Out: rows and log lines of
+//! the same transaction. Does not know why.
 
 use super::change::{
     Changes, Handled, NewChoice, NewClock, NewOrder, NewThread, Redecided, ReplacedClock, Reworded, Sorted,

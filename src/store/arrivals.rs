@@ -146,8 +146,8 @@ impl WriteTx {
         Ok(new)
     }
 
-    /// Of what was found unreadable only the arrivals that were new: the id of one seen before was not used, and will be
-    /// that of another mail.
+    /// Of what was found unreadable only the arrivals that were new: the id of one seen before was not used, and will
+    /// be that of another mail.
     async fn put_new_in_pen(&mut self, mut items: Vec<NewPenItem>) -> Result<(), StoreFault> {
         let ids = items.iter().map(|item| Value::from(item.arrival)).collect();
         let rows = select_in(self.conn(), "SELECT id FROM arrivals WHERE id IN", "", ids).await?;

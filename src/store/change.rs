@@ -1,4 +1,5 @@
-//! What a decision changes, as rows to be. [`super::WriteTx::apply`] is the one place where they are written, all together.
+//! What a decision changes, as rows to be. [`super::WriteTx::apply`] is the one place where they are written, all
+//! together.
 
 mod arrival;
 mod complaint;

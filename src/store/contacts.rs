@@ -22,7 +22,8 @@ impl Store {
         sqlx::query(WAYS).bind(complaint).fetch_all(&self.reader).await?.iter().map(way).collect()
     }
 
-    /// Numbers of an office's complaints that share a way to their citizen with this one: a mail and an SMS of one person.
+    /// Numbers of an office's complaints that share a way to their citizen with this one: a mail and an SMS of one
+    /// person.
     pub async fn of_the_same_person(&self, complaint: i64, office: &str) -> Result<Vec<String>, StoreFault> {
         let text = "WITH ways AS (SELECT pelapor AS address FROM complaints WHERE id = $1 AND pelapor IS NOT NULL \
                     UNION SELECT address FROM contacts WHERE complaint = $1) \
@@ -59,7 +60,8 @@ impl WriteTx {
         sqlx::query(WAYS).bind(complaint).fetch_all(self.conn()).await?.iter().map(way).collect()
     }
 
-    /// To whom letters of this kind and complaint went already, with their channel: another way is one that is not there.
+    /// To whom letters of this kind and complaint went already, with their channel: another way is one that is not
+    /// there.
     pub async fn tried_for(&mut self, complaint: i64, kind: &str) -> Result<Vec<(String, String)>, StoreFault> {
         let rows = sqlx::query("SELECT channel, recipient FROM letters WHERE complaint = $1 AND kind = $2")
             .bind(complaint)

@@ -241,7 +241,8 @@ impl WriteTx {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// A running clock gets another end. It keeps running whatever ended others before it, and what was said of it counts.
+    /// A running clock gets another end. It keeps running whatever ended others before it, and what was said of it
+    /// counts.
     pub async fn recount_clock(&mut self, old: &Clock, new: &NewClock, why: &str) -> Result<(), StoreFault> {
         let (complaint, standard) = (old.complaint, old.deadline.standard.clone());
         self.replace_clocks(vec![ReplacedClock { complaint, standard, why: why.to_owned() }]).await?;

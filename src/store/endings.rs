@@ -73,7 +73,8 @@ impl Store {
 }
 
 impl WriteTx {
-    /// The answer with its question was taken for sending: from now on silence is awaited. What was said before is over.
+    /// The answer with its question was taken for sending: from now on silence is awaited. What was said before is
+    /// over.
     pub(super) async fn satisfaction_asked(&mut self, complaint: i64) -> Result<(), StoreFault> {
         let now = micros(self.now());
         insert(

@@ -95,9 +95,9 @@ impl Store {
         Ok(())
     }
 
-    /// The file of a SQLite database is written anew, since pages that were split once keep a copy of what stood on them;
-    /// and the journal beside it is emptied. Nobody else writes meanwhile, and it takes as much room again as the file. Call
-    /// after the commit. False where a reader was in the way of the journal.
+    /// The file of a SQLite database is written anew, since pages that were split once keep a copy of what stood on
+    /// them; and the journal beside it is emptied. Nobody else writes meanwhile, and it takes as much room again as the
+    /// file. Call after the commit. False where a reader was in the way of the journal.
     pub async fn overwrite_what_went(&self) -> Result<bool, StoreFault> {
         if self.backend == Backend::Postgres {
             return Ok(true);

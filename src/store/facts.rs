@@ -1,4 +1,5 @@
-//! What triage must know of the past before it can decide what an arrival means. One query a question for a whole batch.
+//! What triage must know of the past before it can decide what an arrival means. One query a question for a whole
+//! batch.
 
 mod receipts;
 
@@ -150,8 +151,8 @@ impl WriteTx {
     }
 
     /// The last complaint of each of these telephones.
-    /// `status`: only one that stands so; `None`: whatever it is. A complaint of which the telephone was named as another
-    /// way counts too.
+    /// `status`: only one that stands so; `None`: whatever it is. A complaint of which the telephone was named as
+    /// another way counts too.
     pub async fn last_complaint_of(
         &mut self,
         phones: &[String],
@@ -253,8 +254,8 @@ impl WriteTx {
         Ok(found)
     }
 
-    /// Hashes of the answers these complaints have: those that went out or may still. One that was refused or bounced may
-    /// be given again.
+    /// Hashes of the answers these complaints have: those that went out or may still. One that was refused or bounced
+    /// may be given again.
     pub async fn answer_hashes(&mut self, complaints: &[i64]) -> Result<Vec<(i64, String)>, StoreFault> {
         let values = complaints.iter().map(|id| Value::from(*id)).collect();
         let rows = select_in(self.conn(), LIVE_ANSWERS, "", values).await?;

@@ -46,8 +46,8 @@ impl Store {
         rows.iter().map(case).collect()
     }
 
-    /// Complaints of an office that were closed in a span of time, the earliest first, and whether the board may not show
-    /// them because their reporter said so.
+    /// Complaints of an office that were closed in a span of time, the earliest first, and whether the board may not
+    /// show them because their reporter said so.
     pub async fn closed_between(
         &self,
         office: &str,

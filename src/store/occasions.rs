@@ -1,4 +1,5 @@
-//! What routines look for in the register and the outbox: what must be posted, carried by hand, copied or told at a meeting.
+//! What routines look for in the register and the outbox: what must be posted, carried by hand, copied or told at a
+//! meeting.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,8 @@ use super::complaints::{self, Complaint};
 use super::sql::{Value, row, select_in, update_from};
 use super::{Store, StoreFault, WriteTx, instant, micros};
 
-/// Asked at every turn: its first words are those of an index that holds only such letters, or every letter is looked at.
+/// Asked at every turn: its first words are those of an index that holds only such letters, or every letter is looked
+/// at.
 const UNCARRIED: &str = "SELECT l.id FROM letters l WHERE l.kind = 'answer' AND l.phase IN ('ready', 'held') \
      AND l.awaits IS NULL AND l.office = $1 AND l.channel = $3 AND NOT EXISTS \
      (SELECT 1 FROM tasks t WHERE t.office = l.office AND t.routine = $2 AND t.letter = l.id) ORDER BY l.id LIMIT 50";
@@ -29,7 +31,8 @@ impl Store {
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// Letters of an office that wait for a person to carry them by one of these channels, and have no task of `routine`.
+    /// Letters of an office that wait for a person to carry them by one of these channels, and have no task of
+    /// `routine`.
     pub async fn uncarried(&self, office: &str, routine: &str, channel: &str) -> Result<Vec<i64>, StoreFault> {
         let query = sqlx::query(UNCARRIED).bind(office).bind(routine).bind(channel);
         let rows = query.fetch_all(&self.reader).await?;

@@ -1,5 +1,5 @@
-//! Making and opening the database. In: its address. Out: connections as the rest of the store needs them, or why not. It
-//! does not know what the tables hold.
+//! Making and opening the database. In: its address. Out: connections as the rest of the store needs them, or why not.
+//! It does not know what the tables hold.
 
 use std::io::Read as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -27,13 +27,13 @@ impl Store {
         if store.has_tables().await? {
             return Err(StoreFault::Exists(store.shown()));
         }
-        let home = store.present_home().await?;
         let bytes = match store.backend {
             Backend::Sqlite => "BLOB",
             Backend::Postgres => "BYTEA",
         };
         let mut tx = store.writer.begin().await?;
         tx.execute(AssertSqlSafe(SCHEMA_TEXT.replace("BYTES", bytes))).await?;
+        let home = store.home_of_new(&mut tx).await?;
         for (name, value) in [
             ("schema", SCHEMA.to_string()),
             ("created_at", now.timestamp_micros().to_string()),
@@ -186,8 +186,8 @@ async fn try_once(url: &str) -> Result<(), StoreFault> {
     }
 }
 
-/// Makes the empty file of a database, which holds what citizens wrote and so is nobody else's to read. SQLite gives the
-/// files beside it the same mode.
+/// Makes the empty file of a database, which holds what citizens wrote and so is nobody else's to read. SQLite gives
+/// the files beside it the same mode.
 fn create_file(path: &Path) -> Result<(), StoreFault> {
     let made = std::fs::File::options().create(true).append(true).mode(0o640).open(path);
     made.map(drop).map_err(|error| StoreFault::File { path: path.to_owned(), error })

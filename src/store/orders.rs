@@ -1,5 +1,5 @@
-//! What officers say beside their answers: orders as they were understood, what they were asked back, and how a complaint
-//! is sorted anew.
+//! What officers say beside their answers: orders as they were understood, what they were asked back, and how a
+//! complaint is sorted anew.
 
 use chrono::{DateTime, Utc};
 use sqlx::Row;
@@ -53,8 +53,8 @@ impl WriteTx {
         rows.iter().map(read).collect()
     }
 
-    /// The original that hangs on the first letters about a complaint, where one does, and whether it went only by letters
-    /// whose name ends as `only` says.
+    /// The original that hangs on the first letters about a complaint, where one does, and whether it went only by
+    /// letters whose name ends as `only` says.
     pub async fn original_of(&mut self, complaint: i64, only: &str) -> Result<Option<(i64, bool)>, StoreFault> {
         let rows = sqlx::query(
             "SELECT attach, key FROM letters WHERE complaint = $1 AND kind IN ($2, $3) AND attach IS NOT NULL ORDER BY id",

@@ -1,7 +1,7 @@
 //! Closed complaints that were kept long enough, and those that must be kept all the same.
 //!
-//! In: an office and a moment. Out: complaints. Erases nothing: that is [`super::erasure`], on a person's word. How long
-//! an office keeps is not known here.
+//! In: an office and a moment. Out: complaints. Erases nothing: that is [`super::erasure`], on a person's word. How
+//! long an office keeps is not known here.
 
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, Row};

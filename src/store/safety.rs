@@ -1,8 +1,9 @@
 //! Which commits a power cut can no longer undo.
 //!
-//! In: commits as they are made, those that wait for the disk and those that do not. Out: whether everything up to one of
-//! them has reached it. SQLite's log is one file, made safe from its beginning, so a commit that waits for the disk makes all
-//! before it safe. Knows only the commits of this process; those of others make things safer than is known here.
+//! In: commits as they are made, those that wait for the disk and those that do not. Out: whether everything up to one
+//! of them has reached it. SQLite's log is one file, made safe from its beginning, so a commit that waits for the disk
+//! makes all before it safe. Knows only the commits of this process; those of others make things safer than is known
+//! here.
 
 use std::sync::Arc;
 

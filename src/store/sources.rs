@@ -99,8 +99,8 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Sources whose fault began before `before` (where our keys are not taken: before `login_before`) and of which nobody
-    /// was told after `told_before`.
+    /// Sources whose fault began before `before` (where our keys are not taken: before `login_before`) and of which
+    /// nobody was told after `told_before`.
     pub async fn silent_troubles(
         &mut self,
         before: DateTime<Utc>,

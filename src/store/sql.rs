@@ -38,8 +38,8 @@ macro_rules! row {
 }
 pub(super) use row;
 
-/// `INSERT … VALUES` of any number of rows. `head` ends before VALUES, `tail` follows (`ON CONFLICT …`), both our own text.
-/// Returns the number of rows that were new.
+/// `INSERT … VALUES` of any number of rows. `head` ends before VALUES, `tail` follows (`ON CONFLICT …`), both our own
+/// text. Returns the number of rows that were new.
 pub(super) async fn insert(
     conn: &mut AnyConnection,
     head: &'static str,
@@ -49,8 +49,8 @@ pub(super) async fn insert(
     each_chunk(conn, rows, MOST_ROWS, |places| format!("{head} VALUES {places} {tail}")).await
 }
 
-/// The same for rows that carry mails. On its way to the page a value is copied five times: of a few rows the copies lie
-/// where those of the last few have just been, of a hundred each takes memory that nobody has touched for long.
+/// The same for rows that carry mails. On its way to the page a value is copied five times: of a few rows the copies
+/// lie where those of the last few have just been, of a hundred each takes memory that nobody has touched for long.
 pub(super) async fn insert_heavy(
     conn: &mut AnyConnection,
     head: &'static str,

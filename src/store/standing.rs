@@ -1,5 +1,5 @@
-//! How a complaint stands: answered, closed, taken up again, with another unit. In: what has happened to it. Out: the row, what
-//! waits for it in the queue, and its clocks, as they are from now on. It does not know who decided so.
+//! How a complaint stands: answered, closed, taken up again, with another unit. In: what has happened to it. Out: the
+//! row, what waits for it in the queue, and its clocks, as they are from now on. It does not know who decided so.
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -67,8 +67,8 @@ impl WriteTx {
         Ok(true)
     }
 
-    /// Nobody is asked any more to work on it: what waits of that in the queue does not leave. Told at the moment it is done,
-    /// which no server's refusal is.
+    /// Nobody is asked any more to work on it: what waits of that in the queue does not leave. Told at the moment it is
+    /// done, which no server's refusal is.
     async fn withdraw_work(&mut self, complaint: i64) -> Result<(), StoreFault> {
         let text = format!(
             "UPDATE letters SET phase = 'refused', done_at = $2, told_at = $2, last_fault = 'ditarik: pengaduan ditutup' \
@@ -107,8 +107,8 @@ impl WriteTx {
         Ok(true)
     }
 
-    /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller. Whoever is on
-    /// duty may still say that he has it.
+    /// Moves the disposisi to another unit: the old unit's token ends, the new one's is opened by the caller. Whoever
+    /// is on duty may still say that he has it.
     pub(super) async fn move_to_unit(&mut self, complaint: i64, unit: &UnitId) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query("UPDATE complaints SET unit = $2 WHERE id = $1")

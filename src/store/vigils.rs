@@ -102,8 +102,8 @@ impl WriteTx {
         Ok(())
     }
 
-    /// A later message tells of danger: the vigil begins, or begins anew. One that goes on keeps its rounds and tells what
-    /// was said last.
+    /// A later message tells of danger: the vigil begins, or begins anew. One that goes on keeps its rounds and tells
+    /// what was said last.
     async fn begin_vigil(&mut self, danger: &Danger) -> Result<(), StoreFault> {
         let now = micros(self.now());
         sqlx::query(
@@ -132,8 +132,8 @@ impl WriteTx {
         Ok(row.try_get::<i64, _>(0)? > 0)
     }
 
-    /// The complaint of an office about which its duty list was alerted last: one that nobody has taken yet, or else one
-    /// taken after `since`.
+    /// The complaint of an office about which its duty list was alerted last: one that nobody has taken yet, or else
+    /// one taken after `since`.
     pub async fn last_watched(&mut self, office: &str, since: DateTime<Utc>) -> Result<Option<i64>, StoreFault> {
         let row = sqlx::query(
             "SELECT v.complaint FROM vigils v JOIN complaints c ON c.id = v.complaint WHERE c.office = $1 \

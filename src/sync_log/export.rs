@@ -1,7 +1,8 @@
 //! The log as files for an auditor.
 //!
-//! A folder with segments `00000000.jsonl`, `00000001.jsonl`, … of 65,536 lines, `checkpoints.note` (signed notes divided
-//! by a line `===`) and `keys.txt` (one public key a line). In and out: text; the lines' meaning is not looked at.
+//! A folder with segments `00000000.jsonl`, `00000001.jsonl`, … of 65,536 lines, `checkpoints.note` (signed notes
+//! divided by a line `===`) and `keys.txt` (one public key a line). In and out: text; the lines' meaning is not looked
+//! at.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};

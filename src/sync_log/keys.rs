@@ -1,8 +1,8 @@
 //! The keys of a log.
 //!
-//! A [`SealingKey`] (Ed25519) signs checkpoints; its [`PublicKey`] is handed to the auditors at installation. Text forms
-//! are those of C2SP signed-note: `name+hash+base64(0x01||public)` and `PRIVATE+KEY+name+hash+base64(0x01||seed)`.
-//! Knows nothing of what is signed.
+//! A [`SealingKey`] (Ed25519) signs checkpoints; its [`PublicKey`] is handed to the auditors at installation. Text
+//! forms are those of C2SP signed-note: `name+hash+base64(0x01||public)` and
+//! `PRIVATE+KEY+name+hash+base64(0x01||seed)`. Knows nothing of what is signed.
 
 use std::fmt;
 

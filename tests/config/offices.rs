@@ -48,7 +48,8 @@ impl Offices {
         Config::load_offices_only(Path::new(SHIPPED), &places).err().unwrap_or_default()
     }
 
-    /// Each fault that is wanted, (line's beginning, key, words of it), is there with its line and a remedy; no other is.
+    /// Each fault that is wanted, (line's beginning, key, words of it), is there with its line and a remedy; no other
+    /// is.
     pub(super) fn told(&self, file: &str, wanted: &[(&str, &str, &str)]) {
         let faults = self.faults();
         let text = fs::read_to_string(self.file(file)).unwrap_or_default();
@@ -363,4 +364,16 @@ fn a_duty_list_that_is_the_offices_own_box_is_a_fault() {
     let duty = ("duty = [\"piket.p2p@dinkes-ntt.example\"", "duty = [\"pengaduan@dinkes-ntt.example\"");
     office.spoil("ntt/office.toml", &[duty]);
     office.told("ntt/office.toml", &[("duty", "emergency.duty", "the office's own box")]);
+}
+
+#[test]
+fn an_office_whose_objections_go_up_needs_somebody_above_its_head() {
+    let offices = Offices::of(&["kademangan"]);
+    offices.spoil("kademangan/units.toml", &[("superior = \"bws.dinkes\"\n", "")]);
+    let wanted = [("escalation", "escalation", "nothing goes up from kdm.kapus")];
+    offices.told("kademangan/citizen.toml", &wanted);
+    let without = Offices::of(&["kademangan"]);
+    without
+        .spoil("kademangan/units.toml", &[("mailboxes = [\"pengaduan@dinkes-bondowoso.example\"]", "mailboxes = []")]);
+    assert!(!without.faults().is_empty());
 }

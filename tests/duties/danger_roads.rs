@@ -1,5 +1,5 @@
-//! By whatever road words of danger come: the duty list hears them at once, whoever may be written to is told of 119, and an
-//! officer's ordinary words alarm nobody.
+//! By whatever road words of danger come: the duty list hears them at once, whoever may be written to is told of 119,
+//! and an officer's ordinary words alarm nobody.
 
 use super::danger::PSC;
 use super::desk::{BATANG, Desk, KADEMANGAN};

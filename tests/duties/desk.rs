@@ -1,6 +1,7 @@
 //! The duties of an office over a real database, with a scripted outside world and a clock that the test moves.
 //!
-//! In: mails as citizens and officers write them. Out: what the relay took, what stands in the log. No daemon, no sleep.
+//! In: mails as citizens and officers write them. Out: what the relay took, what stands in the log. No daemon, no
+//! sleep.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -276,8 +277,8 @@ impl Desk {
         while self.triage.pass().await.unwrap().done > 0 {}
     }
 
-    /// Triage, delivery and sweep until the trays are empty. Boxed, as is all that does much: without it a test that does
-    /// many things has a stack of megabytes in a debug build.
+    /// Triage, delivery and sweep until the trays are empty. Boxed, as is all that does much: without it a test that
+    /// does many things has a stack of megabytes in a debug build.
     pub async fn work(&self) {
         loop {
             let mut done = Box::pin(self.triage.pass()).await.unwrap().done;

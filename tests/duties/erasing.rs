@@ -1,5 +1,5 @@
-//! What is erased of a complaint goes from the mails about its tasks, from the notices of the holding pen and from what was
-//! written about these, too.
+//! What is erased of a complaint goes from the mails about its tasks, from the notices of the holding pen and from what
+//! was written about these, too.
 
 use penghubung::domain::ClosedHow;
 use penghubung::store::change::Closed;

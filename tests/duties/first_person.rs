@@ -3,8 +3,8 @@
 use super::desk::{BATANG, BULELENG, Desk, KADEMANGAN, TTU};
 use super::letters::surat;
 
-/// Mails under a display name that is not his: the mailbox, who is shown as sender, subject, text, words that nobody of the
-/// office may read, words that must stay.
+/// Mails under a display name that is not his: the mailbox, who is shown as sender, subject, text, words that nobody of
+/// the office may read, words that must stay.
 type Case = (
     (&'static str, &'static str, Option<&'static str>),
     &'static str,
@@ -179,7 +179,8 @@ async fn what_he_signs_later_is_hidden_as_what_he_signed_first() {
     }
 }
 
-/// In capitals as in small letters: who asks for money at the counter is accused, and his Puskesmas does not have it alone.
+/// In capitals as in small letters: who asks for money at the counter is accused, and his Puskesmas does not have it
+/// alone.
 #[tokio::test]
 async fn a_mail_in_capitals_accuses_as_any_other_does() {
     for text in [

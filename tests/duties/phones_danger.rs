@@ -1,5 +1,5 @@
-//! Danger by telephone: the duty list is woken by SMS and WhatsApp too and answers by them, and a later message that tells of
-//! danger sets off the alarm like a first one.
+//! Danger by telephone: the duty list is woken by SMS and WhatsApp too and answers by them, and a later message that
+//! tells of danger sets off the alarm like a first one.
 
 use std::sync::Arc;
 

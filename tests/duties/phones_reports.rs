@@ -1,4 +1,5 @@
-//! What becomes of texts: reports that come, come late or never, gateways that must be asked, and the citizen's next way.
+//! What becomes of texts: reports that come, come late or never, gateways that must be asked, and the citizen's next
+//! way.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,5 @@
-//! What comes out of a set of complaints: how many reach the right unit, which emergencies are seen, who hears of wrongdoing.
+//! What comes out of a set of complaints: how many reach the right unit, which emergencies are seen, who hears of
+//! wrongdoing.
 
 use std::fmt::Write as _;
 

@@ -55,9 +55,10 @@ fn what_a_second_pair_of_eyes_wrote_is_understood() {
 }
 
 /// Six rounds written blind one after the other, each learnt from before the next. At first sight, round by round: unit
-/// 80, 81, 86, 78, 90, 97 %; emergencies 16 of 24, 21 of 25, 19 of 23, 18 of 19, 20 of 20, 11 of 11; false alarms 3 of 55,
-/// 0 of 50, 0 of 50, 6 of 46 (a round full of idioms), 0 of 41, 1 of 25; wrongdoing 8 of 14, 9 of 16, 11 of 15, 8 of 14,
-/// 12 of 13, 4 of 7; known to the reported unit alone 3, 0, 1, 4, 0, 0. What is asked here is that it does not fall back.
+/// 80, 81, 86, 78, 90, 97 %; emergencies 16 of 24, 21 of 25, 19 of 23, 18 of 19, 20 of 20, 11 of 11; false alarms 3 of
+/// 55, 0 of 50, 0 of 50, 6 of 46 (a round full of idioms), 0 of 41, 1 of 25; wrongdoing 8 of 14, 9 of 16, 11 of 15, 8
+/// of 14, 12 of 13, 4 of 7; known to the reported unit alone 3, 0, 1, 4, 0, 0. What is asked here is that it does not
+/// fall back.
 #[test]
 fn stories_told_in_many_tongues_stay_understood() {
     let score = Score::of("routing/kisah-");
@@ -70,9 +71,10 @@ fn stories_told_in_many_tongues_stay_understood() {
     assert_eq!(score.alone, 0, "only the reported unit hears of wrongdoing");
 }
 
-/// Three more rounds, written blind, each learnt from before the next; full of accusations told sideways and of idioms. At
-/// first sight: unit 80, 67, 85 %; emergencies 11 of 12, 8 of 10, 10 of 10 (4, 4, 1 false alarms); wrongdoing recognised 11
-/// of 20, 4 of 16, 7 of 12. Known to the reported unit alone: one before the desk was told by structure, none after.
+/// Three more rounds, written blind, each learnt from before the next; full of accusations told sideways and of idioms.
+/// At first sight: unit 80, 67, 85 %; emergencies 11 of 12, 8 of 10, 10 of 10 (4, 4, 1 false alarms); wrongdoing
+/// recognised 11 of 20, 4 of 16, 7 of 12. Known to the reported unit alone: one before the desk was told by structure,
+/// none after.
 #[test]
 fn stories_full_of_hints_and_figures_of_speech_stay_understood() {
     let score = Score::of("routing/kisah2-");
@@ -95,23 +97,23 @@ struct Kept {
     copied: usize,
 }
 
-/// Each round was judged before it was read, and learnt from before the next. At first sight, round by round; known to the
-/// reported unit alone: none in any of them. Plain questions were labelled as requests for public information, and some wishes
-/// not to be named were not labelled; nothing else was changed.
+/// Each round was judged before it was read, and learnt from before the next. At first sight, round by round; known to
+/// the reported unit alone: none in any of them. Plain questions were labelled as requests for public information, and
+/// some wishes not to be named were not labelled; nothing else was changed.
 const KEPT: [Kept; 6] = [
-    // Three rounds; sober complaints, long letters and krama, and what whistle-blowers tell without accusing. Unit 84, 86, 87 %;
-    // emergencies 19 of 19, 19 of 20, 16 of 20 (9, 7, 2 false alarms of some hundred); wrongdoing recognised 23, 19, 23 of 25
-    // (2, 7, 5 false); of 54 ordinary complaints each 30, 24, 16 copied to the desk.
+    // Three rounds; sober complaints, long letters and krama, and what whistle-blowers tell without accusing. Unit 84,
+    // 86, 87 %; emergencies 19 of 19, 19 of 20, 16 of 20 (9, 7, 2 false alarms of some hundred); wrongdoing recognised
+    // 23, 19, 23 of 25 (2, 7, 5 false); of 54 ordinary complaints each 30, 24, 16 copied to the desk.
     Kept { set: "routing/kisah3-", at_least: 350, unit: 95, class: 0, copied: 5 },
-    // Three rounds. Unit 89, 90, 92 %; emergencies 17 of 19, 16 of 20, 19 of 20 (4, 4, 6 false alarms); wrongdoing 20 of 25,
-    // 21 of 26, 23 of 25 (3, 0, 3 false); of some fifty ordinary complaints each 16, 8, 8 copied.
+    // Three rounds. Unit 89, 90, 92 %; emergencies 17 of 19, 16 of 20, 19 of 20 (4, 4, 6 false alarms); wrongdoing 20
+    // of 25, 21 of 26, 23 of 25 (3, 0, 3 false); of some fifty ordinary complaints each 16, 8, 8 copied.
     Kept { set: "routing/kisah4-", at_least: 360, unit: 97, class: 85, copied: 10 },
-    // Two rounds, the first half about duties beyond queue and medicine (food hygiene, wells, waste, licences, health data,
-    // programmes, laboratories). Unit 78, 88 %; emergencies 18 of 19, 20 of 20 (3, 5 false alarms); wrongdoing 19, 24 of 25
-    // (4, 6 false); of some fifty ordinary complaints each 21, 8 copied.
+    // Two rounds, the first half about duties beyond queue and medicine (food hygiene, wells, waste, licences, health
+    // data, programmes, laboratories). Unit 78, 88 %; emergencies 18 of 19, 20 of 20 (3, 5 false alarms); wrongdoing
+    // 19, 24 of 25 (4, 6 false); of some fifty ordinary complaints each 21, 8 copied.
     Kept { set: "routing/kisah5-", at_least: 240, unit: 97, class: 85, copied: 10 },
-    // Two rounds. Unit 88, 86 %; emergencies 20 of 20, 16 of 17 (5, 7 false alarms); wrongdoing 23 of 25, 22 of 22 (4, 6 false);
-    // class 34 of 52 as the standards name it; of 52 ordinary complaints each 8, 17 copied.
+    // Two rounds. Unit 88, 86 %; emergencies 20 of 20, 16 of 17 (5, 7 false alarms); wrongdoing 23 of 25, 22 of 22 (4,
+    // 6 false); class 34 of 52 as the standards name it; of 52 ordinary complaints each 8, 17 copied.
     Kept { set: "routing/kisah6-", at_least: 240, unit: 97, class: 85, copied: 3 },
     // One round, as a week brings it. Unit 91 %; emergencies 17 of 17 (6 false alarms); wrongdoing 20 of 21 (4 false);
     // class 22 of 27 as the standards name it; of 56 ordinary complaints 4 copied.

@@ -1,6 +1,8 @@
-//! One shipped office with every way in that it publishes: its mailbox, a modem, a WhatsApp number, an account at LAPOR!.
+//! One shipped office with every way in that it publishes: its mailbox, a modem, a WhatsApp number, an account at
+//! LAPOR!.
 //!
-//! In: what citizens and officers send. Out: what left, by channel. All connectors play a script; the clock is the desk's.
+//! In: what citizens and officers send. Out: what left, by channel. All connectors play a script; the clock is the
+//! desk's.
 
 use std::collections::HashMap;
 use std::sync::Arc;

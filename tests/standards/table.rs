@@ -1,7 +1,7 @@
 //! The table of all rows, made from the names of the tests.
 //!
-//! In: the rows, the sources under `tests/`. Out: the table on the standard output, not captured. It fails where a row has no
-//! test and no reason, and where a row with a reason has a test after all.
+//! In: the rows, the sources under `tests/`. Out: the table on the standard output, not captured. It fails where a row
+//! has no test and no reason, and where a row with a reason has a test after all.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,5 @@
-//! What officers write by mail, row by row: grade and category, estimate, extension, plan, disposisi, choices by number.
+//! What officers write by mail, row by row: grade and category, estimate, extension, plan, disposisi, choices by
+//! number.
 
 use chrono::TimeDelta;
 use penghubung::domain::Grade;

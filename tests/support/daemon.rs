@@ -1,5 +1,5 @@
-//! The daemon as a process, with the folder of its office. In: an office in a folder. Out: what the program printed, or the
-//! running daemon, which is killed when its value is dropped. It does not know what the daemon is for.
+//! The daemon as a process, with the folder of its office. In: an office in a folder. Out: what the program printed, or
+//! the running daemon, which is killed when its value is dropped. It does not know what the daemon is for.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -27,6 +27,11 @@ pub fn does(main_file: &Path, arguments: &[&str]) -> String {
     let out = command(main_file).args(arguments).output().unwrap();
     assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).unwrap()
+}
+
+/// What `status` says, whether all is well or not.
+pub fn status(main_file: &Path) -> String {
+    String::from_utf8(command(main_file).arg("status").output().unwrap().stdout).unwrap()
 }
 
 /// The daemon's process; killed when dropped.

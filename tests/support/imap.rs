@@ -35,8 +35,8 @@ pub struct Imap {
 }
 
 impl Imap {
-    /// Connects and logs in. Dovecot looks at its list of users once a second at most, so one who was added just now may be
-    /// unknown at first.
+    /// Connects and logs in. Dovecot looks at its list of users once a second at most, so one who was added just now
+    /// may be unknown at first.
     pub fn log_in(port: u16, ca_file: &Path, user: &str, password: &str) -> Self {
         let mut refusal = String::new();
         let logged_in = until(NEWS_TRAVELS, || {

@@ -1,7 +1,7 @@
 //! The stand-in for SP4N-LAPOR! as a process of its own, and orders to it.
 //!
-//! In: nothing. Out: its address, what was written under reports, its bad days. Stopped when its value is dropped. Knows
-//! neither the connector nor the daemon.
+//! In: nothing. Out: its address, what was written under reports, its bad days. Stopped when its value is dropped.
+//! Knows neither the connector nor the daemon.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

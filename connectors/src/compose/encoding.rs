@@ -1,7 +1,8 @@
 //! Bytes made fit for the body of a mail (RFC 2045 §6), as they are where they are fit already.
 //!
 //! In: a text, or the bytes of a file. Out: the encoded bytes, lines ended by CRLF, and the word for how it was done.
-//! lettre would count each byte several times and write most attached mails as quoted-printable: half of what a letter cost.
+//! lettre would count each byte several times and write most attached mails as quoted-printable: half of what a letter
+//! cost.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use lettre::message::Body;

@@ -1,5 +1,5 @@
-//! What is kept of a report: one JSON document that holds the service's own texts, byte for byte, and which profile they
-//! were read with. It is the arrival's raw bytes; everything else is a reading of it.
+//! What is kept of a report: one JSON document that holds the service's own texts, byte for byte, and which profile
+//! they were read with. It is the arrival's raw bytes; everything else is a reading of it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -1,9 +1,9 @@
-//! Files that hang on a report, fetched under guard: they lie where the service says, and the service only repeats what a
-//! stranger wrote.
+//! Files that hang on a report, fetched under guard: they lie where the service says, and the service only repeats what
+//! a stranger wrote.
 //!
 //! In: an address. Out: bytes, or why they were not fetched. HTTPS on port 443 of a host on the account's list, whose
-//! address is a public one (or stands on the list as one of ours), dialled exactly where it was looked up; no redirect, no
-//! keys, a size and a time. Plain HTTP only to this machine itself, for tests.
+//! address is a public one (or stands on the list as one of ours), dialled exactly where it was looked up; no redirect,
+//! no keys, a size and a time. Plain HTTP only to this machine itself, for tests.
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;

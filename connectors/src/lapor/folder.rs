@@ -1,7 +1,8 @@
 //! A folder that is watched for the admin's Excel exports, as a [`Source`].
 //!
-//! In: files ending in `.xlsx` that somebody puts there. Out: one arrival a report. A file whose reports are kept is renamed
-//! to `NAME.sudah`; one that cannot be read becomes one thing for a person to look at, and is renamed to `NAME.gagal`.
+//! In: files ending in `.xlsx` that somebody puts there. Out: one arrival a report. A file whose reports are kept is
+//! renamed to `NAME.sudah`; one that cannot be read becomes one thing for a person to look at, and is renamed to
+//! `NAME.gagal`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,13 +1,14 @@
 //! Under which names the states of a report lie in the inbox.
 //!
-//! In: a state, and which was kept last. Out: a name, or that there is nothing to keep. A state that was there before and is
-//! there again (`Dalam Proses`, `Selesai`, `Dalam Proses`) is news, so it gets a name of its own: `7000001/3f…+2`.
+//! In: a state, and which was kept last. Out: a name, or that there is nothing to keep. A state that was there before
+//! and is there again (`Dalam Proses`, `Selesai`, `Dalam Proses`) is news, so it gets a name of its own:
+//! `7000001/3f…+2`.
 
 use super::source::Known;
 use crate::{Arrival, Fault, RemoteRef};
 
-/// The name by which a state is to be kept; `None`: it is the one that was kept last. `last`: that one, where the caller
-/// knows it better than what has been dealt with.
+/// The name by which a state is to be kept; `None`: it is the one that was kept last. `last`: that one, where the
+/// caller knows it better than what has been dealt with.
 pub(super) async fn name_of(
     known: &dyn Known,
     number: &str,

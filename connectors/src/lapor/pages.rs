@@ -1,6 +1,7 @@
 //! Pages of a walk: of a listing in any style the profile describes, or of known ids.
 //!
-//! In: where the walk stands. Out: the reports to look at, and where it goes on. Pages may repeat, shift and go in circles.
+//! In: where the walk stands. Out: the reports to look at, and where it goes on. Pages may repeat, shift and go in
+//! circles.
 
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -70,7 +71,8 @@ impl LaporSource {
         list_path(path, list, walk, since.as_deref().unwrap_or_default())
     }
 
-    /// The items of a page and how it goes on. A page that was seen before in this walk ends it: the service goes in circles.
+    /// The items of a page and how it goes on. A page that was seen before in this walk ends it: the service goes in
+    /// circles.
     fn listed_page(&mut self, list: &List, walk: &Walk, answer: &Answer) -> Result<Page, Fault> {
         let found = pointer::raw_items(&answer.text, &list.items)
             .ok_or_else(|| strange("the listing has no items where the profile says they are"))?;

@@ -1,5 +1,5 @@
-//! A document read into a report: what the profile finds in it. Like reading a mail, it never fails; what is not there is
-//! not there, and a word that nobody knows is kept as it is and named among the oddities.
+//! A document read into a report: what the profile finds in it. Like reading a mail, it never fails; what is not there
+//! is not there, and a word that nobody knows is kept as it is and named among the oddities.
 //!
 //! Pure. In: document and profile. Out: [`Report`]. Does not know what an office does with it.
 

@@ -1,8 +1,9 @@
 //! An account as a [`Source`]: page by page through listings, report by report through known ids.
 //!
-//! In: a cursor. Out: one page's reports that are new or changed, each a [`Document`]; after a full sweep one more, which
-//! names every report seen. Pages may repeat, shift and lie: a report is known by its number and by the digest of what is
-//! read in it, so the same state is the same arrival however often it is listed, and nothing follows from an absence here.
+//! In: a cursor. Out: one page's reports that are new or changed, each a [`Document`]; after a full sweep one more,
+//! which names every report seen. Pages may repeat, shift and lie: a report is known by its number and by the digest of
+//! what is read in it, so the same state is the same arrival however often it is listed, and nothing follows from an
+//! absence here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -30,8 +31,8 @@ pub trait Known: Send + Sync {
     /// Their ids at the service, in a steady order.
     async fn ids(&self) -> Result<Vec<String>, Fault>;
 
-    /// The state of a report that was dealt with last, by the name under which it was kept: then it need not be handed over
-    /// again (after a restart, in a sweep).
+    /// The state of a report that was dealt with last, by the name under which it was kept: then it need not be handed
+    /// over again (after a restart, in a sweep).
     async fn last(&self, _number: &str) -> Result<Option<RemoteRef>, Fault> {
         Ok(None)
     }

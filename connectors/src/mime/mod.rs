@@ -90,7 +90,8 @@ pub struct Bounce {
     /// False: it may still arrive (`delayed`), it did (`delivered`), or the same letter may be sent again later.
     pub permanent: bool,
     /// `mailbox_full` is the recipient's, `over_quota` our own sender's limit (Gmail 5.4.5). One of
-    /// `user_unknown`, `mailbox_full`, `over_quota`, `host_unknown`, `blocked`, `too_large`, `expired`, `delayed`, `delivered`, `other`.
+    /// `user_unknown`, `mailbox_full`, `over_quota`, `host_unknown`, `blocked`, `too_large`, `expired`, `delayed`,
+    /// `delivered`, `other`.
     pub reason: String,
     /// Message-ID of the mail that bounced, where it can be read from the returned part.
     pub original_message_id: Option<String>,
@@ -105,7 +106,8 @@ pub fn read(raw: &[u8]) -> Mail {
     catch_unwind(AssertUnwindSafe(|| reading::read(raw))).unwrap_or_else(|_| reading::as_bare_text(raw))
 }
 
-/// The files that hang on a mail: name, made harmless, and decoded bytes. Never fails; a mail that cannot be read has none.
+/// The files that hang on a mail: name, made harmless, and decoded bytes. Never fails; a mail that cannot be read has
+/// none.
 #[must_use]
 pub fn files(raw: &[u8]) -> Vec<(String, Vec<u8>)> {
     catch_unwind(AssertUnwindSafe(|| reading::files(raw))).unwrap_or_default()

@@ -52,8 +52,8 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Unpacks a body for whoever needs only to see it pass: `take` gets it piece by piece, and no whole body lies in memory.
-/// `false`: it could not be unpacked so, and what `take` has seen is worth nothing.
+/// Unpacks a body for whoever needs only to see it pass: `take` gets it piece by piece, and no whole body lies in
+/// memory. `false`: it could not be unpacked so, and what `take` has seen is worth nothing.
 pub(super) fn unpack_in_pieces(body: &[u8], packing: Packing, take: &mut dyn FnMut(&[u8])) -> bool {
     match packing {
         Packing::None => take(body),

@@ -10,6 +10,7 @@ pub mod gammu;
 pub mod http;
 pub mod kannel;
 pub mod number;
+pub mod plain;
 pub mod text;
 
 use crate::{Fault, FaultKind, Outcome, Parcel, Reach};
@@ -44,7 +45,7 @@ pub fn make_ready(parcel: &Parcel, manner: Manner) -> Result<Ready, Fault> {
     let number = number::read(&parcel.recipient, None);
     let number = number.for_sms()?.to_owned();
     let content = std::str::from_utf8(&parcel.content).map_err(|_| refused("the text of an SMS must be UTF-8"))?;
-    let plan = text::Plan::of(&text::transliterate(content));
+    let plan = text::Plan::of(&plain::transliterate(content));
     match plan.segments.len() {
         0 => Err(refused("an SMS without text is not sent")),
         count if count > manner.max_segments => {

@@ -1,7 +1,7 @@
 //! A letter as it stands on the wire.
 //!
-//! In: any bytes. Out: lines ended by CRLF and by nothing else, dots doubled at the start of a line (RFC 5321 §4.5.2), the
-//! final dot. Whatever a letter contains, the server sees one letter.
+//! In: any bytes. Out: lines ended by CRLF and by nothing else, dots doubled at the start of a line (RFC 5321 §4.5.2),
+//! the final dot. Whatever a letter contains, the server sees one letter.
 
 /// The whole of what is written after 354.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What a reply, or its absence, means for the parcel and for those behind it.
 //!
-//! In: the step and the reply. Out: a [`Fault`]. Decides by code and enhanced code (RFC 5321 §4.2.3, RFC 3463), never by
-//! the words of the server.
+//! In: the step and the reply. Out: a [`Fault`]. Decides by code and enhanced code (RFC 5321 §4.2.3, RFC 3463), never
+//! by the words of the server.
 
 use super::reply::{NoReply, Reply};
 use crate::{Fault, FaultKind, Outcome, Reach};

@@ -1,7 +1,7 @@
 //! A relay as a [`Sink`]: letters out by SMTP, one recipient a transaction, connections kept and shared.
 //!
-//! In: parcels. Out: receipts and faults that say whether the letter may have been taken. Does not know what a letter is
-//! about, and does not retry: that is the outbox's work. The one exception: a kept connection that the server closed
+//! In: parcels. Out: receipts and faults that say whether the letter may have been taken. Does not know what a letter
+//! is about, and does not retry: that is the outbox's work. The one exception: a kept connection that the server closed
 //! meanwhile is replaced once, before the gate, when certainly nothing was sent.
 
 mod body;
@@ -32,8 +32,9 @@ use crate::{Fault, FaultKind, Gate, Parcel, Reach, Receipt, Sent, Sink, tls};
 use envelope::Envelope;
 use session::Session;
 
-/// For each connection so many letters may have their sender's word before it is free. A crash of the machine leaves as many
-/// more of whose fate nobody knows; of the program alone it does not, since [`Gate::begin`] is told when each is begun.
+/// For each connection so many letters may have their sender's word before it is free. A crash of the machine leaves as
+/// many more of whose fate nobody knows; of the program alone it does not, since [`Gate::begin`] is told when each is
+/// begun.
 const AHEAD: usize = 7;
 /// A letter that has the word and gets no connection within this time is given back unbegun: its lease goes on.
 const LONGEST_AHEAD: Duration = Duration::from_secs(60);
@@ -148,8 +149,8 @@ impl Sink for SmtpSink {
         let (_room, has_word) = self.place(gate).await?;
         let announced = self.announced(&envelope).await;
         let mut session = announced.inspect_err(|_| self.is_well.store(false, Ordering::Relaxed))?;
-        // The server waits for the letter. Without the caller's word the connection is dropped, and with it the transaction:
-        // no final dot, no letter (RFC 5321 §4.1.1.4).
+        // The server waits for the letter. Without the caller's word the connection is dropped, and with it the
+        // transaction: no final dot, no letter (RFC 5321 §4.1.1.4).
         let word = if has_word { gate.begin() } else { gate.pass().await };
         word.map_err(|closed| stopped(&closed.to_string()))?;
         let reply = session.letter(&letter).await;

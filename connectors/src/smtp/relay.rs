@@ -54,7 +54,8 @@ pub struct Limits {
     pub command: Duration,
     /// Writing the whole letter.
     pub body: Duration,
-    /// The reply after the final dot. A short limit makes duplicates (RFC 1047); RFC 5321 §4.5.3.2.6 asks for 10 minutes.
+    /// The reply after the final dot. A short limit makes duplicates (RFC 1047); RFC 5321 §4.5.3.2.6 asks for 10
+    /// minutes.
     pub final_dot: Duration,
 }
 

@@ -1,6 +1,7 @@
 //! What the server says.
 //!
-//! In: bytes from the server, bounded. Out: a [`Reply`] with its code, its enhanced code and its text made fit for logs.
+//! In: bytes from the server, bounded. Out: a [`Reply`] with its code, its enhanced code and its text made fit for
+//! logs.
 
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _};
 

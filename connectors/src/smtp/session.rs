@@ -1,9 +1,9 @@
 //! A conversation with a relay.
 //!
-//! In: a [`Relay`] and letters, one recipient each. Out: replies and faults. The wire syntax of commands and the check of
-//! addresses are lettre's; the conversation is our own, because lettre's `AsyncSmtpConnection` (0.11) does not tell which
-//! of PIPELINING, DSN and SIZE the server offers, waits after each command, writes the letter and its dot apart, has no
-//! place between DATA's 354 and the letter, keeps its read buffer across STARTTLS, and has no time limits.
+//! In: a [`Relay`] and letters, one recipient each. Out: replies and faults. The wire syntax of commands and the check
+//! of addresses are lettre's; the conversation is our own, because lettre's `AsyncSmtpConnection` (0.11) does not tell
+//! which of PIPELINING, DSN and SIZE the server offers, waits after each command, writes the letter and its dot apart,
+//! has no place between DATA's 354 and the letter, keeps its read buffer across STARTTLS, and has no time limits.
 
 use std::sync::Arc;
 

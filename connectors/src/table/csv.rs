@@ -1,8 +1,8 @@
 //! CSV as spreadsheets write it: commas, or semicolons or tabs where a comma is the decimal sign (Excel in Indonesian).
 //!
-//! In: text with any kind of line ends. Out: rows. The crate reads leniently: a quotation mark that nothing closes swallows
-//! the rows below it without a word. So each row that it reads is held against its own text, and one whose marks do not pair
-//! is marked as broken; reading goes on with the next line.
+//! In: text with any kind of line ends. Out: rows. The crate reads leniently: a quotation mark that nothing closes
+//! swallows the rows below it without a word. So each row that it reads is held against its own text, and one whose
+//! marks do not pair is marked as broken; reading goes on with the next line.
 
 use csv::{ReaderBuilder, StringRecord};
 use regex::Regex;
@@ -96,8 +96,8 @@ fn well_formed(separator: char) -> Result<Regex, regex::Error> {
     Regex::new(&format!(r"^{cell}(?:{s}{cell})*$"))
 }
 
-/// True if a line inside a cell begins with a number or a day and has as many cells as a row: it is one, which a mark that
-/// nothing closed swallowed.
+/// True if a line inside a cell begins with a number or a day and has as many cells as a row: it is one, which a mark
+/// that nothing closed swallowed.
 fn swallows(raw: &str, separator: char, widest: usize) -> bool {
     const LEAST_COLUMNS: usize = 3;
     let is_row = |line: &str| {

@@ -1,7 +1,7 @@
 //! Tables that people keep: CSV as spreadsheets write it, and XLSX.
 //!
-//! In: the bytes of a file. Out: its sheets, rows of texts, each with its number in the file; a row of a CSV whose quotes do
-//! not pair is marked, not guessed. Nothing is evaluated. Knows nothing of what the columns mean.
+//! In: the bytes of a file. Out: its sheets, rows of texts, each with its number in the file; a row of a CSV whose
+//! quotes do not pair is marked, not guessed. Nothing is evaluated. Knows nothing of what the columns mean.
 
 mod csv;
 mod encoding;

@@ -72,11 +72,12 @@ impl Drop for Listener {
 }
 
 impl Listener {
-    /// Listens at `address` for these paths (each begins with `/`): name of the source, path, receiver. Out: the sources
-    /// in the same order. `open_to_all`: an address that is not loopback was asked for on purpose.
+    /// Listens at `address` for these paths (each begins with `/`): name of the source, path, receiver. Out: the
+    /// sources in the same order. `open_to_all`: an address that is not loopback was asked for on purpose.
     ///
     /// # Errors
-    /// [`FaultKind::Setup`] if the address cannot be had, is not loopback without being asked for, or a path comes twice.
+    /// [`FaultKind::Setup`] if the address cannot be had, is not loopback without being asked for, or a path comes
+    /// twice.
     pub async fn open(
         address: SocketAddr,
         open_to_all: bool,

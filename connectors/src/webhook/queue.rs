@@ -1,9 +1,9 @@
 //! Between the listener and the inbox.
 //!
-//! In: arrivals of one path, each with somebody who waits for the answer. Out: a [`Source`]. Holds nothing for long: what
-//! is not kept in time is forgotten here and comes again from the gateway. That something is kept is known in two ways: by
-//! [`Source::settle`], and by the next poll, whose cursor is that of the batch it was in. The second way releases what a
-//! gateway sends twice: the inbox, which has it already, has nothing to settle.
+//! In: arrivals of one path, each with somebody who waits for the answer. Out: a [`Source`]. Holds nothing for long:
+//! what is not kept in time is forgotten here and comes again from the gateway. That something is kept is known in two
+//! ways: by [`Source::settle`], and by the next poll, whose cursor is that of the batch it was in. The second way
+//! releases what a gateway sends twice: the inbox, which has it already, has nothing to settle.
 
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};

@@ -1,7 +1,7 @@
 //! A request as receivers see it, and what they say to it.
 //!
-//! In: method, path, query, headers, body. Out: pairs of names and values, whatever way the gateway sent them. Secrets are
-//! compared in constant time. Knows no gateway.
+//! In: method, path, query, headers, body. Out: pairs of names and values, whatever way the gateway sent them. Secrets
+//! are compared in constant time. Knows no gateway.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq as _;
@@ -126,7 +126,8 @@ pub trait Receive: Send + Sync {
     fn receive(&self, asked: &Asked) -> Answer;
 }
 
-/// A word that the gateway must say: in the query (`secret=`), in the header `X-Penghubung-Secret`, or as a bearer token.
+/// A word that the gateway must say: in the query (`secret=`), in the header `X-Penghubung-Secret`, or as a bearer
+/// token.
 #[derive(Debug, Clone)]
 pub struct Secret(SecretString);
 

@@ -1,8 +1,8 @@
 //! Pictures, documents and voices that come by WhatsApp, fetched from Meta while their text is taken in.
 //!
-//! In: a source whose texts name media by id. Out: the same texts with the files in them; what could not be fetched stays
-//! named, with the reason. The Graph API says where a file lies; that must be a host of Meta, behind HTTPS, and no redirect
-//! is followed. Files have a size and all of a batch a time: a text never waits long for its picture.
+//! In: a source whose texts name media by id. Out: the same texts with the files in them; what could not be fetched
+//! stays named, with the reason. The Graph API says where a file lies; that must be a host of Meta, behind HTTPS, and
+//! no redirect is followed. Files have a size and all of a batch a time: a text never waits long for its picture.
 
 use std::time::Duration;
 

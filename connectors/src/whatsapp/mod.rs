@@ -1,9 +1,9 @@
 //! WhatsApp by Meta's Cloud API.
 //!
-//! In: parcels whose content is a [`Note`], and Meta's webhook. Out: receipts, faults, arrivals. Free text goes only within
-//! 24 hours of the other side's last message; outside it only a template that Meta has approved. Whether the window is open
-//! is for the caller to say, since he knows the clock; where Meta sees it otherwise (131047) the template is used.
-//! Sources: Meta's Cloud API reference and its page of error codes; field facts B1.
+//! In: parcels whose content is a [`Note`], and Meta's webhook. Out: receipts, faults, arrivals. Free text goes only
+//! within 24 hours of the other side's last message; outside it only a template that Meta has approved. Whether the
+//! window is open is for the caller to say, since he knows the clock; where Meta sees it otherwise (131047) the
+//! template is used. Sources: Meta's Cloud API reference and its page of error codes; field facts B1.
 
 mod answer;
 mod hook;

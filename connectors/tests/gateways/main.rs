@@ -1,5 +1,5 @@
-//! The gateways: a real Gammu SMSD, a real Kannel, every preset against a server that answers as its provider documents,
-//! and the listener against clients that misbehave.
+//! The gateways: a real Gammu SMSD, a real Kannel, every preset against a server that answers as its provider
+//! documents, and the listener against clients that misbehave.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
 
@@ -13,6 +13,7 @@ mod page;
 mod postgres_box;
 mod presets;
 mod process;
+mod pushed;
 mod renewal;
 mod spool;
 mod stage;

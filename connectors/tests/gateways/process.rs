@@ -1,5 +1,5 @@
-//! A server process of these tests: started in a folder of its own, ended by its id. A shell holds our end of a pipe, so it
-//! also ends when the test process is killed.
+//! A server process of these tests: started in a folder of its own, ended by its id. A shell holds our end of a pipe,
+//! so it also ends when the test process is killed.
 
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};

@@ -1,4 +1,5 @@
-//! SMSD's database made anew under our cursor: on a real SMSD, with the file replaced, emptied, or outgrown before we looked.
+//! SMSD's database made anew under our cursor: on a real SMSD, with the file replaced, emptied, or outgrown before we
+//! looked.
 
 use std::collections::HashSet;
 
@@ -55,7 +56,8 @@ impl Kept {
     }
 }
 
-/// The daemon hears two texts; then SMSD gets a new database, and a citizen writes the same words as before, and others.
+/// The daemon hears two texts; then SMSD gets a new database, and a citizen writes the same words as before, and
+/// others.
 async fn heard_again(mut smsd: Smsd) {
     for text in ["halo", "kedua"] {
         smsd.arrives(CITIZEN, text, "");

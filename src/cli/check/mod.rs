@@ -21,8 +21,8 @@ use crate::config::{Config, Problem, Secrets};
 /// configuration is wrong.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Also open the database, log in to every mailbox, relay, LAPOR! account and gateway, and say what the first run would do; changes
-    /// nothing
+    /// Also open the database, log in to every mailbox, relay, LAPOR! account and gateway, and say what the first run
+    /// would do; changes nothing
     #[arg(long)]
     online: bool,
 }

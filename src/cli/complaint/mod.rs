@@ -1,4 +1,5 @@
-//! `complaint list|show|reveal|preserve|link|close|reopen`: the register. In: the database. Out: rows, or one complaint with its letters and clocks.
+//! `complaint list|show|reveal|preserve|link|close|reopen`: the register. In: the database. Out: rows, or one complaint
+//! with its letters and clocks.
 
 mod ending;
 mod list;

@@ -1,5 +1,5 @@
-//! `complaint preserve`: a complaint is kept from erasure while a dispute or an audit needs it. In: the number, why. Out: the
-//! register changed, a line of the log.
+//! `complaint preserve`: a complaint is kept from erasure while a dispute or an audit needs it. In: the number, why.
+//! Out: the register changed, a line of the log.
 
 use super::super::opened::{Opened, actor};
 use super::super::{Failure, Output, reason};
@@ -29,7 +29,8 @@ pub(super) async fn preserve(opened: &Opened, args: &PreserveArgs, json: bool) -
         let why = reason::keep(&mut tx, &complaint, word, &actor(), &args.reason).await?;
         let line = Entry::new(Event::Simpan, actor()).office(&complaint.office).case(&complaint.number);
         tx.note(line.fact("dikecualikan", !args.undo).fact("alasan", why));
-        // True now: it is held or no longer, and the log says who said so and why. A crash just before leaves all as it was.
+        // True now: it is held or no longer, and the log says who said so and why. A crash just before leaves all as it
+        // was.
         tx.commit().await?;
     }
     let said = match (args.undo, changed) {

@@ -1,6 +1,6 @@
-//! `complaint reveal`: who a reporter is, for a person who must know. In: the number, for whom, why. Out: his name and the ways
-//! to him, on this terminal alone. Before anything is shown the log says who looked, for whom, and what kinds of data were
-//! shown, never the data.
+//! `complaint reveal`: who a reporter is, for a person who must know. In: the number, for whom, why. Out: his name and
+//! the ways to him, on this terminal alone. Before anything is shown the log says who looked, for whom, and what kinds
+//! of data were shown, never the data.
 
 use serde::Serialize;
 

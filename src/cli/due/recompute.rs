@@ -12,9 +12,9 @@ use crate::duties::recount::{Moved, recount};
 
 /// Count running clocks again with the calendar as it is now
 ///
-/// A deadline is counted once and kept with its arithmetic; a calendar that changes later (a new joint decree, a regional
-/// holiday) moves nothing by itself. This shows what would move. With --apply it moves, and both stand in the register and
-/// in the log.
+/// A deadline is counted once and kept with its arithmetic; a calendar that changes later (a new joint decree, a
+/// regional holiday) moves nothing by itself. This shows what would move. With --apply it moves, and both stand in the
+/// register and in the log.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The office whose calendar has changed
@@ -57,7 +57,8 @@ pub async fn run(args: Args, global: &Global) -> Result<Exit, Failure> {
     let mut tx = opened.store.write(opened.now).await?;
     let moved = recount(&mut tx, book, &actor()).await?;
     if args.apply {
-        // True now: these clocks run to their new ends, the old ones are kept beside them. A crash just before moves none.
+        // True now: these clocks run to their new ends, the old ones are kept beside them. A crash just before moves
+        // none.
         tx.commit().await?;
     } else {
         drop(tx);

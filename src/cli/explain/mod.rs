@@ -36,9 +36,9 @@ use crate::domain::Channel;
 /// configuration directory is that of --config (its offices_dir and the like count), else $PENGHUBUNG_CONFIG_DIR, else
 /// /etc/penghubung, else ./config. No secret, database or network is needed.
 ///
-/// Whose message it is: --office; else the office whose mailbox, intake, unit or domain is among the recipients; else the one
-/// whose officer wrote it; else the one whose number or SMS keyword it names; else the one whose name or places it
-/// speaks of; else the first, with a confidence of at most 0.2.
+/// Whose message it is: --office; else the office whose mailbox, intake, unit or domain is among the recipients; else
+/// the one whose officer wrote it; else the one whose number or SMS keyword it names; else the one whose name or places
+/// it speaks of; else the first, with a confidence of at most 0.2.
 ///
 /// Received: --received; else the newest Received line; else Date; else now.
 #[derive(Debug, clap::Args)]

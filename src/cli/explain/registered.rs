@@ -1,8 +1,8 @@
-//! What an officer writes down in a mail (`[DAFTAR]`, `[SERAH TERIMA]`, a citizen's mail passed on), entry by entry, as the
-//! triage desk would enter it.
+//! What an officer writes down in a mail (`[DAFTAR]`, `[SERAH TERIMA]`, a citizen's mail passed on), entry by entry, as
+//! the triage desk would enter it.
 //!
-//! In: the mail, its kind, its office. Out: the entries, each decided, with what was not understood. An exported chat that
-//! hangs on the mail is not opened here.
+//! In: the mail, its kind, its office. Out: the entries, each decided, with what was not understood. An exported chat
+//! that hangs on the mail is not opened here.
 
 use chrono::{DateTime, FixedOffset, Utc};
 use connectors::mime::Mail;

@@ -1,5 +1,5 @@
-//! Mails from an mbox or a file, into the inbox as if the mailbox had brought them. Those received before the office began to
-//! answer are kept and answered by nobody.
+//! Mails from an mbox or a file, into the inbox as if the mailbox had brought them. Those received before the office
+//! began to answer are kept and answered by nobody.
 
 use chrono::{DateTime, Utc};
 use connectors::mime;

@@ -1,5 +1,5 @@
-//! `import FILE`: complaints from a file into the inbox. In: the LAPOR! admin's Excel export, a register or questionnaire as
-//! CSV or XLSX, an mbox, a mail. Out: what was found, what was new; the daemon does the rest.
+//! `import FILE`: complaints from a file into the inbox. In: the LAPOR! admin's Excel export, a register or
+//! questionnaire as CSV or XLSX, an mbox, a mail. Out: what was found, what was new; the daemon does the rest.
 //!
 //! A register and a mailbox are only shown before `--commit` is said: their columns and dates are guessed.
 

@@ -1,4 +1,5 @@
-//! A register or a questionnaire, sheet by sheet and row by row: what would be entered, what is wrong in which row and column.
+//! A register or a questionnaire, sheet by sheet and row by row: what would be entered, what is wrong in which row and
+//! column.
 
 use std::collections::HashMap;
 
@@ -187,8 +188,8 @@ impl Entering<'_> {
         Ok(())
     }
 
-    /// An entry as it is taken in: over, if its book says so and nobody need look at it any more. `settled`: the book says
-    /// that it is.
+    /// An entry as it is taken in: over, if its book says so and nobody need look at it any more. `settled`: the book
+    /// says that it is.
     fn weighed(&self, mut sheet: Sheet, settled: bool, place: String, reading: &mut Reading) -> Sheet {
         let grave = self.is_grave(&sheet);
         if sheet.past && grave {

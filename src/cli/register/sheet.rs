@@ -1,4 +1,5 @@
-//! What was typed, as a sheet of the register. In: the options of `register`. Out: a [`Sheet`], or what cannot be right.
+//! What was typed, as a sheet of the register. In: the options of `register`. Out: a [`Sheet`], or what cannot be
+//! right.
 
 use std::path::{Path, PathBuf};
 

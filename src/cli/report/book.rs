@@ -1,8 +1,8 @@
-//! `report book`: the register in the layout of the paper book, as CSV or as a page to print. In: the database. Out: a row
-//! for each complaint received in the time, both its times among the columns.
+//! `report book`: the register in the layout of the paper book, as CSV or as a page to print. In: the database. Out: a
+//! row for each complaint received in the time, both its times among the columns.
 //!
-//! Personal data is masked; `--unmasked` shows it, and the log notes who asked for that. A protected reporter is named in
-//! neither.
+//! Personal data is masked; `--unmasked` shows it, and the log notes who asked for that. A protected reporter is named
+//! in neither.
 
 use std::fmt::Write as _;
 

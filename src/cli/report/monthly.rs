@@ -1,5 +1,5 @@
-//! The monthly statistics of an office. In: the register and the tasks of its people. Out: tables, CSV, JSON or a page for
-//! the printer.
+//! The monthly statistics of an office. In: the register and the tasks of its people. Out: tables, CSV, JSON or a page
+//! for the printer.
 
 use serde::Serialize;
 

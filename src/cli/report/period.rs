@@ -1,5 +1,5 @@
-//! A span of time as a report names it: `2026-10` is a month, `2026` a year. In: words and the zone of the office. Out: its
-//! first moment and the first one after it.
+//! A span of time as a report names it: `2026-10` is a month, `2026` a year. In: words and the zone of the office. Out:
+//! its first moment and the first one after it.
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use chrono_tz::Tz;

@@ -1,4 +1,5 @@
-//! Who acts for whom, and where a citizen may go beyond the office: `[[substitute]]` and `[ombudsman]` of `office.toml`.
+//! Who acts for whom, and where a citizen may go beyond the office: `[[substitute]]` and `[ombudsman]` of
+//! `office.toml`.
 //!
 //! In: what stands there. Out: values of the domain, or faults with their lines. Does not know what today is.
 

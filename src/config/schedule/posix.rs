@@ -46,7 +46,8 @@ pub(super) fn translate(fields: [&str; 5]) -> Result<Vec<String>, ScheduleError>
     let months = list(&MONTH.numbers(month)?);
     let weekdays: BTreeSet<u32> = WEEKDAY.numbers(weekday)?.into_iter().map(|n| n % 7 + 1).collect();
     let weekdays = list(&weekdays);
-    // POSIX: two restricted day fields fit where either does; a field that starts with `*` restricts together with the other.
+    // POSIX: two restricted day fields fit where either does; a field that starts with `*` restricts together with the
+    // other.
     let either = !day.starts_with('*') && !weekday.starts_with('*');
     Ok(if either {
         vec![format!("0 {minutes} {hours} {days} {months} *"), format!("0 {minutes} {hours} * {months} {weekdays}")]

@@ -1,7 +1,7 @@
 //! What a citizen's message says about an answer that he has, or about a complaint that has ended.
 //!
-//! In: where the complaint stands, when the message came, its words. Out: what follows from it. Before an answer there is
-//! nothing to be content with: thanks for a receipt close nothing.
+//! In: where the complaint stands, when the message came, its words. Out: what follows from it. Before an answer there
+//! is nothing to be content with: thanks for a receipt close nothing.
 
 use chrono::{DateTime, Utc};
 

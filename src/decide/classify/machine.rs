@@ -114,7 +114,8 @@ fn is_automatic(value: &str) -> bool {
     !word.is_empty() && !["no", "false", "0"].iter().any(|no| word.eq_ignore_ascii_case(no))
 }
 
-/// `Balasan otomatis: …`; without the colon only where something else speaks for it, since citizens write such words too.
+/// `Balasan otomatis: …`; without the colon only where something else speaks for it, since citizens write such words
+/// too.
 fn subject_says_automatic(subject: &str, supported: bool) -> bool {
     const OPENINGS: [&str; 17] = [
         "balasan otomatis",

@@ -54,7 +54,8 @@ pub(super) fn own_references(mail: &Mail, own: &[String]) -> Vec<String> {
     mail.references.iter().filter(|id| is_own_message_id(id, own)).cloned().collect()
 }
 
-/// `[daftar]`, `(daftar)`, `[ daftarkan ]`, `daftar: …`: a bare subject by which an officer registers. `Daftar hadir` is none.
+/// `[daftar]`, `(daftar)`, `[ daftarkan ]`, `daftar: …`: a bare subject by which an officer registers. `Daftar hadir`
+/// is none.
 pub(super) fn is_registration(subject: &str) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"^(?:[\[({#]\s*daft(?:ar|r|tar)(?:kan)?\s*(?:[\])}]|\b)|daftar(?:kan)?\s*(?:[:\-–]|$))")

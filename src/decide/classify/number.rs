@@ -1,8 +1,8 @@
 //! Complaint numbers in what people write, repaired.
 //!
-//! In: a text and the prefixes in use. Out: `BTG-26-0123`. Understood besides: `btg 26 0123`, `BTG.26.0123`, `BTG/26/123`,
-//! `BTG260123`, `[BTG–26–0123]`, `No. BTG-26-123`. Never a number without a prefix of ours, so that `RT 05 0123` or a
-//! decree's number is none.
+//! In: a text and the prefixes in use. Out: `BTG-26-0123`. Understood besides: `btg 26 0123`, `BTG.26.0123`,
+//! `BTG/26/123`, `BTG260123`, `[BTG–26–0123]`, `No. BTG-26-123`. Never a number without a prefix of ours, so that
+//! `RT 05 0123` or a decree's number is none.
 
 /// Bytes of a text that are looked through.
 const LOOKED_AT: usize = 64 * 1024;

@@ -46,28 +46,8 @@ const CITIZEN: [&str; 34] = [
     "kasih",
 ];
 
-const MASS: [&str; 20] = [
-    "unsubscribe",
-    "berhenti berlangganan",
-    "batal berlangganan",
-    "lihat di browser",
-    "lihat di peramban",
-    "view in browser",
-    "view this email",
-    "newsletter",
-    "buletin",
-    "promo",
-    "diskon",
-    "webinar",
-    "langganan anda",
-    "manage preferences",
-    "you are receiving this",
-    "anda menerima email ini",
-    "kode otp",
-    "jangan berikan kepada siapa",
-    "dikirim otomatis",
-    "baca selengkapnya",
-];
+/// Words of mass mail beside those of [`BROADCAST`].
+const MASS: [&str; 6] = ["buletin", "promo", "diskon", "webinar", "langganan anda", "baca selengkapnya"];
 
 /// Of these each alone says that thousands get it.
 const BROADCAST: [&str; 16] = [
@@ -111,7 +91,11 @@ const FEW: usize = 400;
 /// True for a few words without any of mass mail.
 pub(super) fn is_short_and_plain(mail: &Mail) -> bool {
     let text = said(mail);
-    text.len() <= FEW && !MASS.iter().any(|sign| text.contains(sign)) && !text.contains("http")
+    text.len() <= FEW && !has_words_of_mass_mail(&text) && !text.contains("http")
+}
+
+fn has_words_of_mass_mail(text: &str) -> bool {
+    MASS.iter().chain(&BROADCAST).any(|sign| text.contains(sign))
 }
 
 /// Subject and text of the writer's own, in small letters.
@@ -123,7 +107,7 @@ fn said(mail: &Mail) -> String {
 fn words_of_citizens(mail: &Mail) -> usize {
     let text = said(mail);
     let text = text.get(..text.floor_char_boundary(20_000)).unwrap_or(&text);
-    if MASS.iter().any(|sign| text.contains(sign)) && !is_form(mail) {
+    if has_words_of_mass_mail(text) && !is_form(mail) {
         return 0;
     }
     let spoken: BTreeSet<&str> =
@@ -133,13 +117,13 @@ fn words_of_citizens(mail: &Mail) -> usize {
 
 /// True for what websites and newspapers send to thousands, where nobody in it says `saya`.
 pub(super) fn is_mass_mail(mail: &Mail) -> bool {
-    let text = format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase();
+    let text = said(mail);
     BROADCAST.iter().any(|sign| text.contains(sign)) && !says_i(&text) && !is_form(mail)
 }
 
 /// Somebody speaks of himself, in the language of the place.
 pub(super) fn speaks_of_himself(mail: &Mail) -> bool {
-    says_i(&format!("{}\n{}", mail.subject, above_quote(&mail.text)).to_lowercase())
+    says_i(&said(mail))
 }
 
 fn says_i(text: &str) -> bool {

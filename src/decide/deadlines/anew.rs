@@ -1,7 +1,8 @@
 //! The clocks of a complaint that a person has sorted anew, estimated or extended.
 //!
-//! In: the clocks that run, the standards, the facts as they are now. Out: which clocks end, which begin. Every clock counts
-//! from the original receipt (RSB-22, A30); an estimate counts from when it was given. Does not know who said so.
+//! In: the clocks that run, the standards, the facts as they are now. Out: which clocks end, which begin. Every clock
+//! counts from the original receipt (RSB-22, A30); an estimate counts from when it was given. Does not know who said
+//! so.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -21,8 +22,8 @@ pub struct Anew {
     pub all: Vec<Deadline>,
 }
 
-/// The clocks under other facts. One whose standard applies still goes on as it is, with what has happened to it; one that
-/// no standard of the office knows (an estimate) stays.
+/// The clocks under other facts. One whose standard applies still goes on as it is, with what has happened to it; one
+/// that no standard of the office knows (an estimate) stays.
 #[must_use]
 pub fn anew(running: &[Deadline], standards: &[Standard], calendar: &Calendar, zone: Tz, facts: &Facts) -> Anew {
     let over = |deadline: &&Deadline| {
@@ -71,7 +72,8 @@ pub enum NoExtension {
     TooFar(NaiveDate),
 }
 
-/// The clock of a standard extended until `day`, at the latest by what the standard allows from the end of the first limit.
+/// The clock of a standard extended until `day`, at the latest by what the standard allows from the end of the first
+/// limit.
 ///
 /// # Errors
 /// Where that cannot be.

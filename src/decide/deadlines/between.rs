@@ -1,7 +1,7 @@
 //! What a citizen hears while a long clock runs, and when it has run out.
 //!
-//! In: a standard, its deadline, how often he has heard, `now`. Out: the number of the news that is due, or when the next
-//! is. After an outage what was missed is one letter. Does not know what it says.
+//! In: a standard, its deadline, how often he has heard, `now`. Out: the number of the news that is due, or when the
+//! next is. After an outage what was missed is one letter. Does not know what it says.
 
 use chrono::{DateTime, Utc};
 

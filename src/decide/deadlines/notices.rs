@@ -59,8 +59,8 @@ impl DueNotices {
 }
 
 /// Every notice of a clock: the reminders at their shares of the time, then the escalation at its share; each moved
-/// into office hours unless the clock runs around the clock. A reminder that would move past the limit moves back. `told`:
-/// when the officer was first told; what came before that waits.
+/// into office hours unless the clock runs around the clock. A reminder that would move past the limit moves back.
+/// `told`: when the officer was first told; what came before that waits.
 #[must_use]
 pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar, told: DateTime<Utc>) -> Vec<Notice> {
     let loud = standard.within.runs_around_the_clock();
@@ -81,8 +81,8 @@ pub fn reminders(standard: &Standard, deadline: &Deadline, calendar: &Calendar, 
     after_the_first_letter(notices, told, |at| if loud { at + A_BREATH } else { next_morning(at, offset, calendar) })
 }
 
-/// Which notices of a clock are due at `now`, given those already `sent` and when the officer was first `told`. The caller
-/// asks only while the clock runs (what it waits for has not happened).
+/// Which notices of a clock are due at `now`, given those already `sent` and when the officer was first `told`. The
+/// caller asks only while the clock runs (what it waits for has not happened).
 #[must_use]
 pub fn notices_due(
     standard: &Standard,
@@ -122,8 +122,9 @@ pub fn next_notice_after(
     reminders(standard, deadline, calendar, told).into_iter().map(|notice| notice.at).filter(|at| *at > now).min()
 }
 
-/// When to look at a clock again after `now`, given the notices already `sent` and when the officer was first `told`: at the next notice, at the limit itself,
-/// or, where something is overdue and nobody may be disturbed, when the quiet hours end. `None`: there is no more to say.
+/// When to look at a clock again after `now`, given the notices already `sent` and when the officer was first `told`:
+/// at the next notice, at the limit itself, or, where something is overdue and nobody may be disturbed, when the quiet
+/// hours end. `None`: there is no more to say.
 #[must_use]
 pub fn next_look(
     standard: &Standard,

@@ -1,8 +1,8 @@
 //! Whether somebody who is no citizen calls for help now: an officer writes of danger every day, and so do machines.
 //!
-//! In: a text that was read. Out: the danger, where the words call for help with it or say that it goes on. Weekly reports,
-//! drills, invitations, tales of what was done and advice to citizens call nobody; a plea for help does, whatever stands
-//! around it. What is neither counts as a call: a miss is worse than a false alarm.
+//! In: a text that was read. Out: the danger, where the words call for help with it or say that it goes on. Weekly
+//! reports, drills, invitations, tales of what was done and advice to citizens call nobody; a plea for help does,
+//! whatever stands around it. What is neither counts as a call: a miss is worse than a false alarm.
 
 use super::text::Text;
 use super::{Emergency, EmergencyWords, detect};
@@ -107,8 +107,8 @@ impl Call<'_, '_> {
         !tells && self.hits(&self.list.lack).any(stands)
     }
 
-    /// A danger stands in a sentence that says that it happens now, and nobody has it in hand. To a citizen nobody writes
-    /// so, unless help is missing as well.
+    /// A danger stands in a sentence that says that it happens now, and nobody has it in hand. To a citizen nobody
+    /// writes so, unless help is missing as well.
     fn goes_on(&self) -> bool {
         let within = u32::from(self.manner == Manner::Told);
         let goes_on = |now: Hit| {

@@ -222,7 +222,8 @@ impl Text<'_, '_> {
         self.reading.hits_of_any(&self.words.thanks).any(|thanks| thanks.from < hit.from && just_before(thanks))
     }
 
-    /// A word of now stands in the sentence, or somebody cries for help in one of the next two, and nothing takes it back.
+    /// A word of now stands in the sentence, or somebody cries for help in one of the next two, and nothing takes it
+    /// back.
     fn is_now(&self, hit: Hit) -> bool {
         let sentence = self.reading.sentence(hit.from);
         let mut words = self.reading.hits_of_any(&self.words.now);

@@ -11,7 +11,8 @@ use super::{DUTY, Meaning, Meant, Place, meant};
 use crate::decide::classify::{Classified, Kind};
 use crate::decide::routines::Understood;
 
-/// A task's token or letter says what it is about; without one, a word that confirms is about what its sender was asked.
+/// A task's token or letter says what it is about; without one, a word that confirms is about what its sender was
+/// asked.
 pub(super) fn of_task(place: Place<'_>, mail: &Mail, read: &Classified, past: &Past) -> Option<Meant> {
     let about = past.task.as_ref()?;
     if about.asked.is_some() && !about.fits {

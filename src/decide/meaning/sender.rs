@@ -7,7 +7,8 @@ use super::Place;
 use super::past::Known;
 use crate::domain::{Office, UnitId};
 
-/// True if the mail comes from the citizen, by any way that he has named as his own, or asks to be answered where the citizen is answered.
+/// True if the mail comes from the citizen, by any way that he has named as his own, or asks to be answered where the
+/// citizen is answered.
 pub(super) fn is_reporter(known: &Known, mail: &Mail) -> bool {
     let own = |address: &String| known.pelapor.as_ref() == Some(address) || known.ways.contains(address);
     mail.from.as_ref().is_some_and(own) || known.pelapor.is_some() && known.pelapor == mail.reply_to
@@ -37,8 +38,8 @@ pub(super) fn holder(office: &Office, known: &Known, mail: &Mail, day: NaiveDate
     known.holders.iter().any(|held| speaks_for(office, mail, &held.0, day)).then(|| unit.id.clone())
 }
 
-/// True if the sender may answer for `party`: the officers of the unit, its superior, the desk and the head. The word on
-/// a draft (`unit#id`) is the approver's alone. Whoever acts for one of them on `day` (Plh, Plt) speaks as he does.
+/// True if the sender may answer for `party`: the officers of the unit, its superior, the desk and the head. The word
+/// on a draft (`unit#id`) is the approver's alone. Whoever acts for one of them on `day` (Plh, Plt) speaks as he does.
 pub(super) fn speaks_for(office: &Office, mail: &Mail, party: &str, day: NaiveDate) -> bool {
     let Some(sender) = mail.from.as_deref().and_then(|from| office.unit_of_officer(from)) else { return false };
     let (party, brings) = party.strip_prefix(super::BROUGHT).map_or((party, false), |party| (party, true));

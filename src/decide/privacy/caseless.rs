@@ -1,9 +1,9 @@
-//! Names in texts that are wholly in capitals or without any: `SAYA NUR KHASANAH MOHON DIRAHASIAKAN`, `sy yuli astuti rt 3`,
-//! `ini pak karno dari bandar`, `nama saya sri wahyuni tolong rahasiakan`.
+//! Names in texts that are wholly in capitals or without any: `SAYA NUR KHASANAH MOHON DIRAHASIAKAN`,
+//! `sy yuli astuti rt 3`, `ini pak karno dari bandar`, `nama saya sri wahyuni tolong rahasiakan`.
 //!
-//! In: a text with capitals where a word may be a name, and nowhere else (see `ordinary`). Out: the words of such names. A
-//! word that is only unknown is a name where something says so: `nama saya`, two of them in a row, or what people say
-//! behind their own name. What somebody is called who is complained about stays.
+//! In: a text with capitals where a word may be a name, and nowhere else (see `ordinary`). Out: the words of such
+//! names. A word that is only unknown is a name where something says so: `nama saya`, two of them in a row, or what
+//! people say behind their own name. What somebody is called who is complained about stays.
 
 use std::sync::LazyLock;
 

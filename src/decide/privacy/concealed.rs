@@ -1,8 +1,8 @@
-//! A protected writer's text without anything that tells who he is: numbers to the last digit, accounts, where he lives, his
-//! name and those of his people.
+//! A protected writer's text without anything that tells who he is: numbers to the last digit, accounts, where he
+//! lives, his name and those of his people.
 //!
-//! In: a text and the names under which he is known. Out: the text as officers may see it. Facts stay: where and when it
-//! happened, sums, the names of those he complains about. When unsure it hides; the desk can look into the original.
+//! In: a text and the names under which he is known. Out: the text as officers may see it. Facts stay: where and when
+//! it happened, sums, the names of those he complains about. When unsure it hides; the desk can look into the original.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -169,7 +169,8 @@ fn with_all(text: &str, all: &[Hides]) -> String {
 const SHORTEST_PIECE: usize = 4;
 
 /// A letter that was written before its reporter was hidden: without his names, those that he gave away in `text`, his
-/// accounts and where he says that he lives, and the digits that masks had left. What the office itself says in it stays.
+/// accounts and where he says that he lives, and the digits that masks had left. What the office itself says in it
+/// stays.
 #[must_use]
 pub fn retold(letter: &str, text: &str, names: &str) -> String {
     let out = NUMBERS.first().map_or_else(|| letter.to_owned(), |masked| masked.all_in(letter));

@@ -46,8 +46,8 @@ static MY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"\b(?:(?i:nama(?:\s+lengkap)?)\s+{I}|{I}\s+(?i:bernama))\b[\s,(:=]*(?:(?i:ini|adalah|ialah|yaitu)\s+)?(?:(?:{TITLE}|{STAFF_TITLE})\s+)*(?P<name>{WORD}(?:[ \t]+{WORD}){{0,4}})"
     ))
 });
-/// `Saya bidan Maria Goreti Taek, …`, `Saya dokter Anton Seran di …`: at the beginning of a sentence, and not followed by
-/// what that officer has done (`saya bidan Ani suruh pulang`).
+/// `Saya bidan Maria Goreti Taek, …`, `Saya dokter Anton Seran di …`: at the beginning of a sentence, and not followed
+/// by what that officer has done (`saya bidan Ani suruh pulang`).
 static STAFF_SPEAKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     made(&format!(
         r"(?:^|[.!?\n,:;(])\s*(?:(?i:perkenalkan|assalamualaikum|halo|hallo|permisi|maaf)[\s,]+)?{I}\s+(?:(?i:adalah|ini)\s+)?(?:{STAFF_TITLE}\s+)+(?:{TITLE}\s+)*(?P<name>{WORD}(?:[ \t]+{WORD}){{0,4}})(?:\s*[.,;:()\n/-]|\s+(?i:di|dari|pada|mohon|ingin|hendak|bertugas|bekerja|kerja|dinas|pegawai|staf|staff|perawat|bidan|umur|warga|nip|melapor|melaporkan|lapor|jangan|jgn|tolong|dan)\b|\s*$)"

@@ -1,6 +1,6 @@
-//! The name of a reporter who is protected, in texts. In: a text and a name. Out: the text without it, or whether he is called
-//! by it. A name is words like others (`Indah`, `Bandar`): hiding takes out each of them, but a text is only said to call
-//! somebody by name where it says the whole name, or a title before a part of it.
+//! The name of a reporter who is protected, in texts. In: a text and a name. Out: the text without it, or whether he is
+//! called by it. A name is words like others (`Indah`, `Bandar`): hiding takes out each of them, but a text is only
+//! said to call somebody by name where it says the whole name, or a title before a part of it.
 
 use super::first_person::is_place;
 use super::said_names::{STAFF, is_in};

@@ -1,7 +1,7 @@
 //! Numbers that point at a person, in all the ways they are written.
 //!
-//! In: a text. Out: identity, card, record and telephone numbers with their places. `3325 0101 0190 0001` is one number,
-//! `08.00-12.00` and `1.500.000` are none. Knows nothing of lengths other than those in use in Indonesia.
+//! In: a text. Out: identity, card, record and telephone numbers with their places. `3325 0101 0190 0001` is one
+//! number, `08.00-12.00` and `1.500.000` are none. Knows nothing of lengths other than those in use in Indonesia.
 
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! Words that name nobody: what people write in complaints, in Indonesian and the languages spoken beside it.
 //!
-//! In: a word, or a text. Out: whether the word is one of them, or the text as if whoever wrote it had used capitals as one
-//! should. Many write in capitals alone, or in none: there a name is whatever stands where a name stands and is none of these
-//! words. Knows no list of names; `ordinary.txt` was made from the complaints in `tests/routing` and the word lists in
-//! `config/lexicon`, and what people are called (`bagus`, `melati`) was taken out.
+//! In: a word, or a text. Out: whether the word is one of them, or the text as if whoever wrote it had used capitals as
+//! one should. Many write in capitals alone, or in none: there a name is whatever stands where a name stands and is
+//! none of these words. Knows no list of names; `ordinary.txt` was made from the complaints in `tests/routing` and the
+//! word lists in `config/lexicon`, and what people are called (`bagus`, `melati`) was taken out.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

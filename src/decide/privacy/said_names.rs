@@ -1,7 +1,7 @@
 //! Names that a protected writer gives away in his own words: his own, and those of his people.
 //!
-//! In: a text. Out: the words of such names. Knows no list of names, only the words beside them; what stands behind the word
-//! for an officer (`petugas bernama …`) is the accused and stays.
+//! In: a text. Out: the words of such names. Knows no list of names, only the words beside them; what stands behind the
+//! word for an officer (`petugas bernama …`) is the accused and stays.
 
 use std::sync::LazyLock;
 
@@ -46,8 +46,8 @@ static KIN_BY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     compiled(&text).ok()
 });
-/// One of his people with his name just behind, without `saya`: `suami Joko`, `sepupu, Fajar`, `istri (Siti)`, `Rani dan
-/// Rina`. Not `ibu` and `bapak`: so officers are called too.
+/// One of his people with his name just behind, without `saya`: `suami Joko`, `sepupu, Fajar`, `istri (Siti)`,
+/// `Rani dan Rina`. Not `ibu` and `bapak`: so officers are called too.
 static KIN_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"\b(?i:(?:anak|putra|putri|bayi|suami|istri|isteri|adik|adek|kakak|kakek|nenek|mertua|keponakan|ponakan|sepupu|paman|pakde|bude|bulik|paklik|bibi|tante|cucu|menantu|bojo|saudara|tetangga)(?:ku|nya)?(?:\s+(?:kandung|kembar|ipar|tiri|angkat|mertua|perempuan|laki-laki))*(?:\s+(?:{MINE}))?)(?i:\s+(?:yang|yg))?\s*[,(:-]?\s*(?i:(?:alm|almarhum|almarhumah|pak|bu|bpk|mbak|mas|bang|kang|si|bernama|namanya|nama)\.?\s+)*(?P<name>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,4}})(?:\s*(?i:dan|&|sama|serta)\s+(?P<other>(?:\p{{Lu}}[\p{{Ll}}'.-]+\s?){{1,3}}))?"
@@ -91,7 +91,8 @@ static BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(r"(?im)^[ \t\d.)*-]*(?:nama|nm|pelapor|pengirim)(?:[ \t]+(?:lengkap|asli|saya|pelapor|pengirim))*[ \t]*[:=][ \t]*(?P<name>[\p{L}'. ]{3,40})").ok()
 });
-/// He says who he is, without a capital, and from where or how old: `saya sutini warga Reban`, `kula sarno saking Bandar`.
+/// He says who he is, without a capital, and from where or how old: `saya sutini warga Reban`,
+/// `kula sarno saking Bandar`.
 static I_FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = format!(
         r"(?i)\b(?:{MINE}|perkenalkan|niki|iki)\s+(?:pak\s+|bu\s+|mbak\s+|mas\s+)?(?P<name>[\p{{L}}']{{3,}}(?:\s+[\p{{L}}']{{3,}})?)\s*[,(]?\s*(?:warga|umur|usia|asal|alamat|dari\s+(?:desa|ds|dusun|dukuh|kampung|kp|kelurahan|kel|kecamatan|kec|rt)|saking|desa|dusun|rt|istri(?:nya)?\s+pak|anak(?:nya)?\s+pak)\b"

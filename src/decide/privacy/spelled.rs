@@ -1,5 +1,5 @@
-//! Telephone numbers spelled out: in words (`nol delapan satu dua …`, mixed with digits, in several tongues), or digit by
-//! digit with signs between (`0 - 8 - 1 - 2 …`).
+//! Telephone numbers spelled out: in words (`nol delapan satu dua …`, mixed with digits, in several tongues), or digit
+//! by digit with signs between (`0 - 8 - 1 - 2 …`).
 //!
 //! In: a text. Out: where such a number stands. A few number words in a sentence are none.
 

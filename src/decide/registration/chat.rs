@@ -1,6 +1,7 @@
 //! A chat exported from WhatsApp (`_chat.txt`): both ways in which telephones write dates.
 //!
-//! In: the file and its name. Out: the citizen, his number where that is all that is known of him, and what he wrote last.
+//! In: the file and its name. Out: the citizen, his number where that is all that is known of him, and what he wrote
+//! last.
 
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 //! Moments as officers and mail programs write them: `20-11-2026 09.41`, `Jumat, 20 November 2026 pukul 09.41 WIB`,
-//! `Nov 20, 2026 9:41 AM`, `kemarin jam 3 sore`. In: a text, the zone, now. Out: the moment, or none: an hour that no day has
-//! is no moment.
+//! `Nov 20, 2026 9:41 AM`, `kemarin jam 3 sore`. In: a text, the zone, now. Out: the moment, or none: an hour that no
+//! day has is no moment.
 
 mod clock;
 

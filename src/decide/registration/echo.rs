@@ -1,4 +1,5 @@
-//! What was understood, said back to the officer. Telephone numbers and the like are masked: a mail goes through many hands.
+//! What was understood, said back to the officer. Telephone numbers and the like are masked: a mail goes through many
+//! hands.
 
 use super::Setting;
 use crate::decide::privacy;

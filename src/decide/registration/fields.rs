@@ -1,5 +1,5 @@
-//! The fields of a form. In: a field's key and the value that was written. Out: the value in the sheet, or a remark on what
-//! was not understood. It does not know where on the form the value stood.
+//! The fields of a form. In: a field's key and the value that was written. Out: the value in the sheet, or a remark on
+//! what was not understood. It does not know where on the form the value stood.
 
 use chrono::Datelike as _;
 

@@ -1,7 +1,7 @@
 //! Where the headings of a sheet are: below titles, on one row or on two (`Pelapor` above `Nama`, `Alamat`).
 //!
-//! In: the rows of a sheet, a mapping from the office's file. Out: what the columns mean, and the rows of entries below; rows
-//! that only number the columns, and headings that are printed again on each page, are no entries.
+//! In: the rows of a sheet, a mapping from the office's file. Out: what the columns mean, and the rows of entries
+//! below; rows that only number the columns, and headings that are printed again on each page, are no entries.
 
 use std::collections::BTreeMap;
 

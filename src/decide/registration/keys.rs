@@ -83,8 +83,8 @@ pub(super) fn named(name: &str) -> Option<Key> {
     fitting.all(|other| other == first).then_some(first)
 }
 
-/// A line that may name a field: the name before the colon, the value behind it. Bullets, numbers and stars before the name
-/// say nothing. Between a name that is spelled rightly and its value a dash or a tab will do.
+/// A line that may name a field: the name before the colon, the value behind it. Bullets, numbers and stars before the
+/// name say nothing. Between a name that is spelled rightly and its value a dash or a tab will do.
 pub(super) fn parted(line: &str) -> Option<(&str, &str)> {
     const LONGEST_NAME: usize = 30;
     let line = bare(line);
@@ -100,8 +100,8 @@ pub(super) fn parted(line: &str) -> Option<(&str, &str)> {
     exactly(name.trim_matches(['*', '_', ' '])).map(|_| (name.trim_matches(['*', '_', ' ']), dressed_off(value)))
 }
 
-/// A line that begins with a field's name and no sign behind it: `Telp 0812 3456 7890`, `Isi antre lama`. Only where the value
-/// can be no other field's; `Petugas jaga tidak ramah` names nobody.
+/// A line that begins with a field's name and no sign behind it: `Telp 0812 3456 7890`, `Isi antre lama`. Only where
+/// the value can be no other field's; `Petugas jaga tidak ramah` names nobody.
 pub(super) fn unparted(line: &str, fits: impl Fn(Key, &str) -> bool) -> Option<(Key, &str)> {
     const LONGEST_NAME: usize = 3;
     let line = bare(line);

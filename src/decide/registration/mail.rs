@@ -10,7 +10,8 @@ use crate::decide::wording::one_line;
 use crate::domain::{Channel, Sheet};
 
 /// The sheets in a mail of an officer. `kept` is what he wrote himself where he answers a letter; `chats` are exported
-/// chats that hang on it, file and text; `named`: he says himself that it is a registration. Empty: nothing to register.
+/// chats that hang on it, file and text; `named`: he says himself that it is a registration. Empty: nothing to
+/// register.
 #[must_use]
 pub fn forms(
     mail: &Mail,
@@ -111,7 +112,8 @@ pub fn words(sheet: &Sheet) -> String {
     if details.is_empty() { sheet.text.clone() } else { format!("{}\n\n{}", sheet.text, details.join("\n")) }
 }
 
-/// The same number of the same book and year over the same text is the same complaint; so is the same mail of a citizen, passed on twice.
+/// The same number of the same book and year over the same text is the same complaint; so is the same mail of a
+/// citizen, passed on twice.
 #[must_use]
 pub fn origin_key(sheet: &Sheet, channel: Channel, year: i32) -> Option<String> {
     if let (None, Some(id)) = (&sheet.origin, &sheet.message_id) {

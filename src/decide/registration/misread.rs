@@ -1,4 +1,5 @@
-//! What was not understood of a form or a row. Officers read it in Indonesian, by mail; operators in English, at a command.
+//! What was not understood of a form or a row. Officers read it in Indonesian, by mail; operators in English, at a
+//! command.
 
 /// What is done with a moment that cannot be, where the entry itself is taken.
 const NOT_YET: &str = "dipakai waktu pendaftaran";

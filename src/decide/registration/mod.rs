@@ -1,4 +1,5 @@
-//! Reading what officers write down of complaints that no program hears (`[DAFTAR]`, `[SERAH TERIMA]`, forwarded mails).
+//! Reading what officers write down of complaints that no program hears (`[DAFTAR]`, `[SERAH TERIMA]`, forwarded
+//! mails).
 //!
 //! In: the text of a mail, and where and when it reached us. Out: sheets of the register, with what was not understood
 //! beside them: nothing is dropped. Does not know the database, the rules, or who the officer is.
@@ -6,6 +7,7 @@
 pub mod batch;
 pub mod chat;
 pub mod choice;
+mod cover;
 pub mod dates;
 pub mod echo;
 mod fields;
@@ -48,8 +50,8 @@ pub fn from_raw(raw: &[u8]) -> Option<Sheet> {
     serde_json::from_slice(raw).ok()
 }
 
-/// What is decided about: a sheet of the register with the `text` that [`mail::words`] makes of it. `usual`: how it came where
-/// the sheet does not say so.
+/// What is decided about: a sheet of the register with the `text` that [`mail::words`] makes of it. `usual`: how it
+/// came where the sheet does not say so.
 #[must_use]
 pub fn matter<'m>(sheet: &'m Sheet, text: &'m str, usual: Channel, now: DateTime<Utc>) -> Matter<'m> {
     Matter {
@@ -69,7 +71,8 @@ pub fn bytes_of(file: &Scan) -> Option<Vec<u8>> {
     STANDARD.decode(&file.base64).ok()
 }
 
-/// A scan with its bytes. What it is its first bytes say, not its name; `None`: nothing that a scanner or a telephone makes.
+/// A scan with its bytes. What it is its first bytes say, not its name; `None`: nothing that a scanner or a telephone
+/// makes.
 #[must_use]
 pub fn scan(name: &str, bytes: &[u8]) -> Option<Scan> {
     const KINDS: [(&[u8], &str); 6] = [

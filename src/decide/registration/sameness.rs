@@ -1,7 +1,8 @@
 //! Whether two rows of a table say the same: not letter by letter but by what was read in them.
 //!
-//! In: a row and what was read in it. Out: a text that is equal for equal rows. A date in another form, a telephone number in
-//! another grouping, blanks, capitals and the order of columns make no difference; a column that means nothing here does.
+//! In: a row and what was read in it. Out: a text that is equal for equal rows. A date in another form, a telephone
+//! number in another grouping, blanks, capitals and the order of columns make no difference; a column that means
+//! nothing here does.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -36,8 +37,9 @@ pub fn meant(columns: &Columns, cells: &[String], read: &RowRead, setting: &Sett
     sheets.chain(others).collect::<Vec<_>>().join("\n")
 }
 
-/// The moments of receipt as they are read long after, when none of them is yet to come. `None` where they hang on the day
-/// on which they are read (`kemarin`, an hour without a day, a day without a year): then what is written there counts.
+/// The moments of receipt as they are read long after, when none of them is yet to come. `None` where they hang on the
+/// day on which they are read (`kemarin`, an hour without a day, a day without a year): then what is written there
+/// counts.
 fn moments(columns: &Columns, cells: &[String], setting: &Setting<'_>) -> Option<Vec<Option<DateTime<Utc>>>> {
     let read_after = |days| {
         let row = columns.read(cells, &Setting { now: setting.now + TimeDelta::days(days), ..*setting });

@@ -30,7 +30,8 @@ pub fn form_mail(mail: &Mail, forms: &Forms, setting: &Setting<'_>) -> Option<Sh
     Some(sheet)
 }
 
-/// The text with the form's own names of fields replaced by ours. A name may stand on a line of its own above its value.
+/// The text with the form's own names of fields replaced by ours. A name may stand on a line of its own above its
+/// value.
 fn renamed(text: &str, form: &FormMail) -> String {
     let plain = |name: &str| name.trim().trim_matches(['*', ':']).trim().to_lowercase();
     let ours = |name: &str| form.fields.iter().find(|(known, _)| plain(known) == plain(name)).map(|(_, field)| field);

@@ -1,6 +1,6 @@
 //! A command that names the complaint it is for: `JAWAB untuk BTG-26-0029: …`. In: a stripped reply, the number of the
-//! complaint that it answers. Out: what is for that one, without the number, and the other numbers. Knows nothing of the
-//! complaints themselves.
+//! complaint that it answers. Out: what is for that one, without the number, and the other numbers. Knows nothing of
+//! the complaints themselves.
 
 use std::sync::LazyLock;
 
@@ -57,8 +57,8 @@ pub fn addressed(stripped: &str, number: &str, prefixes: &[String]) -> Addressed
 
 const NUMBER: &str = r"\[?(?P<number>[a-z]{2,5}[\s\-–./]{0,3}\d{2}[\s\-–./]{0,3}\d{1,9})\]?";
 
-/// The number that a line begins with (where `first` allows it, or a command follows it) or that its command is for, and the
-/// line without it.
+/// The number that a line begins with (where `first` allows it, or a command follows it) or that its command is for,
+/// and the line without it.
 fn named(line: &str, prefixes: &[String], first: bool) -> Option<(String, String)> {
     static FIRST: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(

@@ -1,5 +1,5 @@
-//! A choice instead of a word: `1`, `nomor 4 saja`, `yang pertama`, `ya betul, tolong dikirim saja`. In: a stripped reply.
-//! Out: what is chosen, where there is nothing else but a closing and a name. Does not know what was offered.
+//! A choice instead of a word: `1`, `nomor 4 saja`, `yang pertama`, `ya betul, tolong dikirim saja`. In: a stripped
+//! reply. Out: what is chosen, where there is nothing else but a closing and a name. Does not know what was offered.
 
 use std::sync::LazyLock;
 
@@ -29,8 +29,8 @@ pub fn choice_in(stripped: &str) -> Option<Chosen> {
     lines.all(non_answer::is_closing_line).then_some(chosen)
 }
 
-/// What an option says that was offered to be chosen: its writer has seen it, so no doubt is left. `None` where it holds no
-/// command that can be carried out as it stands; such a one should not be offered.
+/// What an option says that was offered to be chosen: its writer has seen it, so no doubt is left. `None` where it
+/// holds no command that can be carried out as it stands; such a one should not be offered.
 #[must_use]
 pub fn read_choice(option: &str, office_phones: &[&str]) -> Option<ReplyRead> {
     let (first, below) = option.split_once('\n').unwrap_or((option, ""));

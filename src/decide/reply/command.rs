@@ -43,8 +43,8 @@ pub fn read_reply(stripped: &str, office_phones: &[&str]) -> ReplyRead {
     }
 }
 
-/// The lines below a short command (`ESTIMASI: 3 hari`) without closing and name: they belong to nothing that is carried out,
-/// and are kept as a note. Empty below any other word.
+/// The lines below a short command (`ESTIMASI: 3 hari`) without closing and name: they belong to nothing that is
+/// carried out, and are kept as a note. Empty below any other word.
 #[must_use]
 pub fn note_below(stripped: &str) -> String {
     let command = Command::find(stripped.trim()).filter(|command| command.word.is_short());
@@ -206,7 +206,8 @@ fn is_introduction(line: &str) -> bool {
     ANNOUNCES.is_match(line) && line.split_whitespace().count() <= 9
 }
 
-/// What stands behind `Estimasi penyelesaian:`, where it is a length of time or a day. Below an answer it is part of that.
+/// What stands behind `Estimasi penyelesaian:`, where it is a length of time or a day. Below an answer it is part of
+/// that.
 fn estimate_line(line: &str) -> Option<String> {
     static ESTIMATE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

@@ -1,8 +1,9 @@
 //! What a leader says of what he is asked to approve, as leaders write it: `Saya setuju, kirim saja. Terima kasih`.
 //!
-//! In: a stripped reply to such a request. Out: consent, perhaps with a note for his people; a refusal; what is to be mended;
-//! or what it is by itself, and then it is asked back. Each clause must be consent or courtesy, or plainly an instruction that
-//! leaves the text alone: whatever may change the text or set a condition is no consent. Does not know what is asked.
+//! In: a stripped reply to such a request. Out: consent, perhaps with a note for his people; a refusal; what is to be
+//! mended; or what it is by itself, and then it is asked back. Each clause must be consent or courtesy, or plainly an
+//! instruction that leaves the text alone: whatever may change the text or set a condition is no consent. Does not know
+//! what is asked.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,5 @@
-//! The list of copies that ends an official letter: `Tembusan: 1. Kepala Dinas 2. Arsip`. In: the text of an answer. Out:
-//! the text above the list. The citizen needs none of it, and nothing is sent by it.
+//! The list of copies that ends an official letter: `Tembusan: 1. Kepala Dinas 2. Arsip`. In: the text of an answer.
+//! Out: the text above the list. The citizen needs none of it, and nothing is sent by it.
 
 use std::sync::LazyLock;
 

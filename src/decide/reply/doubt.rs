@@ -1,12 +1,9 @@
 //! The accident gate: signs that a text was not meant for the citizen. In: a text that an officer wrote. Out: the first
 //! reason not to send it without asking. When unsure it asks; it never drops.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::colleagues::is_internal_talk;
+use super::private_data::holds_personal_data;
 use super::{inner, marker, strip};
-use crate::decide::pattern::pattern;
 
 /// Why a reply is asked back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,30 +104,12 @@ impl Doubt {
     /// True if asking the officer for one word (`JAWAB:`) would be enough to send the text as it is.
     #[must_use]
     pub fn sendable(self) -> bool {
-        match self {
-            Self::TooShort
-            | Self::InternalTalk
-            | Self::PersonalData
-            | Self::OnlyPromise
-            | Self::NearlyAnswer
-            | Self::Question
-            | Self::CommandInside
-            | Self::SaidElsewhere
-            | Self::OnlyAttachment
-            | Self::CallForHelp
-            | Self::NotAsked => true,
-            Self::Forwarded
-            | Self::QuotesOurLetter
-            | Self::UnknownCommand
-            | Self::Incomplete
-            | Self::ApprovalWithMore
-            | Self::Template
-            | Self::MoreBelow => false,
-        }
+        self.is_about_words() || matches!(self, Self::NearlyAnswer | Self::CommandInside)
     }
 }
 
-/// The first sign that a text should not reach a citizen unasked. `office_phones`: numbers that may be told, as printed.
+/// The first sign that a text should not reach a citizen unasked. `office_phones`: numbers that may be told, as
+/// printed.
 #[must_use]
 pub fn doubt_about(text: &str, office_phones: &[&str]) -> Option<Doubt> {
     if marker::find(text).is_some() {
@@ -153,110 +132,6 @@ pub fn doubt_about(text: &str, office_phones: &[&str]) -> Option<Doubt> {
         (inner::is_only_a_cover(text), Doubt::OnlyAttachment),
     ];
     signs.into_iter().find(|(found, _)| *found).map(|(_, doubt)| doubt)
-}
-
-/// Signs that only count where no `JAWAB:` says for whom the text is: a colleague's manner, the reporter spoken of as of
-/// somebody else.
-pub(super) fn is_colleagues_talk(text: &str) -> bool {
-    static TALK: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?imx)
-              \b(?:tolong|mohon|mhn|tlg|tlong|minta|agar)\s+(?:segera\s+|utk\s+|untuk\s+)?di(?:jawab|balas|selesaikan|proses|urus|bantu|siapkan|konfirmasi|hubungi|telp|telepon|kawal|atensi|monitor|pelajari|klarifikasi|lanjuti|respon|perhatikan)\w*\b
-            | \b(?:tolong|tlg)\s+(?:jawab|balas|proses|bantu|hubungi|telp|telepon|siapkan|jelaskan|selesaikan|urus)\w*\b
-            | \b(?:tambahan|perpanjangan|penambahan)\s+waktu\b | \bminta\s+(?:perpanjangan|tambahan|waktu)\b
-            | ^\W*(?:baik|baiklah|ok|oke|okey|iya|ya|y|sip|siap|noted)\b\W+(?:(?:pak|bapak|bpk|bu|ibu|mas|mbak|mba|kak|min|ndan|dok)\b|(?:sdh|sudah|nanti|sy|saya|kami)\s+(?:sy|saya|kami|akan|teruskan|sampaikan|cek|koordinasi\w*|tanya\w*|infokan)\b)
-            | \b(?:sdh|sudah|telah|udah)\s+(?:sy|saya|tak)\s+(?:teruskan|sampaikan|koordinasikan|koordinasi|laporkan|infokan|forward|telp|telpon|wa|hubungi|tanyakan)\b
-            | \b(?:di)?(?:jawab|balas)\s+(?:apa|gimana|gmn|bagaimana|bgmn|saja|aja|dulu)\b
-            | ^\W*(?:ini|itu|yg\s+ini|yang\s+ini)\s+(?:ranah|tupoksi|urusan|kewenangan|wewenang|bagian|bidang|punya|masuk)\b
-            | \b(?:laporan|pengaduan|aduan|pelapor)\s+(?:ini\s+|nya\s+)?(?:palsu|hoa[xk]s?|bohong|fitnah|ngawur|ngarang|mengada)\w*\b
-            | ^\s*@\w+ | \b(?:mksdnya|maksudnya)\s+(?:gimana|apa|gmn)\b | \b(?:gmn|gimana)\s+(?:ini|ya|pak|bu)\b
-            | \b(?:grade|grading)(?:nya)?\b
-            | \b(?:surel|e-?mail|sistem|aplikasi)\s+(?:ini|nya|penghubung)\b | \b(?:saya|sy|kami)\s+(?:masih\s+)?bingung\b
-            | \b(?:sudah|telah|sdh|udah)\s+(?:pindah|mutasi|pensiun|tidak\s+(?:lagi\s+)?(?:bertugas|menjabat))\b
-            | \b(?:saya|sy|kami)\s+(?:akan\s+)?(?:jawab|balas)\b
-            ",
-        )
-    });
-    TALK.is_match(text) || speaks_of_the_reporter(text)
-}
-
-/// Speaks of the reporter as of somebody else. `Yth. Bapak/Ibu Pelapor` speaks to him.
-fn speaks_of_the_reporter(text: &str) -> bool {
-    static REPORTER: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)((?:[\p{L}./]+\s+)?)\b(?:pelapor(?:nya)?|pengadu(?:nya)?|ybs|orangnya)\b"));
-    const TO_HIM: [&str; 12] =
-        ["yth.", "yth", "bapak/ibu", "bapak", "ibu", "bpk/ibu", "saudara", "sdr.", "sdr/i", "kepada", "para", "sdri."];
-    REPORTER.captures_iter(text).any(|found| !TO_HIM.contains(&found[1].trim().to_lowercase().as_str()))
-}
-
-/// Officer to officer: asks for orders, gives orders, names a superior, copies somebody.
-fn is_internal_talk(text: &str) -> bool {
-    static TALK: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?imx)
-              \b(?:mohon|minta|tunggu|menunggu)\s+(?:arahan|petunjuk|disposisi|perintah|pengarahan|izin|ijin|masukan(?:nya)?\s+(?:pak|bu))\b
-            | \b(?:tolong|mohon|mhn|tlg)\s+(?:segera\s+)?(?:di)?(?:cek|kroscek|croscek|tindak\s*lanjuti|handle|bantu\s+cek|koordinasikan|teruskan|follow\s*up|fu)\b
-            | \b(?:fyi|fwd|cc)\b\s*[:,.]?
-            | ^\s*(?:cc|tembusan)\s*:
-            | \b(?:bu|ibu|pak|bpk|bapak|kpd|kepada)\.?\s+(?:kadis|kadinkes|kabid|kasi|kasubag|kasubbag|sekdin|sekretaris|kapus|ka\.?\s*pusk\w*|kepala\s+(?:dinas|bidang|seksi|puskesmas)|direktur|dokter\s+\w+\s+tolong)\b
-            | \b(?:kadis|kabid|kasi|kasubbag|sekdin|kapus)\b
-            | ^\s*(?:yth|kpd)\b\.?\s*:?\s*(?:sdr\.?\s+|bpk\.?\s+|bapak\s+|ibu\s+|pak\s+|bu\s+)?(?:kabid|kadis|kepala|kasi|kasubbag|sekretaris|sekdin|kapus|tim|admin|petugas|rekan|direktur|humas|pejabat)\b
-            | \b(?:izin|ijin)\s+(?:lapor|melaporkan|menyampaikan|bertanya|konfirmasi|pak|bu|ndan)\b
-            | \b(?:lapor|siap|mohon\s+maaf)\s+(?:ndan|komandan|pak|bu|bapak|ibu)\b
-            | \bndan\b
-            | \bjangan\s+(?:di)?(?:kirim|teruskan|jawab|sampaikan|bocor)\w*
-            | \b(?:internal|rahasia\s+kita|off\s+the\s+record|untuk\s+kalangan\s+sendiri)\b
-            | \b(?:si\s+pelapor|pelapor\s+(?:ini|itu|tsb)|orang\s+(?:ini|itu)\s+(?:memang|sering|cuma|hanya)|orangnya\s+(?:memang|sering))\b
-            | \b(?:rekan-rekan|rekan2|teman-teman|teman2|grup\s+wa|gan|bro)\b
-            | \b(?:nanti|besok)\s+(?:saya|sy|kami|tak|aku)\s+(?:cek|tanya|tanyakan|hubungi|telp|telepon|koordinasi|lihat)\b
-            | \bbukan\s+(?:kewenangan|wewenang|ranah|tupoksi|bidang)\s+(?:kami|kita|unit|puskesmas)\b
-            | \b(?:draf|draft|konsep\s+jawaban)\b
-            | \b(?:mohon|mhn|tolong|tlg)\s+(?:segera\s+)?(?:(?:di)?kirim(?:kan|i)?\s+)?(?:psc|ambulans?|ambulance|bantuan|oksigen)\b[^.!?\n]{0,40}\b(?:segera|datang|sekarang|secepatnya|119|merapat)\b
-            ",
-        )
-    });
-    TALK.is_match(text)
-}
-
-/// A NIK or card number, or a mobile number that is not the office's. An officer's own number of service is none.
-fn holds_personal_data(text: &str, office_phones: &[&str]) -> bool {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+|\b)\d(?:[ \t.\-/()\u{a0}]{0,2}\d){8,19}\b"));
-    let own: Vec<String> = office_phones.iter().map(|phone| subscriber(phone)).collect();
-    text.lines().any(|line| {
-        NUMBER.find_iter(line).any(|found| {
-            let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
-            let mobile = (digits.starts_with("08") && (10..=13).contains(&digits.len()))
-                || (digits.starts_with("628") && (11..=15).contains(&digits.len()))
-                || digits.starts_with("6208");
-            let card = matches!(digits.len(), 16 | 18) || (digits.len() == 13 && digits.starts_with("000"));
-            card && !is_own_nip(&digits, line) || (mobile && !own.contains(&subscriber(&digits)))
-        })
-    })
-}
-
-/// An officer's number of service as he signs with it: day of birth, month of appointment (21 of those on contract), sex, a
-/// count. Not where the line speaks of somebody else.
-fn is_own_nip(digits: &str, line: &str) -> bool {
-    const YEARS: std::ops::RangeInclusive<u32> = 1940..=2099;
-    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:pasien|pelapor|pengadu|peserta|a\.?n\.?|atas\s+nama|nik|ktp|bpjs|keluarga)\b")
-    });
-    let part =
-        |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
-    let born = YEARS.contains(&part(0, 4)) && (1..=12).contains(&part(4, 6)) && (1..=31).contains(&part(6, 8));
-    let serves = YEARS.contains(&part(8, 12)) && (matches!(part(12, 14), 1..=12 | 21)) && matches!(part(14, 15), 1 | 2);
-    digits.len() == 18 && born && serves && !OTHERS.is_match(line)
-}
-
-/// The digits of a number without country code and leading zeros.
-fn subscriber(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let national = if number.trim_start().starts_with('+') || digits.starts_with("628") {
-        digits.strip_prefix("62").unwrap_or(&digits)
-    } else {
-        &digits
-    };
-    national.trim_start_matches('0').to_owned()
 }
 
 #[cfg(test)]

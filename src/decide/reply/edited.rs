@@ -1,8 +1,8 @@
 //! Whether a draft was changed in the quote below an approval.
 //!
-//! In: the draft, and what the approver's mail program quoted. Out: the first place where the quote has other words. Many
-//! who want a word changed change it where they read it, and write SETUJU above. Signs, capitals and the breaking of lines
-//! are the mail program's; a quote that was shortened or cut off says nothing.
+//! In: the draft, and what the approver's mail program quoted. Out: the first place where the quote has other words.
+//! Many who want a word changed change it where they read it, and write SETUJU above. Signs, capitals and the breaking
+//! of lines are the mail program's; a quote that was shortened or cut off says nothing.
 
 /// So many words tell where a text begins or ends.
 const ANCHOR: usize = 4;

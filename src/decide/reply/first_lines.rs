@@ -1,9 +1,10 @@
-//! What officers really write on the first line: in a hurry, on a telephone, between two patients. Each is understood rightly,
-//! asked back, or left alone; never guessed.
+//! What officers really write on the first line: in a hurry, on a telephone, between two patients. Each is understood
+//! rightly, asked back, or left alone; never guessed.
 
 use super::*;
 
-/// The meaning in a few letters: `jawab obat ada`, `terus kesmas|alasan`, `tanya` (asked back), `diam` (nothing follows).
+/// The meaning in a few letters: `jawab obat ada`, `terus kesmas|alasan`, `tanya` (asked back), `diam` (nothing
+/// follows).
 fn meaning(text: &str) -> String {
     let stripped = strip(text).kept;
     match read_reply(&stripped, &["(0285) 5550100"]) {

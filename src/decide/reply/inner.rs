@@ -1,6 +1,6 @@
-//! What stands in an answer and is not for the citizen: a note to a colleague, a second command, a template left as it was, a
-//! reference to what he cannot read. In: the text of an answer. Out: where it stands, or the text without it. It drops
-//! nothing: whoever wrote is asked.
+//! What stands in an answer and is not for the citizen: a note to a colleague, a second command, a template left as it
+//! was, a reference to what he cannot read. In: the text of an answer. Out: where it stands, or the text without it. It
+//! drops nothing: whoever wrote is asked.
 
 use std::sync::LazyLock;
 
@@ -36,7 +36,8 @@ pub(super) fn note_at(text: &str) -> Option<usize> {
     notes.find(is_note).map(|note| note.start())
 }
 
-/// What is said to those who send it, not to whom it is sent: `mohon koreksi sebelum dikirim ya mbak Humas`, `jangan bilang`.
+/// What is said to those who send it, not to whom it is sent: `mohon koreksi sebelum dikirim ya mbak Humas`,
+/// `jangan bilang`.
 pub(super) fn speaks_to_the_sender(text: &str) -> bool {
     static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

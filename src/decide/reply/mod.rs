@@ -6,7 +6,9 @@
 
 mod addressed;
 mod argument;
+mod brought;
 mod choice;
+mod colleagues;
 mod command;
 mod consent;
 mod copies;
@@ -17,6 +19,7 @@ mod first_lines;
 mod inner;
 pub mod marker;
 mod non_answer;
+mod private_data;
 mod prose;
 mod quote;
 mod said;
@@ -35,6 +38,7 @@ mod word;
 use crate::domain::{Class, Grade};
 
 pub use addressed::{Addressed, addressed};
+pub use brought::has_brought;
 pub use choice::{Chosen, choice_in, read_choice};
 pub use command::{note_below, read_reply};
 pub use consent::{read_consent, read_decision};
@@ -72,7 +76,8 @@ pub enum ReplyRead {
         /// The answer.
         text: String,
     },
-    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked back.
+    /// No command, but clearly written for the citizen. The office's configuration says whether it is sent or asked
+    /// back.
     Prose {
         /// The whole text.
         text: String,
@@ -143,8 +148,8 @@ pub enum ReplyRead {
     },
     /// `SETUJU`, as it is.
     Approve {
-        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where he was
-        /// asked to approve ([`read_decision`]).
+        /// What is to be done beside it, and leaves what is approved as it is; empty where there is nothing. Only where
+        /// he was asked to approve ([`read_decision`]).
         note: String,
     },
     /// `PERBAIKI: …`

@@ -30,7 +30,8 @@ const FILLERS: [&str; 46] = [
     "sore", "malam", "di", "ke", "tim",
 ];
 
-/// The phrase, if the text is nothing but a receipt: `siap`, `ok pak`, a thumb. A name or a title below it is overlooked.
+/// The phrase, if the text is nothing but a receipt: `siap`, `ok pak`, a thumb. A name or a title below it is
+/// overlooked.
 pub(super) fn acknowledged(text: &str) -> Option<String> {
     let body = without_closing(text);
     let phrase = body.trim();

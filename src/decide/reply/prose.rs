@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::choice::choice_in;
+use super::colleagues::is_colleagues_talk;
 use super::copies::without_copies;
-use super::doubt::is_colleagues_talk;
 use super::spelling::{is_command_line, slipped};
 use super::word::Word;
 use super::{Doubt, ReplyRead, doubt_about, non_answer};

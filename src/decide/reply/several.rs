@@ -26,8 +26,8 @@ pub fn commands_in(text: &str) -> Vec<String> {
     parts.iter().map(|part| part.trim().to_owned()).collect()
 }
 
-/// What stands above a letter of ours that was not told from the writer's own words, where one is in the text: our marker
-/// line, or a line of our list of words (`JAWAB: ...`), and above it what a mail program writes before it.
+/// What stands above a letter of ours that was not told from the writer's own words, where one is in the text: our
+/// marker line, or a line of our list of words (`JAWAB: ...`), and above it what a mail program writes before it.
 #[must_use]
 pub fn above_our_letter(text: &str) -> Option<&str> {
     static LISTED: LazyLock<Regex> =
@@ -40,8 +40,8 @@ pub fn above_our_letter(text: &str) -> Option<&str> {
     Some(head.get(..end)?.trim_end_matches(|c: char| c.is_whitespace() || ">|*_".contains(c)).trim_start())
 }
 
-/// True of a line below a command that is a command too. Words that end many a letter (`Terima`, `Selesai`) are none alone,
-/// unless they stand there in capitals.
+/// True of a line below a command that is a command too. Words that end many a letter (`Terima`, `Selesai`) are none
+/// alone, unless they stand there in capitals.
 pub(super) fn is_other_command(line: &str) -> bool {
     let shouts = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
     command_line(line).is_some_and(|(word, argument)| match word {

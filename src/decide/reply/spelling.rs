@@ -20,8 +20,8 @@ pub fn begins_command(word: &str) -> bool {
     command_line(&format!("{word}: x")).is_some()
 }
 
-/// True of a text that begins with a word of consent, one slip overlooked (`STUJU`, `saya setuju`): no consent yet, but that
-/// may be meant.
+/// True of a text that begins with a word of consent, one slip overlooked (`STUJU`, `saya setuju`): no consent yet, but
+/// that may be meant.
 #[must_use]
 pub fn begins_with_consent(text: &str) -> bool {
     const BEFORE: [&str; 14] = [
@@ -61,8 +61,8 @@ pub(in crate::decide) fn is_greeting(line: &str) -> bool {
     GREETING.is_match(line) && line.split_whitespace().count() <= 9
 }
 
-/// The line without quote signs, bullets, stars, quotation marks and odd blanks at its beginning, stars nowhere; `[JAWAB]` is
-/// `JAWAB:`, and a number before the word (`1.`, `BTG-26-0012`) says nothing.
+/// The line without quote signs, bullets, stars, quotation marks and odd blanks at its beginning, stars nowhere;
+/// `[JAWAB]` is `JAWAB:`, and a number before the word (`1.`, `BTG-26-0012`) says nothing.
 fn undressed(line: &str) -> String {
     static NUMBER: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)^(?:\d{1,2}[.)]\s+|(?:no\.?\s*)?[a-z]{2,4}-\d{2}-\d{3,5}\b\W*)"));
@@ -82,7 +82,8 @@ fn undressed(line: &str) -> String {
     }
 }
 
-/// The whole line is one word, perhaps with politeness behind it: `SETUJU`, `nihil.`, `acc pak`, `Setuju, terima kasih`.
+/// The whole line is one word, perhaps with politeness behind it: `SETUJU`, `nihil.`, `acc pak`,
+/// `Setuju, terima kasih`.
 fn alone(line: &str) -> Option<(Word, String)> {
     static POLITE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

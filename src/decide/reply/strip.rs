@@ -40,8 +40,9 @@ fn parted(text: &str, pieces: &[(&str, bool)]) -> Stripped {
     Stripped { kept: trim_blank_lines(&kept).to_owned(), removed }
 }
 
-/// What a mail that answers none of ours says: its signature and what its program adds are parted, what it quotes stays in
-/// its place, for there it is what the writer shows us. A quotation of our own letters (our marker tells) is parted as ever.
+/// What a mail that answers none of ours says: its signature and what its program adds are parted, what it quotes stays
+/// in its place, for there it is what the writer shows us. A quotation of our own letters (our marker tells) is parted
+/// as ever.
 #[must_use]
 pub fn strip_new(subject: &str, text: &str) -> Stripped {
     if is_forward_subject(subject) || marker::find(text).is_some() {
@@ -130,8 +131,8 @@ fn sort_lines<'a>(all: &[Line<'a>], before_marker: bool) -> Option<Vec<(&'a str,
     Some(all.iter().zip(stays).map(|(line, stays)| (line.raw, stays)).collect())
 }
 
-/// True where nothing but the head of our own letter stands between a line `Forwarded message` and our marker: passed on or
-/// answered, it is quoted.
+/// True where nothing but the head of our own letter stands between a line `Forwarded message` and our marker: passed
+/// on or answered, it is quoted.
 fn leads_to_marker(all: &[Line<'_>], at: usize) -> bool {
     is_answered(all, at) && quote::is_head_of_mail(all, at + 1)
 }
@@ -170,8 +171,8 @@ fn drop_quotes(all: &[Line<'_>], stays: &mut [bool]) {
     drop_wrapped(all, stays, false);
 }
 
-/// The unquoted rest of quoted lines that a mail program has wrapped, between two quoted lines; below an answer also at the
-/// end.
+/// The unquoted rest of quoted lines that a mail program has wrapped, between two quoted lines; below an answer also at
+/// the end.
 fn drop_wrapped(all: &[Line<'_>], stays: &mut [bool], answered: bool) {
     let widest = all.iter().filter(|line| line.quoted).map(width).filter(|width| *width <= WIDEST_WRAPPED).max();
     let mut at = 1;
@@ -191,8 +192,8 @@ fn drop_wrapped(all: &[Line<'_>], stays: &mut [bool], answered: bool) {
     }
 }
 
-/// True where each line was broken because its next word would not have fitted, or `between` two quoted lines one follows that
-/// is shorter than a long one above it.
+/// True where each line was broken because its next word would not have fitted, or `between` two quoted lines one
+/// follows that is shorter than a long one above it.
 fn is_wrapped(quoted: &Line<'_>, rest: &[Line<'_>], (widest, between): (usize, bool)) -> bool {
     let breaks = |(line, next): (&Line<'_>, &Line<'_>)| {
         let word = next.plain.split_whitespace().next().map_or(0, |word| word.chars().count());
@@ -203,7 +204,8 @@ fn is_wrapped(quoted: &Line<'_>, rest: &[Line<'_>], (widest, between): (usize, b
     short || std::iter::once(quoted).chain(rest).zip(rest).all(breaks)
 }
 
-/// True of a word of the writer's own: where he has written above, only of one with a colon; `setuju.` may end a line of ours.
+/// True of a word of the writer's own: where he has written above, only of one with a colon; `setuju.` may end a line
+/// of ours.
 fn commands(line: &Line<'_>, answered: bool) -> bool {
     is_command_line(&line.plain) && (!answered || line.plain.contains(':'))
 }

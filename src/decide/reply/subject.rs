@@ -1,7 +1,7 @@
 //! A word that an officer wrote into the subject instead of the first line.
 //!
-//! In: the subject and what he wrote below it. Out: his text, with the word before it where only the subject holds one. A
-//! subject that his mail program made (`Re: …`) is ours and says nothing.
+//! In: the subject and what he wrote below it. Out: his text, with the word before it where only the subject holds one.
+//! A subject that his mail program made (`Re: …`) is ours and says nothing.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -1,5 +1,5 @@
-//! One of the duty list has it: `TERIMA`, `Diterima, sedang menuju lokasi`. In: his stripped text. Out: whether he takes it.
-//! Where he says that he cannot, he does not: the others must be woken.
+//! One of the duty list has it: `TERIMA`, `Diterima, sedang menuju lokasi`. In: his stripped text. Out: whether he
+//! takes it. Where he says that he cannot, he does not: the others must be woken.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,8 @@ use regex::Regex;
 use super::spelling::is_greeting;
 use crate::decide::pattern::pattern;
 
-/// `siap`, `oke`, `laksanakan`: a short word that takes it without saying so. Thanks, a picture and `mohon waktu` do not.
+/// `siap`, `oke`, `laksanakan`: a short word that takes it without saying so. Thanks, a picture and `mohon waktu` do
+/// not.
 #[must_use]
 pub fn agrees(stripped: &str) -> bool {
     static AGREES: LazyLock<Regex> = LazyLock::new(|| {
@@ -40,7 +41,8 @@ pub fn takes_it(stripped: &str) -> bool {
     taken.is_some() && !THANKS.is_match(first) && !CANNOT.is_match(stripped)
 }
 
-/// `Terima?`, `Terima pak?`: what stands behind the word makes it a question. `TERIMA, HP pelapor berapa?` asks for more.
+/// `Terima?`, `Terima pak?`: what stands behind the word makes it a question. `TERIMA, HP pelapor berapa?` asks for
+/// more.
 fn asks(behind: &str) -> bool {
     let sentence = behind.split_inclusive(['.', ',', '!', ';', '?']).next().unwrap_or_default();
     sentence.ends_with('?') && sentence.split_whitespace().count() <= 2

@@ -1,5 +1,5 @@
-//! The command words of officers' mails and how they are spelled. In: what may be a word, its argument. Out: the word. It
-//! does not know where on a line a word stands.
+//! The command words of officers' mails and how they are spelled. In: what may be a word, its argument. Out: the word.
+//! It does not know where on a line a word stands.
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,8 @@
 //! Which tasks a mail confirms: `SUDAH`, `NIHIL`, `TERKIRIM`, with numbers behind it where there are several.
 //!
-//! In: the new text of a mail, the task that its token names, the sender's open tasks. Out: what it confirms, or what to ask
-//! him. One slip of the finger is forgiven; a word that is taken back in the same line (`sudah, tapi belum bisa`) is none.
+//! In: the new text of a mail, the task that its token names, the sender's open tasks. Out: what it confirms, or what
+//! to ask him. One slip of the finger is forgiven; a word that is taken back in the same line
+//! (`sudah, tapi belum bisa`) is none.
 
 use crate::decide::reply::{ReplyRead, read_reply};
 
@@ -75,8 +76,8 @@ pub fn confirming_words() -> impl Iterator<Item = &'static str> {
 /// What takes a confirmation back.
 const BUT: [&str; 10] = ["belum", "blm", "gagal", "tapi", "tetapi", "namun", "tidak", "tdk", "ora", "sonde"];
 
-/// Reads a mail. `asked`: the task whose letter it answers, if its token or reference says so; `open`: the open tasks of its
-/// sender, that one included.
+/// Reads a mail. `asked`: the task whose letter it answers, if its token or reference says so; `open`: the open tasks
+/// of its sender, that one included.
 #[must_use]
 pub fn understood(text: &str, asked: Option<i64>, open: &[OpenTask]) -> Understood {
     let read = read_reply(text, &[]);

@@ -1,8 +1,9 @@
-//! What a notice board may show of a closed complaint: no names, numbers, addresses or health matters; nothing at all of one
-//! that is grave, alleges wrongdoing or is protected.
+//! What a notice board may show of a closed complaint: no names, numbers, addresses or health matters; nothing at all
+//! of one that is grave, alleges wrongdoing or is protected.
 //!
-//! In: what stands in the register. Out: a line of the sheet. Where the words of the reporter or the officer cannot be made
-//! harmless, a sentence takes their place that says only which unit it was. A person reads the sheet before it is put up.
+//! In: what stands in the register. Out: a line of the sheet. Where the words of the reporter or the officer cannot be
+//! made harmless, a sentence takes their place that says only which unit it was. A person reads the sheet before it is
+//! put up.
 
 mod scrub;
 

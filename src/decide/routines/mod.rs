@@ -1,7 +1,7 @@
 //! What people do outside and confirm by mail: when they are asked, what their words mean, what a page may show.
 //!
-//! In: a routine or posting of the office, its calendar, complaints as plain values, `now`. Out: moments, texts, and which
-//! tasks a mail confirms. Does not know the database or who sends the letters.
+//! In: a routine or posting of the office, its calendar, complaints as plain values, `now`. Out: moments, texts, and
+//! which tasks a mail confirms. Does not know the database or who sends the letters.
 
 mod answer;
 mod board;

@@ -1,5 +1,5 @@
-//! Moments within an office's hours. In: the calendar, a moment. Out: when so many working hours have passed, when a list
-//! is due. Knows no task.
+//! Moments within an office's hours. In: the calendar, a moment. Out: when so many working hours have passed, when a
+//! list is due. Knows no task.
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;

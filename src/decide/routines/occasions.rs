@@ -1,5 +1,5 @@
-//! When a routine comes. In: the routine, the calendar and zone of its office, a span of time. Out: its occasions in that
-//! span, each with the moment at which people are asked. Knows no task.
+//! When a routine comes. In: the routine, the calendar and zone of its office, a span of time. Out: its occasions in
+//! that span, each with the moment at which people are asked. Knows no task.
 
 use chrono::{DateTime, Datelike, Days as Count, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;

@@ -1,7 +1,7 @@
 //! What is put on the page where reporters follow their complaint, and the text for a social network.
 //!
-//! In: what stands in the register, already masked. Out: a block to copy as it is. A protected complaint shows its number
-//! and its state, nothing else.
+//! In: what stands in the register, already masked. Out: a block to copy as it is. A protected complaint shows its
+//! number and its state, nothing else.
 
 use crate::decide::wording::{one_line, shorten};
 use crate::domain::Privacy;

@@ -1,9 +1,10 @@
 //! A letter as an SMS: transliterated, and its answer (or its question) shortened until the whole fits.
 //!
-//! In: a way to write the letter and what it says. Out: one line in the alphabet of telephones. The template decides what
-//! stands behind a shortened answer (`answer_cut`); the number of the complaint and that pointer are never cut.
+//! In: a way to write the letter and what it says. Out: one line in the alphabet of telephones. The template decides
+//! what stands behind a shortened answer (`answer_cut`); the number of the complaint and that pointer are never cut.
 
-use connectors::sms::text::{Plan, transliterate};
+use connectors::sms::plain::transliterate;
+use connectors::sms::text::Plan;
 
 use super::{LetterFacts, WordingFault};
 

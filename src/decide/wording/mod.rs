@@ -2,8 +2,8 @@
 //! the fault with template and line. Does not know where templates lie, who gets the letter, or what time it is.
 //!
 //! Template names are the file names: `receipt.txt`, `receipt.batang.txt` (for one office), `receipt.sms.txt`,
-//! `receipt.batang.sms.txt`, `answer.lapor.txt`. A mail template is `Subjek: …`, an empty line, the body; a template for a
-//! channel that carries bare text ([`Bare`]) is all text.
+//! `receipt.batang.sms.txt`, `answer.lapor.txt`. A mail template is `Subjek: …`, an empty line, the body; a template
+//! for a channel that carries bare text ([`Bare`]) is all text.
 
 pub mod arithmetic;
 pub mod dates;

@@ -1,5 +1,5 @@
-//! What a template file is for, and where in it its parts stand. In: its name. Out: kind of letter, office, channel; parts and
-//! their lines. It does not read the file.
+//! What a template file is for, and where in it its parts stand. In: its name. Out: kind of letter, office, channel;
+//! parts and their lines. It does not read the file.
 
 use crate::domain::{Channel, LetterKind};
 

@@ -75,8 +75,8 @@ impl Lexicon {
         Some(ids)
     }
 
-    /// Words of phrases that a local language writes for others, with what they are read as there: the phrase means more
-    /// than it says. Where the same list knows the other word as well, that is harmless.
+    /// Words of phrases that a local language writes for others, with what they are read as there: the phrase means
+    /// more than it says. Where the same list knows the other word as well, that is harmless.
     #[must_use]
     pub fn misread(&self, languages: &[String]) -> BTreeMap<&str, &str> {
         let spellings = languages.iter().filter_map(|language| self.spelling.get(language)).flatten();

@@ -1,5 +1,5 @@
-//! Words that were looked up before. In: a word and what it may be. Out: the same, without looking again: most words of a
-//! text stand in most others. Only a convenience: the answer is always that of the vocabulary.
+//! Words that were looked up before. In: a word and what it may be. Out: the same, without looking again: most words of
+//! a text stand in most others. Only a convenience: the answer is always that of the vocabulary.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};

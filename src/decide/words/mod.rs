@@ -2,7 +2,8 @@
 //!
 //! In: phrases (`obat kosong|habis`) once, then texts. Out: a [`Reading`] that says which phrases stand in the text and
 //! as what they were written. A text is walked once, however many phrases and rules there are. Knows Indonesian
-//! affixes, SMS shortenings, the sounds of local languages and slips of the finger; knows nothing of units, rules or complaints.
+//! affixes, SMS shortenings, the sounds of local languages and slips of the finger; knows nothing of units, rules or
+//! complaints.
 
 mod forms;
 mod keyword;

@@ -1,7 +1,7 @@
 //! How a local language is written: letters that stand for one sound, and what is put around a stem.
 //!
-//! In: the rules of a language and a word that nothing else knows. Out: what the word may be at heart, as keys. Madurese
-//! `cethagga` is `cetak` with an ending; Kupang `kapala` sounds like `kepala`. Knows no words.
+//! In: the rules of a language and a word that nothing else knows. Out: what the word may be at heart, as keys.
+//! Madurese `cethagga` is `cetak` with an ending; Kupang `kapala` sounds like `kepala`. Knows no words.
 
 use super::forms::{self, Key};
 

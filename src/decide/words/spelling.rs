@@ -1,7 +1,7 @@
 //! How the words of an office's citizens are spelled.
 //!
-//! In: variants, words that are never cut, local languages. Out: the words that a word stands for. Knows no phrase and no
-//! text.
+//! In: variants, words that are never cut, local languages. Out: the words that a word stands for. Knows no phrase and
+//! no text.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! Which words a matcher knows, and under which forms they are recognised.
 //!
 //! In: spellings and the words of phrases. Out: for a word of a text, the known words it may be. A word unknown in
-//! every form is looked for by its consonants, by its sound in the local languages, then compared with long known words, one slip of the
-//! finger allowed.
+//! every form is looked for by its consonants, by its sound in the local languages, then compared with long known
+//! words, one slip of the finger allowed.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -69,8 +69,8 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Tells `take` of each word (folded), in order, the known words that it may be; for each of several that it stands for
-    /// (`makasih`).
+    /// Tells `take` of each word (folded), in order, the known words that it may be; for each of several that it stands
+    /// for (`makasih`).
     pub fn meanings_of<'w>(&self, words: impl Iterator<Item = &'w str>, take: impl FnMut(&[Vec<WordId>])) {
         self.memo.each(words, |word| self.meanings(word), take);
     }

@@ -1,7 +1,7 @@
 //! Keeps what a source brings: the bytes, where it stands, what is wrong with it.
 //!
-//! In: batches and faults of one source. Out: rows of `arrivals` and of `sources`, with their lines of the log. Knows no
-//! source.
+//! In: batches and faults of one source. Out: rows of `arrivals` and of `sources`, with their lines of the log. Knows
+//! no source.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,8 +53,8 @@ impl Keeper {
             cursor: None,
             written_at: None,
             fault: None,
-            // Rounds of this process that were cut short may have left something. What an earlier process left is safe already:
-            // the note of the start is a commit that waits for the disk, and comes before any round.
+            // Rounds of this process that were cut short may have left something. What an earlier process left is safe
+            // already: the note of the start is a commit that waits for the disk, and comes before any round.
             light: true,
         }
     }
@@ -113,9 +113,9 @@ impl Keeper {
         if batch.news > 0 {
             tx.note(batch.line.office(&self.office).fact("sumber", name));
         }
-        // True now: the bytes are ours and the cursor stands behind them. A crash just before leaves neither, and so may a
-        // power cut before `make_safe`; a crash just after leaves mail that the server still shows as new, and the unique
-        // key refuses it next time.
+        // True now: the bytes are ours and the cursor stands behind them. A crash just before leaves neither, and so
+        // may a power cut before `make_safe`; a crash just after leaves mail that the server still shows as new, and
+        // the unique key refuses it next time.
         tx.commit().await?;
         self.light = true;
         self.recent.put(batch.mails, batch.more);

@@ -83,7 +83,8 @@ impl Collect {
 
     /// Reads some batches and keeps them, makes them safe, then tells the server.
     pub async fn pass(&mut self) -> Result<Report, DutyFault> {
-        // What an earlier pass kept and did not get to make safe: some sources take the next poll for a word on the last.
+        // What an earlier pass kept and did not get to make safe: some sources take the next poll for a word on the
+        // last.
         self.keeper.make_safe(Duration::ZERO).await?;
         self.keeper.meet().await?;
         let taken = self.take_in().await;
@@ -97,8 +98,8 @@ impl Collect {
         Ok(report)
     }
 
-    /// While one batch is being written down, the next one comes: reading changes nothing out there, and what was not kept
-    /// is read again from the old cursor.
+    /// While one batch is being written down, the next one comes: reading changes nothing out there, and what was not
+    /// kept is read again from the old cursor.
     async fn take_in(&mut self) -> Result<Report, DutyFault> {
         let begun = self.keeper.now();
         let mut report = Report::default();
@@ -169,7 +170,8 @@ impl Collect {
                 .fact("sensus", census.held.len())
                 .fact("selisih", missing),
         );
-        // True now: the log says what the server held and what we held. A crash just before leaves the proof for next time.
+        // True now: the log says what the server held and what we held. A crash just before leaves the proof for next
+        // time.
         tx.commit().await?;
         Ok(Report { done, more: missing > 0 })
     }

@@ -1,4 +1,5 @@
-//! Everything that is known of a complaint, for whoever has not seen it yet: what happened, what was written, its clocks.
+//! Everything that is known of a complaint, for whoever has not seen it yet: what happened, what was written, its
+//! clocks.
 //!
 //! In: the register. Out: facts of a letter, masked as for any officer. Of a sensitive health matter no words travel.
 
@@ -49,7 +50,8 @@ impl Look<'_> {
         Ok(dossier)
     }
 
-    /// What was written about it: answers, accounts of the units that were asked, the reporter's words, wherever he wrote.
+    /// What was written about it: answers, accounts of the units that were asked, the reporter's words, wherever he
+    /// wrote.
     async fn words(&self, tx: &mut WriteTx, dossier: &mut DossierFacts) -> Result<(), DutyFault> {
         let (id, case) = (self.complaint.id, self.case());
         let names = self.complaint.all_names();

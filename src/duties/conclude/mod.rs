@@ -1,7 +1,8 @@
 //! How complaints end: words on answers are acted upon, silence closes, an objection goes to whoever stands above.
 //!
-//! In: the question that was asked with an answer, what was said on it (triage and operators leave the words). Out: closed
-//! or reopened complaints, their letters and log lines. When silence is long enough is pure ([`crate::decide::citizen`]).
+//! In: the question that was asked with an answer, what was said on it (triage and operators leave the words). Out:
+//! closed or reopened complaints, their letters and log lines. When silence is long enough is pure
+//! ([`crate::decide::citizen`]).
 
 mod dossier;
 mod notices;
@@ -83,8 +84,8 @@ impl Conclude {
             }
         }
         tx.apply(changes).await?;
-        // True now: each of these complaints has gone the step that its word or its silence asked for, with its letters. A
-        // crash just before leaves the words to be acted upon.
+        // True now: each of these complaints has gone the step that its word or its silence asked for, with its
+        // letters. A crash just before leaves the words to be acted upon.
         tx.commit().await?;
         Ok(Report { done: endings.len(), more: endings.len() == usize::try_from(BATCH).unwrap_or(usize::MAX) })
     }
@@ -190,8 +191,8 @@ impl<'a> Look<'a> {
         Ok(changes)
     }
 
-    /// He is not content: whoever stands above has it from now on, with everything that is known, a new clock runs, and he
-    /// is told.
+    /// He is not content: whoever stands above has it from now on, with everything that is known, a new clock runs, and
+    /// he is told.
     async fn not_content(&self, tx: &mut WriteTx) -> Result<Changes, DutyFault> {
         let mut changes = Changes::default();
         if self.complaint.status == "open" {

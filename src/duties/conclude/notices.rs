@@ -165,7 +165,8 @@ impl<'a> Case<'a> {
         Ok(LetterDraft::new(kind, &unit.0, mailbox, &self.complaint.intake, self.occasion(what)))
     }
 
-    /// By the way he came, where the office can write by it. What stands at SP4N-LAPOR! without a word of ours stays so.
+    /// By the way he came, where the office can write by it. What stands at SP4N-LAPOR! without a word of ours stays
+    /// so.
     async fn to_citizen(
         &self,
         tx: &mut WriteTx,

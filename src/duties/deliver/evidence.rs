@@ -1,8 +1,8 @@
-//! What became of letters of which nobody can be sure: unclear ones, and those that the other side took but that count only
-//! once they are seen there.
+//! What became of letters of which nobody can be sure: unclear ones, and those that the other side took but that count
+//! only once they are seen there.
 //!
-//! In: letters due to be looked for. Out: each settled, or a time for the next look. A look that fails for the other side's
-//! sake is no look.
+//! In: letters due to be looked for. Out: each settled, or a time for the next look. A look that fails for the other
+//! side's sake is no look.
 
 use std::sync::Arc;
 

@@ -1,7 +1,8 @@
 //! What hangs on a mail of ours. In: the letter and the bytes that were kept for it. Out: files by name.
 //!
-//! Of a citizen's mail its documents and pictures go along, or where anything else hangs on it the whole mail; of a report at LAPOR!, of a text and of a sheet that was typed in only the files, and of an officer's mail the
-//! files: all that an approver or whoever brings an answer is to see, of an answer to the citizen documents and pictures.
+//! Of a citizen's mail its documents and pictures go along, or where anything else hangs on it the whole mail; of a
+//! report at LAPOR!, of a text and of a sheet that was typed in only the files, and of an officer's mail the files: all
+//! that an approver or whoever brings an answer is to see, of an answer to the citizen documents and pictures.
 
 use connectors::incoming::Incoming;
 use connectors::lapor::Document;
@@ -38,8 +39,8 @@ pub(super) fn beside(letter: &Letter, raw: Vec<u8>, practice: &Practice) -> Vec<
     }
 }
 
-/// Documents and pictures alone say nothing that the letter's text does not: they travel though the text around them holds
-/// a number that it hides, and open on any telephone.
+/// Documents and pictures alone say nothing that the letter's text does not: they travel though the text around them
+/// holds a number that it hides, and open on any telephone.
 fn of_mail(raw: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     let files = connectors::mime::files(&raw);
     let documents = !files.is_empty() && files.iter().all(|(name, _)| is_document(name));

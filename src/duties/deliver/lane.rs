@@ -1,5 +1,5 @@
-//! The letters that leave by one way out, turn by turn. What waits for a slow relay, or one that does not answer, waits in
-//! its own lane: nobody else's letters stand behind it.
+//! The letters that leave by one way out, turn by turn. What waits for a slow relay, or one that does not answer, waits
+//! in its own lane: nobody else's letters stand behind it.
 //!
 //! In: what is due in the lane. Out: each letter claimed, tried once, or given back. Does not know what a letter says.
 
@@ -18,11 +18,11 @@ use crate::store::letters::{DANGER, LEAST_URGENT, Letter};
 const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// A turn begins no letter after this time: with the longest letter behind it, it still ends well inside the lease.
 const TURN_LASTS: TimeDelta = TimeDelta::minutes(4);
-/// So many letters of a turn are under way together. Their steps are written down together, and while one waits for that
-/// another has the connection; how many connections there are is the sink's business.
+/// So many letters of a turn are under way together. Their steps are written down together, and while one waits for
+/// that another has the connection; how many connections there are is the sink's business.
 const UNDER_WAY: usize = 32;
-/// What hangs on the letters of a turn is read together, up to so many bytes each; what is larger when its letter's turn
-/// comes.
+/// What hangs on the letters of a turn is read together, up to so many bytes each; what is larger when its letter's
+/// turn comes.
 const READ_TOGETHER: i64 = 128 * 1024;
 /// So much memory may be taken by what hangs on the letters that are under way in a lane, in KiB.
 const MOST_WEIGHT: u32 = 48 * 1024;
@@ -121,8 +121,8 @@ impl Deliver {
         if letters.is_empty() {
             return Ok(Report::default());
         }
-        // True now: these letters are ours and nothing has been sent. A crash just after frees them when the lease ends;
-        // after a power cut they may never have been ours.
+        // True now: these letters are ours and nothing has been sent. A crash just after frees them when the lease
+        // ends; after a power cut they may never have been ours.
         tx.commit().await?;
         drop(looking);
         let claimed = letters.len();

@@ -66,8 +66,8 @@ impl Deliver {
         Self { store, clock, practice, routes, recorder, notes: Notes::default(), node, hold, lanes, settling }
     }
 
-    /// The word that a mail was taken may wait so long for steps of other letters, to be written down with them. Only where
-    /// notes lie beside the database: elsewhere nobody would know of it after the end of this process.
+    /// The word that a mail was taken may wait so long for steps of other letters, to be written down with them. Only
+    /// where notes lie beside the database: elsewhere nobody would know of it after the end of this process.
     #[must_use]
     pub fn lingering(mut self, linger: Duration) -> Self {
         if self.store.file().is_some() {
@@ -91,8 +91,8 @@ impl Deliver {
         if notes.is_some() {
             tx.keep_note(RUN, &run).await?;
         }
-        // True now: what was certainly not sent is ready again, what was noted as taken is recorded so, what was on the wire
-        // is unclear and says so. A crash just before leaves letters and notes as they were.
+        // True now: what was certainly not sent is ready again, what was noted as taken is recorded so, what was on the
+        // wire is unclear and says so. A crash just before leaves letters and notes as they were.
         tx.commit().await?;
         if let Some(path) = notes {
             let file = |error| DutyFault::File(format!("{}: {error}", path.display()));

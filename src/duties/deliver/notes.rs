@@ -1,8 +1,9 @@
 //! What is on the wire, noted where the end of this process does not reach.
 //!
-//! In: letters as they are begun and taken. Out: after a kill, which of those that had their word were certainly not begun, and
-//! which were taken. A line is written and not made safe: that costs a microsecond, and the kernel keeps it for whoever comes
-//! next. After a crash of the machine the notes are not believed: then every letter that had its word is unclear.
+//! In: letters as they are begun and taken. Out: after a kill, which of those that had their word were certainly not
+//! begun, and which were taken. A line is written and not made safe: that costs a microsecond, and the kernel keeps it
+//! for whoever comes next. After a crash of the machine the notes are not believed: then every letter that had its word
+//! is unclear.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -44,24 +45,26 @@ struct Open {
     on_the_wire: HashMap<i64, String>,
 }
 
-/// What the run before has noted, where that can be believed: letter and fence, and the other side's id where it was taken.
+/// What the run before has noted, where that can be believed: letter and fence, and the other side's id where it was
+/// taken.
 pub(super) struct Noted(HashMap<(i64, i64), Option<String>>);
 
 impl Notes {
-    /// What the run of this name has noted in `path`, if that can be believed: the database must be the one of that run, not
-    /// an older copy of it.
+    /// What the run of this name has noted in `path`, if that can be believed: the database must be the one of that
+    /// run, not an older copy of it.
     pub(super) fn of_the_run(name: &str, path: &Path) -> Option<Noted> {
         Noted::read(&std::fs::read_to_string(path).ok()?, &head(name)?)
     }
 
-    /// Begins the notes of a run of this name in `path`, once nothing hangs on the old ones. Where that cannot be done there
-    /// are none; an error if the old ones cannot be removed either, since they would be believed.
+    /// Begins the notes of a run of this name in `path`, once nothing hangs on the old ones. Where that cannot be done
+    /// there are none; an error if the old ones cannot be removed either, since they would be believed.
     pub(super) fn begin(&self, name: &str, path: &Path) -> std::io::Result<()> {
         *self.held() = State::of(begun(path, head(name), HashMap::new())?);
         Ok(())
     }
 
-    /// The next byte may make the other side take the letter. `false`: it must not be sent, since a note could be missing.
+    /// The next byte may make the other side take the letter. `false`: it must not be sent, since a note could be
+    /// missing.
     pub(super) fn begins(&self, letter: &Letter) -> bool {
         self.note(letter.id, format!("{} {}\n", letter.id, letter.epoch))
     }
@@ -163,7 +166,8 @@ pub(super) fn beside(database: &Path) -> PathBuf {
 }
 
 impl Noted {
-    /// `None` if they are of another start of the machine or of another run. A last line without an end was never believed by its writer either.
+    /// `None` if they are of another start of the machine or of another run. A last line without an end was never
+    /// believed by its writer either.
     fn read(text: &str, head: &str) -> Option<Self> {
         let mut lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
         if lines.next() != Some(head) {

@@ -1,7 +1,7 @@
 //! A letter made into what is put under a report at LAPOR!, or into a mail to whoever types it there.
 //!
-//! In: the letter, the report that its complaint mirrors, what is known to stand there. Out: a parcel. The text is fitted to
-//! the service's limit and ends with the marker by which it is found again.
+//! In: the letter, the report that its complaint mirrors, what is known to stand there. Out: a parcel. The text is
+//! fitted to the service's limit and ends with the marker by which it is found again.
 
 use connectors::Parcel;
 use connectors::lapor::{Act, PostedFile, Posting};

@@ -23,8 +23,8 @@ struct Request {
 }
 
 impl Request {
-    /// True for a mail that was taken: the note beside the database says so already, where the end of this process does not
-    /// reach, and after a power cut it is looked for as if the last word had not come.
+    /// True for a mail that was taken: the note beside the database says so already, where the end of this process does
+    /// not reach, and after a power cut it is looked for as if the last word had not come.
     fn may_wait(&self) -> bool {
         self.letter.channel == Channel::Email && matches!(self.step, LetterStep::Accepted { proof_at: None, .. })
     }
@@ -38,8 +38,8 @@ pub(super) struct Recorder {
 impl Recorder {
     /// Starts the worker.
     ///
-    /// `linger`: an outcome that nobody waits for may wait so long for steps of other letters, so that it is one commit for
-    /// all of them.
+    /// `linger`: an outcome that nobody waits for may wait so long for steps of other letters, so that it is one commit
+    /// for all of them.
     pub(super) fn start(store: Store, clock: Arc<dyn Clock>, linger: Duration) -> Self {
         let (requests, mut inbox) = mpsc::channel::<Request>(TOGETHER);
         tokio::spawn(async move {

@@ -1,63 +1,22 @@
-//! Letters about one running clock, to those who can do something: whoever has the complaint on his desk, those whom the
-//! clock concerns too, the superior.
+//! Letters about one running clock, to those who can do something: whoever has the complaint on his desk, those whom
+//! the clock concerns too, the superior.
 
 use chrono::{DateTime, Utc};
 
-use super::super::approvers::approvers;
 use super::super::letters::{LetterDraft, LetterMaker};
-use super::super::triage::{complaint_facts, hide_from_unit};
+use super::super::triage::hide_from_unit;
 use super::super::{DutyFault, Practice};
+use super::lies::Lies;
 use crate::decide::OfficeBook;
-use crate::decide::deadlines::{NoticeKind, concerns_others, reminders};
+use crate::decide::deadlines::concerns_others;
 use crate::decide::supervision::{also_hears, superior_for};
-use crate::decide::wording::{ChaseFacts, DeadlineFacts, LetterFacts, UnitFacts, dates};
-use crate::domain::deadline::{ESTIMATE, StopsAt};
+use crate::decide::wording::{LetterFacts, UnitFacts};
 use crate::domain::{Deadline, LetterKind, Standard, UnitId};
 use crate::store::WriteTx;
 use crate::store::change::{Changes, NewLetter, NewThread};
 use crate::store::complaints::Complaint;
 use crate::store::deadlines::Clock as RunningClock;
 use crate::sync_log::{Entry, Event};
-
-/// On whose desk a complaint lies: that of the unit that has it; while a draft waits, that of the approver; while an answer is
-/// being carried to the citizen by hand, that of the complaint desk.
-pub(super) struct Lies {
-    /// Whose desk.
-    pub(super) unit: UnitId,
-    /// The party whose token he answers with.
-    pub(super) party: String,
-    /// True while he is to approve a draft.
-    pub(super) approves: bool,
-    /// Who has given the answer that somebody else has not brought yet.
-    pub(super) answered_by: Option<String>,
-}
-
-impl Lies {
-    pub(super) async fn on(
-        tx: &mut WriteTx,
-        book: &OfficeBook,
-        complaint: &Complaint,
-        clock: &RunningClock,
-    ) -> Result<Self, DutyFault> {
-        let (office, chain) = (&book.office, approvers(book, complaint));
-        let waits_for = StopsAt::from_word(&clock.stops_at);
-        if waits_for.is_some_and(|stop| StopsAt::Answer.ends(stop))
-            && !complaint.decision.accuses(&office.desk)
-            && let Some(answered_by) = tx.answer_under_way(complaint.id).await?
-        {
-            let desk = office.desk.clone();
-            return Ok(Self { party: desk.0.clone(), unit: desk, approves: false, answered_by: Some(answered_by) });
-        }
-        let draft = if chain.is_empty() { None } else { tx.waiting_draft(complaint.id).await? };
-        let waits = draft.and_then(|(answer, approved)| {
-            let approver = chain.get(usize::try_from(approved).ok()?)?;
-            let party = format!("{approver}#{answer}");
-            Some(Self { unit: approver.clone(), party, approves: true, answered_by: None })
-        });
-        let unit = UnitId(complaint.unit.clone());
-        Ok(waits.unwrap_or(Self { party: unit.0.clone(), unit, approves: false, answered_by: None }))
-    }
-}
 
 /// Letters about one clock.
 pub(super) struct Chase<'a> {
@@ -74,7 +33,8 @@ pub(super) struct Chase<'a> {
 }
 
 impl Chase<'_> {
-    /// Above the desk on which it lies; above the head's own desk there is the complaint desk, which sees that he is asked.
+    /// Above the desk on which it lies; above the head's own desk there is the complaint desk, which sees that he is
+    /// asked.
     pub(super) fn superior(&self) -> UnitId {
         let office = &self.book.office;
         let superior = superior_for(office, &self.complaint.decision, &self.place.unit);
@@ -84,18 +44,8 @@ impl Chase<'_> {
     }
 
     /// Whoever has it has no superior in this office: who is told of it can only put him in mind.
-    fn nobody_above(&self) -> bool {
+    pub(super) fn nobody_above(&self) -> bool {
         *superior_for(&self.book.office, &self.complaint.decision, &self.place.unit) == self.place.unit
-    }
-
-    /// The office's own limit, where the clock is the unit's estimate and that limit is still to come.
-    fn official(&self) -> Option<&Deadline> {
-        let promises = |deadline: &&Deadline| {
-            let standard = self.book.standard_of(deadline);
-            deadline.standard != ESTIMATE && standard.is_some_and(|standard| standard.stops_at.is_for_citizen())
-        };
-        let mut promised = self.complaint.decision.deadlines.iter().filter(promises);
-        promised.find(|deadline| deadline.due > self.now).filter(|_| self.is_estimate())
     }
 
     pub(super) fn line(&self, event: Event) -> Entry {
@@ -103,67 +53,6 @@ impl Chase<'_> {
             .office(&self.complaint.office)
             .case(&self.complaint.number)
             .fact("standar", self.standard.id.as_str())
-    }
-
-    fn facts(&self, to: &UnitId, number: u32) -> LetterFacts {
-        let office = &self.book.office;
-        let mut facts = complaint_facts(self.book, self.complaint, self.now);
-        facts.deadline = Some(DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now));
-        let mut others: Vec<DeadlineFacts> = Vec::new();
-        for other in self.others.iter().filter(|other| other.due != self.clock.deadline.due) {
-            let other = DeadlineFacts::of(other, &office.zone_name, self.now);
-            if others.iter().all(|known| known.due != other.due) {
-                others.push(other);
-            }
-        }
-        facts.later_deadlines = others;
-        facts.unit = office.unit(to).map(UnitFacts::from).unwrap_or_default();
-        let named = |id: &UnitId| office.unit(id).map(|unit| unit.addressee.clone()).unwrap_or_default();
-        let local = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
-        let escalation = reminders(self.standard, &self.clock.deadline, &self.book.calendar, self.complaint.registered)
-            .into_iter()
-            .find(|notice| notice.kind == NoticeKind::Escalation && notice.at > self.now)
-            .filter(|_| self.clock.escalated.is_none())
-            .map(|notice| local(notice.at));
-        let stops_at = StopsAt::from_word(&self.clock.stops_at);
-        let missing = match &self.place.answered_by {
-            Some(_) => "konfirmasi bahwa jawabannya sudah sampai kepada pelapor",
-            None if self.place.approves => "persetujuan atas konsep jawaban",
-            None => stops_at.map_or("tindak lanjut", StopsAt::label),
-        };
-        let desk = format!("sekarang di meja {}", named(&self.place.unit));
-        let late = self.now > self.clock.deadline.due.to_utc();
-        let reason =
-            if self.is_estimate() { "telah melewati perkiraan unit sendiri" } else { "telah melewati tenggat" };
-        facts.chase = Some(ChaseFacts {
-            reminder_no: number,
-            missing: missing.to_owned(),
-            confirms: stops_at == Some(StopsAt::Confirmation),
-            answered_by: self.place.answered_by.as_ref().map(|unit| named(&UnitId(unit.clone()))),
-            // Nobody stands above him here: whoever reads it can only put him in mind.
-            lies_above: self.nobody_above().then(|| named(&self.place.unit)),
-            official: self.official().map(|official| dates::moment(official.due, &office.zone_name)),
-            superior: named(&self.superior()),
-            escalates_at: escalation,
-            acting: None,
-            approves: self.place.approves && *to == self.place.unit,
-            disposes: *to == office.head && self.waits_for_disposisi(),
-            reason: late.then(|| reason.to_owned()),
-            sent: Some(local(self.complaint.registered)),
-            history: vec![desk],
-        });
-        facts
-    }
-
-    /// The unit's own estimate, not the office's promise.
-    fn is_estimate(&self) -> bool {
-        self.clock.deadline.standard == ESTIMATE
-    }
-
-    /// It lies on the head's desk until he says to whom it goes.
-    fn waits_for_disposisi(&self) -> bool {
-        let office = &self.book.office;
-        office.disposisi_by_head && self.complaint.unit == office.head.0 && self.complaint.decision.unit != office.head
     }
 
     /// Whoever acts for a unit today, with the facts that his letter states.
@@ -259,34 +148,6 @@ impl Chase<'_> {
             letters.push(self.letter(tx, kind, &by, party, occasion, (&facts, changes)).await?);
         }
         Ok(once_each(letters))
-    }
-
-    /// What happened so far, in few words and nobody's own: the latest last.
-    async fn history(&self, tx: &mut WriteTx) -> Result<Vec<String>, DutyFault> {
-        const AT_MOST: usize = 10;
-        let (complaint, office) = (self.complaint, &self.book.office);
-        let name = |unit: &str| {
-            let known = office.unit(&UnitId(unit.to_owned()));
-            known.map_or_else(|| unit.to_owned(), |unit| unit.shown().to_owned())
-        };
-        let mut events = vec![
-            (complaint.received, "laporan diterima".to_owned()),
-            (complaint.registered, format!("didaftarkan sebagai {}", complaint.number)),
-        ];
-        for order in tx.orders(complaint.id).await? {
-            events.push((order.at, format!("{}: {}", name(&order.unit), order.word)));
-        }
-        for (unit, at) in tx.answers_written(complaint.id).await? {
-            events.push((at, format!("{}: konsep jawaban", name(&unit))));
-        }
-        events.extend(
-            tx.messages_of(complaint.id).await?.iter().map(|message| (message.at, "pelapor menulis lagi".to_owned())),
-        );
-        events.sort();
-        let left_out = events.len().saturating_sub(AT_MOST);
-        let local =
-            |at: DateTime<Utc>| dates::short_moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);
-        Ok(events.into_iter().skip(left_out).map(|(at, what)| format!("{}: {what}", local(at))).collect())
     }
 
     /// Opens a token for somebody who had none.

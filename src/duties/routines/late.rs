@@ -1,5 +1,5 @@
-//! Tasks whose moment has come: a sheet is handed out, people are reminded, a miss is written down and told. What belongs
-//! to one routine goes into one letter.
+//! Tasks whose moment has come: a sheet is handed out, people are reminded, a miss is written down and told. What
+//! belongs to one routine goes into one letter.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Lists that a routine's letter brings: what the meeting speaks about, what comes near a far limit. In: the register. Out:
-//! lines, masked; of a protected complaint its number, state and limit alone.
+//! Lists that a routine's letter brings: what the meeting speaks about, what comes near a far limit. In: the register.
+//! Out: lines, masked; of a protected complaint its number, state and limit alone.
 
 use chrono::TimeDelta;
 

@@ -1,8 +1,8 @@
 //! Routines: people outside are asked at their times, what they confirm is kept, what they miss is written down.
 //!
-//! In: the office's routines, complaints that a page does not show as they are, tasks that are due. Out: letters, rows, log
-//! lines. When something is due and what a page may show is pure ([`crate::decide::routines`]); what people answer is
-//! heard by triage.
+//! In: the office's routines, complaints that a page does not show as they are, tasks that are due. Out: letters, rows,
+//! log lines. When something is due and what a page may show is pure ([`crate::decide::routines`]); what people answer
+//! is heard by triage.
 
 mod fixed;
 mod late;
@@ -92,7 +92,8 @@ impl Routines {
         keeper.due(tasks).await?;
         let changes = keeper.changes;
         tx.apply(changes).await?;
-        // True now: these people are asked, and it is written when to look again. A crash just before leaves all of it due.
+        // True now: these people are asked, and it is written when to look again. A crash just before leaves all of it
+        // due.
         tx.commit().await?;
         Ok(Report { done, more })
     }

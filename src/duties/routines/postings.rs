@@ -1,6 +1,6 @@
-//! Texts that a person puts elsewhere: the page where reporters follow their complaint, a social network, the notice board.
-//! In: complaints that have changed, answers that nobody can send, complaints that are closed. Out: a task each, with the
-//! text to copy.
+//! Texts that a person puts elsewhere: the page where reporters follow their complaint, a social network, the notice
+//! board. In: complaints that have changed, answers that nobody can send, complaints that are closed. Out: a task each,
+//! with the text to copy.
 
 mod sheet;
 
@@ -62,7 +62,8 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    /// A complaint is new or has changed: its page must say so the same day. `asked`: a task for that is open, and gives way.
+    /// A complaint is new or has changed: its page must say so the same day. `asked`: a task for that is open, and
+    /// gives way.
     async fn show_change(
         &mut self,
         book: &OfficeBook,

@@ -1,4 +1,5 @@
-//! Letters and log lines about tasks. In: what is to be said to which roles. Out: one letter for each of their addresses.
+//! Letters and log lines about tasks. In: what is to be said to which roles. Out: one letter for each of their
+//! addresses.
 
 use super::Keeper;
 use crate::decide::OfficeBook;

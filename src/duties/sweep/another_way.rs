@@ -1,7 +1,7 @@
 //! A letter to a citizen did not arrive: the next way that is known.
 //!
-//! In: a refused letter. Out: the same letter by another channel, where the citizen has named one and the office can write
-//! by it. Letters whose words live only in a mail are not moved: a person does that.
+//! In: a refused letter. Out: the same letter by another channel, where the citizen has named one and the office can
+//! write by it. Letters whose words live only in a mail are not moved: a person does that.
 
 use super::super::letters::{LetterDraft, LetterMaker};
 use super::super::triage::{ask_whether_content, complaint_facts};

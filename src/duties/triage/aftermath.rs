@@ -1,7 +1,7 @@
 //! A citizen writes about a complaint that was answered or has ended, and a person says what he meant.
 //!
-//! In: his further message. Out: the message in the register, and a word for the conclude duty, which acts on it. What the
-//! words say is pure ([`crate::decide::citizen`]).
+//! In: his further message. Out: the message in the register, and a word for the conclude duty, which acts on it. What
+//! the words say is pure ([`crate::decide::citizen`]).
 
 use super::desk::Desk;
 use super::officer::Officer;
@@ -143,7 +143,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Before an answer he takes it back: the desk is asked whether he does, as after one, and he hears that it is asked.
+    /// Before an answer he takes it back: the desk is asked whether he does, as after one, and he hears that it is
+    /// asked.
     pub(super) async fn ask_whether_withdrawn(
         &mut self,
         arrival: &ReadArrival,

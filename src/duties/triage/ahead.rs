@@ -1,8 +1,8 @@
-//! The arrivals behind the batch that is being written down, read meanwhile: in a backlog the processor that reads and the
-//! disk that writes wait for each other no longer.
+//! The arrivals behind the batch that is being written down, read meanwhile: in a backlog the processor that reads and
+//! the disk that writes wait for each other no longer.
 //!
-//! In: readings made beforehand. Out: the same, when their turn comes. Only a convenience: what is not here is read then.
-//! Knows nothing of what a mail means.
+//! In: readings made beforehand. Out: the same, when their turn comes. Only a convenience: what is not here is read
+//! then. Knows nothing of what a mail means.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -34,8 +34,8 @@ impl Ahead {
         shelf.read.extend(mails.into_iter().map(|mail| (mail.row.id, mail)));
     }
 
-    /// The readings of `rows` that are here, and the rows that must be read still. Rows come in the order of their ids and
-    /// are the oldest that wait, so a reading of an older one that is not among them serves nobody any more.
+    /// The readings of `rows` that are here, and the rows that must be read still. Rows come in the order of their ids
+    /// and are the oldest that wait, so a reading of an older one that is not among them serves nobody any more.
     pub(super) fn take(&self, rows: Vec<ArrivalRow>, practice: &Arc<Practice>) -> (Vec<ReadArrival>, Vec<ArrivalRow>) {
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         if !std::ptr::eq(shelf.practice.as_ptr(), Arc::as_ptr(practice)) {

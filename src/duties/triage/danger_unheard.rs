@@ -1,9 +1,9 @@
-//! A mail before which a person should look first, or an officer's words, although somebody calls for help in it: nobody
-//! waits for that.
+//! A mail before which a person should look first, or an officer's words, although somebody calls for help in it:
+//! nobody waits for that.
 //!
-//! In: such a mail. Out: a complaint like any other, so that the duty list hears within the minute: a citizen's as his own, an
-//! officer's as one that he wrote down. What an officer adds to a complaint alerts the list about that one. Does not know
-//! which words tell of danger, or which call for help.
+//! In: such a mail. Out: a complaint like any other, so that the duty list hears within the minute: a citizen's as his
+//! own, an officer's as one that he wrote down. What an officer adds to a complaint alerts the list about that one.
+//! Does not know which words tell of danger, or which call for help.
 
 use super::danger::{begs_for_help, is_a_call, tells_of_danger};
 use super::desk::{Came, Desk};
@@ -58,7 +58,8 @@ impl<'a> Desk<'a> {
         Ok(Some(Came { outcome: ArrivalOutcome::Complaint, complaint: Some(complaint) }))
     }
 
-    /// An officer calls for help in what he writes about a complaint: the duty list hears it, he that it does. True if so.
+    /// An officer calls for help in what he writes about a complaint: the duty list hears it, he that it does. True if
+    /// so.
     pub(super) async fn officer_tells_of_danger(
         &mut self,
         arrival: &ReadArrival,

@@ -110,7 +110,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// What could not be read, or not be dealt with. It is not remembered as read: the same mail once more is tried anew.
+    /// What could not be read, or not be dealt with. It is not remembered as read: the same mail once more is tried
+    /// anew.
     async fn put_before_a_person(&mut self, arrival: &ReadArrival) -> Result<(), DutyFault> {
         let reason = match &arrival.aside {
             Some(Aside::Unwordable(why)) => format!("a letter that follows from it could not be worded: {why}"),

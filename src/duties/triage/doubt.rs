@@ -1,8 +1,8 @@
-//! A later message of a citizen raises a doubt: somebody of the unit that has the complaint may be accused, though nothing
-//! that he wrote before said so.
+//! A later message of a citizen raises a doubt: somebody of the unit that has the complaint may be accused, though
+//! nothing that he wrote before said so.
 //!
-//! In: the message. Out: the doubt in the register, never taken back; the copy that the desk would have got at the beginning.
-//! What the unit reads from now on is shielded by [`super::hiding`].
+//! In: the message. Out: the doubt in the register, never taken back; the copy that the desk would have got at the
+//! beginning. What the unit reads from now on is shielded by [`super::hiding`].
 
 use super::desk::Desk;
 use crate::decide::OfficeBook;

@@ -133,7 +133,8 @@ impl<'a> Desk<'a> {
         Ok(known.filter(|known| known.office == *office).map(|known| (known.id, known.number)))
     }
 
-    /// The ways by which the citizen can be written to, the best first. Where there is none, a person brings the answer.
+    /// The ways by which the citizen can be written to, the best first. Where there is none, a person brings the
+    /// answer.
     fn ways_to(&self, book: &OfficeBook, sheet: &Sheet, channel: Channel) -> Vec<(Channel, String)> {
         if sheet.past {
             return Vec::new();
@@ -154,8 +155,8 @@ impl<'a> Desk<'a> {
 }
 
 impl Written {
-    /// When it was over, if it is as soon as it is registered. What alleges wrongdoing is not settled by a unit that may be
-    /// meant: others must see it.
+    /// When it was over, if it is as soon as it is registered. What alleges wrongdoing is not settled by a unit that
+    /// may be meant: others must see it.
     pub(super) fn ended(&self, received: DateTime<Utc>, book: &OfficeBook, decision: &Decision) -> Option<Ended> {
         let by_the_reported = self.unit.as_ref().is_some_and(|unit| may_be_reported(&book.office, unit));
         let settled = self.sheet.settled && !(decision.supervision && by_the_reported);

@@ -1,6 +1,7 @@
 //! What officers must not see of a complaint: personal data, a protected reporter, a sensitive health matter.
 //!
-//! In: a citizen's words and what was decided about them. Out: what may stand in a letter. Does not know to whom it goes.
+//! In: a citizen's words and what was decided about them. Out: what may stand in a letter. Does not know to whom it
+//! goes.
 
 use crate::decide::answer_files::is_document;
 use crate::decide::privacy::Writer;
@@ -32,16 +33,16 @@ pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Comp
     concealed
 }
 
-/// What `unit` reads of a complaint that is in the register, whatever the letter is about. True if the original must stay
-/// back from it.
+/// What `unit` reads of a complaint that is in the register, whatever the letter is about. True if the original must
+/// stay back from it.
 pub fn hide_from_unit(facts: &mut LetterFacts, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
     hide_from(facts, book, &complaint.decision, unit);
     shield(facts, book, (&complaint.decision, &complaint.all_names()), unit)
 }
 
-/// What a unit reads of a complaint in which one of its own people is or may be accused: not who complained, in this letter
-/// or in one about what he wrote later; where somebody is in danger, everything. True if
-/// something was hidden: the original must stay back, too.
+/// What a unit reads of a complaint in which one of its own people is or may be accused: not who complained, in this
+/// letter or in one about what he wrote later; where somebody is in danger, everything. True if something was hidden:
+/// the original must stay back, too.
 pub(super) fn shield(
     facts: &mut LetterFacts,
     book: &OfficeBook,
@@ -65,7 +66,8 @@ pub(super) fn shield(
     shields
 }
 
-/// Words of the office for one unit: without personal data, and for whom the reporter is hidden from without what tells of him.
+/// Words of the office for one unit: without personal data, and for whom the reporter is hidden from without what tells
+/// of him.
 pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> String {
     let (decision, names) = (&complaint.decision, complaint.all_names());
     let accused = (decision.doubted || decision.supervision) && may_be_reported(&book.office, unit);
@@ -83,8 +85,8 @@ const KEPT_AWAY: &str =
 /// The same where the desk has got them.
 const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja pengaduan";
 
-/// Says in a letter what stays back from it: of a shielded one who complained and his mail, behind his message or in the note;
-/// of one whose files do not travel these. The one place where that is said.
+/// Says in a letter what stays back from it: of a shielded one who complained and his mail, behind his message or in
+/// the note; of one whose files do not travel these. The one place where that is said.
 pub(super) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
     if files_stay && !facts.attachments.is_empty() {
         let why = if facts.complaint.protected { KEPT_AWAY } else { KEPT_BACK };
@@ -118,8 +120,8 @@ pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
     format!("{} {}", complaint.all_names(), read.mail.from_name.as_deref().unwrap_or_default())
 }
 
-/// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed. Where somebody is
-/// in danger it does: whoever can help must know what happened and where.
+/// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed. Where
+/// somebody is in danger it does: whoever can help must know what happened and where.
 pub fn hide_from_officers(facts: &mut LetterFacts, decision: &Decision) {
     if decision.stays_off_mail() {
         keep_off_mail(facts);
@@ -149,9 +151,9 @@ pub(super) fn keep_off_mail(facts: &mut LetterFacts) {
     facts.attachments.clear();
 }
 
-/// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments; of a
-/// report at LAPOR!, of a text, of a sheet that was typed in and of a mail with documents or pictures only the files travel,
-/// so what its words hide does not keep them back.
+/// The original travels only where it holds nothing that the letter hides, and only for the sake of its attachments; of
+/// a report at LAPOR!, of a text, of a sheet that was typed in and of a mail with documents or pictures only the files
+/// travel, so what its words hide does not keep them back.
 pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) -> bool {
     let clean = |text: &str| privacy::mask(text, &book.rules.public_numbers).1.is_empty();
     let (mail, hiding) = (&read.mail, &decision.privacy);
@@ -169,8 +171,8 @@ pub(super) fn may_attach(decision: &Decision, book: &OfficeBook, read: &Read) ->
     open && if read.report.is_some() || read.said.from_phone || typed { of_report() } else { of_mail() }
 }
 
-/// True if the desk may get the files of a complaint that units do not get. Those of a protected reporter, and of a sensitive
-/// health matter, travel to nobody.
+/// True if the desk may get the files of a complaint that units do not get. Those of a protected reporter, and of a
+/// sensitive health matter, travel to nobody.
 pub(super) fn desk_may_have(decision: &Decision, read: &Read) -> bool {
     !read.mail.attachments.is_empty() && !decision.privacy.hides_identity() && !is_too_large(read)
 }
@@ -210,8 +212,8 @@ fn is_a_card(name: &str) -> bool {
     medical || name.split(|c: char| !c.is_alphabetic()).any(|word| CARDS.contains(&word))
 }
 
-/// True if the original cannot travel for its size alone. Of a text and of a sheet that was typed in the files travel, so
-/// those are measured, not the sheet around them.
+/// True if the original cannot travel for its size alone. Of a text and of a sheet that was typed in the files travel,
+/// so those are measured, not the sheet around them.
 pub(super) fn is_too_large(read: &Read) -> bool {
     let files: u64 = read.mail.attachments.iter().map(|file| file.bytes).sum();
     let typed = read.said.written.as_deref().is_some_and(|(written, _)| !written.sheet.files.is_empty());

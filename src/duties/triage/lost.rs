@@ -1,7 +1,7 @@
 //! Somebody answers for a unit from which the complaint was taken: his words wait for a person, and he hears so.
 //!
-//! In: a mail that is on its way into the pen. Out: a letter to its writer, if he is an officer of ours whose unit had the
-//! complaint.
+//! In: a mail that is on its way into the pen. Out: a letter to its writer, if he is an officer of ours whose unit had
+//! the complaint.
 
 use super::desk::Desk;
 use super::hiding::hide_from_unit;

@@ -1,7 +1,7 @@
 //! The question about what a new complaint does not say although the office's standard asks for it.
 //!
-//! In: the decision, what was read, the way back. Out: the question, if there is one. Never for who is in danger, never for
-//! what a writer wants hidden, never where another system has asked already.
+//! In: the decision, what was read, the way back. Out: the question, if there is one. Never for who is in danger, never
+//! for what a writer wants hidden, never where another system has asked already.
 
 use super::reading::Read;
 use crate::decide::OfficeBook;

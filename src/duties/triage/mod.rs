@@ -1,7 +1,8 @@
 //! The triage desk: the only place where an arrival gets its meaning.
 //!
 //! In: unhandled arrivals. Out: complaints, letters, answers, pen items and log lines, in one transaction a batch. The
-//! decisions themselves are pure ([`crate::decide`]); this module gathers what they must know and writes down what follows.
+//! decisions themselves are pure ([`crate::decide`]); this module gathers what they must know and writes down what
+//! follows.
 
 mod aftermath;
 mod ahead;
@@ -13,6 +14,7 @@ mod desk;
 mod doubt;
 mod enter;
 mod facts;
+mod foreseen;
 mod hiding;
 mod late_word;
 mod lost;
@@ -22,6 +24,7 @@ mod on_duty;
 mod open;
 mod other;
 mod past;
+mod pen_notice;
 mod pen_says;
 mod proof;
 mod reading;
@@ -87,8 +90,8 @@ impl Triage {
         self
     }
 
-    /// What an earlier run was reading when it ended may have ended it: from now on such arrivals are read one at a time.
-    /// Call once, before the first pass. Returns how many there are.
+    /// What an earlier run was reading when it ended may have ended it: from now on such arrivals are read one at a
+    /// time. Call once, before the first pass. Returns how many there are.
     pub async fn recover(&self) -> Result<u64, DutyFault> {
         let mut tx = self.store.write(self.clock.now()).await?;
         let suspects = tx.suspect_unhandled(BATCH).await?;
@@ -196,8 +199,8 @@ impl Triage {
         Ok(())
     }
 
-    /// Reads the bytes, on two threads where there is enough to do, and decides there what a new complaint would be: the
-    /// writer is not kept waiting for it. Those collected a moment ago are at hand, the others are in the database.
+    /// Reads the bytes, on two threads where there is enough to do, and decides there what a new complaint would be:
+    /// the writer is not kept waiting for it. Those collected a moment ago are at hand, the others are in the database.
     async fn read(&self, rows: Vec<ArrivalRow>, practice: &Arc<Practice>) -> Result<Vec<ReadArrival>, DutyFault> {
         let (mut mails, rows) = self.ahead.take(rows, practice);
         let at_hand = |row: ArrivalRow| {
@@ -234,8 +237,8 @@ impl Triage {
         let changes = desk.into_changes();
         tx.apply(changes).await?;
         // True now: each of these arrivals has its meaning, with the letters that follow and the log that says why.
-        // A crash just before leaves the arrivals unhandled; so may a power cut before the next commit, and then no letter
-        // of theirs has left, for each is committed once more before it does.
+        // A crash just before leaves the arrivals unhandled; so may a power cut before the next commit, and then no
+        // letter of theirs has left, for each is committed once more before it does.
         tx.commit().await?;
         Ok(done + done_elsewhere)
     }

@@ -17,8 +17,7 @@ mod work;
 use connectors::mime::Attachment;
 
 use self::disposisi::awaits_disposisi;
-pub(super) use self::notes::NOBODY;
-use self::notes::Readers;
+use self::notes::{NOBODY, Readers};
 pub(super) use self::telling::{addressed_as, name_of};
 use super::aftermath::READING;
 use super::commands::word;
@@ -61,10 +60,36 @@ pub(super) struct Officer<'m> {
     pub(super) chosen: bool,
 }
 
+impl<'m> Officer<'m> {
+    /// One who has only to confirm something: nothing of his mail is kept, passed on or shown again.
+    pub(super) fn confirming(
+        arrival: &ReadArrival,
+        read: &'m Read,
+        complaint: Complaint,
+        (unit, party): (&str, &'m str),
+    ) -> Self {
+        Self {
+            complaint,
+            unit: UnitId(unit.to_owned()),
+            party,
+            address: read.mail.from.as_deref().unwrap_or_default(),
+            arrival: arrival.row.id,
+            message_id: read.mail.message_id.as_deref(),
+            files: None,
+            hangs: &[],
+            said: "",
+            note: "",
+            readers: &NOBODY,
+            chosen: false,
+        }
+    }
+}
+
 impl<'a> Desk<'a> {
     /// Does what an officer's mail says. `party` is a unit id, or `unit#id` for the approver of a draft answer.
     ///
-    /// Futures are boxed here and below: one inside the other they are more than the stack of a thread holds in a debug build.
+    /// Futures are boxed here and below: one inside the other they are more than the stack of a thread holds in a debug
+    /// build.
     pub(super) async fn officer_writes(
         &mut self,
         arrival: &ReadArrival,
@@ -212,7 +237,8 @@ impl<'a> Desk<'a> {
                 self.agree(book, officer, &note).await
             }
             ReplyRead::AskData { question } => self.ask_citizen(book, officer, &question).await,
-            // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock goes on.
+            // Received, or nobody there: nobody needs a letter about that (a machine would answer it), and the clock
+            // goes on.
             ReplyRead::Acknowledged { .. } | ReplyRead::Take | ReplyRead::Away { .. } => Ok(()),
             ReplyRead::Empty => self.ask_back(book, officer, "", "balasan tidak berisi teks", false).await,
             ReplyRead::Help => self.help(book, officer).await,

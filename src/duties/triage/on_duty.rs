@@ -1,19 +1,19 @@
 //! One of the duty list has answered an alert: the others need not be woken again.
 //!
-//! In: his mail or text. Out: the vigil ends where he says that he has it, and all who were woken hear of it. Anything else a
-//! person says is asked back, and the alerts go on.
+//! In: his mail or text. Out: the vigil ends where he says that he has it, and all who were woken hear of it. Anything
+//! else a person says is asked back, and the alerts go on.
 
 use super::commands::word;
 use super::desk::Desk;
 use super::hiding::hide_from_officers;
-use super::officer::{NOBODY, Officer, addressed_as};
+use super::officer::{Officer, addressed_as};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::classify::number_in;
 use crate::decide::meaning::DUTY;
 use crate::decide::reply::{ReplyRead, agrees, read_reply, takes_it};
 use crate::decide::wording::AskBackFacts;
-use crate::domain::{Channel, LetterKind, UnitId};
+use crate::domain::{Channel, LetterKind};
 use crate::duties::DutyFault;
 use crate::duties::letters::LetterDraft;
 use crate::store::complaints::Complaint;
@@ -47,20 +47,7 @@ impl<'a> Desk<'a> {
                 .fact("piket", nth)
                 .fact("jeda_detik", (self.now - since).num_seconds()),
         );
-        let officer = Officer {
-            unit: UnitId(DUTY.to_owned()),
-            party: DUTY,
-            address,
-            arrival: arrival.row.id,
-            message_id: read.mail.message_id.as_deref(),
-            files: None,
-            hangs: &[],
-            said: "",
-            note: "",
-            readers: &NOBODY,
-            chosen: false,
-            complaint,
-        };
+        let officer = Officer::confirming(arrival, read, complaint, (DUTY, DUTY));
         let by_phone = read.said.reply.clone().filter(|_| read.said.from_phone);
         if takes {
             self.tell_the_others(arrival, book, &officer).await?;
@@ -134,7 +121,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What a text of a few words says beside the number that it names (`TERIMA btg 26 1`). A mail has its number elsewhere.
+/// What a text of a few words says beside the number that it names (`TERIMA btg 26 1`). A mail has its number
+/// elsewhere.
 fn without_number(read: &Read, number: &str, prefixes: &[String]) -> String {
     let kept = &read.text.kept;
     let words: Vec<&str> = kept.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -26,6 +26,7 @@ use crate::decide::deadlines::next_look;
 use crate::decide::privacy::{self, Writer};
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
+use crate::domain::numbering::complaint_number;
 use crate::domain::office::Office;
 use crate::domain::{Channel, Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
@@ -193,10 +194,11 @@ impl<'a> Desk<'a> {
     async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {
         let year = self.now.with_timezone(&office.zone).year();
         let count = self.tx.next_number(&office.id.0, year).await?;
-        Ok(format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100)))
+        Ok(complaint_number(&office.prefix, year, count))
     }
 
-    /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere else.
+    /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere
+    /// else.
     fn keep_other_ways(&mut self, complaint: i64, read: &Read, pelapor: Option<&(Channel, String)>) {
         self.changes.contacts.extend(read.said.others.iter().map(|(by, to)| (complaint, *by, to.clone())));
         let Some((by, address)) = pelapor.filter(|(by, _)| *by != Channel::Lapor) else { return };

@@ -1,8 +1,8 @@
-//! The desk answers a notice about a mail that waits in the holding pen: what it says of the mail is done, as if an operator had
-//! said it, and it is told so; what is not understood is told with what may be said.
+//! The desk answers a notice about a mail that waits in the holding pen: what it says of the mail is done, as if an
+//! operator had said it, and it is told so; what is not understood is told with what may be said.
 //!
-//! In: the reply and the item. Out: the verdict, and the item on this desk again. Never lets an unknown sender speak for an
-//! officer: that a person says at the machine.
+//! In: the reply and the item. Out: the verdict, and the item on this desk again. Never lets an unknown sender speak
+//! for an officer: that a person says at the machine.
 
 use super::desk::{Came, Desk};
 use super::reading::{Read, ReadArrival};

@@ -1,7 +1,7 @@
 //! Whoever answers a letter has got it: his reply settles a letter of which nobody could tell whether it was taken.
 //!
-//! In: an arrival that was believed to be a party's word, and the letters it names. Out: such letters settled as proven, so
-//! that they are not sent again, and where a complaint stands for him who wrote.
+//! In: an arrival that was believed to be a party's word, and the letters it names. Out: such letters settled as
+//! proven, so that they are not sent again, and where a complaint stands for him who wrote.
 
 use chrono::{DateTime, Utc};
 
@@ -30,7 +30,8 @@ impl Desk<'_> {
         letter.recipient.eq_ignore_ascii_case(from).then_some(letter)
     }
 
-    /// Where a complaint stands for its reporter: whoever answers the answer has it, whenever our record says that it left.
+    /// Where a complaint stands for its reporter: whoever answers the answer has it, whenever our record says that it
+    /// left.
     pub(super) fn stands_for(&self, arrival: &ReadArrival, read: &Read, complaint: &Complaint) -> Standing {
         let received = arrival.row.received_at;
         match stands_at(complaint) {

@@ -8,16 +8,15 @@ use connectors::mime::{self, Attachment, Mail};
 use sha2::{Digest, Sha256};
 
 use super::enter::Written;
-use super::open::decide;
+use super::foreseen::Foreseen;
 use super::short;
 use crate::decide::attached::with_attached;
 use crate::decide::classify::{Classified, Kind};
-use crate::decide::privacy::names_said;
 use crate::decide::registration::web::form_mail;
 use crate::decide::registration::{self, bytes_of, chat};
 use crate::decide::reply::{Stripped, strip_new, strip_under};
 use crate::domain::registration::Scan;
-use crate::domain::{Channel, Class, Decision, Sheet};
+use crate::domain::{Channel, Class, Sheet};
 use crate::duties::Practice;
 use crate::store::arrivals::ArrivalRow;
 use crate::store::registrations::{Registration, is_sheets};
@@ -36,17 +35,6 @@ pub(super) struct ReadArrival {
     pub(super) foreseen: Option<Box<Foreseen>>,
     /// Why it is put before a person, whatever it says.
     pub(super) aside: Option<Aside>,
-}
-
-/// A new complaint as far as it needs neither the past nor a number.
-#[derive(Debug)]
-pub(super) struct Foreseen {
-    /// The mail with what it quotes and what hangs on it; `None` where that is nothing.
-    whole: Option<Read>,
-    /// What is decided about it.
-    decision: Decision,
-    /// Words of names that its writer gives away.
-    names: Option<String>,
 }
 
 /// Why an arrival cannot be dealt with, for no fault of its writer.
@@ -92,7 +80,8 @@ pub(super) struct Said {
     pub(super) class: Option<Class>,
     /// It alleges wrongdoing, says whoever sorted it.
     pub(super) supervision: bool,
-    /// It came from a telephone, so its sender alone says much: no number and no thread is needed to know what it is about.
+    /// It came from a telephone, so its sender alone says much: no number and no thread is needed to know what it is
+    /// about.
     pub(super) from_phone: bool,
     /// What became of a letter of ours, as a gateway tells.
     pub(super) report: Option<SmsReport>,
@@ -190,54 +179,6 @@ impl Read {
             None => Cow::Borrowed(self),
         }
     }
-}
-
-impl ReadArrival {
-    /// With what can be found out beforehand in case it opens a complaint: here the writer is not kept waiting for it.
-    pub(super) fn foreseeing(mut self, practice: &Practice) -> Self {
-        let opens =
-            |read: &&Read| read.kind.kind == Kind::Complaint && read.said.form.is_none() && read.report.is_none();
-        if let Some(read) = self.read.as_ref().filter(opens)
-            && let Some((book, mailbox)) = practice.place_of(&self.row)
-        {
-            let whole = read.as_new(practice);
-            let decision = decide(&self.row, &whole, book, mailbox);
-            let names = said_by(&whole);
-            let whole = match whole {
-                Cow::Owned(whole) => Some(whole),
-                Cow::Borrowed(_) => None,
-            };
-            self.foreseen = Some(Box::new(Foreseen { whole, decision, names }));
-        }
-        self
-    }
-
-    /// [`Read::as_new`], taken from what was foreseen.
-    pub(super) fn as_new<'r>(&'r self, read: &'r Read, practice: &Practice) -> Cow<'r, Read> {
-        match self.foreseen.as_deref() {
-            Some(foreseen) => Cow::Borrowed(foreseen.whole.as_ref().unwrap_or(read)),
-            None => read.as_new(practice),
-        }
-    }
-
-    /// What is decided about it if it opens a complaint.
-    pub(super) fn decision(&self) -> Option<&Decision> {
-        self.foreseen.as_deref().map(|foreseen| &foreseen.decision)
-    }
-
-    /// Words of names that its writer gives away in `read`, which is this mail or a part of it.
-    pub(super) fn names_said(&self, read: &Read) -> Option<String> {
-        let foreseen = self.foreseen.as_deref().filter(|foreseen| {
-            let whole = foreseen.whole.as_ref().or(self.read.as_ref());
-            whole.is_some_and(|whole| whole.mail.subject == read.mail.subject && whole.text.kept == read.text.kept)
-        });
-        foreseen.map_or_else(|| said_by(read), |foreseen| foreseen.names.clone())
-    }
-}
-
-/// Words of names that the writer of a new complaint gives away.
-fn said_by(read: &Read) -> Option<String> {
-    names_said(&[&read.mail.subject, &read.text.kept])
 }
 
 /// A sheet as a command or an import laid it into the inbox; `None`: it is none.

@@ -69,7 +69,8 @@ impl<'a> Desk<'a> {
         self.enter_all(arrival, read, &registrar, forms, None).await
     }
 
-    /// An officer writes of danger in words of his own: written down as he wrote it, without a reporter who could be answered.
+    /// An officer writes of danger in words of his own: written down as he wrote it, without a reporter who could be
+    /// answered.
     pub(super) async fn calls_for_help(
         &mut self,
         arrival: &ReadArrival,

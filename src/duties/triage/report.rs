@@ -1,5 +1,5 @@
-//! A report at LAPOR! has come: for the first time, changed, or named by a notification mail. And what a person does about
-//! one: hand it on, type an answer there by hand.
+//! A report at LAPOR! has come: for the first time, changed, or named by a notification mail. And what a person does
+//! about one: hand it on, type an answer there by hand.
 
 use connectors::lapor::Report;
 

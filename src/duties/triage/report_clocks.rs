@@ -1,7 +1,7 @@
 //! A reporter at LAPOR! comes back after an answer: LAPOR!'s own clocks run anew from then on.
 //!
-//! In: the complaint, when he wrote. Out: clocks, and the decision that letters show. The office's own promise was kept with
-//! the first answer and does not begin again.
+//! In: the complaint, when he wrote. Out: clocks, and the decision that letters show. The office's own promise was kept
+//! with the first answer and does not begin again.
 
 use chrono::{DateTime, Utc};
 
@@ -14,8 +14,8 @@ use crate::store::complaints::Complaint;
 use crate::sync_log::{Entry, Event};
 
 impl<'a> Desk<'a> {
-    /// He wrote at `since` about a complaint that was answered. `reopens`: that alone opens it again; where he says that
-    /// he is not content, his word does.
+    /// He wrote at `since` about a complaint that was answered. `reopens`: that alone opens it again; where he says
+    /// that he is not content, his word does.
     pub(super) fn reporter_is_back(
         &mut self,
         complaint: &mut Complaint,

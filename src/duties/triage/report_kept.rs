@@ -1,4 +1,5 @@
-//! What the register keeps of a report at LAPOR!, and what is odd about it. In: the report. Out: rows, words for officers.
+//! What the register keeps of a report at LAPOR!, and what is odd about it. In: the report. Out: rows, words for
+//! officers.
 
 use connectors::lapor::Report;
 

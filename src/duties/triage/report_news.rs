@@ -1,5 +1,5 @@
-//! A known report at LAPOR! has changed: the reporter wrote again, somebody answered there, our own answer is to be seen,
-//! the status moved, the text was edited. Each has its consequence; nothing is overwritten.
+//! A known report at LAPOR! has changed: the reporter wrote again, somebody answered there, our own answer is to be
+//! seen, the status moved, the text was edited. Each has its consequence; nothing is overwritten.
 
 use std::collections::HashSet;
 
@@ -116,8 +116,8 @@ impl<'a> Desk<'a> {
         self.look_for_danger(arrival, &said, book, complaint).await
     }
 
-    /// The complaint as it stands after the report's change: another unit has it if wrongdoing is alleged now; a doubt shields
-    /// its reporter. It is alleged where LAPOR! has sorted it so and nobody here has said otherwise, too.
+    /// The complaint as it stands after the report's change: another unit has it if wrongdoing is alleged now; a doubt
+    /// shields its reporter. It is alleged where LAPOR! has sorted it so and nobody here has said otherwise, too.
     async fn heed_report(
         &mut self,
         arrival: i64,

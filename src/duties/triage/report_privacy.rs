@@ -1,8 +1,8 @@
 //! A report that turns anonymous or secret after it was first seen: from now on it is treated as if it had always been.
 //!
-//! In: the report as it stands now. Out: the decision tightened, never loosened; the register and letters that have not left
-//! say less; what the officer who has it is told. What is under way to LAPOR! goes there as secret by itself, because that is
-//! looked up when it leaves.
+//! In: the report as it stands now. Out: the decision tightened, never loosened; the register and letters that have not
+//! left say less; what the officer who has it is told. What is under way to LAPOR! goes there as secret by itself,
+//! because that is looked up when it leaves.
 
 use connectors::lapor::Report;
 

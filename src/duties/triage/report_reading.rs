@@ -1,7 +1,7 @@
 //! A document of LAPOR! read so that the desk can treat it like anything else that arrives.
 //!
-//! In: its bytes and the account's profile. Out: a [`ReadArrival`]: a report's words as if somebody had written them to the
-//! office, with what the service says of them; or what a full sweep has seen. The SMS keyword of 1708 is taken off.
+//! In: its bytes and the account's profile. Out: a [`ReadArrival`]: a report's words as if somebody had written them to
+//! the office, with what the service says of them; or what a full sweep has seen. The SMS keyword of 1708 is taken off.
 
 use connectors::lapor::{Content, Document, Fetched, Report};
 use connectors::mime::{Attachment, Mail};

@@ -33,7 +33,8 @@ pub(super) fn read(row: &ArrivalRow, raw: &[u8], practice: &Practice) -> Option<
     if !matches!(row.channel, Channel::Sms | Channel::Whatsapp) {
         return None;
     }
-    // Its gateway's name for it tells one text from another, and the inbox has seen to that: equal words are a second text.
+    // Its gateway's name for it tells one text from another, and the inbox has seen to that: equal words are a second
+    // text.
     let own = format!("pesan/{}", row.id);
     Some(match Incoming::from_raw(raw).ok()? {
         Incoming::Text(text) => of_text(row, text, raw, own, practice),

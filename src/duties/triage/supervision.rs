@@ -1,8 +1,9 @@
 //! A complaint that alleges wrongdoing stays away from those it may be about, also where that is known only later.
 //!
-//! In: a word, a message or a report that makes it an accusation; an officer who wants to pass it on to those who may be
-//! meant; what these write when they were asked. Out: another unit has it, with its clocks; the reported are asked for
-//! their account without being told who complained, and what they write goes to whoever handles it, never to the citizen.
+//! In: a word, a message or a report that makes it an accusation; an officer who wants to pass it on to those who may
+//! be meant; what these write when they were asked. Out: another unit has it, with its clocks; the reported are asked
+//! for their account without being told who complained, and what they write goes to whoever handles it, never to the
+//! citizen.
 
 use chrono::TimeDelta;
 
@@ -28,7 +29,8 @@ use crate::sync_log::{Entry, Event};
 const ASKED: &str = "KETERANGAN";
 
 impl<'a> Desk<'a> {
-    /// The complaint as it stands after a further message of its citizen: another unit has it if he alleges wrongdoing now.
+    /// The complaint as it stands after a further message of its citizen: another unit has it if he alleges wrongdoing
+    /// now.
     pub(super) async fn heed_accusation(
         &mut self,
         arrival: &ReadArrival,
@@ -118,7 +120,8 @@ impl<'a> Desk<'a> {
         Ok(after)
     }
 
-    /// An officer passes an accusation on to a unit that may be meant: it is asked for its account, and handles nothing.
+    /// An officer passes an accusation on to a unit that may be meant: it is asked for its account, and handles
+    /// nothing.
     pub(super) async fn ask_to_explain(
         &mut self,
         book: &'a OfficeBook,
@@ -128,7 +131,6 @@ impl<'a> Desk<'a> {
     ) -> Result<(), DutyFault> {
         let complaint = &officer.complaint;
         let handles = UnitId(complaint.unit.clone());
-        let name = |id: &UnitId| book.office.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
         let asked = self.tx.orders(complaint.id).await?;
         let again = asked.iter().any(|order| order.word == ASKED && order.text == unit.0);
         // With words of his own it is another request: nobody else tells them that unit.
@@ -141,16 +143,16 @@ impl<'a> Desk<'a> {
         let asked = format!(
             "dimintai keterangan oleh {}: {note}. Laporan berkadar pengawasan ini tetap ditangani {}; balasan unit menjadi \
              keterangan baginya dan tidak dikirim kepada pelapor",
-            name(&officer.unit),
-            name(&handles)
+            name_of(book, &officer.unit),
+            name_of(book, &handles)
         );
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
         self.hand_on(book, &shielded, unit, &asked, nth).await?;
         let told = format!(
             "{} dimintai keterangan tanpa identitas pelapor; laporan berkadar pengawasan ini tetap ditangani {}. Bila bukan \
              pengawasan, tulis dulu KATEGORI tidak berkadar pengawasan",
-            name(unit),
-            name(&handles)
+            name_of(book, unit),
+            name_of(book, &handles)
         );
         self.say_noted(book, officer, &told).await
     }
@@ -169,7 +171,8 @@ impl<'a> Desk<'a> {
             || writes.is_some_and(|writes| handles != *writes && complaint.decision.accuses(writes))
     }
 
-    /// What a unit writes that may be meant: an account for whoever handles the complaint, whatever command it begins with.
+    /// What a unit writes that may be meant: an account for whoever handles the complaint, whatever command it begins
+    /// with.
     pub(super) async fn explains(
         &mut self,
         book: &'a OfficeBook,

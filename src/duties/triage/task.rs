@@ -1,5 +1,5 @@
-//! Somebody answers what people outside were asked to do: it is noted as done, in time or late, and he is told so; what fits
-//! several tasks is asked back with their numbers.
+//! Somebody answers what people outside were asked to do: it is noted as done, in time or late, and he is told so; what
+//! fits several tasks is asked back with their numbers.
 //!
 //! A reporter's `KEBERATAN` is heard here too: what was to be put on the board about his complaint is not.
 
@@ -108,8 +108,8 @@ impl<'a> Desk<'a> {
         lines
     }
 
-    /// A batch has been handed over: the slot that it answers, or names in its subject, or the only open one, is kept. What
-    /// is in it is the register's.
+    /// A batch has been handed over: the slot that it answers, or names in its subject, or the only open one, is kept.
+    /// What is in it is the register's.
     pub(super) fn slot_handed_over(&mut self, arrival: &ReadArrival, read: &Read, book: &OfficeBook) {
         let office = &book.office;
         let from = read.mail.from.as_deref().unwrap_or_default();
@@ -160,8 +160,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// The reporter does not want his complaint on the board. False where the office has none: then it is a message like
-    /// any other.
+    /// The reporter does not want his complaint on the board. False where the office has none: then it is a message
+    /// like any other.
     pub(super) async fn objection(&mut self, book: &'a OfficeBook, complaint: i64) -> Result<bool, DutyFault> {
         let board = book.routines.postings.iter().find(|posting| posting.of == Posts::Board);
         let Some(board) = board else { return Ok(false) };

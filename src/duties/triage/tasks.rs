@@ -1,5 +1,5 @@
-//! The tasks of people outside that a batch of mails may be about: those whose token or letter it names, and the open ones
-//! of its senders.
+//! The tasks of people outside that a batch of mails may be about: those whose token or letter it names, and the open
+//! ones of its senders.
 
 use std::collections::HashMap;
 use std::sync::Arc;

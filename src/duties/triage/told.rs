@@ -1,5 +1,5 @@
-//! Why an arrival was taken for what it was, in the words of auditors and officers. (Operators read the reason itself, in
-//! English, in the register and in the journal.)
+//! Why an arrival was taken for what it was, in the words of auditors and officers. (Operators read the reason itself,
+//! in English, in the register and in the journal.)
 
 use super::reading::Read;
 use crate::decide::classify::Kind;

@@ -1,5 +1,5 @@
-//! How much a meaning weighs before anything is done about it: whether a person should look first, whether it is surely the
-//! word of whom one of our letters was written to.
+//! How much a meaning weighs before anything is done about it: whether a person should look first, whether it is surely
+//! the word of whom one of our letters was written to.
 
 use super::reading::Read;
 use crate::decide::classify::Kind;

@@ -1,5 +1,5 @@
-//! A reporter asks to stay unknown, or tells of a sensitive matter, only in a later message: from then on he is treated as if
-//! he always had.
+//! A reporter asks to stay unknown, or tells of a sensitive matter, only in a later message: from then on he is treated
+//! as if he always had.
 //!
 //! In: the message. Out: the decision tightened, never loosened; the register and letters that have not left say less.
 
@@ -49,8 +49,8 @@ impl<'a> Desk<'a> {
         Ok((complaint, true))
     }
 
-    /// Hides what is to be hidden now: in `complaint`, in the register, in letters that wait. `place`: what stands in them of
-    /// where he is, and what may stand there.
+    /// Hides what is to be hidden now: in `complaint`, in the register, in letters that wait. `place`: what stands in
+    /// them of where he is, and what may stand there.
     pub(super) async fn hide_from_now_on(
         &mut self,
         complaint: &mut Complaint,

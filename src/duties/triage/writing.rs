@@ -1,5 +1,5 @@
-//! What follows from a registered complaint beside the usual: one that was settled on the spot is over at once; where no
-//! program reaches the citizen, the officer who registered it has told him that it is in hand.
+//! What follows from a registered complaint beside the usual: one that was settled on the spot is over at once; where
+//! no program reaches the citizen, the officer who registered it has told him that it is in hand.
 
 use super::desk::Desk;
 use super::reading::{Read, ReadArrival};
@@ -18,7 +18,8 @@ impl<'a> Desk<'a> {
         self.changes.complaints.iter().any(|fresh| fresh.id == complaint && fresh.ended.is_some())
     }
 
-    /// The answer that was given on the spot, and what of it stands in the log. `reachable`: a letter reaches the citizen.
+    /// The answer that was given on the spot, and what of it stands in the log. `reachable`: a letter reaches the
+    /// citizen.
     pub(super) async fn note_writing(
         &mut self,
         complaint: i64,

@@ -1,4 +1,5 @@
-//! What an officer's words change beside his answers: how a complaint is sorted, its clocks, what he said, what he is asked.
+//! What an officer's words change beside his answers: how a complaint is sorted, its clocks, what he said, what he is
+//! asked.
 
 use crate::domain::{Decision, UnitId};
 

@@ -1,8 +1,8 @@
-//! What speaks of a complaint among others: letters that belong to several complaints or to none (lists, sheets, echoes of a
-//! registration, notices of the pen), and the mails in which officers confirmed a task about it.
+//! What speaks of a complaint among others: letters that belong to several complaints or to none (lists, sheets, echoes
+//! of a registration, notices of the pen), and the mails in which officers confirmed a task about it.
 //!
-//! In: a complaint. Out: such letters, and how many went. A letter goes whole: where a sentence of one ends and that of the
-//! next begins nobody can tell any more.
+//! In: a complaint. Out: such letters, and how many went. A letter goes whole: where a sentence of one ends and that of
+//! the next begins nobody can tell any more.
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -17,7 +17,8 @@ const MENTIONS: &str = "SELECT l.id, l.phase, CAST(CASE WHEN l.audience IN (SELE
      l.created_at >= $2 AND (l.subject LIKE $3 OR t.body LIKE $3) \
      OR l.audience IN (SELECT 'rutin#' || CAST(id AS TEXT) FROM tasks WHERE complaint = $4 UNION SELECT 'rutin#' || CAST(together AS TEXT) FROM tasks WHERE complaint = $4) \
      ) ORDER BY l.id";
-/// Mails of its that were in the pen; and those put aside there that may have belonged to it ($3) or are the same mail ($4).
+/// Mails of its that were in the pen; and those put aside there that may have belonged to it ($3) or are the same mail
+/// ($4).
 const PENNED: &str = "SELECT p.arrival, CAST(CASE WHEN a.complaint = $1 OR a.id = $2 THEN 1 ELSE 0 END AS BIGINT) FROM pen p \
      JOIN arrivals a ON a.id = p.arrival WHERE a.complaint = $1 OR a.id = $2 \
      OR p.verdict = 'reject' AND p.office = $5 AND a.complaint IS NULL AND (p.guesses LIKE $3 OR a.message_id = $4)";
@@ -99,8 +100,8 @@ impl WriteTx {
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)? != 0))).collect()
     }
 
-    /// Erases the mails that were put aside, and those in which the desk wrote of a mail in the pen: they quote it. Returns how
-    /// many, and how many raw ones went.
+    /// Erases the mails that were put aside, and those in which the desk wrote of a mail in the pen: they quote it.
+    /// Returns how many, and how many raw ones went.
     pub(super) async fn erase_penned(&mut self, complaint: &Complaint) -> Result<(u64, u64), StoreFault> {
         let (mut mails, mut originals) = (0, 0);
         for (item, its_own) in self.penned(complaint).await? {
@@ -149,8 +150,8 @@ impl WriteTx {
         Ok(mentions.left.len() as u64)
     }
 
-    /// Erases the mails in which somebody answered about its tasks: they quote what was asked. Returns how many, and how many
-    /// raw ones went.
+    /// Erases the mails in which somebody answered about its tasks: they quote what was asked. Returns how many, and
+    /// how many raw ones went.
     pub(super) async fn erase_confirmations(&mut self, complaint: i64) -> Result<(u64, u64), StoreFault> {
         let originals = THEIR_ORIGINALS.replace("{mails}", CONFIRMING);
         let originals = sqlx::query(AssertSqlSafe(originals)).bind(complaint).execute(self.conn()).await?;

@@ -1,5 +1,5 @@
-//! How many receipts an address has been sent today: who writes in a flood gets no more. In: addresses. Out: a number each,
-//! which begins anew with the day. Does not know how many are too many.
+//! How many receipts an address has been sent today: who writes in a flood gets no more. In: addresses. Out: a number
+//! each, which begins anew with the day. Does not know how many are too many.
 
 use std::collections::HashMap;
 

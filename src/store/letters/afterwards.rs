@@ -1,5 +1,5 @@
-//! What a letter's fate ends or takes back: the other side has taken it, sends it back after all, or its telephone has it; and
-//! that the desk knows of one that was refused.
+//! What a letter's fate ends or takes back: the other side has taken it, sends it back after all, or its telephone has
+//! it; and that the desk knows of one that was refused.
 
 use sqlx::{AssertSqlSafe, Row};
 
@@ -59,8 +59,8 @@ impl WriteTx {
         Ok(())
     }
 
-    /// The citizen's telephone has it. That settles an unclear outcome too; a refused letter stays refused, because another
-    /// one may have gone instead.
+    /// The citizen's telephone has it. That settles an unclear outcome too; a refused letter stays refused, because
+    /// another one may have gone instead.
     pub(in crate::store) async fn mark_delivered(&mut self, letter: i64) -> Result<(), StoreFault> {
         let now = micros(self.now());
         let row = sqlx::query(
@@ -99,8 +99,8 @@ impl WriteTx {
     }
 }
 
-/// The promises that the acceptance of such a letter keeps. While the citizen considers an answer, no clock runs against
-/// the office: those of the closing rest with it, and run again as if they never had where he is not content.
+/// The promises that the acceptance of such a letter keeps. While the citizen considers an answer, no clock runs
+/// against the office: those of the closing rest with it, and run again as if they never had where he is not content.
 fn kept_by(kind: LetterKind) -> &'static [StopsAt] {
     match kind {
         LetterKind::Receipt => &[StopsAt::Receipt],

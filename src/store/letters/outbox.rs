@@ -63,9 +63,9 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Leases up to `at_most` letters that are due, in the order of `due`: of an urgency and a way out each. One complaint's letters
-    /// to one recipient go in the order they were queued: a later one waits for the earlier. One about danger waits for none: the
-    /// earlier may be waiting for the morning.
+    /// Leases up to `at_most` letters that are due, in the order of `due`: of an urgency and a way out each. One
+    /// complaint's letters to one recipient go in the order they were queued: a later one waits for the earlier. One
+    /// about danger waits for none: the earlier may be waiting for the morning.
     pub async fn claim_letters(
         &mut self,
         owner: &str,
@@ -106,8 +106,8 @@ impl WriteTx {
         Ok(letters)
     }
 
-    /// Holds up to `at_most` letters that are due, in the order of `due`, without a try, each with its line of the log. Returns how
-    /// many.
+    /// Holds up to `at_most` letters that are due, in the order of `due`, without a try, each with its line of the log.
+    /// Returns how many.
     pub async fn hold_due_letters(
         &mut self,
         due: &[(i64, &str)],

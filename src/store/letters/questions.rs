@@ -19,7 +19,8 @@ pub struct Question {
 }
 
 impl WriteTx {
-    /// Texts of an office and channel that were taken between `since` and `until`, and whose time to be asked about has come.
+    /// Texts of an office and channel that were taken between `since` and `until`, and whose time to be asked about has
+    /// come.
     pub async fn questions(
         &mut self,
         office: &str,

@@ -46,9 +46,9 @@ impl WriteTx {
         rows.iter().map(read).collect()
     }
 
-    /// Settles an unclear or held letter: `ready` sends it (again), `held` keeps it for a person, `proven` closes it, also
-    /// under the hands of a worker that is sending it once more: its fence falls.
-    /// [`StoreFault::LeaseLost`] if it has moved on since it was read, even if it is in the same phase again.
+    /// Settles an unclear or held letter: `ready` sends it (again), `held` keeps it for a person, `proven` closes it,
+    /// also under the hands of a worker that is sending it once more: its fence falls. [`StoreFault::LeaseLost`] if it
+    /// has moved on since it was read, even if it is in the same phase again.
     pub async fn settle_letter(
         &mut self,
         letter: &Letter,

@@ -124,8 +124,8 @@ impl WriteTx {
     }
 }
 
-/// One step as a row of values: letter, fence, new phase, the phase it must have been in (empty: any leased one), whether
-/// the lease goes on, done, next try, fault, remote id, when to look for it.
+/// One step as a row of values: letter, fence, new phase, the phase it must have been in (empty: any leased one),
+/// whether the lease goes on, done, next try, fault, remote id, when to look for it.
 fn step_row(letter: &Letter, step: &LetterStep, now: i64) -> Vec<Value> {
     let (phase, was, keeps) = match step {
         LetterStep::Sending => ("sending", "intended", true),

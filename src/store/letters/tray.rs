@@ -16,7 +16,8 @@ pub fn way(office: &str, channel: Channel) -> String {
 }
 
 impl Store {
-    /// What lies in the outbox, in one look. It jumps from way to way in the index: how many letters wait costs nothing.
+    /// What lies in the outbox, in one look. It jumps from way to way in the index: how many letters wait costs
+    /// nothing.
     pub async fn letter_tray(&self) -> Result<LetterTray, StoreFault> {
         let rows = sqlx::query(
             "WITH RECURSIVE ways (way) AS (SELECT MIN(way) FROM letters WHERE phase = 'ready' UNION ALL \
@@ -68,7 +69,8 @@ impl LetterTray {
         self.0.iter().flat_map(|(_, next)| next).flatten().min().copied()
     }
 
-    /// Of which urgency and way something is due, no less urgent than `least`: the most urgent first, then who waits longest.
+    /// Of which urgency and way something is due, no less urgent than `least`: the most urgent first, then who waits
+    /// longest.
     #[must_use]
     pub fn due(&self, now: DateTime<Utc>, least: i64) -> Vec<(i64, &str)> {
         let all =

@@ -1,4 +1,5 @@
-//! What happens to a task: it comes up, people are asked and reminded, somebody has done it, a newer one takes its place.
+//! What happens to a task: it comes up, people are asked and reminded, somebody has done it, a newer one takes its
+//! place.
 
 use chrono::{DateTime, Utc};
 use sqlx::Row;

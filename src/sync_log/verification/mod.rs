@@ -1,7 +1,8 @@
 //! Verifies a log from its first line.
 //!
 //! In: the checkpoints as kept, anchors (checkpoints that others kept), public keys, and the lines as text in large
-//! chunks. Out: a [`Report`]. No proof is used: the roots are computed anew, on every core. Knows no files, no database.
+//! chunks. Out: a [`Report`]. No proof is used: the roots are computed anew, on every core. Knows no files, no
+//! database.
 
 mod report;
 mod scan;
@@ -46,8 +47,8 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// Begins. `checkpoints`: the list, notes divided by [`BETWEEN_NOTES`]; `anchors`: lists of the same form that others
-    /// kept; `longest_silence` in seconds.
+    /// Begins. `checkpoints`: the list, notes divided by [`BETWEEN_NOTES`]; `anchors`: lists of the same form that
+    /// others kept; `longest_silence` in seconds.
     #[must_use]
     pub fn new(checkpoints: &str, anchors: &[String], keys: &[PublicKey], longest_silence: i64) -> Self {
         let mut new = Self {

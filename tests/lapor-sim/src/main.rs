@@ -1,7 +1,7 @@
 //! `penghubung-lapor-sim`: a stand-in for SP4N-LAPOR!, because nobody can test against the real service.
 //!
-//! In: calls of the interface as far as it is known, on loopback; orders on `/_sim/…`. Out: what the service would say, on
-//! good days and bad ones. Which of its behaviours were seen at the real service and which are invented stands in
+//! In: calls of the interface as far as it is known, on loopback; orders on `/_sim/…`. Out: what the service would say,
+//! on good days and bad ones. Which of its behaviours were seen at the real service and which are invented stands in
 //! [`behaviour`] and is served at `/_sim/behaviour`. Its time stands still until somebody moves it.
 #![allow(clippy::print_stdout, reason = "the port is told on standard output")]
 

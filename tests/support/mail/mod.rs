@@ -23,8 +23,8 @@ use super::wait::{PATIENCE, until};
 /// How often a start is tried when somebody took a port in between.
 const TRIES: usize = 5;
 
-/// Dovecot looks at its file of users once in each second of the clock: who is added counts from the next one on. Until then
-/// his mail would be refused, and lost.
+/// Dovecot looks at its file of users once in each second of the clock: who is added counts from the next one on. Until
+/// then his mail would be refused, and lost.
 const DOVECOT_LOOKS: Duration = Duration::from_millis(1_050);
 
 /// Both servers, their folder and their users. All of it goes when this is dropped.

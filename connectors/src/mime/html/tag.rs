@@ -1,7 +1,7 @@
 //! Cuts one tag off the front of a document, in linear time over the whole of it.
 //!
-//! In: text that begins with `<`. Out: what it is, and what follows. Remembers what was searched for in vain, so that no
-//! hostile document makes it search the same tail twice.
+//! In: text that begins with `<`. Out: what it is, and what follows. Remembers what was searched for in vain, so that
+//! no hostile document makes it search the same tail twice.
 
 use memchr::{memchr, memchr3, memmem};
 

@@ -1,8 +1,8 @@
 //! Whether a modem lives.
 //!
-//! In: rows of `phones`. Out: [`Modem`]s. SMSD writes the row of its modem again and again; a row that stays the same for
-//! too long belongs to a dead modem or a dead daemon. That is measured by our own monotonic clock and not by the times in
-//! the row, because SMSD writes those in a time zone that nobody tells us.
+//! In: rows of `phones`. Out: [`Modem`]s. SMSD writes the row of its modem again and again; a row that stays the same
+//! for too long belongs to a dead modem or a dead daemon. That is measured by our own monotonic clock and not by the
+//! times in the row, because SMSD writes those in a time zone that nobody tells us.
 
 use std::collections::HashMap;
 use std::time::Duration;

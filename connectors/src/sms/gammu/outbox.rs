@@ -1,8 +1,8 @@
 //! SMSD's `outbox` as a [`Sink`].
 //!
-//! In: parcels. Out: rows, several parts of a text with the header that joins them (TS 23.040 §9.2.3.24.1), marked with our
-//! reference in `CreatorID`, which SMSD copies to `sentitems`. So a text is put in at most once whatever happens, and
-//! whether it was put in can always be asked.
+//! In: parcels. Out: rows, several parts of a text with the header that joins them (TS 23.040 §9.2.3.24.1), marked with
+//! our reference in `CreatorID`, which SMSD copies to `sentitems`. So a text is put in at most once whatever happens,
+//! and whether it was put in can always be asked.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Parts of a text, joined.
 //!
-//! In: rows of the inbox in the order of their ids. Out: whole texts, those that still miss parts, and which rows each is
-//! made of. A part names its text by a reference of 8 or 16 bits, chosen by the sender's phone and used again and again
-//! (TS 23.040 §9.2.3.24.1): so the same part number of the same sender twice begins a new text.
+//! In: rows of the inbox in the order of their ids. Out: whole texts, those that still miss parts, and which rows each
+//! is made of. A part names its text by a reference of 8 or 16 bits, chosen by the sender's phone and used again and
+//! again (TS 23.040 §9.2.3.24.1): so the same part number of the same sender twice begins a new text.
 
 use sha2::{Digest as _, Sha256};
 

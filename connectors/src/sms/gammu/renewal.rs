@@ -1,8 +1,9 @@
 //! Whether SMSD's database is still the one that the cursor is of.
 //!
-//! In: the cursor's place. Out: true if the database was made anew (or put back from an older copy): then its ids have begun
-//! again below our cursor, and everything in it is read from the beginning. Two things tell it: the highest id that was
-//! ever given is below ours, or the row that we read last says something else now. Rows that people delete prove nothing.
+//! In: the cursor's place. Out: true if the database was made anew (or put back from an older copy): then its ids have
+//! begun again below our cursor, and everything in it is read from the beginning. Two things tell it: the highest id
+//! that was ever given is below ours, or the row that we read last says something else now. Rows that people delete
+//! prove nothing.
 
 use sqlx::Row as _;
 

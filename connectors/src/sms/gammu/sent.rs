@@ -1,7 +1,8 @@
 //! What became of our texts: SMSD's `sentitems`.
 //!
-//! In: rows that carry our mark in `CreatorID`. Out: a report for each text whose state is new. States of `Status`: field
-//! facts B1. A row that never gets its delivery report ends nothing: after many others it is simply not looked at again.
+//! In: rows that carry our mark in `CreatorID`. Out: a report for each text whose state is new. States of `Status`:
+//! field facts B1. A row that never gets its delivery report ends nothing: after many others it is simply not looked at
+//! again.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -73,8 +74,9 @@ impl SentItems {
     }
 }
 
-/// The highest id that the floor may take: below the lowest text of ours that still waits in the outbox, because ids are
-/// not sent in their order. Asked for before `sentitems` is read, so that a text on its way between the two is not missed.
+/// The highest id that the floor may take: below the lowest text of ours that still waits in the outbox, because ids
+/// are not sent in their order. Asked for before `sentitems` is read, so that a text on its way between the two is not
+/// missed.
 async fn bound(line: &mut Line) -> Result<i64, Fault> {
     let statement = format!(
         r#"SELECT (SELECT CAST(MIN("ID") - 1 AS BIGINT) FROM outbox WHERE "CreatorID" LIKE '{MARK}%'),

@@ -1,8 +1,8 @@
 //! The description of a gateway: what a file in `config/gateways/` may say.
 //!
 //! In: TOML. Out: a checked [`Description`], or what is wrong and what would be right. Unknown keys are refused. Places
-//! that may be filled in: `{number}` (62812…), `{number.plus}` (+62812…), `{number.zero}` (0812…), `{text}`, `{sender}`,
-//! `{reference}`, `{report_url}`, `{id}` (asking about a text), and every name under `needs`.
+//! that may be filled in: `{number}` (62812…), `{number.plus}` (+62812…), `{number.zero}` (0812…), `{text}`,
+//! `{sender}`, `{reference}`, `{report_url}`, `{id}` (asking about a text), and every name under `needs`.
 
 use std::collections::BTreeMap;
 

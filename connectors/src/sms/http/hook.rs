@@ -1,8 +1,9 @@
 //! What a described gateway pushes: texts and delivery reports, as its description names their fields.
 //!
 //! In: requests. Out: arrivals. A request that has neither is answered 200 and forgotten: gateways push much that
-//! concerns nobody here (typing, groups), and an error would make them push it again. Where a gateway gives its texts no
-//! id, the same words pushed again within minutes are its retry, and later a person's second text ([`super::unnamed`]).
+//! concerns nobody here (typing, groups), and an error would make them push it again. Where a gateway gives its texts
+//! no id, the same words pushed again within minutes are its retry, and later a person's second text
+//! ([`super::unnamed`]).
 
 use chrono::DateTime;
 

@@ -1,7 +1,7 @@
 //! A description read from its file and checked: what serde cannot see.
 //!
-//! In: the text of a file. Out: a [`Description`] whose places are all known and whose picks can be followed, or what is
-//! wrong in words. Warnings are for `check`.
+//! In: the text of a file. Out: a [`Description`] whose places are all known and whose picks can be followed, or what
+//! is wrong in words. Warnings are for `check`.
 
 use super::describe::{Description, Request, Warning};
 use super::pick::Pick;

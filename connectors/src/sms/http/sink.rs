@@ -1,7 +1,7 @@
 //! A described gateway as a [`Sink`].
 //!
-//! In: parcels. Out: requests as the description says, and its answers as receipts and faults. An answer that is not what
-//! the provider documents (an HTML page, a broken JSON) is unclear, never a success and never a failure.
+//! In: parcels. Out: requests as the description says, and its answers as receipts and faults. An answer that is not
+//! what the provider documents (an HTML page, a broken JSON) is unclear, never a success and never a failure.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -212,7 +212,8 @@ impl Sink for HttpSink {
         if let Some(id) = value(Some(&lookup.id), &reply) {
             return Ok(Sent::Yes(Receipt { remote_id: Some(id), text: "found by our reference".into() }));
         }
-        // Gateways list with delay: that it is not there yet says little, and nothing if the answer is not the documented one.
+        // Gateways list with delay: that it is not there yet says little, and nothing if the answer is not the
+        // documented one.
         Ok(if lookup.answered.value(&reply.body).is_some() { Sent::NotSeen } else { Sent::CannotTell })
     }
 

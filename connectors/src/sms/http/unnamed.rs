@@ -1,8 +1,8 @@
 //! Names for pushed texts that their gateway gives none.
 //!
 //! In: all that a push said, and the clock. Out: a name. The same words within [`WINDOW`] of their first push are the
-//! gateway's retry and have the same name; later they are a new text: who writes "halo" again after an hour wrote twice.
-//! The name also holds after a restart for as long as the piece of time lasts that it was made in.
+//! gateway's retry and have the same name; later they are a new text: who writes "halo" again after an hour wrote
+//! twice. The name also holds after a restart for as long as the piece of time lasts that it was made in.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,5 +1,5 @@
-//! A line of the log in words: `baris 12, Senin ... : petugas membalas, oleh Bidang P2P (surat 2)`. In: the line as it was
-//! written. Out: a sentence.
+//! A line of the log in words: `baris 12, Senin ... : petugas membalas, oleh Bidang P2P (surat 2)`. In: the line as it
+//! was written. Out: a sentence.
 
 use chrono::{DateTime, Utc};
 

@@ -1,5 +1,5 @@
-//! The hour of a day, in words and figures. In: a text without its date. Out: the hour, that none is said, or that one is said
-//! which no day has.
+//! The hour of a day, in words and figures. In: a text without its date. Out: the hour, that none is said, or that one
+//! is said which no day has.
 
 use std::sync::LazyLock;
 

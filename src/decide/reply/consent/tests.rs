@@ -1,4 +1,5 @@
-//! What leaders write under a request for approval, from the mails of offices: what is consent, what is not, what is asked back.
+//! What leaders write under a request for approval, from the mails of offices: what is consent, what is not, what is
+//! asked back.
 
 use super::*;
 

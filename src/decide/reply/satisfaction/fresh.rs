@@ -1,4 +1,5 @@
-//! Eighty more replies, written after the vocabulary was. A false `puas` ends a matter that is open: what is not plain is asked.
+//! Eighty more replies, written after the vocabulary was. A false `puas` ends a matter that is open: what is not plain
+//! is asked.
 
 use super::*;
 
@@ -131,7 +132,8 @@ fn both_at_once_goes_to_a_person() {
     );
 }
 
-/// Whoever only acknowledges closes nothing; who says besides that it is settled does; a no wins; what is neither is read.
+/// Whoever only acknowledges closes nothing; who says besides that it is settled does; a no wins; what is neither is
+/// read.
 #[test]
 fn a_bare_courtesy_is_no_contentment_in_any_tongue() {
     all(

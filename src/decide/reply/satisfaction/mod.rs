@@ -1,6 +1,6 @@
 //! Whether a citizen is content. In: a citizen's reply to an answer, stripped. Out: yes, no, an objection to
-//! publication, thanks alone, both, or nothing said. A negation wins over the word it negates; what is mixed, ironic or a
-//! question is for a person. Does not know whether there was an answer.
+//! publication, thanks alone, both, or nothing said. A negation wins over the word it negates; what is mixed, ironic or
+//! a question is for a person. Does not know whether there was an answer.
 //!
 //! The text is read clause by clause: each is for, against, or says nothing. [`words`] holds the vocabulary.
 
@@ -72,8 +72,8 @@ pub fn read_satisfaction(text: &str) -> Satisfaction {
     }
 }
 
-/// `ok siap pak`, `nggih, matur nuwun`: whoever acknowledges has not said that he is content; a bare `ya` answers the question.
-/// Where he says besides that he has understood, a person reads it.
+/// `ok siap pak`, `nggih, matur nuwun`: whoever acknowledges has not said that he is content; a bare `ya` answers the
+/// question. Where he says besides that he has understood, a person reads it.
 fn courtesy(text: &str) -> Option<Satisfaction> {
     let understood = words::UNDERSTOOD.is_match(&words::THANKS.replace_all(text, " "));
     let thanks = words::THANKS.is_match(text) && words::YES.is_match(text);
@@ -90,19 +90,27 @@ fn said_nothing(doubtful: bool) -> Satisfaction {
     if doubtful { Satisfaction::Mixed } else { Satisfaction::None }
 }
 
-/// Small letters, one kind of apostrophe, `puaaasss` with one of each, without quoted lines and the number of the complaint.
+/// Small letters, one kind of apostrophe, no marks on vowels, `puaaasss` with one of each, without quoted lines and the number of the
+/// complaint.
 fn plain(text: &str) -> String {
     static NUMBER: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)\b(?:no(?:mor)?\.?\s*)?[a-z]{2,4}[-\s]?\d{2}[-\s]?\d{3,5}\b"));
     let unquoted: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('>')).collect();
     let unnumbered = NUMBER.replace_all(&unquoted.join("\n"), " ").to_lowercase();
-    let letters: Vec<char> = unnumbered.chars().map(one_apostrophe).collect();
+    let letters: Vec<char> = unnumbered.chars().map(bare).collect();
     let runs = letters.chunk_by(|a, b| a == b && a.is_alphabetic());
     runs.flat_map(|run| run.iter().take(if run.len() > 2 { 1 } else { run.len() })).collect()
 }
 
-fn one_apostrophe(c: char) -> char {
-    if matches!(c, '’' | '‘' | '`' | '´') { '\'' } else { c }
+/// One kind of apostrophe, and vowels without the marks that local tongues are written with or without.
+fn bare(c: char) -> char {
+    match c {
+        '’' | '‘' | '`' | '´' => '\'',
+        'à' | 'á' | 'â' | 'å' => 'a',
+        'è' | 'é' | 'ê' => 'e',
+        'ò' | 'ó' | 'ô' => 'o',
+        other => other,
+    }
 }
 
 /// The clauses of a text, each read.

@@ -13,8 +13,8 @@ fn pattern(text: &str) -> Option<Regex> {
     compiled(text).ok()
 }
 
-/// Places where somebody lives, numbers, persons by their title, words written like names: taken out, and gaps side by side
-/// are one.
+/// Places where somebody lives, numbers, persons by their title, words written like names: taken out, and gaps side by
+/// side are one.
 pub(super) fn scrub(text: &str, name: Option<&str>, is_public: &dyn Fn(&str) -> bool) -> String {
     static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
@@ -48,8 +48,8 @@ pub(super) fn scrub(text: &str, name: Option<&str>, is_public: &dyn Fn(&str) -> 
     joined(&without_capitals(&out, is_public))
 }
 
-/// False where the name certainly stands nowhere in the text: most reporters do not name themselves, and a pattern for each
-/// of their names costs more than all else that is done for their line.
+/// False where the name certainly stands nowhere in the text: most reporters do not name themselves, and a pattern for
+/// each of their names costs more than all else that is done for their line.
 fn may_hold(text: &str, name: &str) -> bool {
     let plain = text.is_ascii() && name.is_ascii();
     !plain || text.to_ascii_lowercase().contains(&name.to_ascii_lowercase())

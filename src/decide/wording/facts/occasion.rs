@@ -9,7 +9,8 @@ pub struct AskBackFacts {
     pub why: String,
     /// Exactly what would be sent, or the first lines of the reply.
     pub preview: String,
-    /// True if the text may be sent as it is once the officer says `JAWAB:` ([`crate::decide::reply::Doubt::sendable`]).
+    /// True if the text may be sent as it is once the officer says `JAWAB:`
+    /// ([`crate::decide::reply::Doubt::sendable`]).
     pub sendable: bool,
     /// What can be chosen by its number, from 1.
     pub options: Vec<String>,

@@ -1,5 +1,5 @@
-//! The sheet for the notice board. In: closed complaints to whose showing nobody has objected in time. Out: one task for all
-//! of them, with the sheet as text. Does not know what may stand on it.
+//! The sheet for the notice board. In: closed complaints to whose showing nobody has objected in time. Out: one task
+//! for all of them, with the sheet as text. Does not know what may stand on it.
 
 use super::super::Keeper;
 use super::super::writing::Asking;

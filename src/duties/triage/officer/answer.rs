@@ -131,8 +131,8 @@ impl<'a> Desk<'a> {
         Box::pin(self.hand_in(book, officer, Answered { id, text, letter, files, stay })).await
     }
 
-    /// How many of the chain have approved what he writes, because it is he, or somebody above him, who would approve it:
-    /// nobody below approves the head's own words, and nobody his own.
+    /// How many of the chain have approved what he writes, because it is he, or somebody above him, who would approve
+    /// it: nobody below approves the head's own words, and nobody his own.
     pub(super) fn approved_by_himself(&self, book: &OfficeBook, officer: &Officer<'_>) -> usize {
         let today = self.now.with_timezone(&book.office.zone).date_naive();
         let Some(writes) = book.office.unit_of_officer(officer.address) else { return 0 };

@@ -1,7 +1,7 @@
 //! What an officer's words may be, by the letter of ours that they answer, and what is asked where that is not plain.
 //!
-//! In: his words as they read by themselves. Out: the same, or a doubt. Only who answers a letter that asks for an answer to
-//! the citizen may give one without a command: what he says to a question of ours is said to us.
+//! In: his words as they read by themselves. Out: the same, or a doubt. Only who answers a letter that asks for an
+//! answer to the citizen may give one without a command: what he says to a question of ours is said to us.
 
 use super::super::desk::Desk;
 use super::super::reading::Read;

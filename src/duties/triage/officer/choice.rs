@@ -29,8 +29,8 @@ const UNITS: usize = 4;
 /// What can be chosen: as the officer reads it, and the mail it stands for.
 pub(in crate::duties::triage) type Choices = Vec<(String, String)>;
 
-/// A text that was not understood: an answer, an inner note, a question, nothing. `even_one`: one command in it is offered
-/// as well as several are, because something else of the mail is not carried out.
+/// A text that was not understood: an answer, an inner note, a question, nothing. `even_one`: one command in it is
+/// offered as well as several are, because something else of the mail is not carried out.
 pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: bool) -> Choices {
     if text.trim().is_empty() {
         return Vec::new();
@@ -178,7 +178,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The number of the one choice that goes to the citizen, or of that without what is not for him; `None` where others go too.
+/// The number of the one choice that goes to the citizen, or of that without what is not for him; `None` where others
+/// go too.
 fn the_one_to_send(options: &[String]) -> Option<usize> {
     let mut sending = (1..).zip(options).filter_map(|(number, mail)| Some((number, mail.strip_prefix(SEND)?.trim())));
     let (number, text) = sending.next()?;

@@ -1,5 +1,5 @@
-//! Disposisi by the head (NTT-04, NTT-05): where the office wants it, a complaint lies on his desk first, with the unit that
-//! the rules propose. His word, or that of whoever acts for him that day, sends it on; silence does not.
+//! Disposisi by the head (NTT-04, NTT-05): where the office wants it, a complaint lies on his desk first, with the unit
+//! that the rules propose. His word, or that of whoever acts for him that day, sends it on; silence does not.
 //!
 //! Danger never waits for it: an emergency goes to the unit at once.
 
@@ -43,7 +43,8 @@ pub(in crate::duties::triage) struct Asked<'m> {
 const SURE: f64 = 0.5;
 
 impl<'a> Desk<'a> {
-    /// Asks the head, and whoever acts for him today, to whom a new complaint goes. It lies on his desk until he answers.
+    /// Asks the head, and whoever acts for him today, to whom a new complaint goes. It lies on his desk until he
+    /// answers.
     pub(in crate::duties::triage) async fn ask_head(
         &mut self,
         book: &'a OfficeBook,
@@ -129,8 +130,8 @@ impl<'a> Desk<'a> {
         self.speaks_as_head(book, officer).map(|_| named)
     }
 
-    /// The head's word, or that of whoever acts for him: the complaint goes to the unit that he names first, copies to the
-    /// others. Anybody else is told to wait.
+    /// The head's word, or that of whoever acts for him: the complaint goes to the unit that he names first, copies to
+    /// the others. Anybody else is told to wait.
     pub(super) async fn dispose(
         &mut self,
         book: &'a OfficeBook,
@@ -261,8 +262,8 @@ fn instead_of<'b>(book: &'b OfficeBook, decision: &Decision) -> Option<&'b Unit>
     book.office.unit(&book.office.desk).filter(|desk| desk.id != decision.unit && !decision.accuses(&desk.id))
 }
 
-/// True of a unit that may be meant because the complaint names it, where another was proposed: of that one the proposal has
-/// warned.
+/// True of a unit that may be meant because the complaint names it, where another was proposed: of that one the
+/// proposal has warned.
 fn is_unwarned(book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
     let (decision, name) = (&complaint.decision, name_of(book, unit).to_lowercase());
     let named = || decision.names_too.contains(unit) || complaint.text.to_lowercase().contains(&name);

@@ -10,9 +10,9 @@ use crate::store::complaints::Complaint;
 use crate::store::registrations::Registration;
 
 impl<'a> Desk<'a> {
-    /// The citizen reads what the officer wrote, or that it is done: like any answer, through those who must approve it,
-    /// with the question whether he is content, and closed by the same rules. Whom no program reaches an officer tells. Whom
-    /// nobody can tell is asked nothing: it is closed.
+    /// The citizen reads what the officer wrote, or that it is done: like any answer, through those who must approve
+    /// it, with the question whether he is content, and closed by the same rules. Whom no program reaches an officer
+    /// tells. Whom nobody can tell is asked nothing: it is closed.
     pub(in crate::duties::triage) async fn done_without_answer(
         &mut self,
         book: &'a OfficeBook,

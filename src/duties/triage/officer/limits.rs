@@ -1,8 +1,8 @@
 //! An officer speaks about time: until when he expects to be done (`ESTIMASI`), or that he needs longer (`TUNDA`).
 //!
-//! In: his word. Out: a clock of his own that is never later than the office's promise; or the promise extended where the
-//! standard allows that, once, with a reason, and only while the citizen can still be told before the first limit. Where
-//! it does not, his superior hears of the wish.
+//! In: his word. Out: a clock of his own that is never later than the office's promise; or the promise extended where
+//! the standard allows that, once, with a reason, and only while the citizen can still be told before the first limit.
+//! Where it does not, his superior hears of the wish.
 
 use chrono::NaiveDate;
 

@@ -1,7 +1,8 @@
-//! What somebody of the office adds to a word of his for others: below `GRADE merah`, beside a consent, on a head's copy.
+//! What somebody of the office adds to a word of his for others: below `GRADE merah`, beside a consent, on a head's
+//! copy.
 //!
-//! In: the note. Out: it is kept with the complaint, and read by the units that it names, or else by those whom it concerns;
-//! never by who may be reported, never by the citizen.
+//! In: the note. Out: it is kept with the complaint, and read by the units that it names, or else by those whom it
+//! concerns; never by who may be reported, never by the citizen.
 
 use super::super::desk::Desk;
 use super::super::hiding::note_for_unit;
@@ -73,8 +74,8 @@ impl<'a> Desk<'a> {
         Readers { to, kept_from }
     }
 
-    /// Who reads what stands below a short command: whom it names, or else whoever has the complaint. Below a `KATEGORI` it
-    /// may be about these themselves, and is only kept.
+    /// Who reads what stands below a short command: whom it names, or else whoever has the complaint. Below a
+    /// `KATEGORI` it may be about these themselves, and is only kept.
     pub(super) fn readers_below(
         &self,
         book: &OfficeBook,
@@ -137,7 +138,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// What he wrote below a short command is kept beside it, and read by whom it names, or by whoever has the complaint.
+    /// What he wrote below a short command is kept beside it, and read by whom it names, or by whoever has the
+    /// complaint.
     pub(super) async fn keep_note(&mut self, book: &'a OfficeBook, officer: &Officer<'_>) -> Result<(), DutyFault> {
         if officer.note.is_empty() {
             return Ok(());
@@ -146,8 +148,8 @@ impl<'a> Desk<'a> {
         self.pass_note(book, officer, ("catatan", officer.note), officer.readers).await
     }
 
-    /// What is to be done beside a consent: kept, and read by whom it names, or by `writer` of what was approved and the desk.
-    /// He hears by whom.
+    /// What is to be done beside a consent: kept, and read by whom it names, or by `writer` of what was approved and
+    /// the desk. He hears by whom.
     pub(in crate::duties::triage) async fn pass_beside_consent(
         &mut self,
         book: &'a OfficeBook,
@@ -167,8 +169,8 @@ impl<'a> Desk<'a> {
         self.say_noted(book, officer, &noted).await
     }
 
-    /// True of words of the head, or of the office above, about a complaint that another unit handles: a note to that unit,
-    /// never an answer to the citizen.
+    /// True of words of the head, or of the office above, about a complaint that another unit handles: a note to that
+    /// unit, never an answer to the citizen.
     pub(super) fn is_note_of_head(&self, book: &OfficeBook, officer: &Officer<'_>, said: &ReplyRead) -> bool {
         let kind = book.office.unit(&officer.unit).map(|unit| unit.kind);
         let above = matches!(kind, Some(UnitKind::Head | UnitKind::Superior));

@@ -55,8 +55,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The unit that he names first has it from now on. Whoever had it, and the head who had disposed of it, hear so, unless
-    /// it is they who wrote.
+    /// The unit that he names first has it from now on. Whoever had it, and the head who had disposed of it, hear so,
+    /// unless it is they who wrote.
     async fn move_on(
         &mut self,
         book: &'a OfficeBook,
@@ -142,8 +142,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// A disposisi of a known complaint to another unit, which may have a copy of it already. `nth` makes its token another
-    /// than one that has ended.
+    /// A disposisi of a known complaint to another unit, which may have a copy of it already. `nth` makes its token
+    /// another than one that has ended.
     pub(in crate::duties::triage) async fn hand_on(
         &mut self,
         book: &'a OfficeBook,

@@ -1,5 +1,5 @@
-//! An officer sorts a complaint: its grade, its class, whether it alleges wrongdoing. In: his word. Out: the decision as it
-//! stands from now on, its clocks counted anew from the original receipt, the old ones kept beside them.
+//! An officer sorts a complaint: its grade, its class, whether it alleges wrongdoing. In: his word. Out: the decision
+//! as it stands from now on, its clocks counted anew from the original receipt, the old ones kept beside them.
 //!
 //! A machine proposes and never lowers. A person may lower; that is logged and told to the desk.
 
@@ -124,7 +124,8 @@ impl<'a> Desk<'a> {
         Ok(complaint)
     }
 
-    /// A limit has moved: whoever handles it hears so, unless he moved it, and the citizen where another day was promised.
+    /// A limit has moved: whoever handles it hears so, unless he moved it, and the citizen where another day was
+    /// promised.
     async fn tell_of_the_limit(
         &mut self,
         book: &'a OfficeBook,
@@ -155,8 +156,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// The clocks of a complaint that is decided anew: those that no longer apply end, others begin, all counted from the
-    /// original receipt. Returns the decision with them, and those that begin.
+    /// The clocks of a complaint that is decided anew: those that no longer apply end, others begin, all counted from
+    /// the original receipt. Returns the decision with them, and those that begin.
     pub(in crate::duties::triage) async fn clocks_anew(
         &mut self,
         book: &'a OfficeBook,

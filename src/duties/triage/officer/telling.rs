@@ -6,7 +6,7 @@ use super::Officer;
 use super::choice::Choices;
 use super::disposisi::awaits_disposisi;
 use crate::decide::OfficeBook;
-use crate::decide::meaning::DUTY;
+use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{AskBackFacts, LetterFacts, ReporterFacts, UnitFacts};
 use crate::domain::{Deadline, LetterKind, UnitId};
@@ -117,8 +117,8 @@ impl<'a> Desk<'a> {
         Box::pin(self.write_officer(book, officer, LetterKind::Noted, &facts)).await
     }
 
-    /// The token by which a unit answers about a complaint: the one it has, or a new one. `nth` (the arrival that causes it)
-    /// makes it another than one that has ended.
+    /// The token by which a unit answers about a complaint: the one it has, or a new one. `nth` (the arrival that
+    /// causes it) makes it another than one that has ended.
     pub(in crate::duties::triage) fn token_for(&mut self, complaint: i64, unit: &UnitId, nth: i64) -> String {
         let party = unit.0.clone();
         let of_batch = self.changes.threads.iter().rev().find(|t| t.complaint == complaint && t.party == party);
@@ -173,6 +173,8 @@ fn role_of(book: &OfficeBook, officer: &Officer<'_>) -> &'static str {
     let of_draft = officer.party.split_once('#').is_some_and(|(unit, id)| unit == officer.unit.0 && is_number(id));
     if officer.party == DUTY {
         "piket"
+    } else if officer.party.starts_with(BROUGHT) {
+        if officer.party.ends_with(ABOUT_OMBUDSMAN) { "penyampai hak" } else { "penyampai" }
     } else if of_draft {
         "penyetuju"
     } else if awaits_disposisi(book, &officer.complaint) && officer.unit == book.office.head {

@@ -1,5 +1,5 @@
-//! Who hears of a new complaint before anything else: the duty list where somebody may be in danger, those whom its clocks
-//! concern from the beginning.
+//! Who hears of a new complaint before anything else: the duty list where somebody may be in danger, those whom its
+//! clocks concern from the beginning.
 
 use super::super::desk::Desk;
 use super::super::hiding::{keep_off_mail, shield};
@@ -36,7 +36,8 @@ impl<'a> Desk<'a> {
         may_be_called(decision, ways, noted.chain(said).collect())
     }
 
-    /// A grade or category that concerns others at once (merah: direksi and Humas): whoever gets no disposisi now hears so.
+    /// A grade or category that concerns others at once (merah: direksi and Humas): whoever gets no disposisi now hears
+    /// so.
     pub(super) async fn alert_of_grade(
         &mut self,
         opening: &Opening<'_>,

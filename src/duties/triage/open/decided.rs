@@ -1,5 +1,5 @@
-//! What is decided about a complaint before it has a number. In: what was read. Out: the decision with its clocks. Knows
-//! nothing of the past.
+//! What is decided about a complaint before it has a number. In: what was read. Out: the decision with its clocks.
+//! Knows nothing of the past.
 
 use super::super::reading::{Read, ReadArrival, Said};
 use crate::decide::assess::assess;
@@ -50,8 +50,8 @@ pub(in crate::duties::triage) fn decide(
     decision
 }
 
-/// The decision as whoever sorted the complaint before us has it: his class stands, and what he calls wrongdoing is kept
-/// from those it may be about.
+/// The decision as whoever sorted the complaint before us has it: his class stands, and what he calls wrongdoing is
+/// kept from those it may be about.
 fn as_sorted(mut decision: Decision, said: &Said, book: &OfficeBook) -> Decision {
     if let Some(class) = said.class {
         decision.class = class;

@@ -67,8 +67,8 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// The desk gets what others read is with it: the original that stays back from them, and a sensitive report of which
-    /// they read only the number. Not where it is accused itself.
+    /// The desk gets what others read is with it: the original that stays back from them, and a sensitive report of
+    /// which they read only the number. Not where it is accused itself.
     pub(super) async fn hand_to_the_desk(
         &mut self,
         opening: &Opening<'_>,

@@ -1,4 +1,5 @@
-//! What letters about a new complaint say of the mail it came in. In: what was read. Out: words and names of files, masked.
+//! What letters about a new complaint say of the mail it came in. In: what was read. Out: words and names of files,
+//! masked.
 
 use connectors::mime::Attachment;
 
@@ -10,8 +11,8 @@ use crate::decide::privacy::Writer;
 use crate::decide::wording::{ComplaintFacts, summary};
 use crate::domain::Sheet;
 
-/// What it is about, in a line, beside the subject. What an officer filled in beside the citizen's words (whom it is about)
-/// is no heading.
+/// What it is about, in a line, beside the subject. What an officer filled in beside the citizen's words (whom it is
+/// about) is no heading.
 pub(in crate::duties::triage) fn set_heading(
     facts: &mut ComplaintFacts,
     read: &Read,
@@ -31,7 +32,8 @@ pub(in crate::duties::triage) fn set_heading(
 /// The longest sentence, in words, that asks for something and says nothing of what it is about.
 const BARE_REQUEST: usize = 6;
 
-/// A sentence that is no heading: `Mohon segera ditindaklanjuti`, `> AC Puskesmas`, `-----BEGIN PGP SIGNED MESSAGE-----`.
+/// A sentence that is no heading: `Mohon segera ditindaklanjuti`, `> AC Puskesmas`,
+/// `-----BEGIN PGP SIGNED MESSAGE-----`.
 fn says_little(heading: &str) -> bool {
     let first = heading.split_whitespace().next().unwrap_or_default().to_lowercase();
     let asks = ["mohon", "harap"].contains(&first.as_str()) && heading.split_whitespace().count() <= BARE_REQUEST;
