@@ -163,11 +163,12 @@ impl<'a> Desk<'a> {
         hide_from(&mut facts, book, &as_now, unit);
         let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
         let is_desk = *unit == book.office.desk;
-        let attach = news.attach.filter(|_| !shielded).or(news.for_desk.filter(|_| is_desk));
+        let attach = news.attach.or(news.for_desk.filter(|_| is_desk)).filter(|_| !shielded);
         let stays = attach.is_none() && (!is_desk || facts.complaint.protected);
         say_what_stays_back(&mut facts, shielded, stays);
-        if as_now.stays_off_mail() && *unit != book.office.desk {
-            facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
+        if as_now.stays_off_mail() && (shielded || *unit != book.office.desk) {
+            let where_it_is = if shielded { "" } else { "; lihat di petugas pengaduan" };
+            facts.message = Some(format!("(isi pesan tidak dikirim lewat surel{where_it_is})"));
         }
         let occasion = arrival.row.id.to_string();
         let mut draft = LetterDraft::new(LetterKind::FurtherMessage, &unit.0, mailbox, &complaint.intake, occasion);

@@ -80,6 +80,8 @@ pub struct ComplaintFacts {
     pub restricted: bool,
     /// The letter goes to the desk.
     pub for_desk: bool,
+    /// Its reader's own people may be meant: he learns of it only what others tell him.
+    pub meant: bool,
     /// The report must not become public.
     pub secret: bool,
     /// Nobody may look for the reporter.

@@ -11,7 +11,7 @@ use super::answer::Answered;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::BROUGHT;
 use crate::decide::reply::{ReplyRead, read_reply};
-use crate::decide::supervision::is_kept_from;
+use crate::decide::supervision::{is_kept_from, reads_for_the_office};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{DeliveryFacts, UnitFacts};
 use crate::domain::{Channel, LetterKind, Unit, UnitId};
@@ -70,7 +70,10 @@ impl<'a> Desk<'a> {
         let may_bring = |unit: &&Unit| !is_kept_from(&book.office, &complaint.decision, &unit.id);
         match book.office.unit_of_officer(&registration.registrar).filter(may_bring) {
             Some(unit) => Ok((unit.id.clone(), registration.registrar.clone())),
-            None => Ok((book.office.desk.clone(), self.maker(book).mailbox(&book.office.desk)?)),
+            None => {
+                let reader = reads_for_the_office(&book.office, &complaint.decision);
+                Ok((reader.clone(), self.maker(book).mailbox(reader)?))
+            }
         }
     }
 

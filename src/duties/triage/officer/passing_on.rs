@@ -79,7 +79,8 @@ impl<'a> Desk<'a> {
             let told = format!("{gone}; mohon tidak ditindaklanjuti lagi");
             self.tell_it_is_gone(book, complaint, &holder, &told, officer.arrival).await?;
         }
-        if office.disposisi_by_head && *writes != office.head && holder != office.head {
+        let head_knows = *writes == office.head || holder == office.head || named.to == office.head;
+        if office.disposisi_by_head && !head_knows && !complaint.decision.accuses(&office.head) {
             self.tell_it_is_gone(book, complaint, &office.head, &gone, officer.arrival).await?;
         }
         let knows =
@@ -160,9 +161,8 @@ impl<'a> Desk<'a> {
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
         facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
         let original = self.tx.original_of(complaint.id, FOR_THE_DESK).await?;
-        let hides_all = complaint.decision.privacy.hides_identity();
-        let hides = hides_all || shields(&complaint.decision, book, unit);
-        let travels = |only: bool| !hides_all && (*unit == book.office.desk || !only && !hides);
+        let hides = complaint.decision.privacy.hides_identity() || shields(&complaint.decision, book, unit);
+        let travels = |only: bool| !hides && (*unit == book.office.desk || !only);
         let attach = original.filter(|(_, only)| travels(*only)).map(|(blob, _)| blob);
         let shielded = hiding::hide_from_unit(&mut facts, book, complaint, unit);
         let there = if attach.is_some() { "berkas dari pelapor terlampir" } else { "berkas dari pelapor" };
