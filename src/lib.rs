@@ -7,6 +7,7 @@
 //!  LAPOR! ─┼─▶ collect ─▶ [arrivals] ─▶ triage ─▶ [letters] ─▶ deliver ───────┼─ SMS, WhatsApp → pelapor
 //!  SMS, WA ┘                              │  ▲                               └─ LAPOR! → pelapor
 //!                                         ▼  │ remind (deadlines), routines (people outside), sweep (refusals: the next way), alarm (faults),
+//!                                                   space (a disk that fills up),
 //!                                     [complaints]  watch (balance, modem), inquire (how far a text got),
 //!                                                   digest (floods, by the hour), holidays (a year that is missing),
 //!                                                   publish (texts on pages), retention (what was kept long enough)

@@ -83,6 +83,8 @@ fn a_full_disk_loses_no_mail_and_the_work_goes_on_by_itself_when_there_is_room()
     let mut daemon = Daemon::start(&office);
     daemon.says("full");
     assert!(daemon.lives(), "a full disk ends it: {}", daemon.journal());
+    let status = daemon::status(&office.main_file());
+    assert!(status.contains("WRONG\tthe disk of the database has 0 of 4 MiB left"), "{status}");
     disk.grow("100m");
     let receipts = world.wait_for(CITIZEN, PATIENCE, |mails| mails.len() >= MAILS);
     assert_eq!(receipts.len(), MAILS, "one receipt for each mail");

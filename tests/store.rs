@@ -25,6 +25,8 @@ macro_rules! on_both {
 mod bench;
 #[path = "store/erasure.rs"]
 mod erasure;
+#[path = "store/gap.rs"]
+mod gap;
 #[path = "store/guard.rs"]
 mod guard;
 #[path = "store/inbox.rs"]

@@ -50,6 +50,7 @@ const AT_ONCE: usize = 1000;
 /// Lays things into an office's inbox, many at once. Returns how many were new. What is there already is not laid
 /// again, so that a command which was killed is simply given again.
 pub(super) async fn lay(opened: &Opened, office: &str, source: &str, mut laid: Vec<Laid>) -> Result<u64, Failure> {
+    crate::daemon::copy::leave_gap(&opened.config, &opened.store, opened.now, &actor()).await?;
     let bar = progress(laid.len());
     let mut new = 0;
     while !laid.is_empty() {

@@ -42,6 +42,9 @@ fn print(out: &mut Output, opened: &Opened, status: &Status) -> Result<(), Failu
     if !holidays.is_empty() {
         table::print(out, &["", "office", "date", "name"], &holidays)?;
     }
+    if let Some(room) = status.disk {
+        out.line(&format!("disk\t{} free", room.shown()))?;
+    }
     let seal = at(opened, status.log.sealed_at);
     out.line(&format!("log\t{} lines, {} sealed, last seal {seal}", status.log.size, status.log.sealed))?;
     status.wrong.iter().try_for_each(|wrong| out.line(&format!("WRONG\t{wrong}")))

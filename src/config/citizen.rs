@@ -146,7 +146,14 @@ fn escalation(
 ) -> Option<Escalation> {
     match (word.get_ref().as_str(), institution_above(office)) {
         ("superior", _) => Some(Escalation::Above),
-        ("dinkes", Some(institution)) => Some(Escalation::Institution(institution.clone())),
+        ("dinkes", Some(institution)) => {
+            if office.unit(&office.head).is_none_or(|head| head.superior.is_none()) {
+                let what = format!("nothing goes up from {}: it has no superior outside this office", office.head);
+                let right = format!("superior = \"{institution}\" at that unit in units.toml, or \"superior\" here");
+                problems.push(source.problem(word, "escalation", what, right));
+            }
+            Some(Escalation::Institution(institution.clone()))
+        }
         ("dinkes", None) => {
             let what = "there is no Dinas Kesehatan above this office that has an address";
             let right = "a unit with kind = \"superior\" and a mailbox in units.toml, or \"superior\" here";

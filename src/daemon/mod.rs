@@ -5,6 +5,7 @@
 
 pub(crate) mod assemble;
 mod collecting;
+pub(crate) mod copy;
 pub(crate) mod gateways;
 mod headers;
 mod heart;
@@ -91,6 +92,9 @@ impl Daemon {
         let copy_of = store.is_copy().await?;
         if let Some(home) = &copy_of {
             tracing::error!("this database is a copy ({home}): nothing leaves until `penghubung restore --here`");
+            for gap in copy::leave_gap(&config, &store, clock.now(), "sistem").await? {
+                tracing::warn!("{}", copy::told(&config, &gap));
+            }
         }
         Ok(Self { config, store, clock, _lock: lock, key, copy_of })
     }

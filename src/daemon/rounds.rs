@@ -30,6 +30,7 @@ use crate::duties::remind::Remind;
 use crate::duties::retention::Retention;
 use crate::duties::routines::Routines;
 use crate::duties::seal::Seal;
+use crate::duties::space::Space;
 use crate::duties::sweep::Sweep;
 use crate::duties::triage::Triage;
 use crate::duties::vigil::Vigil;
@@ -70,6 +71,7 @@ standing! {
     Holidays;
     Retention;
     Seal;
+    Space;
 }
 
 /// The delivering desk as it sees to what belongs to no lane.
@@ -159,6 +161,7 @@ impl Rounds {
         stand("sweep", duties.sweep, Some(&letters), Some(&letters), LOOK_ANYWAY);
         stand("alarm", duties.alarm, None, Some(&letters), LOOK_ANYWAY);
         stand("ledger", duties.ledger, None, None, LOOK_ANYWAY);
+        stand("space", duties.space, None, None, LOOK_ANYWAY);
         stand("watch", duties.watch, None, None, LOOK_ANYWAY);
         stand("digest", duties.digest, None, Some(&letters), LOOK_ANYWAY);
         stand("holidays", duties.holidays, None, Some(&letters), LOOK_ANYWAY);
@@ -207,6 +210,7 @@ pub(super) struct Duties {
     pub(super) holidays: Arc<Holidays>,
     pub(super) retention: Arc<Retention>,
     pub(super) seal: Arc<Seal>,
+    pub(super) space: Arc<Space>,
     recent: Arc<Recent>,
 }
 
@@ -239,6 +243,7 @@ impl Duties {
             vigil: Arc::new(Vigil::new(store(), clock(), Arc::clone(&practice))),
             sweep: Arc::new(Sweep::new(store(), clock(), Arc::clone(&practice))),
             digest: Arc::new(Digest::new(store(), clock(), Arc::clone(&practice))),
+            space: Arc::new(Space::new(store(), clock())),
             holidays: Arc::new(Holidays::new(store(), clock(), Arc::clone(&practice))),
             retention: Arc::new(Retention::new(store(), clock(), Arc::clone(&practice))),
             publish: Arc::new(Publish::new(store(), clock(), Arc::clone(&practice), pages)),

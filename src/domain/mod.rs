@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod decision;
 pub mod ending;
 pub mod letter;
+pub mod numbering;
 pub mod office;
 pub mod registration;
 pub mod routine;

@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::decide::wording::{AlarmFacts, LetterFacts, OfficeFacts, dates};
 use crate::domain::{Channel, LetterKind};
 use crate::store::change::Changes;
+use crate::store::room::DISK;
 use crate::store::{Store, WriteTx};
 
 /// A fault that passes within this time is nobody's business.
@@ -128,6 +129,17 @@ fn words<'p>(practice: &'p Practice, name: &str) -> Option<(&'p str, Words)> {
         let advice = "periksa alamat dan kunci laman itu, lalu lihat `penghubung status`";
         let after = "teks baru kembali masuk ke laman itu dengan sendirinya";
         let then = "tetap selesaikan tugas penayangan yang sudah terlanjur diminta lewat surel";
+        return Some((office, Words { place, effect, advice, after, then }));
+    }
+    if name == DISK {
+        // Whose is the disk? Everybody's: one of the offices writes.
+        let office = practice.mailboxes.values().map(|mailbox| mailbox.office.as_str()).min()?;
+        let place = "ruang simpan basis data".to_owned();
+        let effect =
+            "bila habis, surel baru tidak dapat diambil dan tidak ada surat yang keluar; tenggat tetap berjalan";
+        let advice = "kosongkan atau perbesar disk itu, lalu lihat `penghubung status`";
+        let after = "surel kembali diambil seperti biasa";
+        let then = "perhatikan tenggat yang mendekat pada `penghubung status`";
         return Some((office, Words { place, effect, advice, after, then }));
     }
     let (office, channel) = practice.source(name)?;

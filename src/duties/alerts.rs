@@ -6,10 +6,11 @@
 use super::letters::{LetterDraft, LetterMaker};
 use super::{DutyFault, Practice};
 use crate::decide::meaning::DUTY;
-use crate::decide::wording::LetterFacts;
+use crate::decide::wording::{LaporFacts, LetterFacts};
 use crate::domain::{Channel, Decision, LetterKind};
 use crate::store::WriteTx;
 use crate::store::change::NewLetter;
+use crate::store::complaints::Complaint;
 
 /// What everybody on the list is told.
 pub(super) struct Alert<'a> {
@@ -52,6 +53,38 @@ pub(super) fn may_be_written(decision: &Decision, ways: impl IntoIterator<Item =
     let hidden = decision.privacy.anonymous || decision.privacy.secret || decision.supervision;
     let mut mails = ways.into_iter().filter(|(channel, _)| *channel == Channel::Email && !hidden);
     mails.next().map(|(_, address)| address)
+}
+
+/// Where whoever may be in danger is found: what an alert about a known complaint says of him.
+pub(super) async fn set_caller(
+    practice: &Practice,
+    facts: &mut LetterFacts,
+    tx: &mut WriteTx,
+    complaint: &Complaint,
+    phones: Vec<String>,
+) -> Result<(), DutyFault> {
+    place_at_lapor(practice, tx, complaint, facts).await?;
+    let ways: Vec<_> = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back()).collect();
+    facts.reporter.address = may_be_written(&complaint.decision, ways.clone());
+    facts.reporter.phones = may_be_called(&complaint.decision, ways, phones);
+    facts.reporter.entered_by = tx.registration_of(complaint.id).await?.map(|known| known.registrar);
+    facts.reporter.out_of_reach = tx.is_out_of_reach(complaint.id).await?;
+    Ok(())
+}
+
+/// Where a report of LAPOR! stands there: who has no telephone and no mailbox here can be asked there.
+pub(super) async fn place_at_lapor(
+    practice: &Practice,
+    tx: &mut WriteTx,
+    complaint: &Complaint,
+    facts: &mut LetterFacts,
+) -> Result<(), DutyFault> {
+    let Some(number) = tx.report_number(complaint.id).await? else { return Ok(()) };
+    let account = practice.lapor.get(&complaint.office);
+    let page = account.map(|account| account.profile.public_page.replace("{id}", &number)).unwrap_or_default();
+    facts.lapor = Some(LaporFacts { number: number.clone(), page, ..LaporFacts::default() });
+    facts.lapor_number = Some(number);
+    Ok(())
 }
 
 /// One letter for each way to each of them, and to `more`, a mailbox.

@@ -5,6 +5,7 @@
 pub mod alarm;
 mod alerts;
 mod approvers;
+mod bringing;
 pub mod collect;
 pub mod conclude;
 pub mod deliver;
@@ -22,6 +23,7 @@ pub mod remind;
 pub mod retention;
 pub mod routines;
 pub mod seal;
+pub mod space;
 pub mod sweep;
 pub mod triage;
 pub mod vigil;

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
+use super::gap::NO_HOME;
 use super::{Backend, Store, StoreFault, WriteTx};
 use crate::sync_log::{Entry, Event};
 
@@ -50,9 +51,7 @@ impl WriteTx {
     /// The database is at home nowhere until [`Store::adopt`]: path, inode and machine may well be those that it had,
     /// since a new file often gets the number of the one that was removed.
     pub async fn forget_home(&mut self) -> Result<(), StoreFault> {
-        sqlx::query("UPDATE meta SET value = 'where the backup was made' WHERE name = 'home'")
-            .execute(self.conn())
-            .await?;
+        sqlx::query("UPDATE meta SET value = $1 WHERE name = 'home'").bind(NO_HOME).execute(self.conn()).await?;
         Ok(())
     }
 }

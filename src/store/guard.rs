@@ -11,7 +11,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use rustix::fs::{FlockOperation, flock};
 use sha2::{Digest, Sha256};
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use super::{Backend, Store, StoreFault};
 use crate::sync_log::{Entry, Event};
@@ -57,24 +57,39 @@ impl Store {
         tx.commit().await
     }
 
+    /// The home of a database whose tables are being made.
+    pub(super) async fn home_of_new(&self, conn: &mut AnyConnection) -> Result<String, StoreFault> {
+        match self.backend {
+            Backend::Sqlite => self.present_home().await,
+            Backend::Postgres => home_on_postgres(conn).await,
+        }
+    }
+
     /// What a copy cannot share with the original. SQLite: path, inode and machine (not the device number, which may
-    /// change when the machine starts again). PostgreSQL: the cluster and the number of the database in it.
+    /// change when the machine starts again). PostgreSQL: the cluster, and the numbers of the
+    /// database and of our table in it.
     pub(super) async fn present_home(&self) -> Result<String, StoreFault> {
         match (self.backend, self.file()) {
             (Backend::Sqlite, Some(path)) => {
                 file_home(&path).map_err(|error| StoreFault::File { path: path.clone(), error })
             }
             (Backend::Sqlite, None) | (Backend::Postgres, _) => {
-                let row = sqlx::query(
-                    "SELECT CAST(s.system_identifier AS TEXT), CAST(d.oid AS TEXT) FROM pg_control_system() s, pg_database d \
-                     WHERE d.datname = current_database()",
-                )
-                .fetch_one(&self.writer)
-                .await?;
-                Ok(format!("cluster {} database {}", row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?))
+                home_on_postgres(&mut *self.writer.acquire().await?).await
             }
         }
     }
+}
+
+/// The cluster, the database in it, and the table that says so: a dump that is read into the same database makes a new one.
+pub(super) async fn home_on_postgres(conn: &mut AnyConnection) -> Result<String, StoreFault> {
+    let row = sqlx::query(
+        "SELECT CAST(s.system_identifier AS TEXT), CAST(d.oid AS TEXT), CAST(CAST(to_regclass('meta') AS oid) AS TEXT) \
+         FROM pg_control_system() s, pg_database d WHERE d.datname = current_database()",
+    )
+    .fetch_one(conn)
+    .await?;
+    let [cluster, database, table] = [row.try_get::<String, _>(0)?, row.try_get(1)?, row.try_get(2)?];
+    Ok(format!("cluster {cluster} database {database} table {table}"))
 }
 
 fn file_home(path: &Path) -> std::io::Result<String> {

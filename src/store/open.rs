@@ -27,13 +27,13 @@ impl Store {
         if store.has_tables().await? {
             return Err(StoreFault::Exists(store.shown()));
         }
-        let home = store.present_home().await?;
         let bytes = match store.backend {
             Backend::Sqlite => "BLOB",
             Backend::Postgres => "BYTEA",
         };
         let mut tx = store.writer.begin().await?;
         tx.execute(AssertSqlSafe(SCHEMA_TEXT.replace("BYTES", bytes))).await?;
+        let home = store.home_of_new(&mut tx).await?;
         for (name, value) in [
             ("schema", SCHEMA.to_string()),
             ("created_at", now.timestamp_micros().to_string()),

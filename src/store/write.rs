@@ -8,6 +8,7 @@ use sqlx::AnyConnection;
 use sqlx::{Any, Row, Transaction};
 
 use super::log::read_range;
+use super::numbers::Numbers;
 use super::safety::Safety;
 use super::sql::{insert, row};
 use super::{Backend, Store, StoreFault};
@@ -15,6 +16,19 @@ use crate::sync_log::{Entry, tree::leaf_hash};
 
 /// A key of PostgreSQL's advisory locks: the one writer at a time. The letters "PGHB".
 const WRITER_LOCK: i64 = 0x5047_4842;
+
+/// The last id of a table, or its floor in `meta` where that is higher.
+macro_rules! above_floor {
+    ($table:literal) => {
+        concat!(
+            "SELECT COALESCE(MAX(id), 0) FROM (SELECT MAX(id) AS id FROM ",
+            $table,
+            " UNION ALL SELECT CAST(value AS BIGINT) AS id FROM meta WHERE name = '",
+            $table,
+            "_above') AS known"
+        )
+    };
+}
 
 /// A table whose ids we count ourselves; writers are serialised, so the next id is the last one plus one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,15 +50,29 @@ pub enum Table {
 }
 
 impl Table {
+    /// The last id that was used, or that a restored database must not use ([`super::gap`]).
     fn last_id(self) -> &'static str {
         match self {
             Self::Blobs => "SELECT COALESCE(MAX(id), 0) FROM blobs",
             Self::Arrivals => "SELECT COALESCE(MAX(id), 0) FROM arrivals",
-            Self::Complaints => "SELECT COALESCE(MAX(id), 0) FROM complaints",
+            Self::Complaints => above_floor!("complaints"),
             Self::Deadlines => "SELECT COALESCE(MAX(id), 0) FROM deadlines",
-            Self::Answers => "SELECT COALESCE(MAX(id), 0) FROM answers",
-            Self::Letters => "SELECT COALESCE(MAX(id), 0) FROM letters",
-            Self::Tasks => "SELECT COALESCE(MAX(id), 0) FROM tasks",
+            Self::Answers => above_floor!("answers"),
+            Self::Letters => above_floor!("letters"),
+            Self::Tasks => above_floor!("tasks"),
+        }
+    }
+
+    /// The name in `meta` of the id above which those of this table begin.
+    pub(super) fn floor(self) -> &'static str {
+        match self {
+            Self::Blobs => "blobs_above",
+            Self::Arrivals => "arrivals_above",
+            Self::Complaints => "complaints_above",
+            Self::Deadlines => "deadlines_above",
+            Self::Answers => "answers_above",
+            Self::Letters => "letters_above",
+            Self::Tasks => "tasks_above",
         }
     }
 }
@@ -54,7 +82,7 @@ pub struct WriteTx {
     tx: Transaction<'static, Any>,
     now: DateTime<Utc>,
     last: HashMap<Table, i64>,
-    numbers: HashMap<(String, i32), i64>,
+    pub(super) numbers: Numbers,
     log: Vec<Entry>,
     safety: Safety,
     light: bool,
@@ -115,7 +143,7 @@ impl Store {
         };
         let light = self.backend == Backend::Sqlite && on_sqlite == SAFE_WITH_THE_NEXT;
         let safety = self.safety.clone();
-        Ok(WriteTx { tx, now, last: HashMap::new(), numbers: HashMap::new(), log: Vec::new(), safety, light })
+        Ok(WriteTx { tx, now, last: HashMap::new(), numbers: Numbers::default(), log: Vec::new(), safety, light })
     }
 
     /// On a full disk, or one that gives errors, SQLite ends the transaction by itself; sqlx (0.9.0) then fails to roll
@@ -154,22 +182,9 @@ impl WriteTx {
         Ok(last + 1)
     }
 
-    /// The next number of an office in a year, counting from 1 without gaps.
-    pub async fn next_number(&mut self, office: &str, year: i32) -> Result<i64, StoreFault> {
-        let key = (office.to_owned(), year);
-        let last = match self.numbers.get(&key) {
-            Some(last) => *last,
-            None => {
-                let row = sqlx::query("SELECT last FROM counters WHERE office = $1 AND year = $2")
-                    .bind(office)
-                    .bind(i64::from(year))
-                    .fetch_optional(&mut *self.tx)
-                    .await?;
-                row.map(|row| row.try_get(0)).transpose()?.unwrap_or_default()
-            }
-        };
-        self.numbers.insert(key, last + 1);
-        Ok(last + 1)
+    /// Ids of this table begin above this one.
+    pub(super) fn used_up_to(&mut self, table: Table, id: i64) {
+        self.last.insert(table, id);
     }
 
     /// A duty notes something for itself under a name.
@@ -187,15 +202,7 @@ impl WriteTx {
 
     /// Makes it true: the rows and their log lines, in one commit.
     pub async fn commit(mut self) -> Result<(), StoreFault> {
-        let numbers = std::mem::take(&mut self.numbers);
-        let rows = numbers.into_iter().map(|((office, year), last)| row![office, i64::from(year), last]).collect();
-        insert(
-            &mut self.tx,
-            "INSERT INTO counters (office, year, last)",
-            "ON CONFLICT (office, year) DO UPDATE SET last = excluded.last",
-            rows,
-        )
-        .await?;
+        std::mem::take(&mut self.numbers).keep(&mut self.tx).await?;
         let log = std::mem::take(&mut self.log);
         if !log.is_empty() {
             append(&mut self.tx, log, self.now.timestamp()).await?;

@@ -83,6 +83,21 @@ impl Desk {
         self.dir.join(name).display().to_string()
     }
 
+    /// Works on from a copy of the database, as pg_restore makes one, in another database of the cluster.
+    pub async fn move_to_a_copy(&self) {
+        let Home::Cluster(cluster) = &self.bench.home else { panic!("only a database on PostgreSQL is moved so") };
+        self.bench.store.close().await;
+        let file = self.dir.join("penghubung.toml");
+        let main = fs::read_to_string(&file).unwrap();
+        let begins = cluster.address("");
+        let at = main.find(&begins).unwrap() + begins.len();
+        let name: String = main[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let copy = format!("{name}_salinan");
+        let made = cluster.tool("createdb").args(["-T", &name, &copy]).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        fs::write(&file, main.replace(&format!("{begins}{name}"), &cluster.address(&copy))).unwrap();
+    }
+
     /// Words of the log's events with who did them, without the first line of `init`.
     pub async fn deeds(&self) -> Vec<(String, String)> {
         let word = |line: &Value, name: &str| line[name].as_str().unwrap().to_owned();

@@ -84,6 +84,8 @@ async fn a_restored_backup_holds_everything_until_a_person_says_that_it_is_the_r
     let restored = desk.run(["restore", &backup, "--json"]);
     assert_eq!(restored.code, 0, "{restored:?}");
     assert_eq!(restored.json()[0]["held"], 2);
+    let free = &restored.json()[0]["left_free"];
+    assert_eq!((&free[0]["office"], &free[0]["last"], &free[0]["free_to"]), (&"batang".into(), &0.into(), &100.into()));
     let store = Store::open(&desk.bench.url).await.unwrap();
     for id in [ready, sending] {
         assert_eq!(store.letter(id).await.unwrap().unwrap().phase, "held");
@@ -96,4 +98,44 @@ async fn a_restored_backup_holds_everything_until_a_person_says_that_it_is_the_r
     assert_eq!(desk.run(["restore", "--here"]).code, 0);
     assert!(desk.run(["status", "--json"]).json()[0]["copy"].is_null());
     assert_eq!(store.letter(ready).await.unwrap().unwrap().phase, "held", "each is still a person's decision");
+}
+
+#[tokio::test]
+async fn no_number_is_given_twice_after_a_restore_and_the_command_says_which_are_left_free() {
+    let desk = Desk::new().await;
+    let text = |n: u32| format!("Antrean {n} jam di loket Puskesmas Bandar I.");
+    let register = |n: u32| desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", &text(n)]);
+    assert!(register(1).out.contains("-0001"));
+    let backup = desk.path("cadangan.db");
+    assert_eq!(desk.run(["backup", &backup]).code, 0);
+    assert!(register(2).out.contains("-0002"), "in a citizen's hands");
+    desk.bench.store.close().await;
+    for file in ["antrean.db", "antrean.db-wal", "antrean.db-shm"] {
+        drop(std::fs::remove_file(desk.path(file)));
+    }
+    let restored = desk.run(["restore", &backup]);
+    assert!(restored.out.contains("-0002 to ") && restored.out.contains("are left free; the next is "), "{restored:?}");
+    let third = register(3);
+    assert!(third.out.contains("-0201") && !third.out.contains("-0002"), "{third:?}");
+    assert_eq!(desk.run(["restore", "--here"]).code, 0);
+    assert!(register(4).out.contains("-0202"), "one gap for one restoring");
+}
+
+#[tokio::test]
+async fn on_postgresql_a_restored_database_leaves_its_gap_with_the_first_number_or_with_here() {
+    let desk = Desk::on_postgres().await;
+    assert_eq!(desk.run(["restore", "--here", "--json"]).json()[0]["left_free"].as_array().unwrap().len(), 0);
+    desk.move_to_a_copy().await;
+    let text = "Antrean 3 jam di loket Puskesmas Bandar I.";
+    let first = desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", text]);
+    assert!(first.out.contains("-0101"), "{first:?}");
+    let here = desk.run(["restore", "--here", "--json"]);
+    assert_eq!((here.code, here.json()[0]["left_free"].as_array().unwrap().len()), (0, 0), "it is left already");
+    desk.move_to_a_copy().await;
+    let here = desk.run(["restore", "--here"]);
+    assert!(here.out.contains("-0102 to ") && here.out.contains("the real database now"), "{here:?}");
+    desk.move_to_a_copy().await;
+    let moved = desk.run(["restore", "--here", "--gap", "0", "--json"]);
+    assert!(moved.json()[0]["was_copy"].is_string(), "{moved:?}");
+    assert_eq!(moved.json()[0]["left_free"].as_array().unwrap().len(), 0, "nothing was lost");
 }

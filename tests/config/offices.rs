@@ -365,3 +365,15 @@ fn a_duty_list_that_is_the_offices_own_box_is_a_fault() {
     office.spoil("ntt/office.toml", &[duty]);
     office.told("ntt/office.toml", &[("duty", "emergency.duty", "the office's own box")]);
 }
+
+#[test]
+fn an_office_whose_objections_go_up_needs_somebody_above_its_head() {
+    let offices = Offices::of(&["kademangan"]);
+    offices.spoil("kademangan/units.toml", &[("superior = \"bws.dinkes\"\n", "")]);
+    let wanted = [("escalation", "escalation", "nothing goes up from kdm.kapus")];
+    offices.told("kademangan/citizen.toml", &wanted);
+    let without = Offices::of(&["kademangan"]);
+    without
+        .spoil("kademangan/units.toml", &[("mailboxes = [\"pengaduan@dinkes-bondowoso.example\"]", "mailboxes = []")]);
+    assert!(!without.faults().is_empty());
+}

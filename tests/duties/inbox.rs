@@ -288,3 +288,23 @@ async fn the_notice_of_the_pen_tells_a_desk_without_a_terminal_what_came_and_fro
     let notice = desk.the_letter(DESK, "Saya juga mengalaminya");
     assert!(notice.shows("b...@warga.example") && !notice.shows("Budi"), "{}", notice.body);
 }
+
+#[tokio::test]
+async fn a_number_that_a_mail_names_after_a_restore_is_given_to_no_other_matter() {
+    for restored in [false, true] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        if restored {
+            let office = [("batang".to_owned(), 2026)];
+            desk.store.leave_gap_of(5, &office, desk.clock_now(), "petugas").await.unwrap();
+        }
+        let cited = if restored { "BTG-26-0007" } else { "BTG-26-0002" };
+        let asks = surat("Warga Lain <warga@lain.example>").subject(&format!("[{cited}] laporan saya"));
+        let asks = asks.says("Bagaimana laporan saya tentang antrean di Puskesmas Bandar I?");
+        // The others come first, in the same batch.
+        desk.come(BATANG.0, &[complaint().raw(), complaint().raw(), asks.raw()]).await;
+        desk.work().await;
+        assert_eq!(desk.complaints("batang").await, 3);
+        let given = desk.store.complaint(cited).await.unwrap().is_some();
+        assert_eq!(given, !restored, "before a restore a slip of the pen skips no number");
+    }
+}

@@ -1,12 +1,15 @@
 //! How gateways are: balance and modem in `status`, trouble told by mail.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::TimeDelta;
 use connectors::{Balance, Fault, Gate, Gauge, Parcel, Receipt, Sink};
 use penghubung::clock::Clock;
 use penghubung::duties::alarm::Alarm;
+use penghubung::duties::space::Space;
 use penghubung::duties::watch::{Gauged, Watch, state_name};
+use penghubung::store::room::Room;
 
 use super::phones::Office;
 
@@ -66,4 +69,39 @@ async fn a_low_balance_stands_in_status_and_is_told_by_mail_once_a_day() {
     desk.later(TimeDelta::minutes(1));
     watch.pass().await.unwrap();
     assert_eq!(state().await.fault, None);
+}
+
+#[tokio::test]
+async fn a_disk_that_fills_up_is_told_by_mail_while_there_is_room_for_it_and_so_is_its_end() {
+    const ADMIN: &str = "admin@dinkes.example";
+    const MIB: u64 = 1024 * 1024;
+    let office = Office::open().await;
+    let desk = &office.desk;
+    desk.reconfigure(|practice| practice.alarm_to = vec![ADMIN.to_owned()]);
+    let free = Arc::new(AtomicU64::new(4000 * MIB));
+    let clock: Arc<dyn Clock> = desk.clock.clone();
+    let left = Arc::clone(&free);
+    let measure = move || Some(Room { free: left.load(Ordering::Relaxed), total: 8000 * MIB });
+    let space = Space::measuring(desk.store.clone(), Arc::clone(&clock), Box::new(measure));
+    let alarm = Alarm::new(desk.store.clone(), clock, Arc::clone(&desk.practice));
+    assert_eq!(space.pass().await.unwrap().done, 0, "nothing is written where all is well");
+    free.store(300 * MIB, Ordering::Relaxed);
+    for _ in 0..12 {
+        desk.later(TimeDelta::minutes(1));
+        space.pass().await.unwrap();
+        alarm.pass().await.unwrap();
+        desk.work().await;
+    }
+    let letter = desk.the_letter(ADMIN, "hanya 300 MiB yang tersisa");
+    assert!(
+        letter.shows("ruang simpan basis data") && letter.shows("surel baru tidak dapat diambil"),
+        "{}",
+        letter.body
+    );
+    assert_eq!(desk.sent_to(ADMIN).len(), 1, "once a day");
+    free.store(5000 * MIB, Ordering::Relaxed);
+    space.pass().await.unwrap();
+    alarm.pass().await.unwrap();
+    desk.work().await;
+    assert!(desk.the_letter(ADMIN, "berfungsi kembali").shows("ruang simpan basis data"));
 }

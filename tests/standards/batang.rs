@@ -31,6 +31,18 @@ async fn btg_01_danger_is_answered_with_119_on_every_channel_and_the_duty_list_i
 }
 
 #[tokio::test]
+async fn btg_01_the_duty_list_is_told_where_a_report_of_lapor_stands_each_time() {
+    let mut office = Office::open(BATANG).await;
+    office.lapor("9000001", "Tolong", DANGER).await;
+    office.live(TimeDelta::hours(1)).await;
+    let alerts = office.desk.sent_to(DUTY[0]);
+    assert!(alerts.len() > 1, "nobody has taken it");
+    for alert in alerts {
+        assert!(alert.shows("Di LAPOR! : nomor 9000001, http"), "{}", alert.body);
+    }
+}
+
+#[tokio::test]
 async fn btg_01_a_complaint_about_psc_119_goes_to_it_with_seven_days_and_no_clock_of_24_hours() {
     let mut office = Office::open(BATANG).await;
     office.mail(WARGA, "Petugas PSC 119 Si Slamet kurang ramah waktu mengantar rujukan hari Selasa lalu.").await;

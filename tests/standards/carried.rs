@@ -203,7 +203,15 @@ async fn ntt_07_ntt_09_a_letter_is_answered_by_post_after_the_chain_has_agreed()
     office.reply(&second, KADIS, "SETUJU").await;
     let task = office.letter(SEKRETARIS, "kirim lewat pos");
     assert!(task.body.contains("Jl. Contoh 1, Kupang") && task.body.contains("tiga kelurahan"), "{}", task.body);
-    office.reply(&task, SEKRETARIS, "SUDAH").await;
+    office.reply(&task, SEKRETARIS, "Nanti siang kami antar ke pos").await;
+    assert_eq!(office.complaint().await.status, "open", "that is still to be done");
+    let asked = office.letter(SEKRETARIS, "belum tercatat sebagai sudah disampaikan");
+    assert!(
+        asked.shows("SUDAH") && !asked.shows("JAWAB: "),
+        "his words are listed, not those of a unit: {}",
+        asked.body
+    );
+    office.reply(&asked, SEKRETARIS, "Sudah dikirim lewat pos tadi pagi, Bu").await;
     assert_eq!(office.complaint().await.status, "answered");
 }
 

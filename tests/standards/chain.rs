@@ -2,13 +2,14 @@
 //! true.
 
 use chrono::{DateTime, Utc};
-use penghubung::domain::UnitId;
 use penghubung::domain::deadline::OmbudsmanNotice;
 use penghubung::domain::office::Substitute;
+use penghubung::domain::{Channel, UnitId};
 
 use super::desk::at;
 use super::letters::Sent;
 use super::office::{BATANG, NTT, Office, TTU, WARGA, WARGA_ADDRESS};
+use super::registration::daftar;
 
 const P2P: &str = "p2p@dinkes-ntt.example";
 const SDK: &str = "sdk@dinkes-ntt.example";
@@ -164,6 +165,57 @@ async fn ttu_11_the_citizen_is_told_of_the_ombudsman_by_itself_after_approval_or
     assert_eq!(told_of_ombudsman(Some(OmbudsmanNotice::AfterApproval)).await, (0, 1));
     assert_eq!(told_of_ombudsman(Some(OmbudsmanNotice::Never)).await, (0, 0));
     assert_eq!(told_of_ombudsman(None).await, (0, 0));
+}
+
+#[tokio::test]
+async fn ttu_11_whom_no_program_reaches_is_telephoned_once_the_head_agrees() {
+    let (desk, kadis) = ("sekretariat@dinkes-ttu.example", "kadis@dinkes-ttu.example");
+    let mut office = Office::open(TTU).await;
+    office.desk.reconfigure(|practice| practice.ways_out.retain(|(_, channel)| *channel == Channel::Email));
+    let form = "Kanal: telepon\nNama: Kinanti Wulandari\nTelp: 0812-3456-7890\n\
+                Isi: Obat darah tinggi di Puskesmas Wini kosong sejak bulan lalu.";
+    office.register(daftar(desk, form)).await;
+    office.live_until(at("2027-02-18T12:00:00Z")).await;
+    let request = office.letter(kadis, "PERSETUJUAN");
+    assert!(request.shows("137") && request.shows("hubungi lewat telepon"), "{}", request.body);
+    assert!(!request.shows("Kinanti") && !request.shows("3456"), "{}", request.body);
+    assert_eq!(count(&office, desk, "Ombudsman"), 0, "nobody is told before the head agrees");
+    office.reply(&request, kadis, "SETUJU").await;
+    assert!(office.letter(kadis, "diserahkan kepada petugas").shows("TTU-26-0001"));
+    let task = office.letter(desk, "hak melapor kepada Ombudsman");
+    assert!(task.shows("Kinanti Wulandari") && task.shows("81234567890") && task.shows("137"), "{}", task.body);
+    office.reply(&task, desk, "Sudah saya coba telepon, tidak diangkat").await;
+    let asked = newest(&office, desk, "Mohon kejelasan");
+    assert!(asked.shows("SUDAH") && !asked.shows("JAWAB: "), "{}", asked.body);
+    office.reply(&asked, desk, "Sudah ditelepon, ybs berterima kasih").await;
+    office.letter(desk, "hak ke Ombudsman sudah disampaikan kepada pelapor");
+    assert_eq!(office.complaint().await.status, "open", "that is no answer");
+    let told = office.lines("ESKALASI").await;
+    assert!(told.iter().any(|line| line["d"]["ombudsman"] == "menunggu persetujuan"), "{told:?}");
+}
+
+#[tokio::test]
+async fn ttu_11_of_whom_nothing_is_known_the_log_says_that_nobody_could_be_told() {
+    let mut office = Office::open(TTU).await;
+    let form = "Kanal: kotak saran\nIsi: Obat darah tinggi di Puskesmas Wini kosong sejak bulan lalu.";
+    office.register(daftar("sekretariat@dinkes-ttu.example", form)).await;
+    office.live_until(at("2027-02-18T12:00:00Z")).await;
+    assert_eq!(count(&office, "kadis@dinkes-ttu.example", "PERSETUJUAN"), 0);
+    let told = office.lines("ESKALASI").await;
+    let said = "pelapor tidak meninggalkan alamat atau telepon";
+    assert_eq!(told.iter().filter(|line| line["d"]["ombudsman"] == said).count(), 1, "{told:?}");
+}
+
+#[tokio::test]
+async fn ttu_10_news_after_the_limit_says_that_it_has_passed_and_apologises() {
+    let mut office = Office::open(TTU).await;
+    office.mail(WARGA, "Kepala Puskesmas Wini memotong uang insentif kader dan meminta setoran setiap bulan.").await;
+    // The daemon stood still until the limit had passed.
+    office.desk.clock.set(at("2027-02-01T06:00:00Z"));
+    office.desk.remind().await;
+    let news = newest(&office, WARGA_ADDRESS, "Kabar perkembangan");
+    assert!(news.shows("telah lewat") && news.shows("memohon maaf atas keterlambatan"), "{}", news.body);
+    assert!(!news.shows("Batas waktunya Selasa"), "{}", news.body);
 }
 
 #[tokio::test]

@@ -29,6 +29,11 @@ pub fn does(main_file: &Path, arguments: &[&str]) -> String {
     String::from_utf8(out.stdout).unwrap()
 }
 
+/// What `status` says, whether all is well or not.
+pub fn status(main_file: &Path) -> String {
+    String::from_utf8(command(main_file).arg("status").output().unwrap().stdout).unwrap()
+}
+
 /// The daemon's process; killed when dropped.
 pub struct Daemon {
     process: Child,

@@ -10,6 +10,8 @@ use crate::store::{Store, StoreFault};
 
 /// Deadlines that end within so many days are near.
 const NEAR: TimeDelta = TimeDelta::days(3);
+/// An arrival that is not handled after this time is not about to be.
+const STUCK: TimeDelta = TimeDelta::minutes(10);
 /// At most so many deadlines are listed.
 const LISTED: i64 = 200;
 /// Holidays of the next so many days are shown.
@@ -39,6 +41,7 @@ pub async fn gather(store: &Store, config: &Config, now: DateTime<Utc>) -> Resul
             Mode::Hold => "hold",
         },
         copy: store.is_copy().await?,
+        disk: store.room(),
         sources: sources(&known, config, (&waiting, &untaken), now),
         trays: Trays {
             arrivals,
@@ -114,6 +117,17 @@ fn wrong(status: &Status) -> Vec<String> {
     let mut say = |text: String| wrong.push(text);
     if let Some(copy) = &status.copy {
         say(format!("this database is a copy ({copy}); `penghubung restore --here` makes it the real one"));
+    }
+    if let Some(room) = status.disk.filter(|room| room.is_low()) {
+        say(format!("the disk of the database has {} left: when it is full, no mail is taken in", room.shown()));
+    }
+    let stuck = status.trays.oldest_arrival.filter(|since| status.at - *since > STUCK);
+    if let Some(since) = stuck {
+        let since = since.format("%Y-%m-%d %H:%M UTC");
+        say(format!(
+            "{} arrivals are not handled, the oldest since {since}: does the daemon run?",
+            status.trays.arrivals
+        ));
     }
     for source in &status.sources {
         match &source.fault {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::store::room::Room;
+
 /// How the installation is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
@@ -16,6 +18,8 @@ pub struct Status {
     pub mode: &'static str,
     /// Where this database was at home, if it is a copy; all sending is then held.
     pub copy: Option<String>,
+    /// What is left of the disk of a SQLite database, in bytes.
+    pub disk: Option<Room>,
     /// Mailboxes.
     pub sources: Vec<SourceStatus>,
     /// What waits.

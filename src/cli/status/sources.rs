@@ -10,6 +10,7 @@ use crate::domain::Channel;
 use crate::duties::publish::page_name;
 use crate::duties::watch::state_name;
 use crate::store::registrations::is_by_hand;
+use crate::store::room::DISK;
 use crate::store::sources::SourceState;
 
 /// A source that finds nothing says so in the database this often only (see `duties::collect`).
@@ -49,7 +50,7 @@ pub(super) fn sources(
         all.push(SourceStatus { kind: "page", waiting: Some(*waiting), ..found });
     }
     // What commands and imports laid into the inbox came from no server.
-    let left = known.iter().filter(|state| !is_by_hand(&state.name));
+    let left = known.iter().filter(|state| !is_by_hand(&state.name) && state.name != DISK);
     let left = left.filter(|state| !all.iter().any(|source| source.name == state.name));
     let left: Vec<_> = left.map(|state| source(state.name.clone(), None, Some(state), false, now)).collect();
     all.extend(left);

@@ -93,8 +93,7 @@ fn people(says: &str) -> Vec<String> {
     if words.iter().any(|word| is_in(STAFF, word) || is_place(word)) {
         return Vec::new();
     }
-    let named = words.into_iter().filter(|word| is_a_name(word)).take(LONGEST).collect::<Vec<_>>();
-    named
+    words.into_iter().filter(|word| is_a_name(word)).take(LONGEST).collect()
 }
 
 /// The last words before the address, back to the last that has a digit or belongs to a time.

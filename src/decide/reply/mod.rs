@@ -6,6 +6,7 @@
 
 mod addressed;
 mod argument;
+mod brought;
 mod choice;
 mod colleagues;
 mod command;
@@ -37,6 +38,7 @@ mod word;
 use crate::domain::{Class, Grade};
 
 pub use addressed::{Addressed, addressed};
+pub use brought::has_brought;
 pub use choice::{Chosen, choice_in, read_choice};
 pub use command::{note_below, read_reply};
 pub use consent::{read_consent, read_decision};

@@ -2,21 +2,29 @@
 //! run out (TTU-11). Nobody but he goes to the Ombudsman; the office only tells him that he may.
 
 use super::super::DutyFault;
+use super::super::bringing::{bringer, can_be_reached, delivery};
 use super::super::letters::LetterDraft;
 use super::super::triage::{complaint_facts, hide_from_officers};
 use super::chase::Chase;
 use crate::decide::deadlines::progress_due;
-use crate::decide::meaning::ABOUT_OMBUDSMAN;
+use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{ApprovalFacts, DeadlineFacts, LetterFacts, OmbudsmanFacts, UnitFacts};
 use crate::domain::deadline::OmbudsmanNotice;
-use crate::domain::{LetterKind, UnitId};
+use crate::domain::{Channel, LetterKind, UnitId};
 use crate::store::WriteTx;
 use crate::store::change::{Changes, NewLetter, NewThread};
 use crate::sync_log::Event;
 
 /// So many characters of a digest are shown.
 const SHOWN_DIGEST: usize = 8;
+
+/// What is said to him, in which letter, by which way.
+struct Notice {
+    letter: NewLetter,
+    words: String,
+    how: String,
+}
 
 impl Chase<'_> {
     /// The number of the interim news that is due; an answered complaint has none.
@@ -58,24 +66,71 @@ impl Chase<'_> {
         });
         let awaits = asks.then(|| office.head.clone());
         let occasion = self.standard.id.clone();
-        let Some(notice) = self.to_citizen(tx, LetterKind::OmbudsmanNotice, occasion, &facts, awaits).await? else {
+        let notice = match self.to_citizen(tx, LetterKind::OmbudsmanNotice, occasion, &facts, awaits.clone()).await? {
+            Some(letter) => Some(Notice { words: letter.body.clone(), how: letter.channel.label().to_owned(), letter }),
+            None => self.by_somebody(tx, &facts, awaits, changes).await?,
+        };
+        let Some(notice) = notice else {
+            let told = "pelapor tidak meninggalkan alamat atau telepon";
+            changes.log.push(self.line(Event::Eskalasi).fact("ombudsman", told));
             return Ok(());
         };
         if asks {
             let request = self.ask_head(tx, &notice, facts, changes).await?;
             changes.letters.push(request);
         }
-        let told = if asks { "menunggu persetujuan" } else { "pelapor diberi tahu" };
+        let told = match (asks, notice.letter.audience == "pelapor") {
+            (true, _) => "menunggu persetujuan",
+            (false, true) => "pelapor diberi tahu",
+            (false, false) => "petugas diminta memberi tahu pelapor",
+        };
         changes.log.push(self.line(Event::Eskalasi).fact("ombudsman", told));
-        changes.letters.push(notice);
+        changes.letters.push(notice.letter);
         Ok(())
+    }
+
+    /// Where no program reaches him, somebody telephones or posts it, and says `SUDAH`. `None`: he left no way at all.
+    async fn by_somebody(
+        &self,
+        tx: &mut WriteTx,
+        facts: &LetterFacts,
+        awaits: Option<UnitId>,
+        changes: &mut Changes,
+    ) -> Result<Option<Notice>, DutyFault> {
+        let (complaint, office) = (self.complaint, &self.book.office);
+        let mut known = tx.registration_of(complaint.id).await?.unwrap_or_default();
+        if known.phone.is_none() {
+            let rings = |(channel, _): &(Channel, String)| matches!(channel, Channel::Sms | Channel::Whatsapp);
+            known.phone = tx.contacts_of(complaint.id).await?.into_iter().find(rings).map(|(_, phone)| phone);
+        }
+        if !can_be_reached(complaint, &known) {
+            return Ok(None);
+        }
+        let (kind, number) = (LetterKind::OmbudsmanNotice, complaint.number.as_str());
+        let worded = self.practice.wording.render(kind, Some(&office.id), facts);
+        let words = worded.map_err(|fault| DutyFault::Wording(fault.to_string()))?.body;
+        let (unit, mailbox) = bringer(self.book, complaint, &known);
+        let mailbox = mailbox.map_or_else(|| self.maker.mailbox(&unit), Ok)?;
+        let party = format!("{BROUGHT}{unit}{ABOUT_OMBUDSMAN}");
+        let token = self.practice.secret.reply_token(complaint.id, &party, 0);
+        changes.threads.push(NewThread { token: token.clone(), complaint: complaint.id, party: party.clone() });
+        let task = delivery(complaint, &known);
+        let how = task.how.clone();
+        let mut facts = LetterFacts { answer: Some(words.clone()), delivery: Some(task), ..facts.clone() };
+        facts.unit = office.unit(&unit).map(UnitFacts::from).unwrap_or_default();
+        let mut draft = LetterDraft::new(kind, &party, mailbox, &complaint.intake, self.standard.id.as_str());
+        draft.complaint = Some((complaint.id, number));
+        draft.token = Some(&token);
+        draft.awaits = awaits;
+        let letter = self.maker.make(tx, draft, &facts).await?;
+        Ok(Some(Notice { letter, words, how: format!("petugas: {how}") }))
     }
 
     /// The head sees the notice as it would leave; his word lets it go.
     async fn ask_head(
         &self,
         tx: &mut WriteTx,
-        notice: &NewLetter,
+        notice: &Notice,
         mut facts: LetterFacts,
         changes: &mut Changes,
     ) -> Result<NewLetter, DutyFault> {
@@ -88,10 +143,10 @@ impl Chase<'_> {
         facts.unit = office.unit(&office.head).map(UnitFacts::from).unwrap_or_default();
         facts.approval = Some(ApprovalFacts {
             // The head need not know who complained.
-            draft: notice.body.lines().skip_while(|line| line.starts_with("Yth.")).collect::<Vec<_>>().join("\n"),
-            digest: text_hash(&notice.body).chars().take(SHOWN_DIGEST).collect(),
+            draft: notice.words.lines().skip_while(|line| line.starts_with("Yth.")).collect::<Vec<_>>().join("\n"),
+            digest: text_hash(&notice.words).chars().take(SHOWN_DIGEST).collect(),
             drafted_by: office.signed_by.clone(),
-            channel: notice.channel.label().to_owned(),
+            channel: notice.how.clone(),
             before: DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now).due,
             deputy: None,
             files: false,

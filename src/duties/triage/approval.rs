@@ -129,7 +129,13 @@ impl<'a> Desk<'a> {
                 let why = "kata persetujuan diikuti catatan lain; tulis SETUJU atau TOLAK: saja";
                 return self.ask_back(book, officer, "", why, false).await;
             }
-            (true, Event::Setuju, "pemberitahuan Ombudsman dikirim kepada pelapor")
+            let by_hand = officer.complaint.way_back().is_none();
+            let told = if by_hand {
+                "pemberitahuan Ombudsman diserahkan kepada petugas untuk disampaikan kepada pelapor"
+            } else {
+                "pemberitahuan Ombudsman dikirim kepada pelapor"
+            };
+            (true, Event::Setuju, told)
         } else if matches!(said, ReplyRead::Refuse { .. }) {
             (false, Event::Tolak, "pemberitahuan Ombudsman tidak dikirim")
         } else {

@@ -16,7 +16,7 @@ use crate::decide::privacy::{self, Writer};
 use crate::decide::wording::summary;
 use crate::domain::{Channel, Decision, LetterKind};
 use crate::duties::DutyFault;
-use crate::duties::alerts::{Alert, alerts, may_be_called, may_be_written};
+use crate::duties::alerts::{Alert, alerts, may_be_called, may_be_written, place_at_lapor};
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
 use crate::store::complaints::Complaint;
@@ -134,6 +134,7 @@ impl<'a> Desk<'a> {
         facts.complaint.summary = summary(said);
         facts.complaint.text = after(said, &complaint.text);
         facts.complaint.received = moment_in(book, arrival.row.received_at);
+        place_at_lapor(self.practice, self.tx, complaint, &mut facts).await?;
         let ways = self.tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
         let numbers = privacy::phones_in(&read.text.kept, &book.rules.public_numbers);
         facts.reporter.phones = may_be_called(&complaint.decision, ways.chain(read.said.reply.clone()), numbers);

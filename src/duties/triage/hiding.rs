@@ -99,8 +99,8 @@ const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja
 /// the note; of one whose files do not travel these. The one place where that is said.
 pub(super) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
     if files_stay && !facts.attachments.is_empty() {
-        let with_the_desk = !facts.complaint.protected && !(facts.complaint.meant && facts.complaint.for_desk);
-        let why = if with_the_desk { KEPT_BACK } else { KEPT_AWAY };
+        let desk_is_meant = facts.complaint.meant && facts.complaint.for_desk;
+        let why = if facts.complaint.protected || desk_is_meant { KEPT_AWAY } else { KEPT_BACK };
         facts.attachments.push(why.to_owned());
     }
     if !shielded {

@@ -26,6 +26,7 @@ use crate::decide::deadlines::next_look;
 use crate::decide::privacy::{self, Writer};
 use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
+use crate::domain::numbering::complaint_number;
 use crate::domain::office::Office;
 use crate::domain::{Channel, Decision, LetterKind, UnitId};
 use crate::duties::letters::LetterDraft;
@@ -134,7 +135,7 @@ impl<'a> Desk<'a> {
         (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
-        set_heading(&mut facts.complaint, read, &subject, &shown);
+        set_heading(&mut facts.complaint, read, &subject, &shown, &decision.matched);
         facts.complaint.sorted_by = self.sorted_by(id, book, read, &decision);
         self.note_opening(arrival, read, &number, &decision);
         let ended = over_at_once(arrival, read, book, &decision);
@@ -194,7 +195,7 @@ impl<'a> Desk<'a> {
     async fn fresh_number(&mut self, office: &Office) -> Result<String, DutyFault> {
         let year = self.now.with_timezone(&office.zone).year();
         let count = self.tx.next_number(&office.id.0, year).await?;
-        Ok(format!("{}-{:02}-{count:04}", office.prefix, year.rem_euclid(100)))
+        Ok(complaint_number(&office.prefix, year, count))
     }
 
     /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere

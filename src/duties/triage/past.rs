@@ -1,6 +1,7 @@
 //! What the past says about a batch of mails, asked in a handful of queries for all of them.
 
 mod gather;
+mod named;
 
 use std::collections::{HashMap, HashSet};
 

@@ -62,6 +62,13 @@ CREATE TABLE counters (
     last   BIGINT NOT NULL,
     PRIMARY KEY (office, year)
 );
+-- Numbers that mails name though they were not given here: after a restore they are somebody's.
+CREATE TABLE named_numbers (
+    office TEXT NOT NULL,
+    year   BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (office, year, number)
+);
 
 CREATE TABLE complaints (
     id            BIGINT PRIMARY KEY,

@@ -9,18 +9,16 @@ use super::super::reading::{Read, ReadArrival};
 use super::Officer;
 use super::answer::Answered;
 use crate::decide::OfficeBook;
-use crate::decide::meaning::BROUGHT;
-use crate::decide::reply::{ReplyRead, read_reply};
-use crate::decide::supervision::{is_kept_from, reads_for_the_office};
+use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT};
+use crate::decide::reply::{ReplyRead, has_brought, read_reply};
 use crate::decide::tokens::text_hash;
-use crate::decide::wording::{DeliveryFacts, UnitFacts};
-use crate::domain::{Channel, LetterKind, Unit, UnitId};
+use crate::decide::wording::UnitFacts;
+use crate::domain::LetterKind;
 use crate::duties::DutyFault;
 use crate::duties::approvers::approvers;
+use crate::duties::bringing::{bringer, delivery};
 use crate::duties::letters::LetterDraft;
 use crate::store::change::NewThread;
-use crate::store::complaints::Complaint;
-use crate::store::registrations::Registration;
 use crate::store::write::Table;
 use crate::sync_log::{Entry, Event};
 
@@ -37,7 +35,8 @@ impl<'a> Desk<'a> {
             let why = "pelapor tidak memberi alamat; hubungi dengan cara lain";
             return self.ask_back(book, officer, text, why, false).await;
         };
-        let (unit, recipient) = self.bringer(book, complaint, &registration)?;
+        let (unit, mailbox) = bringer(book, complaint, &registration);
+        let recipient = mailbox.map_or_else(|| self.maker(book).mailbox(&unit), Ok)?;
         let id = self.tx.next_id(Table::Answers).await?;
         let party = format!("{BROUGHT}{unit}#{id}");
         let token = self.practice.secret.reply_token(complaint.id, &party, 0);
@@ -59,24 +58,6 @@ impl<'a> Desk<'a> {
         self.hand_in(book, officer, Answered { id, text, letter, files: officer.files, stay: None }).await
     }
 
-    /// Who brings it: the officer who registered the complaint, else the desk; the desk too where his unit may be
-    /// meant.
-    fn bringer(
-        &self,
-        book: &'a OfficeBook,
-        complaint: &Complaint,
-        registration: &Registration,
-    ) -> Result<(UnitId, String), DutyFault> {
-        let may_bring = |unit: &&Unit| !is_kept_from(&book.office, &complaint.decision, &unit.id);
-        match book.office.unit_of_officer(&registration.registrar).filter(may_bring) {
-            Some(unit) => Ok((unit.id.clone(), registration.registrar.clone())),
-            None => {
-                let reader = reads_for_the_office(&book.office, &complaint.decision);
-                Ok((reader.clone(), self.maker(book).mailbox(reader)?))
-            }
-        }
-    }
-
     /// `SUDAH`: the citizen has the answer.
     pub(in crate::duties::triage) async fn bringer_says(
         &mut self,
@@ -90,14 +71,21 @@ impl<'a> Desk<'a> {
         let whole = format!("{BROUGHT}{party}");
         let officer = Officer::confirming(arrival, read, self.complaint(complaint)?, (unit, &whole));
         let said = read_reply(&read.text.kept, &[&book.office.phone]);
+        let brought = matches!(said, ReplyRead::Confirmed { .. } | ReplyRead::Done { .. })
+            || has_brought(&read.text.kept) && !matches!(said, ReplyRead::Away { .. });
         let entry = |event| Entry::new(event, unit).office(&officer.complaint.office).case(&officer.complaint.number);
         self.note(entry(Event::Balas).fact("arsip", arrival.row.id).fact("sebagai", word(&said)));
-        if said.is_silent() {
+        if said.is_silent() && !brought {
             return Ok(());
         }
-        if !matches!(said, ReplyRead::Confirmed { .. } | ReplyRead::Done { .. }) {
-            let why = "tulis SUDAH pada baris pertama bila jawaban sudah disampaikan kepada pelapor";
-            return self.ask_back(book, &officer, "", why, false).await;
+        if !brought {
+            let why = "tulis SUDAH pada baris pertama bila sudah disampaikan kepada pelapor";
+            return self.ask_back(book, &officer, read.text.kept.trim(), why, false).await;
+        }
+        if party.ends_with(ABOUT_OMBUDSMAN) {
+            self.note(entry(Event::Terbukti).fact("arsip", arrival.row.id).fact("surat", "pemberitahuan Ombudsman"));
+            let told = "pemberitahuan hak ke Ombudsman sudah disampaikan kepada pelapor";
+            return self.say_noted(book, &officer, told).await;
         }
         let (how, told) = if is_posted(&read.text.kept) {
             ("diumumkan pada papan", "jawaban sudah diumumkan pada papan pengumuman")
@@ -114,24 +102,4 @@ impl<'a> Desk<'a> {
 fn is_posted(said: &str) -> bool {
     let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_lowercase();
     ["tempel", "papan", "umumkan"].iter().any(|word| first.contains(word))
-}
-
-/// How the citizen is reached, by what he left. Of a protected reporter the mail says nothing.
-fn delivery(complaint: &Complaint, known: &Registration) -> DeliveryFacts {
-    let how = match (complaint.channel, &known.phone, &known.address) {
-        (Channel::Sosmed, _, _) => match &known.sub_channel {
-            Some(network) => format!("sampaikan lewat media sosial ({network})"),
-            None => "sampaikan lewat media sosial".to_owned(),
-        },
-        (Channel::Surat, _, Some(_)) | (_, None, Some(_)) => "kirim lewat pos".to_owned(),
-        (_, Some(_), _) => "hubungi lewat telepon".to_owned(),
-        (_, None, None) => {
-            "sampaikan bila pelapor datang, atau umumkan tanpa identitas pada papan pengumuman".to_owned()
-        }
-    };
-    if complaint.decision.privacy.hides_identity() {
-        return DeliveryFacts { how, ..DeliveryFacts::default() };
-    }
-    let (phone, address) = (known.phone.clone(), known.address.clone());
-    DeliveryFacts { how, name: complaint.pelapor_name.clone(), phone, address }
 }

@@ -6,7 +6,7 @@ use super::Officer;
 use super::choice::Choices;
 use super::disposisi::awaits_disposisi;
 use crate::decide::OfficeBook;
-use crate::decide::meaning::DUTY;
+use crate::decide::meaning::{ABOUT_OMBUDSMAN, BROUGHT, DUTY};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::{AskBackFacts, LetterFacts, ReporterFacts, UnitFacts};
 use crate::domain::{Deadline, LetterKind, UnitId};
@@ -173,6 +173,8 @@ fn role_of(book: &OfficeBook, officer: &Officer<'_>) -> &'static str {
     let of_draft = officer.party.split_once('#').is_some_and(|(unit, id)| unit == officer.unit.0 && is_number(id));
     if officer.party == DUTY {
         "piket"
+    } else if officer.party.starts_with(BROUGHT) {
+        if officer.party.ends_with(ABOUT_OMBUDSMAN) { "penyampai hak" } else { "penyampai" }
     } else if of_draft {
         "penyetuju"
     } else if awaits_disposisi(book, &officer.complaint) && officer.unit == book.office.head {

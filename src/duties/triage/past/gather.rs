@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use super::super::reading::{Read, ReadArrival};
 use super::super::short::{by_remote_id as by_remote_id_of, texts_of};
 use super::super::tasks::BatchTasks;
+use super::named::keep_named;
 use super::{BatchPast, is_take};
 use crate::duties::Practice;
 use crate::store::complaints::Complaint;
@@ -59,8 +60,7 @@ impl BatchPast {
         let watched = watched(tx, practice, mails).await?;
         let own_mails = tx.complaints_by_message_id(&ids).await?;
         let twins = tx.first_of_fingerprint(&prints).await?;
-        let mut complaints: HashMap<i64, Complaint> =
-            tx.complaints_by_number(&numbers).await?.into_values().map(|c| (c.id, c)).collect();
+        let mut complaints = named(tx, practice, mails, &numbers).await?;
         let mut wanted: Vec<i64> = threads.values().map(|t| t.complaint).collect();
         wanted.extend(letters.values().filter_map(|l| l.complaint));
         wanted.extend(own_mails.values());
@@ -94,6 +94,18 @@ impl BatchPast {
             tasks,
         })
     }
+}
+
+/// Complaints by the numbers that mails name; such as are nobody's here are kept from being given.
+async fn named(
+    tx: &mut WriteTx,
+    practice: &Practice,
+    mails: &[ReadArrival],
+    numbers: &[String],
+) -> Result<HashMap<i64, Complaint>, StoreFault> {
+    let known = tx.complaints_by_number(numbers).await?;
+    keep_named(tx, practice, mails, |number| known.contains_key(number)).await?;
+    Ok(known.into_values().map(|complaint| (complaint.id, complaint)).collect())
 }
 
 /// Letters by Message-ID, and by their gateway's id under a name of its own.
