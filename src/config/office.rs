@@ -18,7 +18,7 @@ use self::gazetteer::gazetteer;
 use self::units::{UnitsFile, units};
 use crate::decide::routing::Rulebook;
 use crate::decide::words::{Lexicon, MatcherBuilder};
-use crate::domain::office::{DeskCopies, EmergencyContacts};
+use crate::domain::office::{ConfirmAnswers, DeskCopies, EmergencyContacts};
 use crate::domain::{Office, OfficeId, Unit};
 
 use super::forms::{FormMailFile, ImportFile, forms};
@@ -62,6 +62,9 @@ struct OfficeFile {
     /// Of which complaints that go to a unit the desk has a copy.
     #[serde(default)]
     desk_copies: DeskCopies,
+    /// Of which answers their writers hear that they have left.
+    #[serde(default)]
+    confirm_answers: ConfirmAnswers,
     /// Where citizens can follow their reports.
     follow_at: Option<Spanned<String>>,
     /// Lines that letters to citizens print.
@@ -221,6 +224,7 @@ fn office(
         ombudsman,
         copies,
         desk_copies: file.desk_copies,
+        confirm_answers: file.confirm_answers,
         follow_at: file.follow_at.map(Spanned::into_inner),
         links: file.links.into_iter().map(Spanned::into_inner).collect(),
         ask_for: file.ask_for,
