@@ -172,14 +172,7 @@ fn office(
     problems: &mut Vec<Problem>,
 ) -> Option<Office> {
     let units = units(units_file, units_source, problems);
-    let zone = match file.zone.get_ref().parse::<Tz>() {
-        Ok(zone) => Some(zone),
-        Err(_) => {
-            let what = format!("{:?} is no time zone", file.zone.get_ref());
-            problems.push(source.problem(&file.zone, "zone", what, "Asia/Jakarta, Asia/Makassar or Asia/Jayapura"));
-            None
-        }
-    };
+    let zone = zone(&file, source, problems);
     checks::words(&file, source, problems);
     checks::addresses(&file, &units, source, problems);
     checks::judges(&file, &units, source, problems);
@@ -232,6 +225,15 @@ fn office(
         emergency,
         sms_prefixes: longest_first(file.sms_prefixes.into_iter().map(Spanned::into_inner).collect()),
     })
+}
+
+fn zone(file: &OfficeFile, source: &Source, problems: &mut Vec<Problem>) -> Option<Tz> {
+    let zone = file.zone.get_ref().parse::<Tz>().ok();
+    if zone.is_none() {
+        let what = format!("{:?} is no time zone", file.zone.get_ref());
+        problems.push(source.problem(&file.zone, "zone", what, "Asia/Jakarta, Asia/Makassar or Asia/Jayapura"));
+    }
+    zone
 }
 
 fn emergency(file: &OfficeFile, source: &Source, problems: &mut Vec<Problem>) -> EmergencyContacts {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use chrono::Utc;
+use penghubung::clock::{Clock as _, SystemClock};
 use penghubung::domain::LetterKind;
 
 use crate::desk::Desk;
@@ -349,7 +349,7 @@ async fn btg_06_a_book_says_itself_what_was_settled_and_what_is_not_read_is_told
 async fn of_an_entry_that_tells_of_danger_the_duty_list_is_told_in_which_file_and_row_it_stands() {
     let desk = Desk::new().await;
     let file = desk.path("angket.csv");
-    let now = Utc::now().format("%d-%m-%Y %H.%M");
+    let now = SystemClock.now().format("%d-%m-%Y %H.%M");
     let danger = "Bapak saya tidak sadar dan sesak napas di ruang tunggu Puskesmas Tulis, tolong!";
     fs::write(&file, format!("Nomor Lembar;Diterima;Keluhan\n7;{now};\"{danger}\"\n")).unwrap();
     let taken = desk.run(["import", &file, "--office", "batang", "--commit"]);

@@ -178,7 +178,7 @@ impl Entering<'_> {
             for (column, form) in read.forms {
                 let place = say.place(&page.name, row.number);
                 let mut sheet = self.completed(form.sheet, &register.columns);
-                sheet.entered_by = Some(self.from_where(&page.name, row.number));
+                sheet.entered_by = Some(self.place_in_file(&page.name, row.number));
                 let sheet = self.weighed(sheet, read.settled, place, reading);
                 if !self.args.commit {
                     say.sheet(page, row, &column, &sheet)?;
@@ -252,7 +252,7 @@ impl Entering<'_> {
     }
 
     /// Who took it in, and where it stands in his file: whoever must find the reporter looks there.
-    fn from_where(&self, page: &str, row: usize) -> String {
+    fn place_in_file(&self, page: &str, row: usize) -> String {
         let file = self.args.file.file_name().unwrap_or_default().to_string_lossy();
         let of_page = if page.is_empty() { String::new() } else { format!(", lembar {page}") };
         format!("{} (berkas {file}{of_page}, baris {row})", actor())
