@@ -352,7 +352,8 @@ async fn of_an_entry_that_tells_of_danger_the_duty_list_is_told_in_which_file_an
     let now = SystemClock.now().format("%d-%m-%Y %H.%M");
     let danger = "Bapak saya tidak sadar dan sesak napas di ruang tunggu Puskesmas Tulis, tolong!";
     fs::write(&file, format!("Nomor Lembar;Diterima;Keluhan\n7;{now};\"{danger}\"\n")).unwrap();
-    let taken = desk.run(["import", &file, "--office", "batang", "--commit"]);
+    let since = ["--answer-since", "01-01-2020"];
+    let taken = desk.run(["import", &file, "--office", "batang", "--commit", since[0], since[1]]);
     assert!(taken.out.contains("1 new in the inbox"), "{taken:?}");
     desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "AC mati."]);
     let letters = desk.bench.store.letters(None, 50).await.unwrap();
