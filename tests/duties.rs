@@ -51,6 +51,8 @@ mod inbox;
 mod lapor;
 #[path = "duties/letters.rs"]
 mod letters;
+#[path = "duties/matters.rs"]
+mod matters;
 #[path = "duties/objections.rs"]
 mod objections;
 #[path = "duties/officers.rs"]

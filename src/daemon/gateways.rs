@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono_tz::Tz;
 use connectors::sms::gammu::{self, Database, Spool};
 use connectors::sms::http::{self, GatewayHook, HttpSink};
 use connectors::sms::kannel::{KannelHook, KannelSink, Smsbox};
@@ -55,7 +56,7 @@ struct Unheard {
     name: String,
     office: String,
     channel: crate::domain::Channel,
-    zone: chrono_tz::Tz,
+    zone: Tz,
     /// Fetches what comes with its texts.
     media: Option<Media>,
 }
@@ -71,8 +72,8 @@ pub(crate) struct Ends {
 
 /// Sets one up. Nothing is connected yet.
 pub(super) fn connect(config: &Config, gateway: &GatewayConfig) -> Result<Connected, Fault> {
-    let Ends { sink, source, receive, media } = ends(gateway)?;
-    let zone = config.books.office(&gateway.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone);
+    let zone = zone_of(config, gateway);
+    let Ends { sink, source, receive, media } = ends(gateway, zone)?;
     let (name, office, channel) = (gateway.name.clone(), gateway.office.0.clone(), gateway.channel);
     let tells = matches!(&gateway.kind, GatewayKind::Described { description, .. } if description.ask.is_some());
     let asked = tells.then(|| Asked { office: office.clone(), channel, sink: Arc::clone(&sink) });
@@ -102,7 +103,7 @@ pub(super) fn connect(config: &Config, gateway: &GatewayConfig) -> Result<Connec
     })
 }
 
-fn watched(source: Box<dyn Source>, office: &str, channel: crate::domain::Channel, zone: chrono_tz::Tz) -> Watched {
+fn watched(source: Box<dyn Source>, office: &str, channel: crate::domain::Channel, zone: Tz) -> Watched {
     // Sources of this kind wait by themselves for as long as suits them; the schedule only bounds it.
     let schedule = Schedule::Every(chrono::TimeDelta::seconds(60));
     Watched { source, office: office.to_owned(), channel, schedule, zone, idle: true, settles: true }
@@ -130,8 +131,13 @@ pub(super) async fn listen(
     Ok((Some(listener), sources))
 }
 
-/// The connectors of a gateway.
-pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
+/// The zone of its office.
+pub(crate) fn zone_of(config: &Config, gateway: &GatewayConfig) -> Tz {
+    config.books.office(&gateway.office.0).map_or(chrono_tz::Asia::Jakarta, |book| book.office.zone)
+}
+
+/// The connectors of a gateway, whose modem shows the time of `zone`.
+pub(crate) fn ends(gateway: &GatewayConfig, zone: Tz) -> Result<Ends, Fault> {
     let manner = Manner { max_segments: gateway.max_segments };
     match &gateway.kind {
         GatewayKind::GammuSql { url, password, modem } => {
@@ -139,12 +145,12 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
                 password: password.clone(),
                 modem: modem.clone(),
                 manner,
-                ..Database::new(&gateway.name, url)
+                ..Database::new(&gateway.name, url, zone)
             };
             let (inbox, outbox) = gammu::over_sql(database);
             Ok(Ends { sink: Arc::new(outbox), source: Some(Box::new(inbox)), receive: None, media: None })
         }
-        GatewayKind::GammuFolders(folders) => Ok(by_folders(gateway, folders, manner)),
+        GatewayKind::GammuFolders(folders) => Ok(by_folders(gateway, folders, zone, manner)),
         GatewayKind::Kannel { url, user, password, sender } => {
             let smsbox = Smsbox {
                 name: gateway.name.clone(),
@@ -193,10 +199,11 @@ pub(crate) fn ends(gateway: &GatewayConfig) -> Result<Ends, Fault> {
     }
 }
 
-fn by_folders(gateway: &GatewayConfig, folders: &Folders, manner: Manner) -> Ends {
+fn by_folders(gateway: &GatewayConfig, folders: &Folders, zone: Tz, manner: Manner) -> Ends {
     let (inbox, outbox) = gammu::over_spool(Spool {
         name: gateway.name.clone(),
         folders: folders.clone(),
+        zone,
         manner,
         reports: false,
         look_every: Duration::from_secs(5),

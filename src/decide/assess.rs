@@ -8,6 +8,7 @@ use crate::domain::office::DeskCopies;
 use crate::domain::{Class, Decision, Grade, Office, Privacy, UnitId, UnitKind};
 
 use super::emergency::{self, Emergency};
+use super::matters::numbered;
 use super::routing::{self, Choice, Facts, Site};
 use super::supervision::{away_from_the_accused, may_be_reported};
 use super::suspicion::suspicion;
@@ -62,7 +63,8 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let choice = with_copies(&book.office, choice, grade == Some(Grade::Merah));
     let written = |hit| reading.written(hit).to_owned();
     let supervision_reasons: Vec<String> = wrongdoing.map(written).into_iter().collect();
-    let (choice, names_too) = with_others_named(&book.office, choice, site.as_ref());
+    let others = others_meant(book, matter.text, &facts, &choice, site.as_ref());
+    let (choice, names_too) = with_others_named(&book.office, choice, others);
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
     let unit_name = name_of(&book.office, &choice.unit);
     let decision = Decision {
@@ -119,11 +121,25 @@ fn with_copies(office: &Office, mut choice: Choice, grave: bool) -> Choice {
     choice
 }
 
-/// Where two Puskesmas are named only one handles it: the desk has a copy, and sees whether the other is concerned.
-fn with_others_named(office: &Office, mut choice: Choice, site: Option<&Site>) -> (Choice, Vec<UnitId>) {
-    let site = site.filter(|site| site.unit == choice.unit);
-    let not_told = |unit: &&UnitId| !choice.also.contains(unit);
-    let others: Vec<UnitId> = site.into_iter().flat_map(|site| &site.others).filter(not_told).cloned().collect();
+/// Who else is meant: a second Puskesmas that is named, and whoever else would get a matter that the writer numbers.
+fn others_meant(book: &OfficeBook, text: &str, facts: &Facts<'_>, choice: &Choice, site: Option<&Site>) -> Vec<UnitId> {
+    let named = site.filter(|site| site.unit == choice.unit).into_iter().flat_map(|site| site.others.clone());
+    let mut others: Vec<UnitId> = named.collect();
+    for matter in numbered(text) {
+        let reading = book.rules.read(matter);
+        let site = book.rules.gazetteer.site(&reading);
+        let alone = Facts { emergency: false, outbreak: false, supervision: false, site: site.as_ref(), ..*facts };
+        let other = routing::choose(&book.rules, &reading, &alone);
+        if other.rule != routing::DEFAULT_RULE && other.unit != choice.unit && !others.contains(&other.unit) {
+            others.push(other.unit);
+        }
+    }
+    others
+}
+
+/// Where others are meant too only one handles it: the desk has a copy, and sees whether they are concerned.
+fn with_others_named(office: &Office, mut choice: Choice, mut others: Vec<UnitId>) -> (Choice, Vec<UnitId>) {
+    others.retain(|unit| !choice.also.contains(unit));
     if !others.is_empty() && choice.unit != office.desk && !choice.also.contains(&office.desk) {
         choice.also.push(office.desk.clone());
     }

@@ -12,6 +12,7 @@ pub mod deadlines;
 pub mod emergency;
 pub mod grading;
 pub mod lapor;
+pub mod matters;
 pub mod meaning;
 pub mod naming;
 pub(crate) mod pattern;

@@ -55,6 +55,23 @@ pub(super) fn may_be_written(decision: &Decision, ways: impl IntoIterator<Item =
     mails.next().map(|(_, address)| address)
 }
 
+/// Where whoever may be in danger is found: what an alert about a known complaint says of him.
+pub(super) async fn set_caller(
+    practice: &Practice,
+    facts: &mut LetterFacts,
+    tx: &mut WriteTx,
+    complaint: &Complaint,
+    phones: Vec<String>,
+) -> Result<(), DutyFault> {
+    place_at_lapor(practice, tx, complaint, facts).await?;
+    let ways: Vec<_> = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back()).collect();
+    facts.reporter.address = may_be_written(&complaint.decision, ways.clone());
+    facts.reporter.phones = may_be_called(&complaint.decision, ways, phones);
+    facts.reporter.entered_by = tx.registration_of(complaint.id).await?.map(|known| known.registrar);
+    facts.reporter.out_of_reach = tx.is_out_of_reach(complaint.id).await?;
+    Ok(())
+}
+
 /// Where a report of LAPOR! stands there: who has no telephone and no mailbox here can be asked there.
 pub(super) async fn place_at_lapor(
     practice: &Practice,

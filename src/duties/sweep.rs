@@ -2,11 +2,12 @@
 //! an answer hears that it has left (`gone_out`).
 //!
 //! In: refused letters of which nobody was told. Out: the same letter by another way the citizen has named
-//! (`another_way`), and a letter to the office's desk, or, where that very letter was one
-//! to the desk, a line in the log and an error for the operator.
+//! (`another_way`), and a letter to the office's desk, or, where that very letter was one to the desk, a line in the log
+//! and an error for the operator. Whoever can reach a citizen in danger hears of it, too (`out_of_reach`).
 
 mod another_way;
 mod gone_out;
+mod out_of_reach;
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::decide::OfficeBook;
 use crate::decide::privacy;
 use crate::decide::wording::{FailureFacts, LetterFacts, OfficeFacts, UnitFacts, dates};
 use crate::domain::LetterKind;
-use crate::store::change::Changes;
+use crate::store::change::{Changes, NewLetter};
 use crate::store::letters::Letter;
 use crate::store::{Store, WriteTx};
 
@@ -54,6 +55,10 @@ impl Sweep {
                     let maker = LetterMaker::new(&practice, book, now);
                     let moved = another_way::another_way(&practice, book, &maker, &mut tx, letter).await?;
                     let (moved, automatic) = moved.unzip();
+                    if moved.is_none() && letter.kind == LetterKind::EmergencyAnswer {
+                        let told = out_of_reach::tell_the_list(&practice, book, &maker, &mut tx, letter).await?;
+                        changes.letters.extend(told);
+                    }
                     changes.letters.extend(moved);
                     changes.letters.extend(tell(&practice, book, &maker, &mut tx, letter, automatic).await?);
                 }
@@ -78,15 +83,14 @@ async fn tell(
     tx: &mut WriteTx,
     letter: &Letter,
     automatic: Option<String>,
-) -> Result<Option<crate::store::change::NewLetter>, DutyFault> {
+) -> Result<Vec<NewLetter>, DutyFault> {
     let office = &book.office;
     let local = |at: chrono::DateTime<chrono::Utc>| {
         dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name)
     };
-    let facts = LetterFacts {
+    let mut facts = LetterFacts {
         number: letter.number.clone().unwrap_or_else(|| "PENGHUBUNG".to_owned()),
         office: OfficeFacts::from(office),
-        unit: office.unit(&office.desk).map(UnitFacts::from).unwrap_or_default(),
         written: local(tx.now()),
         failure: Some(FailureFacts {
             letter: letter.kind.label().to_owned(),
@@ -101,19 +105,27 @@ async fn tell(
         ..LetterFacts::default()
     };
     let Some(mailbox) = practice.mailbox_of(&letter.office) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
-    let recipient = maker.mailbox(&office.desk)?;
-    // A letter that a person sent again and that was refused again is news.
-    let occasion = format!("{}/{}", letter.id, letter.attempts);
-    let mut draft = LetterDraft::new(LetterKind::Undeliverable, &office.desk.0, recipient, &mailbox.address, occasion);
-    draft.complaint = letter.complaint.zip(letter.number.as_deref());
-    Ok(Some(maker.make(tx, draft, &facts).await?))
+    let desk = (office.desk.clone(), maker.mailbox(&office.desk)?);
+    let also = out_of_reach::whoever_knows_him(book, tx, letter).await?.filter(|(_, at)| *at != desk.1);
+    let mut letters = Vec::new();
+    for (unit, recipient) in std::iter::once(desk).chain(also) {
+        facts.unit = office.unit(&unit).map(UnitFacts::from).unwrap_or_default();
+        // A letter that a person sent again and that was refused again is news.
+        let occasion = format!("{}/{}", letter.id, letter.attempts);
+        let mut draft = LetterDraft::new(LetterKind::Undeliverable, &unit.0, recipient, &mailbox.address, occasion);
+        draft.complaint = letter.complaint.zip(letter.number.as_deref());
+        letters.push(maker.make(tx, draft, &facts).await?);
+    }
+    Ok(letters)
 }
 
 /// What a person can do.
 fn advice(letter: &Letter) -> &'static str {
-    if letter.to_pelapor() {
+    if letter.kind == LetterKind::EmergencyAnswer {
+        "sampaikan SEKARANG kepada pelapor, lewat telepon atau orang di dekatnya, agar menelepon 119"
+    } else if letter.to_pelapor() {
         "hubungi pelapor dengan cara lain (telepon atau surat), lalu catat hasilnya"
     } else {
         "periksa alamat surel unit tersebut di konfigurasi, lalu kirim ulang"

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::alerts::{Alert, alerts, may_be_called, may_be_written, place_at_lapor};
+use super::alerts::{Alert, alerts, set_caller};
 use super::letters::LetterMaker;
 use super::triage::{after, complaint_facts, for_officers, moment_in};
 use super::{DutyFault, Practice, Report, SharedPractice};
@@ -109,12 +109,7 @@ async fn alert(
         facts.complaint.received = moment_in(book, instant(begun));
     }
     facts.alerted_before = round;
-    place_at_lapor(practice, tx, complaint, &mut facts).await?;
-    let ways = tx.contacts_of(complaint.id).await?.into_iter().chain(complaint.way_back());
-    let ways: Vec<_> = ways.collect();
-    facts.reporter.address = may_be_written(&complaint.decision, ways.clone());
-    facts.reporter.phones = may_be_called(&complaint.decision, ways, vigil.phones.clone());
-    facts.reporter.entered_by = tx.registration_of(complaint.id).await?.map(|known| known.registrar);
+    set_caller(practice, &mut facts, tx, complaint, vigil.phones.clone()).await?;
     let tokens = tx.tokens_of(&[complaint.id]).await?;
     let head = if round >= HEAD_FROM_ROUND { Some(maker.mailbox(&book.office.head)?) } else { None };
     let token = tokens.get(&(complaint.id, DUTY.to_owned())).map(String::as_str);

@@ -1,7 +1,9 @@
 //! The next way to a citizen, where one has failed or nobody can tell whether it has.
 //!
 //! In: a letter. Out: the first way that he has named, that the office can write by, and by which a letter of this kind
-//! has not gone yet. Never twice the same way, so it ends.
+//! has not gone yet; in danger the telephone in his words is one, too. Never twice the same way, so it ends.
+
+use connectors::sms::number;
 
 use super::{DutyFault, Practice};
 use crate::domain::{Channel, LetterKind};
@@ -22,7 +24,15 @@ pub(super) async fn next_way(
         !tried.iter().any(|(by, to)| by == channel.word() && to == address)
             && practice.ways_out.contains(&(letter.office.clone(), channel))
     };
-    Ok(tx.contacts_of(complaint).await?.into_iter().find(|(channel, address)| is_new(*channel, address)))
+    // Who may be in danger is told by the telephone that stands in his words, too.
+    let phones = match letter.kind == LetterKind::EmergencyAnswer {
+        true => tx.phones_in_danger(complaint).await?,
+        false => Vec::new(),
+    };
+    let phones =
+        phones.iter().filter_map(|phone| Some((Channel::Sms, number::read(phone, None).for_sms().ok()?.to_owned())));
+    let mut ways = tx.contacts_of(complaint).await?.into_iter().chain(phones);
+    Ok(ways.find(|(channel, address)| is_new(*channel, address)))
 }
 
 /// Letters that can be worded again from the register.

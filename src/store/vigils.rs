@@ -177,6 +177,29 @@ impl WriteTx {
         Ok(row.try_get::<Option<i64>, _>(0)?.map(instant))
     }
 
+    /// Telephones that stood in the words in which danger was told.
+    pub async fn phones_in_danger(&mut self, complaint: i64) -> Result<Vec<String>, StoreFault> {
+        let row = sqlx::query("SELECT phones FROM vigils WHERE complaint = $1")
+            .bind(complaint)
+            .fetch_optional(self.conn())
+            .await?;
+        let phones = row.map(|row| row.try_get::<Option<String>, _>(0)).transpose()?.flatten();
+        Ok(phones.unwrap_or_default().lines().map(str::to_owned).collect())
+    }
+
+    /// True where every message that told the citizen to call 119 was refused.
+    pub async fn is_out_of_reach(&mut self, complaint: i64) -> Result<bool, StoreFault> {
+        let row = sqlx::query(
+            "SELECT COUNT(*), COUNT(CASE WHEN phase = 'refused' THEN 1 END) FROM letters WHERE complaint = $1 AND kind = $2",
+        )
+        .bind(complaint)
+        .bind(LetterKind::EmergencyAnswer.word())
+        .fetch_one(self.conn())
+        .await?;
+        let (all, refused): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        Ok(all > 0 && all == refused)
+    }
+
     /// Vigils that are due.
     pub async fn due_vigils(&mut self, at_most: i64) -> Result<Vec<Vigil>, StoreFault> {
         let now = micros(self.now());

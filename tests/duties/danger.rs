@@ -1,9 +1,10 @@
 //! Somebody may be in danger: who is woken, how often, and what ends it.
 
 use chrono::TimeDelta;
+use connectors::scripted::Answer;
 
 use super::desk::{BATANG, Desk, at};
-use super::letters::{SITI, SITI_ADDRESS, Sent, Surat, surat};
+use super::letters::{DESK, PUSKESMAS, SITI, SITI_ADDRESS, Sent, Surat, surat};
 
 pub const PSC: &str = "piket.psc119@dinkes-batang.example";
 const P2P: &str = "piket.p2p@dinkes-batang.example";
@@ -200,4 +201,32 @@ async fn an_accusation_after_the_danger_is_over_is_kept_from_the_unit_as_any_oth
     let told = desk.sent_to(&unit.to);
     assert!(told.iter().any(|letter| letter.shows("mohon tidak ditindaklanjuti lagi")), "{told:#?}");
     assert!(!told.iter().any(|letter| letter.shows("pungli")), "{told:#?}");
+}
+
+#[tokio::test]
+async fn where_the_citizen_cannot_be_told_to_call_119_the_duty_list_hears_that_and_every_repeat_says_so() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.sink.then(SITI_ADDRESS, Answer::Refuse);
+    desk.post(&call_for_help()).await;
+    let told = desk.the_letter(PSC, "TIDAK SAMPAI");
+    assert!(told.subject.contains("Pelapor TIDAK tersambung"), "{}", told.subject);
+    let notice = desk.the_letter(DESK, "GAGAL KIRIM");
+    assert!(notice.shows("sampaikan SEKARANG kepada pelapor"), "{}", notice.body);
+    ten_minutes(&desk).await;
+    assert!(desk.the_letter(PSC, "ulangan ke-1").shows("TIDAK SAMPAI"));
+    desk.post(&told.answered_by(PSC, "terima")).await;
+    desk.the_letter(PSC, "peringatan darurat diterima");
+}
+
+#[tokio::test]
+async fn the_officer_who_passed_a_cry_on_hears_that_its_writer_cannot_be_told() {
+    let mut desk = Desk::of(&[BATANG]).await;
+    desk.sink.then("lurah@warga.example", Answer::Refuse);
+    let mail = "Mohon ditindaklanjuti.\n\n---------- Forwarded message ---------\nDari: Pak Lurah \
+                <lurah@warga.example>\nDate: Jum, 20 Nov 2026 pukul 09.41\nSubject: tolong\nTo: \
+                <pkm.bandar1@batang.example>\n\n\nTolong, warga saya di Desa Bandar kesetrum dan tidak sadar.";
+    desk.post(&surat(PUSKESMAS).subject("Fwd: tolong").says(mail)).await;
+    let notice = desk.the_letter(PUSKESMAS, "GAGAL KIRIM");
+    assert!(notice.shows("agar menelepon 119") && !notice.shows("lurah@"), "{}", notice.body);
+    desk.the_letter(PSC, "misalnya lewat petugas yang mendaftarkannya");
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use connectors::scripted::Answer;
 use connectors::whatsapp::Note;
 use penghubung::decide::OfficeBook;
 
@@ -138,4 +139,15 @@ async fn what_is_quoted_or_past_sets_off_nothing() {
     let receipt = office.desk.sent_to(SITI_ADDRESS).remove(0);
     office.desk.post(&receipt.answered_by(SITI, "Terima kasih, saya tunggu jawabannya.")).await;
     assert_eq!(office.desk.store.open_vigils().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn whose_mail_box_refuses_what_tells_him_to_call_119_gets_it_at_the_telephone_in_his_words() {
+    let mut office = at_night().await;
+    office.desk.sink.then(SITI_ADDRESS, Answer::Refuse);
+    let text = format!("{HELP} Telepon tetangga saya saja 081234567890");
+    office.desk.post(&surat(SITI).subject("tolong").says(&text)).await;
+    let texts = office.texts(PHONE);
+    assert!(texts.len() == 1 && texts[0].contains("telp 119"), "{texts:?}");
+    assert!(office.desk.sent_to(PSC).iter().all(|alert| !alert.shows("TIDAK SAMPAI")), "he was told");
 }

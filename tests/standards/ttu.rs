@@ -77,6 +77,16 @@ async fn ttu_08_ttu_17_a_report_of_lapor_has_five_days_and_the_clock_of_lapor_be
 }
 
 #[tokio::test]
+async fn ttu_08_limits_that_end_in_one_moment_are_named_once() {
+    let mut office = Office::open(TTU).await;
+    office.lapor("9000021", "Potongan", "Kepala Puskesmas Oelolok memotong uang lelah petugas posyandu.").await;
+    let letter = office.letter("sekretariat@dinkes-ttu.example", "Mohon tindak lanjut");
+    let limits: Vec<&str> = letter.body.lines().map(str::trim).filter(|line| line.starts_with("Juga")).collect();
+    let distinct: std::collections::HashSet<&&str> = limits.iter().collect();
+    assert!(limits.len() > 1 && distinct.len() == limits.len(), "{limits:?}");
+}
+
+#[tokio::test]
 async fn ttu_09_without_supervision_it_has_fourteen_calendar_days() {
     let mut office = Office::open(TTU).await;
     office.mail(WARGA, ORDINARY).await;

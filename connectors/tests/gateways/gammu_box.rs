@@ -119,7 +119,7 @@ impl Smsd {
         Database {
             parts_wait: Duration::from_secs(600),
             look_every: Duration::from_millis(100),
-            ..Database::new("modem", url)
+            ..Database::new("modem", url, chrono_tz::Asia::Makassar)
         }
     }
 

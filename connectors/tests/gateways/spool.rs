@@ -29,6 +29,7 @@ async fn both_ways_over_folders() {
     let spool = Spool {
         name: "modem".into(),
         folders,
+        zone: chrono_tz::Asia::Makassar,
         manner: Manner::default(),
         reports: false,
         look_every: Duration::from_millis(100),
@@ -55,6 +56,8 @@ async fn both_ways_over_folders() {
     shown.sort();
     let expected = [("+6281234567890", "Antrean “lama” sekali"), ("+6285712345678", "satu dua")];
     assert_eq!(shown, expected.map(|(from, text)| (from.to_owned(), text.to_owned())), "{}", smsd.log());
+    // SMSD names its files by the clock on the network's wall, 08.30, here of Central Indonesia.
+    assert_eq!(texts(&came)[0].at.to_rfc3339(), "2026-11-27T00:30:00+00:00");
     let told = reports(&came);
     assert_eq!((told[0].reference.as_deref(), told[0].progress), (Some("a1b2@uji"), Progress::Sent));
     assert_eq!(told[0].remote_id, receipt.remote_id);

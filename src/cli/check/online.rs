@@ -13,7 +13,7 @@ use crate::cli::{Failure, Output};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, GatewayConfig, LaporConfig, LaporMode, MailboxConfig, RelayConfig};
 use crate::daemon::assemble::{Shared, account, relay};
-use crate::daemon::gateways::ends;
+use crate::daemon::gateways::{ends, zone_of};
 use crate::daemon::lapor::line as lapor_line;
 use crate::duties::watch::state;
 
@@ -118,7 +118,8 @@ pub(super) async fn look(config: &Config, quiet: bool, output: &mut Output) -> R
         tell(&found.text(), quiet, output)?;
         online.lapor.push(found);
     }
-    let mut looks = stream::iter(&config.gateways).map(GatewayFound::look).buffered(AT_ONCE);
+    let gateways = stream::iter(&config.gateways);
+    let mut looks = gateways.map(|gateway| GatewayFound::look(config, gateway)).buffered(AT_ONCE);
     while let Some(found) = looks.next().await {
         tell(&found.text(), quiet, output)?;
         online.gateways.push(found);
@@ -198,8 +199,8 @@ impl AccountFound {
 
 impl GatewayFound {
     /// Asks for balance and modem: the only questions that send nothing. A gateway that has neither is only set up.
-    async fn look(configured: &GatewayConfig) -> Self {
-        let asked = async { ends(configured)?.sink.gauge().await };
+    async fn look(config: &Config, configured: &GatewayConfig) -> Self {
+        let asked = async { ends(configured, zone_of(config, configured))?.sink.gauge().await };
         let (state, error) = match asked.await {
             Ok(gauge) => (Some(state(&gauge)), None),
             Err(fault) => (None, Some(fault.to_string())),

@@ -137,10 +137,10 @@ mod tests {
 
     #[test]
     fn what_stands_around_the_items_is_none_of_them() {
-        let text = "Selamat pagi, berikut laporan dari medsos:\n---\nKanal: IG\nIsi: Puskesmas tutup jam 10\n---\nFB: kapan fogging?\n---\nSekian, terima kasih";
+        let text = "Selamat pagi, berikut laporan dari medsos:\n---\nKanal: IG\nIsi: Puskesmas tutup jam 10\n---\nFB: kapan fogging?\n---\nDibalas, terima kasih";
         let items = read(text).unwrap();
-        assert_eq!(items.len(), 3, "`sekian` is no word of ours: nothing is left out that may say something");
-        let items = read(&text.replace("Sekian, t", "T")).unwrap();
+        assert_eq!(items.len(), 3, "`dibalas` is no word of ours: nothing is left out that may say something");
+        let items = read(&text.replace("Dibalas, t", "T")).unwrap();
         let told = ["Selamat pagi, berikut laporan dari medsos:", "Terima kasih"];
         assert_eq!((items.len(), items[0].unread.as_slice()), (2, told.map(str::to_owned).as_slice()));
         let danger = read("Selamat pagi, berikut laporan: ada ibu pendarahan di Subah\n---\nAir mati").unwrap();
@@ -154,10 +154,35 @@ mod tests {
             "Nihil kak, siang ini sepi",
             "Nihil kak 🙏 siang ini sepi\nTerkirim dari Yahoo Mail di Android",
             "tidak ada laporan masuk ya bu",
+            "malam kak, nihil ya \u{1f64f}",
+            "Sore bu, blm ada aduan masuk",
         ] {
             assert_eq!(read(text).map(|items| items.len()), Some(0), "{text}");
         }
         assert_eq!(read("Nihil, tapi ada warga pingsan di loket").map(|items| items.len()), Some(1));
+    }
+
+    #[test]
+    fn greetings_and_closings_as_people_type_them_are_no_items() {
+        let batch = |above: &str, below: &str| {
+            let text = format!("{above}\n---\nIG: antri lama di loket\n---\nFB: kapan fogging?\n---\n{below}");
+            read(&text).unwrap()
+        };
+        for (above, below) in [
+            ("siang mbak, ini dr medsos", "yang lain nihil, makasih ya"),
+            ("Siang Mbak Rina, berikut laporan yg masuk ke DM", "lainnya belum ada laporan. Sekian, trims"),
+            ("halo kak ini rekapan sore", "sisanya aman"),
+        ] {
+            assert_eq!(batch(above, below).len(), 2, "{above} / {below}");
+        }
+        assert_eq!(batch("siang mbak, ini dr medsos", "yang lain nihil")[0].unread, ["siang mbak, ini dr medsos"]);
+        for (above, below) in [
+            ("siang mbak, ada yang pingsan", "trims"),
+            ("siang mbak", "yang lain mengeluh obat kosong"),
+            ("pak Kapus marah marah", "trims"),
+        ] {
+            assert_eq!(batch(above, below).len(), 3, "{above} / {below}: it may tell something");
+        }
     }
 
     #[test]

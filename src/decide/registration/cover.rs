@@ -7,17 +7,20 @@ use crate::decide::reply::is_device_line;
 
 /// Words to the reader: how he is addressed, the time of day, that something came in.
 const TO_READER: &str = "\
-    aduan bapak bu dulu hari ibu jam kak kakak keluhan laporan malam mas masuk mbak min nggih njih pagi \
-    pak pengaduan saja semua shift siang sore terima tks untuk ya yaa";
+    aduan aja bang bapak bu cak dulu hari ibu iya jam kak kakak kang keluhan laporan makasih malam mas \
+    masuk matur mba mbah mbak min mks mksh neng nggih ning njih nuwun pagi pagi2 pak pengaduan saja \
+    semua shift siang siang2 sj sore suwun terima thanks thx tks tq trims untuk y ya yaa yah";
 
 /// Others in which a handover is wrapped, none of which tells what a citizen reports.
 const COVER: &str = "\
-    ada adalah admin alaikum assalamu assalamualaikum bersama berikut buah dan dari dengan di diterima \
-    dm facebook fb hormat ig inbox ini instagram item izin kabupaten kaka kami kasih kawan kemarin \
-    kepada kirim kirimkan komentar laporannya maaf masih media medsos melalui menyampaikan mohon nihil \
-    pada periode pukul rekap rekapan rekapitulasi salam sampai sampaikan saya sd sejak sejumlah selamat \
-    semalam serah sosial sosmed tanggal tadi terimakasih tgl tiktok tim total twitter wa waktu wassalam \
-    wassalamualaikum wb whatsapp wib wit wita wr yang yth";
+    ada adalah admin alaikum assalamu assalamualaikum atas barusan begitu berikut bersama box buah dan \
+    dari demikian dengan dgn di diterima dll dm dr enjang facebook fb hai hallo halo hormat ig inbox ini \
+    instagram item itu izin kabupaten kaka kami kasih kawan ke kemarin kepada kirim kirimkan kolom komentar \
+    kotak lagi lain lainnya laporannya lg maaf masih maturnuwun media medsos melalui menyampaikan mohon \
+    nihil nuwun om pada perihal periode permisi pesan pukul rekap rekapan rekapitulasi saat salam sampai \
+    sampaikan saran saya sd sebagai sejak sejumlah sekian selain selamat semalam semuanya serah shalom \
+    sisa sisanya sosial sosmed sugeng swastyastu tadi tanggal terimakasih tgl tiktok tim total twitter \
+    untk utk wa waktu wassalam wassalamualaikum wb whatsapp wib wit wita wr yang yg yth";
 
 /// `NIHIL`, with or without a greeting around it; with friendly words behind it where nothing follows that tells of a
 /// matter.
@@ -31,7 +34,24 @@ pub(super) fn is_nothing(piece: &str) -> bool {
         let behind = ["nihil", "tidak ada laporan"].into_iter().find_map(|empty| line.strip_prefix(empty));
         behind.is_some_and(|rest| says_so_to_somebody(rest) && is_short(rest))
     };
-    lines.iter().any(alone) || lines.iter().any(begins) && lines.iter().all(|line| begins(line) || is_courtesy(line))
+    lines.iter().any(alone)
+        || lines.iter().any(begins) && lines.iter().all(|line| begins(line) || is_courtesy(line))
+        || says_nothing_came(piece)
+}
+
+/// `Malam kak, nihil ya`, `yang lain belum ada laporan, makasih`: that nothing came, in the midst of friendly words and
+/// no others.
+fn says_nothing_came(piece: &str) -> bool {
+    const NOTHING: &str = "nihil kosong aman sepi";
+    const NOT: &str = "tidak tdk belum blm ga gak nggak ndak mboten";
+    const REPORTS: &str = "laporan laporannya aduan pengaduan keluhan dm pesan komentar";
+    let words: Vec<String> = words_of(piece).collect();
+    let none = words.windows(3).any(|said| match said {
+        [not, ada, what] => is_one_of(NOT, not) && ada == "ada" && is_one_of(REPORTS, what),
+        _ => false,
+    });
+    let nothing = words.iter().any(|word| is_one_of(NOTHING, word));
+    (nothing || none) && words.iter().all(|word| says_nothing(word) || is_one_of(NOTHING, word) || is_one_of(NOT, word))
 }
 
 /// What follows `nihil` is said to the reader, and does not name what there is none of (`nihil obat …`).
@@ -75,12 +95,26 @@ fn is_courtesy(line: &str) -> bool {
 
 /// Nothing but a greeting, and that reports follow: no word of what somebody reports.
 pub(super) fn is_cover(piece: &str) -> bool {
-    words_of(piece).all(|word| is_one_of(COVER, &word) || is_one_of(TO_READER, &word))
+    words_of(piece).all(|word| says_nothing(&word))
 }
 
-/// The words of a piece in lower case; numbers and telephones' own lines say nothing.
+fn says_nothing(word: &str) -> bool {
+    is_one_of(COVER, word) || is_one_of(TO_READER, word)
+}
+
+/// The words of a piece in lower case; numbers, telephones' own lines and the name of who is addressed (`mbak Rina`) say
+/// nothing.
 fn words_of(piece: &str) -> impl Iterator<Item = String> + '_ {
+    const ADDRESSED: &str = "mbak mba mas bu ibu pak bapak kak kakak kaka";
     let lines = piece.lines().filter(|line| !is_device_line(line.trim()));
     let words = lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| word.chars().any(char::is_alphabetic)).map(str::to_lowercase)
+    let mut addressed = false;
+    words.filter(|word| word.chars().any(char::is_alphabetic)).filter_map(move |word| {
+        let mut letters = word.chars();
+        let is_name = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+        let named = addressed && is_name;
+        let word = word.to_lowercase();
+        addressed = is_one_of(ADDRESSED, &word);
+        (!named || addressed).then_some(word)
+    })
 }

@@ -21,7 +21,24 @@ const MARKER_REPLACED: &str = "(baris penanda)";
 #[must_use]
 pub fn summary(text: &str) -> String {
     let line = one_line(text);
-    shorten(first_sentence(skip_greeting(&line)), SUMMARY_LIMIT)
+    let said = skip_greeting(&line);
+    let first = first_sentence(said);
+    let rest = said.get(first.len()..).unwrap_or_default().trim_start_matches([' ', '.', '!', '?']);
+    let tells = if only_announces(first) && !rest.is_empty() { first_sentence(rest) } else { first };
+    shorten(tells, SUMMARY_LIMIT)
+}
+
+/// `Saya mau lapor`, and no word of what.
+fn only_announces(sentence: &str) -> bool {
+    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^\W*(?:(?:mohon\s+)?(?:maaf|izin|ijin|permisi)\W+)?(?:(?:bapak|ibu|pak|bu|min|kak)\W+)?
+              (?:(?:saya|sy|aku|kami|kulo|tiang|beta)\s+)?(?:mau|ingin|hendak|akan|bermaksud|izin|ijin|badhe|mo)\s+
+              (?:(?:me|nge?|ber)?(?:lapor|adu|keluh|tanya)\w*|(?:me(?:nyampaikan|ngajukan|mbuat)|sampaikan|bikin|buat)\s+\w+)
+              (?:\s+(?:keluhan|pengaduan|aduan|laporan|sesuatu|sedikit|ini|dulu|nih|pak|bu|min|kak))*\W*$",
+        )
+    });
+    ANNOUNCES.is_match(sentence)
 }
 
 /// All white space to single spaces, nothing at the ends.
@@ -93,7 +110,7 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
 fn skip_greeting(line: &str) -> &str {
     static GREETING: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:(?:ass?alam[\w'’]*\s*[\w'’]*alai?kum(?:\s+(?:wr|wb|warahmatullahi|wabarakatuh)\b\.?)*|selamat\s+(?:pagi|siang|sore|malam)|dengan\s+hormat|salam\s+sejahtera|om\s+swastiastu|yth\b\.?(?:\s+(?:bapak|ibu|bpk|kepala|dinas|kesehatan|admin|pimpinan|puskesmas|direktur)\b[./]?)+)(?:\s+(?:pak|bu|bapak|ibu|min|admin|semua))?\s*[,.!:;]\s*)+",
+            r"(?i)^(?:(?:ass?alam[\w'’]*\s*[\w'’]*alai?kum(?:\s+(?:wr|wb|warahmatullahi|wabarakatuh)\b\.?)*|selamat\s+(?:pagi|siang|sore|malam)|dengan\s+hormat|salam\s+sejahtera|om\s+swastiastu|yth\b\.?(?:[\s/]+(?:(?:bapak|ibu|bpk|kepala|dinas|dinkes|kadinkes|kadis|kesehatan|admin|pimpinan|puskesmas|rsud|direktur|kabupaten|provinsi|kab|prov|petugas|tim)\b[./]?|(?-i:\p{Lu}\p{Ll}+)\b))+)(?:\s+(?:pak|bu|bapak|ibu|min|admin|semua))?\s*[,.!:;]\s*)+",
         )
     });
     let rest = GREETING.find(line).and_then(|found| line.get(found.end()..)).unwrap_or(line);
@@ -113,6 +130,14 @@ mod tests {
         assert_eq!(summary("Loket tutup jam 9! Saya pulang."), "Loket tutup jam 9");
         assert_eq!(summary("Menurut dr. Uji obatnya habis. Titik."), "Menurut dr. Uji obatnya habis");
         assert_eq!(summary("Selamat pagi,"), "Selamat pagi,");
+        for empty in [
+            "Assalamualaikum,\nsaya mau lapor.",
+            "Yth. Dinkes,",
+            "Yth. Kepala Dinas Kesehatan Kabupaten Batang, mohon maaf pak, kami ingin menyampaikan keluhan.",
+        ] {
+            assert_eq!(summary(&format!("{empty} Petugas loket minta uang. Tiap hari.")), "Petugas loket minta uang");
+        }
+        assert_eq!(summary("Saya mau lapor petugas loket minta uang."), "Saya mau lapor petugas loket minta uang");
         assert_eq!(summary(""), "");
     }
 

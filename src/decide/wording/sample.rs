@@ -83,7 +83,7 @@ fn rich() -> LetterFacts {
     facts.complaint.category = some("tidak berkadar pengawasan");
     facts.complaint.place = some("Puskesmas Contoh I");
     facts.complaint.time = some("Senin pagi");
-    facts.reporter = ReporterFacts::new(Some("Pelapor Contoh"), false);
+    facts.reporter = ReporterFacts { out_of_reach: true, ..ReporterFacts::new(Some("Pelapor Contoh"), false) };
     facts.routing.matched = vec!["obat".into(), "kosong".into()];
     facts.routing.also = vec!["Bidang Sumber Daya Kesehatan".into()];
     facts.routing.note = some("diteruskan oleh Sekretariat: mohon dicek ke gudang");

@@ -9,9 +9,6 @@ use crate::duties::DutyFault;
 use crate::store::arrivals::{Content, NewArrival, Packer};
 use crate::sync_log::{Entry, Event};
 
-/// By so much the server's clock may be ahead of ours before it is not believed: ours may be the wrong one.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::days(2);
-
 /// Mails with the hash of their bytes.
 type Mails = Vec<(String, Vec<u8>)>;
 
@@ -76,11 +73,11 @@ fn line(batch: &Batch) -> Entry {
     line
 }
 
-/// When the server took it in. A server that does not know says 1970, one whose clock is wrong may say next year:
-/// neither may make a mail too old to be answered, or put its deadline off.
+/// When the server took it in. A server that does not know says 1970, one whose clock or zone is wrong names an hour
+/// that has not come: neither may make a mail too old to be answered, or put its deadline off.
 fn believable(received: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
     let unknown = received - DateTime::UNIX_EPOCH < TimeDelta::days(365);
-    if unknown || received > now + CLOCKS_DIFFER { now } else { received }
+    if unknown || received > now { now } else { received }
 }
 
 fn without_bytes(remote_ref: RemoteRef, content: Content) -> NewArrival {

@@ -16,15 +16,8 @@ impl Chase<'_> {
     pub(super) fn facts(&self, to: &UnitId, number: u32) -> LetterFacts {
         let office = &self.book.office;
         let mut facts = complaint_facts(self.book, self.complaint, self.now);
-        facts.deadline = Some(DeadlineFacts::of(&self.clock.deadline, &office.zone_name, self.now));
-        let mut others: Vec<DeadlineFacts> = Vec::new();
-        for other in self.others.iter().filter(|other| other.due != self.clock.deadline.due) {
-            let other = DeadlineFacts::of(other, &office.zone_name, self.now);
-            if others.iter().all(|known| known.due != other.due) {
-                others.push(other);
-            }
-        }
-        facts.later_deadlines = others;
+        let clocks = std::iter::once(&self.clock.deadline).chain(self.others.iter().copied());
+        (facts.deadline, facts.later_deadlines) = DeadlineFacts::of_all(clocks, &office.zone_name, self.now);
         facts.unit = office.unit(to).map(UnitFacts::from).unwrap_or_default();
         let named = |id: &UnitId| office.unit(id).map(|unit| unit.addressee.clone()).unwrap_or_default();
         let local = |at: DateTime<Utc>| dates::moment(at.with_timezone(&office.zone).fixed_offset(), &office.zone_name);

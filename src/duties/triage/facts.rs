@@ -22,9 +22,8 @@ pub(super) fn promise(
     decision: &Decision,
     now: chrono::DateTime<chrono::Utc>,
 ) {
-    let mut due = book.promised(decision).map(|d| DeadlineFacts::of(d, &book.office.zone_name, now));
-    facts.deadline = due.next();
-    facts.later_deadlines = due.collect();
+    (facts.deadline, facts.later_deadlines) =
+        DeadlineFacts::of_all(book.promised(decision), &book.office.zone_name, now);
 }
 
 /// Whether it alleges wrongdoing, in words; that it does not is said where the office's clocks ask for it.
@@ -57,13 +56,13 @@ pub(super) fn letter_facts(
     complaint.protected = decision.privacy.hides_identity();
     complaint.elsewhere = !decision.in_our_power;
     complaint.category = category(book, decision);
-    let mut due = book.waiting_for(decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, zone_name, now));
+    let (deadline, later_deadlines) = DeadlineFacts::of_all(book.waiting_for(decision, FOR_OFFICERS), zone_name, now);
     LetterFacts {
         office: OfficeFacts::from(office),
         complaint,
         unit: office.unit(&decision.unit).map(UnitFacts::from).unwrap_or_default(),
-        deadline: due.next(),
-        later_deadlines: due.collect(),
+        deadline,
+        later_deadlines,
         routing: RoutingFacts {
             rule: decision.rule.clone(),
             matched: decision.matched.clone(),
@@ -112,14 +111,15 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
         .as_ref()
         .map(|id| office.unit(&UnitId(id.clone())).map_or_else(|| id.clone(), |unit| unit.name.clone()));
     facts.category = category(book, decision);
-    let mut due = book.waiting_for(decision, FOR_OFFICERS).map(|d| DeadlineFacts::of(d, &office.zone_name, now));
+    let (deadline, later_deadlines) =
+        DeadlineFacts::of_all(book.waiting_for(decision, FOR_OFFICERS), &office.zone_name, now);
     LetterFacts {
         number: complaint.number.clone(),
         office: OfficeFacts::from(office),
         complaint: facts,
         unit: office.unit(&UnitId(complaint.unit.clone())).map(UnitFacts::from).unwrap_or_default(),
-        deadline: due.next(),
-        later_deadlines: due.collect(),
+        deadline,
+        later_deadlines,
         reporter: ReporterFacts::new(complaint.pelapor_name.as_deref(), decision.privacy.hides_identity()),
         routing: RoutingFacts {
             rule: decision.rule.clone(),

@@ -134,7 +134,7 @@ impl<'a> Desk<'a> {
         (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
         facts.attachments.extend(left_elsewhere(read));
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
-        set_heading(&mut facts.complaint, read, &subject, &shown);
+        set_heading(&mut facts.complaint, read, &subject, &shown, &decision.matched);
         facts.complaint.sorted_by = self.sorted_by(id, book, read, &decision);
         self.note_opening(arrival, read, &number, &decision);
         let ended = over_at_once(arrival, read, book, &decision);

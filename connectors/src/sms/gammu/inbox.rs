@@ -9,13 +9,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::DateTime;
+use chrono_tz::Tz;
 use tokio::time::Instant;
 
 use super::parts::{Joined, Part, Row, join};
 use super::renewal::is_another;
 use super::sent::SentItems;
-use super::sql::{Gateway, Line, number_at, rows, run, text_at};
+use super::sql::{Dialect, Gateway, Line, number_at, rows, run, text_at};
 use crate::incoming::{Incoming, Medium, Text};
 use crate::sms::number;
 use crate::{Arrival, Batch, Cursor, Fault, FaultKind, Reach, RemoteRef, Source, Woken};
@@ -57,7 +57,7 @@ impl GammuInbox {
             if self.is_awaited(&text) {
                 place.open.extend(text.ids());
             } else {
-                arrivals.push(arrival(&text));
+                arrivals.push(arrival(&text, line.dialect, self.gateway.database.zone));
             }
         }
         self.waiting.retain(|first, _| place.open.contains(first));
@@ -158,10 +158,10 @@ fn list(ids: impl IntoIterator<Item = impl std::borrow::Borrow<i64>>) -> String 
     ids.into_iter().map(|id| id.borrow().to_string()).collect::<Vec<_>>().join(",")
 }
 
-fn arrival(text: &Joined) -> Arrival {
+fn arrival(text: &Joined, dialect: Dialect, zone: Tz) -> Arrival {
     let remote_id = format!("inbox/{}#{}", list(text.ids()), text.mark());
     let received = text.rows.iter().map(|row| row.received).min().unwrap_or_default();
-    let received_at = DateTime::from_timestamp(received, 0).unwrap_or(DateTime::UNIX_EPOCH);
+    let received_at = dialect.read_clock(received, zone);
     let sender = text.rows.first().map(|row| row.sender.clone()).unwrap_or_default();
     let incoming = Incoming::Text(Text {
         medium: Medium::Sms,

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, NaiveDateTime, TimeZone as _, Utc};
 use secrecy::SecretString;
 
 pub use inbox::GammuInbox;
@@ -37,6 +38,8 @@ pub struct Database {
     pub password: Option<SecretString>,
     /// The `PhoneID` of the modem to send by; `None`: any.
     pub modem: Option<String>,
+    /// Whose clock the network writes down: SMSD keeps no zone.
+    pub zone: chrono_tz::Tz,
     /// How texts are cut.
     pub manner: Manner,
     /// Whether the network is asked for a report on each text.
@@ -54,12 +57,13 @@ pub struct Database {
 
 impl Database {
     /// A description with the usual limits.
-    pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, url: impl Into<String>, zone: chrono_tz::Tz) -> Self {
         Self {
             name: name.into(),
             url: url.into(),
             password: None,
             modem: None,
+            zone,
             manner: Manner::default(),
             reports: true,
             parts_wait: Duration::from_secs(660),
@@ -99,6 +103,12 @@ pub struct Found {
     pub version: i64,
     /// Each modem with the time of its last sign of life in the database's own words.
     pub modems: Vec<(String, String)>,
+}
+
+/// SMSD writes down what the network's clock showed, without its zone. An hour that the clock showed twice is the first
+/// one, one that it passed over is taken as it stands.
+fn by_the_wall(shown: NaiveDateTime, zone: chrono_tz::Tz) -> DateTime<Utc> {
+    zone.from_local_datetime(&shown).earliest().map_or_else(|| shown.and_utc(), |at| at.to_utc())
 }
 
 /// The folders of SMSD's FILES service.

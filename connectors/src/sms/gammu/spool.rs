@@ -10,12 +10,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use tokio::fs;
 use tokio::time::Instant;
 
 use self::names::{InName, incoming, outgoing, reference_of};
-use super::Folders;
+use super::{Folders, by_the_wall};
 use crate::incoming::{Incoming, Medium, Progress, Report, Text};
 use crate::sms::{Manner, make_ready, number};
 use crate::{
@@ -35,6 +35,8 @@ pub struct Spool {
     pub name: String,
     /// Where.
     pub folders: Folders,
+    /// Whose clock the network writes down: the names of files have no zone.
+    pub zone: chrono_tz::Tz,
     /// How texts are cut.
     pub manner: Manner,
     /// Whether the network is asked for a report on each text.
@@ -101,6 +103,7 @@ impl SpoolInbox {
             }
         }
         let first = files.first().map(|(name, _)| name).ok_or("no file")?;
+        let at = by_the_wall(first.at, self.spool.zone);
         let remote_id = format!("inbox/{group}");
         let from = number::read(&first.sender, None).e164().map_or_else(|| first.sender.clone(), str::to_owned);
         let incoming = Incoming::Text(Text {
@@ -108,14 +111,14 @@ impl SpoolInbox {
             remote_id: remote_id.clone(),
             from,
             to: None,
-            at: first.at,
+            at,
             text,
             parts: u16::try_from(files.len()).unwrap_or(u16::MAX),
             missing: Vec::new(),
             enclosed,
             files: Vec::new(),
         });
-        Ok(arrival(remote_id, first.at, &incoming))
+        Ok(arrival(remote_id, at, &incoming))
     }
 
     /// What stands in the folder of what was sent, and of what could not be.
@@ -284,7 +287,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-fn arrival(remote_ref: String, received_at: DateTime<chrono::Utc>, incoming: &Incoming) -> Arrival {
+fn arrival(remote_ref: String, received_at: DateTime<Utc>, incoming: &Incoming) -> Arrival {
     let raw = incoming.to_raw();
     Arrival { remote_ref: RemoteRef(remote_ref), received_at, announced_bytes: raw.len() as u64, raw }
 }

@@ -5,11 +5,13 @@
 
 use std::os::unix::fs::MetadataExt as _;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use tokio::sync::Mutex;
 
-use super::{Database, Found};
+use super::{Database, Found, by_the_wall};
 use crate::{Fault, FaultKind, Reach};
 
 /// The few places where the two databases need other words.
@@ -28,13 +30,21 @@ impl Dialect {
         }
     }
 
-    /// `ReceivingDateTime` as seconds since 1970. SMSD writes it in its own local time on SQLite and in UTC on
-    /// PostgreSQL (`SMSDSQL_Time2String` in `smsd/services/sql.c`); on SQLite both programs must live in the same time
-    /// zone.
+    /// `ReceivingDateTime` as seconds since 1970: see [`Dialect::read_clock`].
     pub fn received(self) -> &'static str {
         match self {
-            Self::Sqlite => r#"CAST(strftime('%s', "ReceivingDateTime", 'utc') AS BIGINT)"#,
+            Self::Sqlite => r#"CAST(strftime('%s', "ReceivingDateTime") AS BIGINT)"#,
             Self::Postgres => r#"CAST(EXTRACT(EPOCH FROM "ReceivingDateTime") AS BIGINT)"#,
+        }
+    }
+
+    /// When a row came. SMSD writes on SQLite what the network's clock showed, and on PostgreSQL what UTC that was by
+    /// the zone of SMSD's own machine (`SMSDSQL_Time2String` in `smsd/services/sql.c`).
+    pub fn read_clock(self, seconds: i64, zone: Tz) -> DateTime<Utc> {
+        let at = DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::UNIX_EPOCH);
+        match self {
+            Self::Sqlite => by_the_wall(at.naive_utc(), zone),
+            Self::Postgres => at,
         }
     }
 }

@@ -39,9 +39,30 @@ impl Clause {
             || says_no(&harmless, first);
         let rest = words::NEGATED.replace_all(&harmless, " ");
         let strongly_for = words::STRONG.is_match(&rest);
+        // What stands before it may be the no of another tongue.
+        let unknown = !against && (is_led_by_unknown(&rest) || holds_unknown(&rest));
         let weakly_for = !after_but && (says_yes(&rest, first) || words::SETTLED.is_match(&rest));
-        Self { against, strongly_for, weakly_for: weakly_for && !against, polite: is_polite(&text), doubtful: false }
+        Self { against, strongly_for, weakly_for: weakly_for && !against, polite: is_polite(&text), doubtful: unknown }
     }
+}
+
+/// `bhunten puas`, before anybody has said that `bhunten` is a no.
+fn is_led_by_unknown(text: &str) -> bool {
+    let before = |content: regex::Match<'_>| text.get(..content.start()).and_then(|text| words_of(text).last());
+    words::STRONG.find_iter(text).filter_map(before).any(|word| !words::MAY_PRECEDE.is_match(word))
+}
+
+/// `su ka'e bae`: the same between `already` and what is settled.
+fn holds_unknown(text: &str) -> bool {
+    let is_unknown = |word: &str| !words::MAY_PRECEDE.is_match(word) && !words::POLITE.is_match(word);
+    words::SETTLED.find_iter(text).any(|settled| {
+        let inside: Vec<&str> = words_of(settled.as_str()).collect();
+        inside.len() == 3 && inside.get(1).is_some_and(|word| is_unknown(word))
+    })
+}
+
+fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-')).filter(|word| !word.is_empty())
 }
 
 /// `ok siap pak`, `nggih, matur nuwun`: it acknowledges, and judges nothing.

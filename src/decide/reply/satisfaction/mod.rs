@@ -90,20 +90,27 @@ fn said_nothing(doubtful: bool) -> Satisfaction {
     if doubtful { Satisfaction::Mixed } else { Satisfaction::None }
 }
 
-/// Small letters, one kind of apostrophe, `puaaasss` with one of each, without quoted lines and the number of the
+/// Small letters, one kind of apostrophe, no marks on vowels, `puaaasss` with one of each, without quoted lines and the number of the
 /// complaint.
 fn plain(text: &str) -> String {
     static NUMBER: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)\b(?:no(?:mor)?\.?\s*)?[a-z]{2,4}[-\s]?\d{2}[-\s]?\d{3,5}\b"));
     let unquoted: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('>')).collect();
     let unnumbered = NUMBER.replace_all(&unquoted.join("\n"), " ").to_lowercase();
-    let letters: Vec<char> = unnumbered.chars().map(one_apostrophe).collect();
+    let letters: Vec<char> = unnumbered.chars().map(bare).collect();
     let runs = letters.chunk_by(|a, b| a == b && a.is_alphabetic());
     runs.flat_map(|run| run.iter().take(if run.len() > 2 { 1 } else { run.len() })).collect()
 }
 
-fn one_apostrophe(c: char) -> char {
-    if matches!(c, '’' | '‘' | '`' | '´') { '\'' } else { c }
+/// One kind of apostrophe, and vowels without the marks that local tongues are written with or without.
+fn bare(c: char) -> char {
+    match c {
+        '’' | '‘' | '`' | '´' => '\'',
+        'à' | 'á' | 'â' | 'å' => 'a',
+        'è' | 'é' | 'ê' => 'e',
+        'ò' | 'ó' | 'ô' => 'o',
+        other => other,
+    }
 }
 
 /// The clauses of a text, each read.

@@ -104,6 +104,42 @@ fn a_negation_wins_over_the_word_it_negates() {
     );
 }
 
+/// However a local tongue says and spells its no; and a word of contentment behind a word that nobody here knows ends
+/// nothing: a person reads it.
+#[test]
+fn a_no_of_any_tongue_is_no_contentment() {
+    all(
+        Satisfaction::NotSatisfied,
+        &[
+            "Bhunten puas. Oreng se padhe ghi' nyengghi polè",
+            "bunten puas pak",
+            "Bhuntèn marem",
+            "enten puas, ghi' padhâ",
+            "enten",
+            "enjâ' puas",
+            "enjha' puas",
+            "lo' puas",
+            "ta' puas kaulâ",
+            "ghi' lo' puas",
+            "mboten puas",
+            "dèrèng marem",
+            "ten puas",
+            "nente puas",
+            "sing puas",
+            "tusing puas tiang",
+            "seng puas",
+            "son puas",
+            "sonde",
+            "ka'e puas",
+            "henteu puas",
+            "teu puas",
+            "tacan puas",
+        ],
+    );
+    all(Satisfaction::Mixed, &["ndang puas", "hau lofa puas", "su wai bae"]);
+    all(Satisfaction::Satisfied, &["sampun wonten perbaikan, puas", "kaulâ ampon puas", "akhirnya puas", "Ibu puas"]);
+}
+
 #[test]
 fn what_is_mixed_ironic_or_asked_is_for_a_person() {
     all(

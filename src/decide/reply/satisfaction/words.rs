@@ -15,20 +15,27 @@ macro_rules! static_patterns {
 }
 
 /// Words that negate what follows.
-const NEGATION: &str = r"(?:tidak(?:lah)?|tdk|tak|ga|gak|gk|g|nggak|ngga|ngak|enggak|engga|ndak|ndk|nda|kagak|kaga|bukan|belum|blm|blom|belom|kurang|krg|jauh\s+dari|tanpa|ora|ra|mboten|boten|dereng|dèrèng|durung|durong|sonde|sond|son|snd|seng|tra|tara|tida|konden|kondèn|durin|nenten|tenten|tusing|sing|ten|tan|ta'|ta|tak|enja'|enje'|nja'|bunten|bolom|bellum|lo'|lok|gh?i'\s+ta')";
+const NEGATION: &str = r"(?:tidak(?:lah)?|tdk|tak|ga|gak|gk|g|nggak|ngga|ngak|enggak|engga|ndak|ndk|nda|kagak|kaga|bukan|belum|blm|blom|belom|kurang|krg|jauh\s+dari|tanpa|ora|ra|mbonten|mboten|boten|dereng|durung|durong|rung|gurung|sonde|sond|son|snd|seng|tra|tara|tida|konden|tonden|durin|during|nenten|nente|tenten|tusing|sing|ten|tan|ta'|ta|tak|enj?h?a'|enj?h?e'|enja|njh?a'|bh?unt[eo]n|lo'|loq|lok|bolom|bellu[mn]|belun|gh?i'\s+(?:ta'|lo')|gh?ita'|henteu|hanteu|heunteu|teu|tacan|ka'e|kaes)";
+/// `no` in Madurese that is `there is` in Javanese: it negates contentment alone.
+const NEGATES_CONTENT: &str = r"(?:enten|onten)";
 /// Negations that no other word is spelled like, so that alone they are a no.
-const PLAIN_NO: &str = r"(?:tidak|tdk|gak|gk|ga|nggak|ngga|enggak|engga|ndak|ndk|nda|kagak|kaga|belum|blm|blom|belom|ora|mboten|boten|dereng|dèrèng|durung|durong|sonde|sond|snd|konden|kondèn|nenten|tenten|tusing|enja'|enje'|bunten|bolom|bellum|gh?i'\s+(?:ta'|bellum)|no|nope)";
+const PLAIN_NO: &str = r"(?:tidak|tdk|gak|gk|ga|nggak|ngga|enggak|engga|ndak|ndk|nda|kagak|kaga|belum|blm|blom|belom|ora|mbonten|mboten|boten|dereng|durung|durong|gurung|sonde|sond|snd|konden|tonden|nenten|nente|tenten|tusing|enj?h?a'|enj?h?e'|enja|njh?a'|bh?unt[eo]n|bolom|bellu[mn]|belun|gh?i'\s+(?:ta'|lo'|bellu[mn])|gh?ita'|henteu|hanteu|heunteu|teu|tacan|ka'e|kaes|no|nope)";
 /// Words of contentment.
 const CONTENT: &str = r"(?:pu+a+s+|po+a+s+|memuaskan|terpuaskan|kepuasan|marem|lega|seneng|senang|gembira|bungah|remen|liang|demen|lebur|mantap|mantab)";
 /// Words that a matter is settled.
 const SETTLED_WORDS: &str = r"(?:beres|selesai|tuntas|rampung|teratasi|terselesaikan|tertangani|ditangani|ditindaklanjuti|ditanggapi|dijawab|terjawab|diperbaiki|dibantu|terbantu|cukup|cekap|jelas|sesuai|cocok|membaik|baik|bae|apik|sae|becik|bagus|lancar|normal|berubah|perubahan|perbaikan|rampong|mare|pragat|suud|setuju|ngerti|mengerti|paham|terima)";
 /// `already`.
 const ALREADY: &str =
-    r"(?:sudah|udah|sdh|udh|dah|uda|suda|telah|su|so|sampun|mpun|pun|ampun|wis|wes|uwis|ampon|la|subá|suba|sube)";
+    r"(?:sudah|udah|sdh|udh|dah|uda|suda|telah|su|so|sampun|mpun|pun|ampun|wis|wes|uwis|ampon|la|suba|sube)";
+
+/// Whose contentment it is, and how much.
+const PRECEDES: &str = r"(?:saya|sy|aku|aq|ak|kami|kita|kito|sini|ane|kulo|kula|dalem|beta|betong|katong|ketong|kitong|tiang|titiang|icang|kaule?|kaula|bula|abdina|abdi|kuring|engko'|sengko'|keluarga|warga|pasien|istri|suami|sangat|sgt|amat|sekali|sungguh|benar|betul|memang|merasa|rasa|ngerasa|rasanya|lebih|makin|semakin|jadi|menjadi|paling|persen|tentu|pasti|dan|serta|juga|jg|dengan|dgn|hati|yang|yg|jawaban|jawabannya|penjelasan|penjelasannya|pelayanan|pelayanannya|hasil|hasilnya|sekarang|ini|itu|semua|semuanya|akhirnya|bisa|dapat|kembali|lagi|ada|ono|ana|wonten|wenten|langsung|cepat|segera)";
 
 static_patterns! {
     /// A word of contentment or settlement that is negated.
-    NEGATED = format!(r"\b{NEGATION}\s+(?:[\w']+\s+){{0,2}}?(?:{CONTENT}|{SETTLED_WORDS})\b");
+    NEGATED = format!(
+        r"\b{NEGATION}\s+(?:[\w']+\s+){{0,2}}?(?:{CONTENT}|{SETTLED_WORDS})\b|\b{NEGATES_CONTENT}\s+(?:{CONTENT})\b"
+    );
     /// Contentment.
     STRONG = format!(r"\b{CONTENT}\b");
     /// `sudah beres`, `su bae`, `wis rampung`; `cukup jelas`.
@@ -42,18 +49,18 @@ static_patterns! {
     );
     /// A reply that opens with a yes.
     OPENS_WITH_YES = format!(
-        r"^\W*(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|inggih|injih|enggih|enggi|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY})\b"
+        r"^\W*(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|inggih|injih|enggih|enggi|engghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY})\b"
     );
     /// What acknowledges and judges nothing: `ok siap pak`.
     COURTESY = r"\b(?:ok(?:e+|ay|ey|eh)?|oks|sip|siip|siap|siyap|baik|baiklah|noted|sae|becik|mangga|monggo|patut)\b";
     /// That he has understood, which is no word on it either: `ok paham`.
     UNDERSTOOD = r"\b(?:ngerti|ngertos|mengerti|paham|faham|dipahami|dimengerti|diterima|terima|tahu|tau|catat|dicatat|laksanakan|laksanaken)\b";
     /// A yes.
-    YES = r"\b(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|nggeh|inggih|injih|njih|enggih|enggi|engghi|èngghi|iyo|iyeu|eng?gh?i|nah)\b";
+    YES = r"\b(?:ya+h?|iya+|iy|yes|yess|y|yoi|yo|nggih|nggeh|inggih|injih|njih|enggih|enggi|engghi|iyo|iyeu|eng?gh?i|nah)\b";
     /// `already`, wherever it stands.
     DONE = format!(r"\b{ALREADY}\b");
-    /// A negation that says no by itself.
-    NO = format!(r"(?:^|[\s\W]){PLAIN_NO}(?:$|[\s\W])");
+    /// A negation that says no by itself, or that is all there is.
+    NO = format!(r"(?:^|[\s\W]){PLAIN_NO}(?:$|[\s\W])|^\W*(?:{NEGATION}|{NEGATES_CONTENT})\W*$");
     /// A reply that opens with one.
     OPENS_WITH_NO = format!(r"^\W*(?:ya\s+|maaf\s+|mohon\s+maaf\s+|masih\s+|jelas\s+)?{PLAIN_NO}(?:$|[\s\W])");
     /// `tidak apa-apa`, `tidak usah`, `belum sempat`: no word against the answer.
@@ -66,7 +73,7 @@ static_patterns! {
     AGAINST = r"\b(?:kecewa|mengecewakan|kekecewaan|kuciwa|gela|getun|percuma|sia-sia|bohong|dibohongi|ngapusi|diapusi|omong\s+kosong|asal\s+jawab|mengada-ada|menolak\s+jawaban|tidak\s+terima|gak\s+terima|keberatan\s+(?:dengan|dgn|atas|terhadap|sama)\s+(?:jawaban|penjelasan|penyelesaian|tanggapan|hasil)\w*|belum\s+menjawab|tidak\s+menjawab|gak\s+nyambung|tidak\s+nyambung|ga\s+nyambung|sama\s+(?:saja|aja|sa|mawon|wae|bae)|podo\s+wae|padha\s+wae|pada\s+wae|patut\s+bae|tak\s+padha)\b|\b(?:gh?i'|paggun)\s+tada'";
     /// The matter goes on: `masih kosong`, `belum ada perubahan`, `tetap saja`.
     GOES_ON = format!(
-        r"\b(?:masih|msh|tetap|tetep|ttp|tasih|esih|isih|nu|kari|gi')\s+(?:[\w']+\s+)?(?:kosong|sama|saja|aja|wae|mawon|lama|suwe|dangu|tutup|rusak|habis|entek|telas|antre|antri|ngantre|ngantri|begitu|begini|seperti|kaya|koyo|kados|ngoten|mekaten|bagitu|kotor|bau|mambu|mati|menunggu|nunggu|galak|kasar|ketus|jutek|macet|gelap|bayar|ditolak|dipersulit|menumpuk)\b|\b{PLAIN_NO}\s+(?:[\w']+\s+){{0,2}}?(?:ada|dapat|dapet|bisa|bisá|datang|berubah|jalan|buka|dibuka|diperbaiki|ditangani|ditindak\w*|dikirim|sampai|diterima|dilayani|diganti|dibayar|dikembalikan|onten|wonten|ana|ono|oleh|angsal|polih|polè|wenten|bade|dapa|datang|dibalas|direspon|dikerjakan|sembuh)\b"
+        r"\b(?:masih|msh|tetap|tetep|ttp|tasih|esih|isih|nu|kari|gi')\s+(?:[\w']+\s+)?(?:kosong|sama|saja|aja|wae|mawon|lama|suwe|dangu|tutup|rusak|habis|entek|telas|antre|antri|ngantre|ngantri|begitu|begini|seperti|kaya|koyo|kados|ngoten|mekaten|bagitu|kotor|bau|mambu|mati|menunggu|nunggu|galak|kasar|ketus|jutek|macet|gelap|bayar|ditolak|dipersulit|menumpuk)\b|\b{PLAIN_NO}\s+(?:[\w']+\s+){{0,2}}?(?:ada|dapat|dapet|bisa|datang|berubah|jalan|buka|dibuka|diperbaiki|ditangani|ditindak\w*|dikirim|sampai|diterima|dilayani|diganti|dibayar|dikembalikan|onten|wonten|ana|ono|oleh|angsal|polih|pole|wenten|bade|dapa|datang|dibalas|direspon|dikerjakan|sembuh)\b"
     );
     /// `bukan tidak puas`.
     DOUBLE_NEGATION = r"\b(?:bukan|bukannya|sanes|dudu)\s+(?:tidak|tdk|gak|ga|ora|mboten|belum|sonde)\b";
@@ -76,10 +83,15 @@ static_patterns! {
     HEDGE = r"\b(?:agak|rada|lumayan|setengah|separuh|sedikit|hampir|semoga|moga-moga|mugi-mugi|mudah-mudahan|mana\s+(?:bisa|mungkin)|gimana|bagaimana|bgmn|gmn|piye|kepiye|pripun)\b|\b(?:akan|bakal|mau|iso|bisa)\s+(?:\w+\s+)?puas\b|\bpuas\s+(?:apanya|apane|dari\s*mana|darimana|opo)\b";
     /// What a plain yes is made of, beside politeness and thanks.
     YES_AND_MORE = format!(
-        r"\b(?:ya+h?|iya+|iy|yes+|y|yoi|yo|nggih|inggih|injih|enggih|enggi|engghi|èngghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY}|{SETTLED_WORDS}|{CONTENT}|sekarang|saiki|mangkin|niki|ini|itu|semua|semuanya|kabeh|kok|lah|deh|sih|ko|dong|kaka|betul|benar|bgt|saget)\b"
+        r"\b(?:ya+h?|iya+|iy|yes+|y|yoi|yo|nggih|inggih|injih|enggih|enggi|engghi|iyo|iyeu|patut|ok|oke|okay|okey|sip|siip|{ALREADY}|{SETTLED_WORDS}|{CONTENT}|sekarang|saiki|mangkin|niki|ini|itu|semua|semuanya|kabeh|kok|lah|deh|sih|ko|dong|kaka|betul|benar|bgt|saget)\b"
+    );
+    /// What may stand before a word of contentment: whose it is, how much, since when. Any other word there may be a no
+    /// of a tongue that is not known here.
+    MAY_PRECEDE = format!(
+        r"^(?:{ALREADY}|{PRECEDES}|{SETTLED_WORDS}|{CONTENT}|ya+h?|iya+|yes+|y|yo|nggih|inggih|injih|enggh?i|iyo|iyeu|ok|oke|okay|sip|siap|pak|bpk|bapak|bu|ibu|mas|mbak|kak|min|admin|dok|dokter|kaka|alhamdulillah|syukur|puji|tuhan|terima|tarima|kasih?|makasih|suwun|nuwun|suksma|sakalangkong)$"
     );
     /// Words after which another view follows.
-    CONTRAST = r"\b(?:tapi|tetapi|tp|namun|cuma|cuman|hanya\s+saja|nanging|naming|ning|mung|nangin|nanghing|kewala|tape|tapè|tapeh|sayang|sayangnya|meski|meskipun|walau|walaupun|padahal|akan\s+tetapi)\b";
+    CONTRAST = r"\b(?:tapi|tetapi|tp|namun|cuma|cuman|hanya\s+saja|nanging|naming|ning|mung|nangin|nanghing|kewala|tape|tapeh|sayang|sayangnya|meski|meskipun|walau|walaupun|padahal|akan\s+tetapi)\b";
     /// What a content person does not tell.
     TROUBLE = r"\b(?:masih|msh|malah|kok|koq|percuma|belum|blm|tidak|tdk|gak|ga|nggak|lagi-lagi|menunggu|nunggu|berjam-jam|antri|antre|ngantri|dibentak|ditipu|disuruh|dipersulit|dimarahi|ditolak|sonde|dereng|durung|ora|mboten|konden|nenten|kapan|mohon|tolong|seharusnya|harusnya|besok-besok)\b";
     /// Praise that is none: `puas kalian`, `hebat sekali ya`, a rolling eye.

@@ -149,6 +149,24 @@ pub struct DeadlineFacts {
 }
 
 impl DeadlineFacts {
+    /// The first of several in words, and those that end at other moments; one moment is named once.
+    #[must_use]
+    pub fn of_all<'d>(
+        deadlines: impl IntoIterator<Item = &'d Deadline>,
+        zone_name: &str,
+        now: DateTime<Utc>,
+    ) -> (Option<Self>, Vec<Self>) {
+        let mut distinct: Vec<Self> = Vec::new();
+        for deadline in deadlines {
+            let deadline = Self::of(deadline, zone_name, now);
+            if distinct.iter().all(|known| known.due != deadline.due) {
+                distinct.push(deadline);
+            }
+        }
+        let mut distinct = distinct.into_iter();
+        (distinct.next(), distinct.collect())
+    }
+
     /// Puts a deadline into words as of `now`.
     #[must_use]
     pub fn of(deadline: &Deadline, zone_name: &str, now: DateTime<Utc>) -> Self {
@@ -180,6 +198,8 @@ pub struct ReporterFacts {
     pub address: Option<String>,
     /// Who entered it for him (emergency_alert): the mail address of an officer, or who sat at the command line.
     pub entered_by: Option<String>,
+    /// What told him to call 119 did not arrive (emergency_alert).
+    pub out_of_reach: bool,
 }
 
 impl Default for ReporterFacts {
@@ -190,6 +210,7 @@ impl Default for ReporterFacts {
             phones: Vec::new(),
             address: None,
             entered_by: None,
+            out_of_reach: false,
         }
     }
 }
@@ -210,6 +231,7 @@ impl ReporterFacts {
             phones: unknown.phones,
             address: None,
             entered_by: None,
+            out_of_reach: false,
         }
     }
 }

@@ -117,6 +117,10 @@ fn why_copied(decision: &Decision, unit: &UnitId, office: &Office) -> String {
         return "untuk disimpan: unit lain membaca bahwa isi atau lampiran aslinya ada pada meja pengaduan".to_owned();
     }
     let why = match (*unit == office.desk && !decision.supervision, decision.doubted) {
+        (true, true) if decision.emergency => {
+            "karena ada tanda keadaan darurat; mohon dilihat juga apakah ada petugas yang dimaksud pelapor"
+        }
+        (true, false) if decision.emergency => "karena ada tanda keadaan darurat",
         (true, true) => "karena laporan ini mungkin menyangkut petugas unit itu",
         (true, false) if decision.privacy.hides_identity() => "karena pelapornya dilindungi",
         (true | false, false | true) => "untuk diketahui",

@@ -7,18 +7,23 @@ use super::super::hiding::{file_name, is_too_large};
 use super::super::reading::Read;
 use crate::decide::OfficeBook;
 use crate::decide::classify::own_subject;
+use crate::decide::matters::decisive;
 use crate::decide::privacy::Writer;
 use crate::decide::wording::{ComplaintFacts, summary};
 use crate::domain::Sheet;
 
 /// What it is about, in a line, beside the subject. What an officer filled in beside the citizen's words (whom it is
-/// about) is no heading.
+/// about) is no heading; of several matters that he numbers it is the one that decided who gets it (`matched`).
 pub(in crate::duties::triage) fn set_heading(
     facts: &mut ComplaintFacts,
     read: &Read,
     subject: &str,
     shown: &dyn Fn(&str) -> String,
+    matched: &[String],
 ) {
+    if let Some(matter) = decisive(&facts.text, matched) {
+        facts.summary = summary(matter);
+    }
     let own = read.said.written.as_ref().map(|written| summary(&shown(&written.0.sheet.text))).unwrap_or_default();
     let said = summary(own_subject(subject));
     let first = [&own, &facts.summary].into_iter().find(|heading| !heading.is_empty());

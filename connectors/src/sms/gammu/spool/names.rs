@@ -2,7 +2,7 @@
 //!
 //! In: names, or a number and a reference. Out: what a name says, or a name. Touches no file.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use sha2::{Digest as _, Sha256};
 
 /// Begins the note of a file of ours.
@@ -17,8 +17,8 @@ pub(super) struct InName {
     /// The same for all parts of one text.
     pub group: String,
     pub sender: String,
-    /// When the network took it, in SMSD's local time, here taken as UTC: the name has no zone.
-    pub at: DateTime<Utc>,
+    /// When the network took it, by the clock on its own wall: the name has no zone.
+    pub at: NaiveDateTime,
     /// From 0.
     pub part: u16,
     pub binary: bool,
@@ -39,7 +39,7 @@ pub(super) fn incoming(file: &str) -> Option<InName> {
         file: file.to_owned(),
         group: group.to_owned(),
         sender: fields.next()?.to_owned(),
-        at: date.and_time(time).and_utc(),
+        at: date.and_time(time),
         part: part.parse().ok()?,
         binary: ending == "bin",
     })
@@ -76,7 +76,7 @@ mod tests {
     fn a_received_name_tells_sender_time_and_part() {
         let name = incoming("IN20261127_083000_00_+6281234567890_01.txt").unwrap();
         assert_eq!((name.sender.as_str(), name.part, name.binary), ("+6281234567890", 1, false));
-        assert_eq!(name.at.to_rfc3339(), "2026-11-27T08:30:00+00:00");
+        assert_eq!(name.at.to_string(), "2026-11-27 08:30:00");
         assert_eq!(incoming("IN20261127_083000_00_TELKOMSEL_00.bin").unwrap().sender, "TELKOMSEL");
         for other in
             ["OUT1.txt", "IN1.txt", "IN20261127_083000_00_+62_00.smsbackup", "IN20261399_083000_00_+62_00.txt", ""]
