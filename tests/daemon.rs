@@ -10,6 +10,9 @@
 
 mod support;
 
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::time::Instant;
 
@@ -161,6 +164,45 @@ fn a_certificate_that_cannot_be_read_at_reload_does_not_end_the_daemon() {
     daemon.says("the old one stays in force");
     world.deliver(CITIZEN, INTAKE, &complaint(1));
     world.wait_for(CITIZEN, PATIENCE, |mails| !mails.is_empty());
+    assert_eq!(daemon.stop(), Some(0));
+}
+
+/// A reverse proxy keeps connections open. The first such reload is the one from `hold` to `live`.
+#[test]
+fn a_reload_goes_on_hearing_gateways_whoever_is_connected_and_an_address_that_is_taken_changes_nothing() {
+    let world = world();
+    let [port] = support::server::free_ports();
+    let gateways = concat!(env!("CARGO_MANIFEST_DIR"), "/config/gateways");
+    let section = format!(
+        "\n[listener]\naddress = \"127.0.0.1:{port}\"\n\n[[sms]]\nname = \"luar\"\noffice = \"batang\"\n\
+         gateway = \"{gateways}/twilio.toml\"\nvalues = {{ account_sid = \"AC1\" }}\nsecrets = {{ auth_token = \"secrets/kait\" }}\n\
+         path = \"/sms/luar\"\nsecret_file = \"secrets/kait\"\nanswer_since = \"2020-01-01\"\n"
+    );
+    let office =
+        OfficeFolder::new(&world, &[Kotak { address: INTAKE, office: "batang", unit: None }], "live", &section);
+    let secret = office.path().join("secrets/kait");
+    std::fs::write(&secret, "kunci-panjang").unwrap();
+    std::fs::set_permissions(&secret, PermissionsExt::from_mode(0o600)).unwrap();
+    daemon::does(&office.main_file(), &["init"]);
+    let daemon = Daemon::start(&office);
+    daemon.says("working");
+    let mut kept_open = Vec::new();
+    for _ in 0..3 {
+        kept_open.push(TcpStream::connect(("127.0.0.1", port)).unwrap());
+        daemon.signal("HUP");
+        daemon.says("is in force");
+    }
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let good = std::fs::read_to_string(office.main_file()).unwrap();
+    let there = format!("127.0.0.1:{}", taken.local_addr().unwrap().port());
+    std::fs::write(office.main_file(), good.replace(&format!("127.0.0.1:{port}"), &there)).unwrap();
+    daemon.signal("HUP");
+    daemon.says("the old one stays in force");
+    let mut pushed = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    pushed.write_all(b"POST /sms/luar?secret=tebakan HTTP/1.1\r\nHost: dinkes\r\nContent-Length: 0\r\n\r\n").unwrap();
+    let mut said = String::new();
+    pushed.read_to_string(&mut said).unwrap();
+    assert!(said.starts_with("HTTP/1.1 403"), "{said}");
     assert_eq!(daemon.stop(), Some(0));
 }
 

@@ -1,6 +1,6 @@
 //! Configured gateways made into what the duties hold: sources, ways out, gauges, and the paths of the listener.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,16 +109,38 @@ fn watched(source: Box<dyn Source>, office: &str, channel: crate::domain::Channe
     Watched { source, office: office.to_owned(), channel, schedule, zone, idle: true, settles: true }
 }
 
-/// Opens the listener, where one is configured and something is pushed. Out: it, and the sources of its paths.
-pub(super) async fn listen(
-    listener: Option<&ListenerConfig>,
-    paths: Vec<HookPath>,
-) -> Result<(Option<Listener>, Vec<Watched>), Fault> {
-    let Some(configured) = listener.filter(|_| !paths.is_empty()) else { return Ok((None, Vec::new())) };
-    let address: SocketAddr = configured.address;
+/// The socket at which gateways knock. It outlives a reload that leaves its address as it was.
+pub(super) struct Door {
+    configured: SocketAddr,
+    socket: TcpListener,
+}
+
+impl Door {
+    /// The one that is asked for, where something is pushed: `old` itself, if it is at that address.
+    pub(super) fn of(
+        listener: Option<&ListenerConfig>,
+        paths: &[HookPath],
+        old: Option<&Self>,
+    ) -> Result<Option<Self>, Fault> {
+        let Some(asked) = listener.filter(|_| !paths.is_empty()) else { return Ok(None) };
+        let same = old.filter(|old| old.configured == asked.address).map(Self::key).transpose()?;
+        let socket = same.map_or_else(|| Listener::bind(asked.address, asked.open_to_all), Ok)?;
+        Ok(Some(Self { configured: asked.address, socket }))
+    }
+
+    /// The same socket once more.
+    fn key(&self) -> Result<TcpListener, Fault> {
+        let again = self.socket.try_clone();
+        again.map_err(|error| Fault::not_sent(Reach::Account, FaultKind::Setup, format!("listener: {error}")))
+    }
+}
+
+/// Listens at the door, if there is one. Out: the listener, and the sources of its paths.
+pub(super) fn listen(door: Option<&Door>, paths: Vec<HookPath>) -> Result<(Option<Listener>, Vec<Watched>), Fault> {
+    let Some(door) = door else { return Ok((None, Vec::new())) };
     let (paths, unheard): (Vec<_>, Vec<_>) =
         paths.into_iter().map(|path| ((path.watched.name.clone(), path.path, path.receive), path.watched)).unzip();
-    let (listener, sources) = Listener::open(address, configured.open_to_all, Limits::default(), paths).await?;
+    let (listener, sources) = Listener::open(door.key()?, Limits::default(), paths)?;
     let sources = sources.into_iter().zip(unheard);
     let sources = sources.map(|(source, of)| {
         let source: Box<dyn Source> = match of.media {

@@ -25,6 +25,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use self::assemble::{Assembled, assemble};
+use self::gateways::Door;
 use self::heart::Heart;
 use self::rounds::Rounds;
 use crate::clock::Clock;
@@ -81,6 +82,8 @@ pub struct Daemon {
     key: Arc<SealingKey>,
     /// Where this database was at home, if this is a copy of it: then nothing leaves.
     copy_of: Option<String>,
+    /// Where gateways knock.
+    door: Option<Door>,
 }
 
 impl Daemon {
@@ -96,7 +99,7 @@ impl Daemon {
                 tracing::warn!("{}", copy::told(&config, &gap));
             }
         }
-        Ok(Self { config, store, clock, _lock: lock, key, copy_of })
+        Ok(Self { config, store, clock, _lock: lock, key, copy_of, door: None })
     }
 
     /// Runs until SIGTERM or SIGINT; SIGHUP reads the configuration again and keeps the old one where the new is wrong.
@@ -106,6 +109,7 @@ impl Daemon {
         let mut hup = signal(SignalKind::hangup())?;
         self.note_start(Event::Mulai).await?;
         let mut assembled = self.assemble().await?;
+        self.door = Door::of(self.config.listener.as_ref(), &assembled.paths, None)?;
         loop {
             let heart = Arc::new(Heart::default());
             let stop = CancellationToken::new();
@@ -166,11 +170,11 @@ impl Daemon {
         let old = self.config.books.digest.clone();
         let entry = Entry::new(Event::Konfig, "operator").fact("lama", old.as_str());
         let (entry, taken) = match self.config.reload(Secrets::Needed, credentials.as_deref()) {
-            Ok(new) => match assemble(&new, &self.store, &self.clock).await {
-                Ok(assembled) => {
+            Ok(new) => match self.set_up(&new).await {
+                Ok((assembled, door)) => {
                     tracing::info!(digest = new.books.digest, "the new configuration is in force");
                     let entry = entry.fact("baru", new.books.digest.as_str()).fact("berlaku", true);
-                    self.config = new;
+                    (self.config, self.door) = (new, door);
                     (entry, Some(assembled))
                 }
                 Err(fault) => {
@@ -193,6 +197,13 @@ impl Daemon {
             tracing::error!(%error, "the reload could not be written down");
         }
         taken
+    }
+
+    /// Everything that could fail where a configuration takes the place of ours.
+    async fn set_up(&self, new: &Config) -> Result<(Assembled, Option<Door>), DaemonFault> {
+        let assembled = assemble(new, &self.store, &self.clock).await?;
+        let door = Door::of(new.listener.as_ref(), &assembled.paths, self.door.as_ref())?;
+        Ok((assembled, door))
     }
 
     async fn note_start(&self, event: Event) -> Result<(), DaemonFault> {

@@ -111,7 +111,7 @@ impl Standing for Delivering {
 pub(super) struct Rounds {
     tasks: JoinSet<String>,
     /// Where gateways push to; it ends with the rounds.
-    _listener: Option<Listener>,
+    listener: Option<Listener>,
 }
 
 impl Rounds {
@@ -123,8 +123,7 @@ impl Rounds {
         stop: CancellationToken,
     ) -> Result<Self, DaemonFault> {
         let mut sources = assembled.sources;
-        // Opened here and not before: on reload the old one holds the address until its rounds have ended.
-        let (listener, heard) = gateways::listen(daemon.config.listener.as_ref(), assembled.paths).await?;
+        let (listener, heard) = gateways::listen(daemon.door.as_ref(), assembled.paths)?;
         sources.extend(heard);
         let Assembled { practice, routes, gauges, asked, pages, .. } = assembled;
         let duties = Duties::new(daemon, practice, routes, gauges, asked, pages);
@@ -170,7 +169,7 @@ impl Rounds {
         // What the routines leave for a page is put there at once.
         stand("publish", duties.publish, Some(&letters), None, LOOK_ANYWAY);
         stand("seal", duties.seal, None, None, daemon.config.log.seal_every);
-        Ok(Self { tasks, _listener: listener })
+        Ok(Self { tasks, listener })
     }
 
     /// Returns only if a round ends by itself, which it never should.
@@ -188,6 +187,10 @@ impl Rounds {
         if tokio::time::timeout(within, all).await.is_err() {
             tracing::warn!("some rounds did not end in time; their letters are settled at the next start");
             self.tasks.shutdown().await;
+        }
+        // Else it might take a caller for whom nobody is at work any more.
+        if let Some(listener) = self.listener {
+            listener.close().await;
         }
     }
 }

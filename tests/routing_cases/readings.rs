@@ -1,8 +1,9 @@
 //! Words that must not be taken for others: a verb for a village, a closed counter for a wish for secrecy.
 
 use penghubung::decide::assess::assess;
+use penghubung::decide::privacy::{Writer, for_officers, hidden_by, names_said};
 
-use super::case::{OFFICES, book, mail};
+use super::case::{OFFICES, book, cases, mail};
 
 #[test]
 fn no_word_of_a_phrase_is_read_as_another_unsaid() {
@@ -39,4 +40,22 @@ fn a_counter_that_closes_is_no_wish_for_secrecy() {
     for text in ["Mohon laporan ini tertutup.", "Aduan ini bersifat tertutup.", "Ini rahasia."] {
         assert!(secret(text), "{text}");
     }
+}
+
+/// The names that a text gives away are looked for once, while it is read: what is hidden with them is what is hidden by who
+/// looks for them anew.
+#[test]
+fn a_text_without_its_writer_is_the_same_whoever_has_found_his_names() {
+    let own = ["08123456789".to_owned()];
+    let (mut all, mut named) = (0, 0);
+    let sets = ["routing/", "routing/kisah4-", "routing/kisah5-", "routing/kisah6-"];
+    for case in sets.into_iter().flat_map(|set| OFFICES.map(|office| cases(set, office))).flatten() {
+        let names = names_said(&[&case.t]);
+        let names = format!("Sri Lestari {}", names.as_deref().unwrap_or_default());
+        let anew = for_officers(&case.t, &own, Writer::Hidden(&names));
+        assert_eq!(hidden_by(&case.t, &own, &names), anew, "{}", case.t);
+        all += 1;
+        named += usize::from(anew.contains("[nama]"));
+    }
+    assert!(all > 900 && named > 20, "{named} of {all}");
 }

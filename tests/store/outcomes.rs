@@ -4,6 +4,7 @@ use penghubung::domain::LetterKind;
 use penghubung::store::StoreFault;
 use penghubung::store::change::{Approval, Changes, NewAnswer};
 use penghubung::store::letters::{LetterStep, Settlement};
+use penghubung::store::vigils::NewVigil;
 use penghubung::store::write::Table;
 
 use crate::bench::{Bench, Draft, at};
@@ -18,6 +19,7 @@ on_both!(
     the_accepted_answer_ends_its_clocks_and_the_complaint_is_answered,
     an_accepted_letter_that_bounces_is_refused_after_all,
     an_answer_that_bounces_was_no_answer,
+    who_cannot_be_told_to_call_119_is_out_of_reach_and_keeps_the_telephones_in_his_words,
     an_approved_answer_is_let_go_and_a_refused_one_dies_quietly,
 );
 
@@ -141,6 +143,22 @@ async fn an_accepted_letter_that_bounces_is_refused_after_all(bench: Bench) {
     let stands = bench.letter(letter).await;
     assert_eq!((stands.phase.as_str(), stands.done), ("refused", Some(at(40))));
     assert_eq!(untold_then_told(&bench).await, 1);
+}
+
+async fn who_cannot_be_told_to_call_119_is_out_of_reach_and_keeps_the_telephones_in_his_words(bench: Bench) {
+    let id = bench.open("BTG-26-0001").await;
+    let vigils = vec![NewVigil { complaint: id, next: at(600), phones: vec!["081234567890".into(), "0813".into()] }];
+    bench.apply(Changes { vigils, ..Changes::default() }, at(4)).await;
+    let out_of_reach = async || {
+        let mut tx = bench.store.write(at(50)).await.unwrap();
+        (tx.is_out_of_reach(id).await.unwrap(), tx.phones_in_danger(id).await.unwrap().len())
+    };
+    assert_eq!(out_of_reach().await, (false, 2), "nothing was written to him yet");
+    let letter = accept(&bench, LetterKind::EmergencyAnswer, id).await;
+    assert_eq!(out_of_reach().await, (false, 2));
+    let bounced = vec![(letter, "5.1.1 user unknown".to_owned())];
+    bench.apply(Changes { bounced, ..Changes::default() }, at(40)).await;
+    assert_eq!(out_of_reach().await, (true, 2));
 }
 
 async fn an_answer_that_bounces_was_no_answer(bench: Bench) {

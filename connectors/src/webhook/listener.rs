@@ -72,22 +72,33 @@ impl Drop for Listener {
 }
 
 impl Listener {
-    /// Listens at `address` for these paths (each begins with `/`): name of the source, path, receiver. Out: the
-    /// sources in the same order. `open_to_all`: an address that is not loopback was asked for on purpose.
+    /// A socket at `address`, which may serve one listener after the other: between them callers wait instead of being
+    /// refused. `open_to_all`: an address that is not loopback was asked for on purpose.
     ///
     /// # Errors
-    /// [`FaultKind::Setup`] if the address cannot be had, is not loopback without being asked for, or a path comes
-    /// twice.
-    pub async fn open(
-        address: SocketAddr,
-        open_to_all: bool,
-        limits: Limits,
-        paths: Vec<(String, String, Arc<dyn Receive>)>,
-    ) -> Result<(Self, Vec<HookSource>), Fault> {
+    /// [`FaultKind::Setup`] if the address cannot be had, or is not loopback without being asked for.
+    pub fn bind(address: SocketAddr, open_to_all: bool) -> Result<std::net::TcpListener, Fault> {
         if !address.ip().is_loopback() && !open_to_all {
             return Err(setup(format!("{address} is not loopback: a reverse proxy should stand in front")));
         }
-        let socket = TcpListener::bind(address).await.map_err(|error| setup(format!("{address}: {error}")))?;
+        let bound = std::net::TcpListener::bind(address).and_then(|socket| {
+            socket.set_nonblocking(true)?;
+            Ok(socket)
+        });
+        bound.map_err(|error| setup(format!("{address}: {error}")))
+    }
+
+    /// Listens there for these paths (each begins with `/`): name of the source, path, receiver. Out: the sources in the
+    /// same order.
+    ///
+    /// # Errors
+    /// [`FaultKind::Setup`] if the socket cannot be used, or a path comes twice.
+    pub fn open(
+        socket: std::net::TcpListener,
+        limits: Limits,
+        paths: Vec<(String, String, Arc<dyn Receive>)>,
+    ) -> Result<(Self, Vec<HookSource>), Fault> {
+        let socket = TcpListener::from_std(socket).map_err(|error| setup(error.to_string()))?;
         let address = socket.local_addr().map_err(|error| setup(error.to_string()))?;
         let mut table = HashMap::new();
         let mut sources = Vec::new();
@@ -100,6 +111,13 @@ impl Listener {
         }
         let running = tokio::spawn(serve(socket, Arc::new(table), limits));
         Ok((Self { address, running }, sources))
+    }
+
+    /// Ends it, and returns when nobody is heard by it any more.
+    pub async fn close(mut self) {
+        self.running.abort();
+        // That it was aborted is what was asked for.
+        drop((&mut self.running).await);
     }
 
     /// Where it listens.

@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::{reports, texts};
+use crate::{loopback, reports, texts};
 
 pub(crate) struct Hooked {
     pub(crate) listener: Listener,
@@ -20,7 +20,7 @@ pub(crate) struct Hooked {
 
 pub(crate) async fn hooked(receive: impl Receive + 'static, limits: Limits) -> Hooked {
     let paths: Vec<(String, String, Arc<dyn Receive>)> = vec![("hook".into(), "/hook".into(), Arc::new(receive))];
-    let (listener, mut sources) = Listener::open("127.0.0.1:0".parse().unwrap(), false, limits, paths).await.unwrap();
+    let (listener, mut sources) = Listener::open(loopback(), limits, paths).unwrap();
     Hooked { listener, source: sources.remove(0) }
 }
 
@@ -216,9 +216,27 @@ async fn misbehaving_clients_are_let_go_and_others_served() {
 
 #[tokio::test]
 async fn the_listener_stays_on_loopback_unless_told_otherwise() {
-    let open = |address: &str, open| Listener::open(address.parse().unwrap(), open, Limits::default(), Vec::new());
-    let fault = open("0.0.0.0:0", false).await.err().unwrap();
+    let bind = |address: &str, open| Listener::bind(address.parse().unwrap(), open);
+    let fault = bind("0.0.0.0:0", false).err().unwrap();
     assert_eq!((fault.kind, fault.outcome), (FaultKind::Setup, Outcome::NotSent));
-    let first = open("127.0.0.1:0", false).await.unwrap().0;
-    assert_eq!(open(&first.address().to_string(), false).await.err().unwrap().kind, FaultKind::Setup);
+    let first = bind("127.0.0.1:0", false).unwrap();
+    let taken = first.local_addr().unwrap().to_string();
+    assert_eq!(bind(&taken, false).err().unwrap().kind, FaultKind::Setup);
+}
+
+/// A reverse proxy keeps its connections: what the old listener leaves open is not in the way of the new one.
+#[tokio::test]
+async fn another_listener_at_the_same_socket_hears_who_comes_after_the_first() {
+    let socket = loopback();
+    let paths =
+        || -> Vec<(String, String, Arc<dyn Receive>)> { vec![("hook".into(), "/hook".into(), Arc::new(cloud()))] };
+    let (first, _old) = Listener::open(socket.try_clone().unwrap(), quick(), paths()).unwrap();
+    let _kept_open = TcpStream::connect(first.address()).await.unwrap();
+    first.close().await;
+    let mut between = TcpStream::connect(socket.local_addr().unwrap()).await.unwrap();
+    between.write_all(b"GET /hook HTTP/1.1\r\nHost: dinkes\r\n\r\n").await.unwrap();
+    let (_second, _new) = Listener::open(socket, quick(), paths()).unwrap();
+    let mut said = String::new();
+    between.read_to_string(&mut said).await.unwrap();
+    assert!(said.starts_with("HTTP/1.1 403"), "{said}");
 }

@@ -8,7 +8,7 @@ use connectors::webhook::{HookSource, Limits, Listener, Receive, Secret};
 use connectors::{Arrival, FaultKind, Outcome, Sent, Sink, Source};
 
 use crate::kannel_box::{Kannel, is_installed};
-use crate::{Open, parcel, reports, texts, until};
+use crate::{Open, loopback, parcel, reports, texts, until};
 
 /// Our listener with a path for texts and one for reports.
 async fn listener() -> (Listener, HookSource, HookSource) {
@@ -17,8 +17,7 @@ async fn listener() -> (Listener, HookSource, HookSource) {
         ("teks".into(), "/teks".into(), Arc::new(KannelTexts::new(secret()))),
         ("laporan".into(), "/laporan".into(), Arc::new(KannelReports::new(secret()))),
     ];
-    let (listener, sources) =
-        Listener::open("127.0.0.1:0".parse().unwrap(), false, Limits::default(), paths).await.unwrap();
+    let (listener, sources) = Listener::open(loopback(), Limits::default(), paths).unwrap();
     let [texts, reports] = <[HookSource; 2]>::try_from(sources).ok().unwrap();
     (listener, texts, reports)
 }
@@ -77,7 +76,7 @@ async fn what_we_do_not_keep_comes_again() {
     let limits = Limits { keep_time: std::time::Duration::from_millis(300), ..Limits::default() };
     let paths: Vec<(String, String, Arc<dyn Receive>)> =
         vec![("teks".into(), "/teks".into(), Arc::new(KannelTexts::new(secret)))];
-    let (listener, mut sources) = Listener::open("127.0.0.1:0".parse().unwrap(), false, limits, paths).await.unwrap();
+    let (listener, mut sources) = Listener::open(loopback(), limits, paths).unwrap();
     let inbox = &mut sources[0];
     let mut kannel = Kannel::start(&format!("http://{}/teks?secret=kunci", listener.address())).await;
     kannel.connect_smsc(&["+6281234567890 8181 text halo"]);

@@ -23,7 +23,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use connectors::incoming::{Incoming, Report, Text};
+use connectors::webhook::Listener;
 use connectors::{Arrival, Gate, GateClosed, Parcel};
+
+/// A socket on a free port of this machine.
+pub(crate) fn loopback() -> std::net::TcpListener {
+    Listener::bind("127.0.0.1:0".parse().unwrap(), false).unwrap()
+}
 
 /// A gate that is open and counts.
 #[derive(Default)]

@@ -50,9 +50,11 @@ pub(super) enum Home {
 /// The text without anything that tells who wrote it.
 pub(super) fn concealed(text: &str, own: &[String], names: &str, home: Home) -> String {
     // Names are looked for in what he wrote, before anything stands in it that he did not write.
-    let said = said_names::said_in(text);
-    let known: Vec<String> = super::names::words_of(names);
-    let known: Vec<String> = known.into_iter().chain(said).collect();
+    without_any(text, own, super::names::words_of(names).into_iter().chain(said_names::said_in(text)).collect(), home)
+}
+
+/// The same for whoever is known by `known` and by no further name in this text.
+pub(super) fn without_any(text: &str, own: &[String], known: Vec<String>, home: Home) -> String {
     let beside = first_person::beside(text, &known);
     let mut out = with_all(text, &ACCOUNTS);
     if home == Home::Hidden {

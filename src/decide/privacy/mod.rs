@@ -106,6 +106,12 @@ pub fn for_officers(text: &str, own: &[String], writer: Writer<'_>) -> String {
     }
 }
 
+/// The same of a hidden writer where `names` holds already what [`names_said`] finds in this very text.
+#[must_use]
+pub fn hidden_by(text: &str, own: &[String], names: &str) -> String {
+    concealed::without_any(text, own, names::words_of(names), Home::Hidden)
+}
+
 /// Personal data in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

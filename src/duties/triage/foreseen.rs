@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::hiding::shielded_beforehand;
 use super::open::decide;
 use super::reading::{Read, ReadArrival};
 use crate::decide::classify::Kind;
@@ -22,6 +23,8 @@ pub(super) struct Foreseen {
     decision: Decision,
     /// Words of names that its writer gives away.
     names: Option<String>,
+    /// His words, and the same without him.
+    shielded: Option<(String, String)>,
 }
 
 impl ReadArrival {
@@ -35,11 +38,13 @@ impl ReadArrival {
             let whole = read.as_new(practice);
             let decision = decide(&self.row, &whole, book, mailbox);
             let names = said_by(&whole);
+            let known_as = whole.known_as(names.as_deref());
+            let shielded = shielded_beforehand(&whole.text.kept, book, &decision, &known_as);
             let whole = match whole {
                 Cow::Owned(whole) => Some(whole),
                 Cow::Borrowed(_) => None,
             };
-            self.foreseen = Some(Box::new(Foreseen { whole, decision, names }));
+            self.foreseen = Some(Box::new(Foreseen { whole, decision, names, shielded }));
         }
         self
     }
@@ -55,6 +60,11 @@ impl ReadArrival {
     /// What is decided about it if it opens a complaint.
     pub(super) fn decision(&self) -> Option<&Decision> {
         self.foreseen.as_deref().map(|foreseen| &foreseen.decision)
+    }
+
+    /// Its words, and the same without him who wrote them.
+    pub(super) fn shielded(&self) -> Option<&(String, String)> {
+        self.foreseen.as_deref()?.shielded.as_ref()
     }
 
     /// Words of names that its writer gives away in `read`, which is this mail or a part of it.

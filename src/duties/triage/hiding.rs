@@ -37,7 +37,46 @@ pub(super) fn conceal_reporter(complaint: &Complaint, book: &OfficeBook) -> Comp
 /// stay back from it.
 pub fn hide_from_unit(facts: &mut LetterFacts, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
     hide_from(facts, book, &complaint.decision, unit);
-    shield(facts, book, (&complaint.decision, &complaint.all_names()), unit)
+    shield(facts, book, &complaint.decision, Known { names: &complaint.all_names(), beforehand: None }, unit)
+}
+
+/// By what a writer may be known.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// Words of names.
+    pub(super) names: &'a str,
+    /// His words and the same without him, where that was found out beforehand with these names.
+    pub(super) beforehand: Option<&'a (String, String)>,
+}
+
+impl Known<'_> {
+    /// A text without him.
+    fn hidden(self, text: &str, book: &OfficeBook) -> String {
+        match self.beforehand.filter(|(said, _)| said == text) {
+            Some((_, hidden)) => hidden.clone(),
+            None => for_officers(text, book, Writer::Hidden(self.names)),
+        }
+    }
+}
+
+/// The words of a new complaint, and the same as a unit reads them whose own people may be accused; `None` where no unit is
+/// shielded from its writer alone, because all are or none is. `names` has those that he says in `text`.
+pub(super) fn shielded_beforehand(
+    text: &str,
+    book: &OfficeBook,
+    decision: &Decision,
+    names: &str,
+) -> Option<(String, String)> {
+    let may_be_meant = (decision.doubted || decision.supervision) && !decision.emergency;
+    let writer = Writer::of(decision, Some(names));
+    (may_be_meant && !writer.is_hidden()).then(|| {
+        let shown = for_officers(text, book, writer);
+        let hidden = match shown == text {
+            true => privacy::hidden_by(text, &book.rules.public_numbers, names),
+            false => for_officers(&shown, book, Writer::Hidden(names)),
+        };
+        (shown, hidden)
+    })
 }
 
 /// What a unit reads of a complaint in which one of its own people is or may be accused: not who complained, in this
@@ -46,12 +85,13 @@ pub fn hide_from_unit(facts: &mut LetterFacts, book: &OfficeBook, complaint: &Co
 pub(super) fn shield(
     facts: &mut LetterFacts,
     book: &OfficeBook,
-    (decision, names): (&Decision, &str),
+    decision: &Decision,
+    known: Known<'_>,
     unit: &UnitId,
 ) -> bool {
     let shields = shields(decision, book, unit);
     if shields {
-        let hidden = |text: &mut String| *text = for_officers(text, book, Writer::Hidden(names));
+        let hidden = |text: &mut String| *text = known.hidden(text, book);
         facts.reporter.shown = ReporterFacts::default().shown;
         [&mut facts.complaint.text, &mut facts.complaint.summary].into_iter().for_each(hidden);
         facts.complaint.subject.iter_mut().for_each(hidden);

@@ -16,7 +16,7 @@ use self::decided::over_at_once;
 use self::shown::{left_elsewhere, place_and_time, set_heading};
 use super::desk::Desk;
 use super::facts::{letter_facts, promise};
-use super::hiding::{for_officers, may_attach, say_what_stays_back};
+use super::hiding::{Known, for_officers, may_attach, say_what_stays_back};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
@@ -51,6 +51,8 @@ struct Opening<'a> {
     facts: LetterFacts,
     /// Words of names by which he may be known.
     names: String,
+    /// His words without him, as they were found out beforehand.
+    beforehand: Option<&'a (String, String)>,
     intake: &'a str,
     pelapor: Option<(Channel, String)>,
     /// Telephones at which whoever may be in danger can be called.
@@ -60,6 +62,12 @@ struct Opening<'a> {
     /// Who entered it for him.
     entered_by: Option<String>,
     thread: Vec<String>,
+}
+
+impl Opening<'_> {
+    fn known(&self) -> Known<'_> {
+        Known { names: &self.names, beforehand: self.beforehand }
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -108,18 +116,18 @@ impl<'a> Desk<'a> {
     }
 
     /// Number, row, clocks, tokens and log lines.
-    async fn register(
+    async fn register<'o>(
         &mut self,
-        arrival: &ReadArrival,
+        arrival: &'o ReadArrival,
         read: &Read,
         book: &'a OfficeBook,
-        mailbox: &'a MailboxFacts,
+        mailbox: &'o MailboxFacts,
         decision: Decision,
-    ) -> Result<Opening<'a>, DutyFault> {
+    ) -> Result<Opening<'o>, DutyFault> {
         let id = self.tx.next_id(Table::Complaints).await?;
         let number = self.fresh_number(&book.office).await?;
         let said = arrival.names_said(read);
-        let names = [&read.mail.from_name, &said].map(|name| name.as_deref().unwrap_or_default()).join(" ");
+        let names = read.known_as(said.as_deref());
         let writer = Writer::of(&decision, Some(&names));
         let shown = |text: &str| for_officers(text, book, writer);
         let (text, subject) = (shown(&read.text.kept), shown(&read.mail.subject));
@@ -165,6 +173,7 @@ impl<'a> Desk<'a> {
             number,
             facts,
             names,
+            beforehand: arrival.shielded(),
             intake: &mailbox.address,
             caller: caller_of(read, &decision, pelapor.as_ref()),
             entered_by: read.said.written.as_deref().map(|written| written.0.registrar.clone()),

@@ -5,7 +5,8 @@ use connectors::incoming::Progress;
 use super::desk::Desk;
 use super::facts::complaint_facts;
 use super::hiding::{
-    desk_may_have, for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield, shields,
+    Known, desk_may_have, for_officers, hide_from, is_too_large, may_attach, names_of, say_what_stays_back, shield,
+    shields,
 };
 use super::officer::name_of;
 use super::open::{described_all, stays_on_server};
@@ -161,7 +162,8 @@ impl<'a> Desk<'a> {
         facts.deadline = facts.deadline.filter(|_| facts.referred_to.is_none());
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
         hide_from(&mut facts, book, &as_now, unit);
-        let shielded = shield(&mut facts, book, (&complaint.decision, &news.names), unit);
+        let shielded =
+            shield(&mut facts, book, &complaint.decision, Known { names: &news.names, beforehand: None }, unit);
         let is_desk = *unit == book.office.desk;
         let attach = news.attach.filter(|_| !shielded).or(news.for_desk.filter(|_| is_desk));
         let stays = attach.is_none() && (!is_desk || facts.complaint.protected);

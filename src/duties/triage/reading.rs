@@ -157,6 +157,11 @@ impl ReadArrival {
 }
 
 impl Read {
+    /// Words of names by which its writer may be known, with those that he gives away himself.
+    pub(super) fn known_as(&self, said: Option<&str>) -> String {
+        [self.mail.from_name.as_deref(), said].map(Option::unwrap_or_default).join(" ")
+    }
+
     /// As a new complaint: with what it quotes, for that is no letter of ours, and with the mails that hang on it.
     pub(super) fn as_new(&self, practice: &Practice) -> Cow<'_, Self> {
         let answers_ours = self.kind.token.is_some() || !self.kind.references.is_empty();

@@ -58,7 +58,7 @@ impl<'a> Desk<'a> {
                 let maker = self.maker(book);
                 let token = self.token_for(opening.id, unit, 0);
                 let mut facts = known.clone();
-                shield(&mut facts, book, (&opening.decision, &opening.names), unit);
+                shield(&mut facts, book, &opening.decision, opening.known(), unit);
                 facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
                 let (mailbox, occasion) = (maker.mailbox(unit)?, format!("{}/segera", standard.id));
                 let mut draft = LetterDraft::new(LetterKind::GradeAlert, &unit.0, mailbox, opening.intake, occasion);

@@ -38,7 +38,7 @@ impl<'a> Desk<'a> {
                 if waits { "menunggu disposisi pimpinan".to_owned() } else { format!("yang menangani {handler}") };
             facts.routing.note = Some(format!("tembusan {why}; {handled}"));
         }
-        let shielded = shield(&mut facts, book, (&opening.decision, &opening.names), unit);
+        let shielded = shield(&mut facts, book, &opening.decision, opening.known(), unit);
         let is_desk = *unit == book.office.desk;
         let open = !shielded && may_attach(&opening.decision, book, read);
         let attach = arrival.row.blob.filter(|_| open || is_desk && desk_may_have(&opening.decision, read));
