@@ -15,12 +15,27 @@ const HEADS: [(&str, &[&str]); 3] = [
         "kepala dinas",
         &["kepala dinas", "kepala dinkes", "kadis", "kadinkes", "kadinas", "kadin", "ka dinas", "ka dinkes"],
     ),
-    ("kepala puskesmas", &["kepala puskesmas", "kepala pkm", "kapus", "kapuskes", "ka puskesmas", "ka pkm"]),
+    (
+        "kepala puskesmas",
+        &[
+            "kepala puskesmas",
+            "kepala pkm",
+            "kapus",
+            "kapuskes",
+            "ka puskesmas",
+            "ka pkm",
+            "bapak kepala",
+            "ibu kepala",
+            "pak kepala",
+            "bu kepala",
+        ],
+    ),
     ("direktur", &["direktur", "dirut", "direksi", "pimpinan rumah sakit", "kepala rumah sakit", "pimpinan rsud"]),
 ];
 /// Behind `kepala dinas` and `sekretaris` these name somebody elsewhere.
 const ELSEWHERE: &str = "pendidikan sosial perhubungan pekerjaan pupr pertanian perikanan dukcapil kependudukan lingkungan tenaga \
-    perindustrian pariwisata desa camat kecamatan daerah dewan kelurahan rt rw dprd partai umum";
+    perindustrian pariwisata desa camat kecamatan daerah dewan kelurahan rt rw dprd partai umum bidang seksi ruang ruangan \
+    tu tata loket poli lab gudang sekolah bagian pustu polindes dusun";
 /// Whoever stands behind one of these is addressed, or asked for help.
 const ADDRESSED: &str = "yth kpd kepada mohon tolong harap minta agar supaya semoga lapor laporkan melapor melaporkan sampaikan \
     disampaikan menyampaikan mengadu adukan nyuwun halo selamat";

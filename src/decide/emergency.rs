@@ -53,6 +53,20 @@ pub struct EmergencyWords {
     pub asked: Vec<PhraseId>,
     /// It is passed on, and asked whether it is true: `benar atau hoaks`.
     pub rumour: Vec<PhraseId>,
+    /// It was heard or read of: `katanya`. It is a rumour where somebody asks besides whether it is true.
+    pub hearsay: Vec<PhraseId>,
+    /// Asks whether something is true: `betulkah`.
+    pub whether: Vec<PhraseId>,
+    /// It is only thought of, whatever is said of now behind it: `takut nanti`, `kalau ada`.
+    pub thought: Vec<PhraseId>,
+    /// Now, as it is said where a tale turns: `sekarang`.
+    pub turn: Vec<PhraseId>,
+    /// Stays dangerous for days: `digigit anjing`.
+    pub lasts: Vec<PhraseId>,
+    /// And nobody had the medicine for it: `vaksin kosong`.
+    pub untreated: Vec<PhraseId>,
+    /// What somebody may live by fails.
+    pub fails: Vec<PhraseId>,
     /// To whom it happens: `anak saya`.
     pub person: Vec<PhraseId>,
     /// A plea, which makes a risk a danger when near: `tolong`.
@@ -97,6 +111,13 @@ impl EmergencyWords {
             supposed: list("emergency.supposed"),
             asked: list("emergency.asked"),
             rumour: list("emergency.rumour"),
+            hearsay: list("emergency.hearsay"),
+            whether: list("emergency.whether"),
+            thought: list("emergency.thought"),
+            turn: list("emergency.turn"),
+            lasts: list("emergency.lasts"),
+            untreated: list("emergency.untreated"),
+            fails: list("emergency.running_out"),
             person: list("emergency.person"),
             plea: list("emergency.plea"),
             harmless: list("emergency.harmless"),

@@ -45,6 +45,7 @@ const GROUPS: &[&[&str]] = &[
     &["supervision.stock", "supervision.loads", "supervision.hidden"],
     &["supervision.drunk", "supervision.staff"],
     &["supervision.steers", "supervision.staff", "supervision.own_shop"],
+    &["supervision.idle", "supervision.staff", "supervision.grave"],
 ];
 
 /// The word lists of class, supervision and grade.
@@ -68,6 +69,10 @@ pub struct GradingWords {
     pub plain_question: Vec<PhraseId>,
     /// Asks without a question mark, although `tidak` or `lama` stands in it: `buka jam berapa`.
     pub sure_question: Vec<PhraseId>,
+    /// What a sentence may ask about that ends with a `tidak`: `boleh`, `bisa`.
+    pub asked_about: Vec<PhraseId>,
+    /// Asks where it ends a sentence: `tidak bu`, `ya dok`.
+    pub tag: Vec<PhraseId>,
     /// Proposes: `usul`, `sebaiknya`.
     pub proposal: Vec<PhraseId>,
     /// Proposes, although something is wrong as well: `usul`.
@@ -114,6 +119,8 @@ impl GradingWords {
             reproach: list("class.reproach"),
             plain_question: list("class.plain_question"),
             sure_question: list("class.sure_question"),
+            asked_about: list("class.asked_about"),
+            tag: list("class.tag"),
             proposal: list("class.proposal"),
             strong_proposal: list("class.strong_proposal"),
             thanks: list("class.thanks"),
@@ -190,7 +197,7 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     if has(&words.strong_proposal) {
         return Class::Aspirasi;
     }
-    if thanks_only(words, reading) || gives_thanks(words, reading) {
+    if thanks_only(words, reading) || gives_thanks(words, reading) || tells_of_thanks(words, reading) {
         return Class::Aspirasi;
     }
     let asks = reading.asks() || has(&words.question);
@@ -203,7 +210,7 @@ pub fn class(words: &GradingWords, reading: &Reading<'_>, emergency: bool, super
     if has(&words.praise) {
         return Class::Aspirasi;
     }
-    if reading.asks() && has(&words.plain_question) || has(&words.sure_question) {
+    if reading.asks() && has(&words.plain_question) || has(&words.sure_question) || asks_at_its_end(words, reading) {
         return Class::Konsultasi;
     }
     match (asks, has(&words.proposal), has(&words.complaint_hint)) {
@@ -223,6 +230,29 @@ pub fn thanks_only(words: &GradingWords, reading: &Reading<'_>) -> bool {
 
 fn opens_with_thanks(words: &GradingWords, reading: &Reading<'_>) -> bool {
     reading.hits_of_any(&words.thanks).any(|hit| hit.from <= OPENING)
+}
+
+/// Asks without a question mark, by how a sentence ends: `boleh masuk tidak bu`, `hangat apa dingin ya`.
+fn asks_at_its_end(words: &GradingWords, reading: &Reading<'_>) -> bool {
+    let sentence = |at: usize| reading.tokens().get(at).map(|token| token.sentence);
+    let ends = |hit: &Hit| sentence(hit.to + 1) != sentence(hit.to);
+    let about = |tag: Hit| {
+        let mut asked = reading.hits_of_any(&words.asked_about);
+        asked.any(|what| {
+            what.to < tag.from && tag.from - what.to <= TOGETHER && sentence(what.from) == sentence(tag.from)
+        })
+    };
+    reading.hits_of_any(&words.tag).filter(ends).any(about)
+}
+
+/// It ended well, and somewhere behind it thanks are given; nothing is asked, nothing is wrong.
+fn tells_of_thanks(words: &GradingWords, reading: &Reading<'_>) -> bool {
+    let no = |list: &[PhraseId]| !words.says(list, reading);
+    reading.has_any(&words.recovered)
+        && reading.has_any(&words.thanks)
+        && !reading.asks()
+        && no(&words.grievance)
+        && no(&words.but)
 }
 
 /// Thanks for all that a `tapi` or a `tolong` of the tale is worth: it ended well, or good is wished to those who

@@ -42,6 +42,31 @@ fn a_counter_that_closes_is_no_wish_for_secrecy() {
     }
 }
 
+/// Whoever keeps the secrets of patients is praised or reminded of his duty; whoever begs for secrecy is hidden.
+#[test]
+fn a_secret_that_officers_keep_is_no_wish_for_secrecy() {
+    let book = book("batang");
+    let privacy = |text: &str| assess(&book, &mail(text)).decision.privacy;
+    for text in [
+        "Petugasnya pandai menjaga rahasia pasien, saya senang",
+        "Dokter menjaga kerahasiaan hasil tes saya, terima kasih",
+        "Data saya dijaga rahasianya dengan baik oleh bidan",
+        "Perawat wajib menjaga rahasia medis, apakah ada aturannya?",
+    ] {
+        assert!(!privacy(text).hides_identity(), "{text}");
+    }
+    for text in [
+        "Lapor tanpa menyebut nama pelapor ya, bidan suka tidak masuk",
+        "Nama pelapor jangan dimunculkan",
+        "Mohon tidak mencantumkan nama saya di jawaban",
+        "Tolong identitas pelapor disimpan saja",
+        "Mohon dijaga kerahasiaan saya, petugas galak",
+        "Mohon petugas menjaga kerahasiaan laporan ini",
+    ] {
+        assert!(privacy(text).hides_identity(), "{text}");
+    }
+}
+
 /// The names that a text gives away are looked for once, while it is read: what is hidden with them is what is hidden by who
 /// looks for them anew.
 #[test]

@@ -50,6 +50,11 @@ impl SignWords {
         let (signs, around) = (weighed(&SIGNS), weighed(&AROUND));
         Self { signs, around, negation: list("negation") }
     }
+
+    /// The signs of each kind.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &Vec<PhraseId>> {
+        self.signs.iter().map(|(list, _)| list)
+    }
 }
 
 /// The signs of one sentence and the next, one of each kind, where they weigh enough.

@@ -16,6 +16,8 @@ const PLEA: usize = 7;
 const TOGETHER: usize = 9;
 /// How near the person stands to whom it happens.
 const PERSON: usize = 6;
+/// How near a thing that is only thought of stands behind what says so plainly: `kalau nanti ada yang kejang`.
+const THOUGHT: usize = 6;
 
 /// A text with the words of danger to look for.
 #[derive(Clone, Copy)]
@@ -29,7 +31,8 @@ impl Text<'_, '_> {
         if self.reading.has_any(&self.words.self_harm_talk) {
             return None;
         }
-        self.reading.hits_of_any(&self.words.self_harm).find(|hit| !self.is_harmless(*hit) && !self.is_long_ago(*hit))
+        let told = |hit: Hit| self.is_harmless(hit) || self.is_long_ago(hit) || self.is_rumour(hit);
+        self.reading.hits_of_any(&self.words.self_harm).find(|hit| !told(*hit))
     }
 
     /// Its sentence tells of years ago: `tiga tahun lalu pernah mau bunuh diri`.
@@ -51,10 +54,14 @@ impl Text<'_, '_> {
         let words = self.words;
         let find =
             |list| self.reading.hits_of_any(list).find(|hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit));
-        find(&words.alarm).or_else(|| find(&words.danger)).or_else(|| self.two_signs()).or_else(|| {
-            let mut risks = self.reading.hits_of_any(&words.risk);
-            risks.find(|hit| !self.is_harmless(*hit) && self.is_urgent(*hit) && !self.is_taken_back(*hit))
-        })
+        find(&words.alarm)
+            .or_else(|| find(&words.danger))
+            .or_else(|| self.two_signs())
+            .or_else(|| self.untreated())
+            .or_else(|| {
+                let mut risks = self.reading.hits_of_any(&words.risk);
+                risks.find(|hit| !self.is_harmless(*hit) && self.is_urgent(*hit) && !self.is_taken_back(*hit))
+            })
     }
 
     /// A word of danger that stands is in this sentence, or within so many of it.
@@ -67,11 +74,25 @@ impl Text<'_, '_> {
         lists.any(|list| self.reading.hits_of_any(list).filter(beside).any(stands))
     }
 
+    /// A bite of some days ago that nobody had the vaccine for: `hari Jumat digigit anjing, vaksin di puskesmas kosong`.
+    fn untreated(&self) -> Option<Hit> {
+        let told = |hit: Hit| self.was_long_ago(hit) || self.is_supposed(hit) || self.is_rumour(hit);
+        let stands = |hit: &Hit| {
+            let sentence = self.reading.sentence(hit.from);
+            let soon = |none: Hit| (sentence..=sentence + 3).contains(&self.reading.sentence(none.from));
+            let untreated = self.reading.hits_of_any(&self.words.untreated).any(soon);
+            untreated && self.in_sentence(&self.words.person, *hit) && !self.is_harmless(*hit) && !told(*hit)
+        };
+        self.reading.hits_of_any(&self.words.lasts).filter(stands).find(|hit| !self.ended_well(*hit))
+    }
+
     /// What happened and what it did, near each other in one sentence, as one.
     fn two_signs(&self) -> Option<Hit> {
         let good = |hit: &Hit| !self.is_harmless(*hit) && !self.is_taken_back(*hit);
+        // Power that fails is harmless, but not where somebody lives by it.
+        let begins = |hit: &Hit| self.words.fails.contains(&hit.phrase) && !self.is_taken_back(*hit) || good(hit);
         self.words.danger_groups.iter().find_map(|[first, second]| {
-            self.reading.hits_of_any(first).filter(good).find_map(|start| {
+            self.reading.hits_of_any(first).filter(begins).find_map(|start| {
                 let near = |hit: &Hit| {
                     self.reading.sentence(hit.from) == self.reading.sentence(start.from)
                         && (hit.to < start.from || start.to < hit.from)
@@ -85,7 +106,8 @@ impl Text<'_, '_> {
 
     /// Many who fell ill, not long ago.
     pub fn outbreak(&self) -> Option<Hit> {
-        let known = |hit: &Hit| !self.is_harmless(*hit) && !self.is_supposed(*hit) && !self.was_long_ago(*hit);
+        let told = |hit: Hit| self.is_supposed(hit) || self.was_long_ago(hit) || self.is_rumour(hit);
+        let known = |hit: &Hit| !self.is_harmless(*hit) && !told(*hit);
         self.reading.hits_of_any(&self.words.outbreak).find(known).or_else(|| {
             let mut ill = self.reading.hits_of_any(&self.words.illness).filter(known);
             ill.find(|ill| self.beside(&self.words.many, *ill, NEAR) || self.counted(*ill))
@@ -137,14 +159,52 @@ impl Text<'_, '_> {
     /// The text speaks of the past, or only asks, and does not say that it happens now.
     pub fn is_taken_back(&self, hit: Hit) -> bool {
         let told = || self.is_past(hit) || self.is_supposed(hit) || self.is_thanked_for(hit) || self.is_rumour(hit);
-        self.ended_well(hit) || !self.is_now(hit) && told()
+        let over = || self.ended_well(hit) || self.has_turned(hit) || self.is_only_thought_of(hit);
+        over() || !self.is_now(hit) && told()
+    }
+
+    /// It was long ago, or help is thanked for, and what is said behind it of now names no danger any more: `minggu lalu
+    /// mimisan, sekarang tidak`, `suwun, wingi step, saiki wis mlayu`.
+    fn has_turned(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let here = |list| self.reading.hits_of_any(list).filter(|other| self.reading.sentence(other.from) == sentence);
+        let past = here(&self.words.long_ago).next().is_some()
+            || self.is_thanked_for(hit) && here(&self.words.past).any(|past| past.from < hit.from);
+        let Some(turn) = here(&self.words.turn).find(|turn| turn.from > hit.to).filter(|_| past) else { return false };
+        let only_turns = here(&self.words.now).all(|now| now.from == turn.from);
+        only_turns && !self.cries(hit) && !self.tells_danger_behind(turn)
+    }
+
+    /// Any word of danger or sign of it stands behind, in the same sentence or the next.
+    fn tells_danger_behind(&self, turn: Hit) -> bool {
+        let words = self.words;
+        let sentence = self.reading.sentence(turn.from);
+        let groups = words.danger_groups.iter().map(|[_, harm]| harm);
+        let mut lists = [&words.alarm, &words.danger, &words.risk].into_iter().chain(groups).chain(words.signs.lists());
+        let behind = |hit: Hit| hit.from > turn.to && self.reading.sentence(hit.from) <= sentence + 1;
+        lists.any(|list| self.reading.hits_of_any(list).any(behind))
+    }
+
+    /// Just before it something says that it is only thought of, whatever is said of now behind it: `takut nanti ada yang
+    /// melahirkan, tidak ada yang menolong`.
+    fn is_only_thought_of(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
+        let thought = |word: Hit| {
+            word.to < hit.from && hit.from - word.to <= THOUGHT && self.reading.sentence(word.from) == sentence
+        };
+        let before = |now: &Hit| now.from < hit.from && self.reading.sentence(now.from) == sentence;
+        self.reading.hits_of_any(&self.words.thought).any(thought)
+            && !self.reading.hits_of_any(&self.words.now).any(|now| before(&now))
+            && !self.cries(hit)
     }
 
     /// In its sentence or one of the next two it is asked whether what is told is true at all.
     fn is_rumour(&self, hit: Hit) -> bool {
         let sentence = self.reading.sentence(hit.from);
         let soon = |asked: Hit| (sentence..=sentence + 2).contains(&self.reading.sentence(asked.from));
+        let heard = || self.in_sentence(&self.words.hearsay, hit);
         self.reading.hits_of_any(&self.words.rumour).any(soon)
+            || heard() && self.reading.hits_of_any(&self.words.whether).any(soon)
     }
 
     /// In this sentence or one of the next two it is said that all is well again.
@@ -167,10 +227,17 @@ impl Text<'_, '_> {
     fn is_now(&self, hit: Hit) -> bool {
         let sentence = self.reading.sentence(hit.from);
         let mut words = self.reading.hits_of_any(&self.words.now);
+        let else_than = |now: Hit| (now.from, now.to) != (hit.from, hit.to) || !self.is_supposed(hit);
+        words.any(|now| {
+            self.reading.sentence(now.from) == sentence && else_than(now) && !self.is_for_something_else(now)
+        }) || self.cries(hit) && !self.is_long_ago(hit)
+    }
+
+    /// Somebody cries for help in its sentence or one of the next two.
+    fn cries(&self, hit: Hit) -> bool {
+        let sentence = self.reading.sentence(hit.from);
         let mut cries = self.reading.hits_of_any(&self.words.cry);
-        words.any(|now| self.reading.sentence(now.from) == sentence && !self.is_for_something_else(now))
-            || cries.any(|cry| (sentence..=sentence + 2).contains(&self.reading.sentence(cry.from)))
-                && !self.is_long_ago(hit)
+        cries.any(|cry| (sentence..=sentence + 2).contains(&self.reading.sentence(cry.from)))
     }
 
     /// A word of the past stands in the sentence or just behind it; or anywhere before it, unless the sentence names

@@ -23,7 +23,7 @@ use crate::decide::pattern::compiled;
 use crate::domain::{Decision, Mask, Privacy};
 
 use self::concealed::Home;
-use super::words::{PhraseId, Reading};
+use super::words::{Hit, PhraseId, Reading};
 
 pub use concealed::retold;
 pub use names::{calls_by_name, without_name};
@@ -35,6 +35,10 @@ pub struct PrivacyWords {
     pub anonymous: Vec<PhraseId>,
     /// The report must stay secret.
     pub secret: Vec<PhraseId>,
+    /// Somebody else's secrets: `menjaga rahasia pasien`. No wish, unless it is asked for.
+    pub kept: Vec<PhraseId>,
+    /// Asks for it: `mohon`.
+    pub plea: Vec<PhraseId>,
     /// Sensitive health matters.
     pub restricted: Vec<PhraseId>,
     /// Where medicines are stored.
@@ -51,13 +55,31 @@ impl PrivacyWords {
         Self {
             anonymous: list("privacy.anonymous"),
             secret: list("privacy.secret"),
+            kept: list("privacy.kept"),
+            plea: list("privacy.plea"),
             restricted: list("privacy.restricted"),
             stock: list("privacy.stock"),
             somebody: list("privacy.somebody"),
             health: list("privacy.health"),
         }
     }
+
+    /// It is wished that something stays secret; that officers keep the secrets of patients is told, not wished.
+    fn wishes_secrecy(&self, reading: &Reading<'_>) -> bool {
+        let asked = |hit: Hit| {
+            let mut pleas = reading.hits_of_any(&self.plea);
+            pleas.any(|plea| plea.from <= hit.from && hit.from - plea.from <= PLEA)
+        };
+        let told = |hit: Hit| {
+            let mut kept = reading.hits_of_any(&self.kept);
+            kept.any(|kept| kept.from <= hit.to && hit.from <= kept.to && !asked(kept))
+        };
+        reading.hits_of_any(&self.secret).any(|hit| !told(hit))
+    }
 }
+
+/// How near a plea stands before what it asks for.
+const PLEA: usize = 5;
 
 /// Who wrote a text, as far as hiding him goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +175,7 @@ pub fn privacy(words: &PrivacyWords, reading: &Reading<'_>, public_numbers: &[St
     let in_store = reading.has_any(&words.stock) && !reading.has_any(&words.somebody);
     Privacy {
         anonymous: reading.has_any(&words.anonymous),
-        secret: reading.has_any(&words.secret),
+        secret: words.wishes_secrecy(reading),
         restricted: reading.has_any(&words.restricted) && !in_store,
         masked,
     }

@@ -132,6 +132,7 @@ pub(super) fn said_in(text: &str) -> Vec<String> {
             }
         }
     }
+    words.extend(lone_name(text));
     words.extend(first_person::said_in(text, shouted));
     let as_names = recased(text);
     words.extend(first_person::said_in(&as_names, false));
@@ -141,6 +142,16 @@ pub(super) fn said_in(text: &str) -> Vec<String> {
     words.sort();
     words.dedup();
     words
+}
+
+/// A last line of one or two words, none of which is anything but a name: `Bidan minta uang.\nsutini`.
+fn lone_name(text: &str) -> Vec<String> {
+    let Some((_, last)) = text.trim_end().rsplit_once('\n') else { return Vec::new() };
+    let line = last.trim().trim_end_matches(['.', ',']);
+    let small = line.chars().all(|c| c.is_alphabetic() && c.is_lowercase() || " '.".contains(c));
+    let names = if small { name_in(line, false) } else { Vec::new() };
+    let whole = (1..=2).contains(&names.len()) && names.len() == line.split_whitespace().count();
+    if whole { names } else { Vec::new() }
 }
 
 /// Where nearly every word has a capital, a capital tells nothing.
@@ -211,6 +222,8 @@ mod tests {
             ("kula sarno saking Bandar, mantri njaluk duit", vec!["sarno"]),
             ("Bidan minta uang 50 ribu.\n- sutini", vec!["sutini"]),
             ("mohon ditindak pak.\nby: wati ningsih", vec!["ningsih", "wati"]),
+            ("Bidan minta uang 50 ribu\nsutini", vec!["sutini"]),
+            ("bidane njaluk duit, ojo disebut jenengku\n\nsri wahyuni \n", vec!["sri", "wahyuni"]),
         ] {
             assert_eq!(said_in(text), names, "{text}");
         }
@@ -230,6 +243,9 @@ mod tests {
             "saya warga desa Reban, antre dari pagi",
             "saya datang dari desa, petugas marah",
             "Petugas marah. Dari warga",
+            "Petugas marah\nterima kasih",
+            "Petugas marah\ntolong ditindak",
+            "sutini",
         ] {
             assert_eq!(said_in(text), Vec::<String>::new(), "{text}");
         }

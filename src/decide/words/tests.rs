@@ -121,6 +121,10 @@ fn a_phrase_ends_with_the_sentence() {
     assert!(found("obat habis", "obat habis"));
     assert!(!found("obat habis", "Saya minta obat. Habis itu pulang"));
     assert!(found("dr gigi", "dr. gigi"));
+    // Behind a short word a capital begins a sentence, unless the word is written with a dot before names.
+    assert!(!found("jam sekarang", "Ditunggu 1 jam. Sekarang sudah pulang"));
+    assert!(found("jam sekarang", "ditunggu 1 jam. sekarang sudah pulang"));
+    assert!(found("kec bandar", "kec. Bandar") && found("bp karto", "Bp. Karto"));
 }
 
 #[test]

@@ -73,7 +73,8 @@ pub(super) fn tokens(text: &str) -> Tokens {
         } else if is_combining_mark(c) || is_apostrophe(c) && open.is_some() {
             continue;
         } else {
-            let short = open.as_ref().is_none_or(|o| o.end - o.start <= 3);
+            let word = open.as_ref().map_or("", |o| out.folded.get(o.folded..).unwrap_or_default());
+            let short = c == '.' && word.len() <= 3 && (is_abbreviation(word) || !begins_anew(characters.clone()));
             close(&mut out, &mut open, sentence);
             let next = characters.peek().map(|(_, c)| *c);
             if ends_sentence(c, next, short) && out.list.last().is_some_and(|t| t.sentence == sentence) {
@@ -100,6 +101,22 @@ fn kind(c: char) -> Option<Kind> {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | 'ʼ')
+}
+
+/// Behind spaces stands a capital letter.
+fn begins_anew(rest: impl Iterator<Item = (usize, char)>) -> bool {
+    let mut rest = rest.map(|(_, c)| c);
+    rest.next().is_some_and(char::is_whitespace) && rest.find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase)
+}
+
+/// Short words that are written with a dot before a name.
+fn is_abbreviation(word: &str) -> bool {
+    const KNOWN: [&str; 52] = [
+        "dr", "drg", "drs", "dra", "ir", "h", "hj", "kh", "tn", "ny", "nn", "an", "sdr", "bp", "bpk", "pak", "bu",
+        "br", "zr", "ns", "st", "sp", "si", "i", "ni", "m", "md", "moh", "muh", "abd", "jl", "jln", "gg", "no", "km",
+        "blok", "ds", "dk", "dsn", "kp", "kec", "kel", "kab", "rt", "rw", "sk", "yth", "kdh", "pkm", "pt", "cv", "tgl",
+    ];
+    word.len() <= 1 || KNOWN.contains(&word)
 }
 
 /// A dot after a short word (`dr.`, `kec.`) or before a digit (`50.000`) ends no sentence.

@@ -9,6 +9,7 @@ pub(super) mod disposisi;
 mod done;
 mod limits;
 mod notes;
+mod objected;
 mod passing_on;
 mod sorting;
 mod telling;

@@ -99,7 +99,8 @@ impl ComplaintFacts {
             text: masked_text.to_owned(),
             class: class.label().to_owned(),
             channel: channel.label().to_owned(),
-            grade: grade.map(|grade| grade.label().to_owned()),
+            // A request for information is no complaint: it has a limit of its own, and no grade.
+            grade: grade.filter(|_| class != Class::PermintaanInformasi).map(|grade| grade.label().to_owned()),
             ..Self::default()
         }
     }

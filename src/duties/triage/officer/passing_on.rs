@@ -158,6 +158,7 @@ impl<'a> Desk<'a> {
         let mut facts = self.facts_of(book, complaint);
         facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
         facts.routing.note = Some(note.to_owned());
+        self.state_objection(book, complaint, &mut facts).await?;
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
         facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
         let original = self.tx.original_of(complaint.id, FOR_THE_DESK).await?;
