@@ -18,7 +18,7 @@ use self::gazetteer::gazetteer;
 use self::units::{UnitsFile, units};
 use crate::decide::routing::Rulebook;
 use crate::decide::words::{Lexicon, MatcherBuilder};
-use crate::domain::office::{DeskCopies, EmergencyContacts};
+use crate::domain::office::{ConfirmAnswers, DeskCopies, EmergencyContacts};
 use crate::domain::{Office, OfficeId, Unit};
 
 use super::forms::{FormMailFile, ImportFile, forms};
@@ -62,6 +62,9 @@ struct OfficeFile {
     /// Of which complaints that go to a unit the desk has a copy.
     #[serde(default)]
     desk_copies: DeskCopies,
+    /// Of which answers their writers hear that they have left.
+    #[serde(default)]
+    confirm_answers: ConfirmAnswers,
     /// Where citizens can follow their reports.
     follow_at: Option<Spanned<String>>,
     /// Lines that letters to citizens print.
@@ -169,14 +172,7 @@ fn office(
     problems: &mut Vec<Problem>,
 ) -> Option<Office> {
     let units = units(units_file, units_source, problems);
-    let zone = match file.zone.get_ref().parse::<Tz>() {
-        Ok(zone) => Some(zone),
-        Err(_) => {
-            let what = format!("{:?} is no time zone", file.zone.get_ref());
-            problems.push(source.problem(&file.zone, "zone", what, "Asia/Jakarta, Asia/Makassar or Asia/Jayapura"));
-            None
-        }
-    };
+    let zone = zone(&file, source, problems);
     checks::words(&file, source, problems);
     checks::addresses(&file, &units, source, problems);
     checks::judges(&file, &units, source, problems);
@@ -221,6 +217,7 @@ fn office(
         ombudsman,
         copies,
         desk_copies: file.desk_copies,
+        confirm_answers: file.confirm_answers,
         follow_at: file.follow_at.map(Spanned::into_inner),
         links: file.links.into_iter().map(Spanned::into_inner).collect(),
         ask_for: file.ask_for,
@@ -228,6 +225,15 @@ fn office(
         emergency,
         sms_prefixes: longest_first(file.sms_prefixes.into_iter().map(Spanned::into_inner).collect()),
     })
+}
+
+fn zone(file: &OfficeFile, source: &Source, problems: &mut Vec<Problem>) -> Option<Tz> {
+    let zone = file.zone.get_ref().parse::<Tz>().ok();
+    if zone.is_none() {
+        let what = format!("{:?} is no time zone", file.zone.get_ref());
+        problems.push(source.problem(&file.zone, "zone", what, "Asia/Jakarta, Asia/Makassar or Asia/Jayapura"));
+    }
+    zone
 }
 
 fn emergency(file: &OfficeFile, source: &Source, problems: &mut Vec<Problem>) -> EmergencyContacts {

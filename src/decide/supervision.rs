@@ -20,13 +20,34 @@ pub fn may_be_reported(office: &Office, unit: &UnitId) -> bool {
     }
 }
 
+/// True for a unit whose own people this complaint may be about: one that handles complaints, or whom of desk and head it
+/// accuses.
+#[must_use]
+pub fn may_be_meant(office: &Office, decision: &Decision, unit: &UnitId) -> bool {
+    may_be_reported(office, unit) || decision.accuses(unit)
+}
+
+/// Who reads for the office what a person must read: the desk, or where it is accused the head, or whoever stands above him.
+/// The desk, where all of them are.
+#[must_use]
+pub fn reads_for_the_office<'o>(office: &'o Office, decision: &Decision) -> &'o UnitId {
+    let judges = [Some(&office.desk), Some(&office.head), above_the_head(office)];
+    judges.into_iter().flatten().find(|judge| !decision.accuses(judge)).unwrap_or(&office.desk)
+}
+
 /// The decision where the accusation means the desk or the head: whoever is meant neither has it nor a copy. It lies
 /// with the other of the two; whoever the office names above its head has it where neither may, and sees it where the
 /// head may not. Where nobody is named above him, both have it, so that neither is the only one who knows.
 #[must_use]
 pub fn away_from_the_accused(book: &OfficeBook, mut decision: Decision, text: &str) -> Decision {
     let office = &book.office;
-    decision.accused = if decision.supervision { judges_meant(book, text) } else { Vec::new() };
+    if decision.supervision {
+        let meant = judges_meant(book, text).into_iter().filter(|judge| !decision.accused.contains(judge));
+        let accused: Vec<UnitId> = decision.accused.iter().cloned().chain(meant).collect();
+        decision.accused = accused;
+    } else {
+        decision.accused.clear();
+    }
     if decision.emergency || decision.accused.is_empty() {
         return decision;
     }
@@ -85,13 +106,13 @@ pub fn guarded(office: &Office, mut decision: Decision) -> Decision {
 /// True if the complaint must not come to `unit` as the one that handles it.
 #[must_use]
 pub fn is_kept_from(office: &Office, decision: &Decision, unit: &UnitId) -> bool {
-    decision.supervision && !decision.emergency && may_be_reported(office, unit)
+    decision.supervision && !decision.emergency && may_be_meant(office, decision, unit)
 }
 
 /// True for a unit that may only explain itself: it was asked about a complaint that another handles, and may be meant.
 #[must_use]
 pub fn only_explains(office: &Office, decision: &Decision, handles: &UnitId, unit: &UnitId) -> bool {
-    decision.supervision && unit != handles && may_be_reported(office, unit)
+    decision.supervision && unit != handles && may_be_meant(office, decision, unit)
 }
 
 /// Who hears of everything about the complaint beside whoever handles it, because those may be meant.
@@ -134,6 +155,6 @@ pub fn reads_along<'o>(office: &'o Office, decision: &Decision, handles: &UnitId
 pub fn superior_for<'o>(office: &'o Office, decision: &Decision, unit: &UnitId) -> &'o UnitId {
     let superior = office.superior_of(unit);
     let chain = [Some(superior), Some(&office.head), above_the_head(office)];
-    let free = |above: &&UnitId| !decision.supervision || !may_be_reported(office, above) && !decision.accuses(above);
+    let free = |above: &&UnitId| !decision.supervision || !may_be_meant(office, decision, above);
     chain.into_iter().flatten().find(free).unwrap_or(&office.desk)
 }

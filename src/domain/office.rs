@@ -90,6 +90,19 @@ impl Unit {
     }
 }
 
+/// Of which of its answers a unit hears that they have left: one short letter each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ConfirmAnswers {
+    /// Of none.
+    Never,
+    /// Of those that waited for somebody's consent.
+    #[default]
+    Approved,
+    /// Of all.
+    Always,
+}
+
 /// Whom to call in an emergency; printed in every receipt and in the emergency answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EmergencyContacts {
@@ -189,6 +202,8 @@ pub struct Office {
     pub copies: Vec<UnitId>,
     /// Of which complaints that go to a unit the desk has a copy.
     pub desk_copies: DeskCopies,
+    /// Of which of its answers a unit hears that they have left.
+    pub confirm_answers: ConfirmAnswers,
     /// Where a citizen can follow his report by its number, without scheme: `konlaporbae.example`.
     pub follow_at: Option<String>,
     /// Further lines for letters to citizens: whom else to ask.

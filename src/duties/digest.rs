@@ -110,9 +110,10 @@ fn letter<'c>(
     let mut facts = complaint_facts(book, complaint, maker.now());
     facts.unit = book.office.unit(unit).map(UnitFacts::from).unwrap_or_default();
     facts.message = Some(summed_up(book, complaint, said));
-    hide_from_unit(&mut facts, book, complaint, unit);
+    let shielded = hide_from_unit(&mut facts, book, complaint, unit);
     if complaint.decision.stays_off_mail() {
-        facts.message = Some(format!("({} pesan tidak dikirim lewat surel; lihat di petugas pengaduan)", said.len()));
+        let where_it_is = if shielded { "" } else { "; lihat di petugas pengaduan" };
+        facts.message = Some(format!("({} pesan tidak dikirim lewat surel{where_it_is})", said.len()));
     }
     let occasion = format!("rangkuman/{last}");
     let recipient = maker.mailbox(unit)?;

@@ -1,10 +1,12 @@
-//! Nothing dies in silence: the desk hears of every letter that was refused.
+//! Nothing dies in silence: the desk hears of every letter that was refused. And nothing arrives in silence: whoever wrote
+//! an answer hears that it has left (`gone_out`).
 //!
 //! In: refused letters of which nobody was told. Out: the same letter by another way the citizen has named
 //! (`another_way`), and a letter to the office's desk, or, where that very letter was one to the desk, a line in the log
 //! and an error for the operator. Whoever can reach a citizen in danger hears of it, too (`out_of_reach`).
 
 mod another_way;
+mod gone_out;
 mod out_of_reach;
 
 use std::sync::Arc;
@@ -41,10 +43,12 @@ impl Sweep {
         let (now, practice) = (self.clock.now(), self.practice.load_full());
         let mut tx = self.store.write(now).await?;
         let letters = tx.untold_letters(BATCH).await?;
-        if letters.is_empty() {
+        let answers = tx.answers_gone_out(BATCH).await?;
+        if letters.is_empty() && answers.is_empty() {
             return Ok(Report::default());
         }
-        let mut changes = Changes::default();
+        let mut changes =
+            Changes { letters: gone_out::notes(&practice, &mut tx, &answers).await?, ..Changes::default() };
         for letter in &letters {
             match practice.books.get(&letter.office) {
                 Some(book) if letter.kind != LetterKind::Undeliverable => {
@@ -62,9 +66,11 @@ impl Sweep {
             }
             tx.mark_told(letter.id).await?;
         }
-        let (done, more) = (letters.len(), letters.len() == usize::try_from(BATCH).unwrap_or(usize::MAX));
+        let batch = usize::try_from(BATCH).unwrap_or(usize::MAX);
+        let (done, more) = (letters.len() + answers.len(), letters.len() == batch || answers.len() == batch);
         tx.apply(changes).await?;
-        // True now: each of these refusals has a letter to the desk. A crash just before leaves them untold.
+        // True now: each of these refusals has a letter to the desk, each of these answers one to its writer. A crash just
+        // before leaves them untold.
         tx.commit().await?;
         Ok(Report { done, more })
     }

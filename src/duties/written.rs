@@ -122,8 +122,8 @@ pub(super) async fn later_files_for(
 
 /// `only`: the desk alone has it so far.
 fn travels(book: &OfficeBook, complaint: &Complaint, unit: &UnitId, only: bool) -> bool {
-    let hides_all = complaint.decision.privacy.hides_identity();
-    !hides_all && (*unit == book.office.desk || !only && !shields(&complaint.decision, book, unit))
+    let hides = complaint.decision.privacy.hides_identity() || shields(&complaint.decision, book, unit);
+    !hides && (*unit == book.office.desk || !only)
 }
 
 /// Says in a letter to `unit` what becomes of the files of the complaint itself, and returns what may hang on it.

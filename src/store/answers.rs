@@ -7,7 +7,7 @@ use sqlx::Row;
 use super::change::{Approval, NewAnswer};
 use super::sql::{insert, row};
 use super::{StoreFault, WriteTx, instant, micros};
-use crate::domain::LetterKind;
+use crate::domain::{Channel, LetterKind};
 
 /// An answer that waits for approval.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,14 +34,76 @@ pub struct Draft {
     pub files: Option<i64>,
 }
 
+/// An answer that has left, and whose writer waits to hear it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoneOut {
+    /// Its id.
+    pub answer: i64,
+    /// Which complaint.
+    pub complaint: i64,
+    /// Who wrote it.
+    pub unit: String,
+    /// From which address.
+    pub officer: String,
+    /// By which way it left.
+    pub channel: Channel,
+    /// When the other side took it; `None`: it never left, and nobody waits any more.
+    pub at: Option<DateTime<Utc>>,
+}
+
 impl WriteTx {
+    /// Answers whose writers wait, and whose letter has come to its end: taken (at LAPOR!: read back), or dead.
+    pub async fn answers_gone_out(&mut self, at_most: i64) -> Result<Vec<GoneOut>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT a.id, a.complaint, a.unit, a.officer, l.channel, CASE WHEN l.phase = 'refused' THEN NULL ELSE l.done_at END \
+             FROM answers a JOIN letters l ON l.id = a.letter WHERE a.confirm = 1 \
+             AND l.phase IN ('accepted', 'proven', 'refused') AND l.proof_at IS NULL ORDER BY a.id LIMIT $1",
+        )
+        .bind(at_most)
+        .fetch_all(self.conn())
+        .await?;
+        let read = |row: &sqlx::any::AnyRow| {
+            let channel: String = row.try_get(4)?;
+            let unknown = || StoreFault::Broken(format!("channel {channel:?} of an answer"));
+            Ok(GoneOut {
+                answer: row.try_get(0)?,
+                complaint: row.try_get(1)?,
+                unit: row.try_get(2)?,
+                officer: row.try_get(3)?,
+                channel: Channel::from_word(&channel).ok_or_else(unknown)?,
+                at: row.try_get::<Option<i64>, _>(5)?.map(instant),
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Nobody waits any more to hear of it.
+    pub async fn answer_confirmed(&mut self, answer: i64) -> Result<(), StoreFault> {
+        sqlx::query("UPDATE answers SET confirm = 0 WHERE id = $1").bind(answer).execute(self.conn()).await?;
+        Ok(())
+    }
+
     pub(super) async fn keep_answers(&mut self, answers: Vec<NewAnswer>) -> Result<(), StoreFault> {
         let now = micros(self.now());
         let rows = answers
             .into_iter()
-            .map(|a| row![a.id, a.complaint, a.unit, a.officer, a.arrival, a.text, a.text_hash, now, a.letter])
+            .map(|a| {
+                row![
+                    a.id,
+                    a.complaint,
+                    a.unit,
+                    a.officer,
+                    a.arrival,
+                    a.text,
+                    a.text_hash,
+                    now,
+                    a.letter,
+                    i64::from(a.confirm)
+                ]
+            })
             .collect();
-        let head = "INSERT INTO answers (id, complaint, unit, officer, arrival, text, text_hash, created_at, letter)";
+        let head =
+            "INSERT INTO answers (id, complaint, unit, officer, arrival, text, text_hash, created_at, letter, confirm)";
         insert(self.conn(), head, "", rows).await?;
         Ok(())
     }

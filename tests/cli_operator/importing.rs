@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use penghubung::clock::{Clock as _, SystemClock};
+use penghubung::domain::LetterKind;
+
 use crate::desk::Desk;
 use crate::support::xlsx::packed;
 
@@ -340,4 +343,21 @@ async fn btg_06_a_book_says_itself_what_was_settled_and_what_is_not_read_is_told
     let closed: Vec<_> = list.iter().filter(|row| row["status"] == "closed").collect();
     assert_eq!((list.len(), closed.len()), (5, 1), "{list:?}");
     assert!(!desk.run(["complaint", "show", "BTG-26-0001"]).out.contains("Budi"), "who wrote it is not accused");
+}
+
+#[tokio::test]
+async fn of_an_entry_that_tells_of_danger_the_duty_list_is_told_in_which_file_and_row_it_stands() {
+    let desk = Desk::new().await;
+    let file = desk.path("angket.csv");
+    let now = SystemClock.now().format("%d-%m-%Y %H.%M");
+    let danger = "Bapak saya tidak sadar dan sesak napas di ruang tunggu Puskesmas Tulis, tolong!";
+    fs::write(&file, format!("Nomor Lembar;Diterima;Keluhan\n7;{now};\"{danger}\"\n")).unwrap();
+    let since = ["--answer-since", "01-01-2020"];
+    let taken = desk.run(["import", &file, "--office", "batang", "--commit", since[0], since[1]]);
+    assert!(taken.out.contains("1 new in the inbox"), "{taken:?}");
+    desk.run(["register", "--office", "batang", "--channel", "telepon", "--text", "AC mati."]);
+    let letters = desk.bench.store.letters(None, 50).await.unwrap();
+    let alert = letters.iter().find(|letter| letter.kind == LetterKind::EmergencyAlert).expect("nobody is alerted");
+    let alert = desk.bench.store.letter(alert.id).await.unwrap().unwrap();
+    assert!(alert.body.contains("petugas-uji (berkas angket.csv, baris 2)"), "{}", alert.body);
 }

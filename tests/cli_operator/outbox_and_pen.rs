@@ -65,6 +65,7 @@ async fn an_answer_that_waits_for_its_approver_is_not_let_go_by_the_way() {
         text: "Loket kedua sudah dibuka.".into(),
         text_hash: "x".into(),
         letter: Some(letter),
+        confirm: false,
     };
     desk.bench.apply(Changes { answers: vec![answer], ..Changes::default() }, at(5)).await;
     assert_eq!(desk.run(["status", "--json"]).json()[0]["trays"]["awaiting_approval"], 1);

@@ -161,3 +161,83 @@ async fn the_scan_of_an_identity_card_does_not_travel_with_the_original() {
     assert!(letter.shows("aslinya ada pada meja pengaduan"), "{}", letter.body);
     assert!(!String::from_utf8_lossy(&letter.raw).contains("laporan-asli"));
 }
+
+/// Passed on to whom it accuses: he explains himself, and learns neither who complained nor what hangs on his mail.
+#[tokio::test]
+async fn a_desk_or_a_head_to_whom_an_accusation_is_passed_on_is_only_asked_for_its_account() {
+    let pages = "--b\nContent-Type: text/plain\n\nTEXT\n--b\nContent-Type: image/jpeg; name=\"yanto foto.jpg\"\nContent-Disposition: \
+                 attachment; filename=\"yanto foto.jpg\"\nContent-Transfer-Encoding: base64\n\n/9j/4AAQ\n--b--";
+    let head = "Kepala Dinas Kesehatan Batang pakai mobil dinas ambulans untuk mudik kemarin. Yanto Subah";
+    let desk =
+        "Sekretaris Dinas Kesehatan TTU minta setoran 10 persen dari setiap Puskesmas untuk cairkan BOK. Yanto Subah";
+    for (office, text, holder, accused, passed) in [
+        (BATANG, head, DESK, "kadis@dinkes-batang.example", "TERUSKAN: Kadis; mohon keterangan"),
+        (BATANG, head, DESK, "kadis@dinkes-batang.example", "DISPOSISI: Kadis, mohon penjelasan"),
+        (
+            TTU,
+            desk,
+            "kadis@dinkes-ttu.example",
+            "sekretariat@dinkes-ttu.example",
+            "TERUSKAN: Sekretariat; mohon penjelasan",
+        ),
+        (NTT, desk, HEAD, ACCUSED, "DISPOSISI: Sekretariat; mohon penjelasan"),
+    ] {
+        let mut with = Desk::of(&[office]).await;
+        let mail = surat(&format!("Yanto <{CITIZEN}>")).to(office.0).subject("lapor dari Yanto Subah");
+        let mail = mail.header("Content-Type: multipart/mixed; boundary=b").says(&pages.replace("TEXT", text));
+        with.post_to(office.0, &mail).await;
+        assert!(with.sent_to(accused).is_empty(), "{:#?}", with.sent_to(accused));
+        let asked = with.the_letter(holder, "Mohon tindak lanjut");
+        with.post_to(office.0, &asked.answered_by(holder, passed)).await;
+        let number = format!("{}-26-0001", prefix_of(office.1));
+        let holds = |complaint: penghubung::store::complaints::Complaint| complaint.unit;
+        let unit = holds(with.store.complaint(&number).await.unwrap().unwrap());
+        let letter = with.the_letter(accused, "Mohon keterangan");
+        let raw = String::from_utf8_lossy(&letter.raw).to_lowercase();
+        assert!(
+            !letter.shows("Yanto") && !letter.shows("Subah") && !raw.contains("yanto"),
+            "{passed}: {}",
+            letter.body
+        );
+        assert!(
+            !letter.subject.contains("Yanto") && !raw.contains("/9j/4aaq") && !letter.shows("  JAWAB: "),
+            "{}",
+            letter.body
+        );
+        let account = letter.answered_by(accused, "JAWAB: Tidak benar, mobil itu sedang diservis di bengkel.");
+        with.post_to(office.0, &account).await;
+        assert!(with.sent_to(CITIZEN).iter().all(|sent| !sent.shows("bengkel")), "{:#?}", with.sent_to(CITIZEN));
+        assert!(with.sent_to(holder).iter().any(|sent| sent.shows("sedang diservis di bengkel")), "{passed}");
+        assert_eq!(holds(with.store.complaint(&number).await.unwrap().unwrap()), unit, "{passed}");
+        assert!(with.sent_to(accused).iter().all(|sent| !sent.shows("Yanto")), "{:#?}", with.sent_to(accused));
+    }
+}
+
+/// Said only later, by the reporter or by an officer: whoever had it so far and is accused has it no more.
+#[tokio::test]
+async fn a_desk_that_is_accused_later_loses_the_complaint_to_the_head() {
+    let accusation = "Ternyata Sekretaris Dinas sendiri minta setoran 10 persen dari setiap Puskesmas.";
+    let mut with = Desk::of(&[TTU]).await;
+    let first = surat(&format!("Yanto <{CITIZEN}>")).to(TTU.0).subject("BOK");
+    with.post_to(TTU.0, &first.says("Pegawai dinas minta setoran dari kader setiap bulan.")).await;
+    with.the_letter("sekretariat@dinkes-ttu.example", "Mohon tindak lanjut");
+    let receipt = with.the_letter(CITIZEN, "Tanda terima");
+    with.post_to(TTU.0, &receipt.answered_by(CITIZEN, accusation)).await;
+    let kept = with.store.complaint("TTU-26-0001").await.unwrap().unwrap();
+    assert_eq!(kept.unit, "ttu.kadis", "{:?}", kept.decision);
+    let told = with.sent_to("sekretariat@dinkes-ttu.example");
+    assert!(told.iter().all(|sent| !sent.shows("setoran 10 persen")), "{told:#?}");
+}
+
+/// What is sensitive is read at the desk by whoever handles it, never by those whom it accuses.
+#[tokio::test]
+async fn nobody_who_is_accused_is_invited_to_read_a_sensitive_report_at_the_desk() {
+    let mut with = Desk::of(&[TTU]).await;
+    let text = "Bidan Puskesmas Sasi menyebut status HIV istri saya di depan umum dan minta uang 200 ribu.";
+    with.post_to(TTU.0, &surat(&format!("Yanto <{CITIZEN}>")).to(TTU.0).subject("hiv").says(text)).await;
+    let asked = with.the_letter("sekretariat@dinkes-ttu.example", "Mohon tindak lanjut");
+    let order = "TERUSKAN: Puskesmas Sasi; mohon keterangan";
+    with.post_to(TTU.0, &asked.answered_by("sekretariat@dinkes-ttu.example", order)).await;
+    let letter = with.the_letter("pkm.sasi@dinkes-ttu.example", "Mohon keterangan");
+    assert!(letter.shows("disampaikan oleh yang menangani") && !letter.shows("dibaca di"), "{}", letter.body);
+}

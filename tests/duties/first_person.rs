@@ -127,6 +127,50 @@ const CASES: &[Case] = &[
         &["Paijo"],
         &["petugas farmasi dodolan"],
     ),
+    (
+        BATANG,
+        "",
+        "Laporan dari Sri Wahyuni (mohon rahasiakan)",
+        "Kepala Puskesmas Tersono menyuruh kami kader tanda tangan kuitansi kosong.\n\nMohon identitas saya dirahasiakan.",
+        &["Wahyuni"],
+        &["Kepala Puskesmas Tersono menyuruh kami kader tanda tangan kuitansi kosong"],
+    ),
+    (
+        BATANG,
+        "",
+        "Fwd: keluhan ibu saya",
+        "Tolong diteruskan keluhan ibu saya ini, jangan sebut nama keluarga kami, takut dipersulit saat berobat di Puskesmas Reban\n\n\
+         ---------- Forwarded message ---------\nDari: Suparmi Hadi <s.hadi@warga.example>\nDate: Jum, 27 Nov 2026 19.00\nSubject: \
+         keluhan\nTo: Dwi Hadi <dwi@warga.example>\n\nNak, ibu dimarahi Bu Endang bidan Reban di depan orang, dibilang bodoh, disuruh \
+         bayar 75 ribu padahal BPJS. Suparmi",
+        &["Suparmi", "Hadi", "Dwi"],
+        &["Bu Endang bidan Reban di depan orang"],
+    ),
+    (
+        TTU,
+        "Rosa",
+        "sekretaris dinas",
+        "Sekretaris Dinas Kesehatan TTU minta setoran 10 persen dari setiap Puskesmas untuk cairkan BOK. Beta bendahara Puskesmas \
+         Lurasik, tolong lindungi beta. Rosalinda Tefa",
+        &["Rosa", "Tefa"],
+        &["Sekretaris Dinas Kesehatan TTU minta setoran 10 persen"],
+    ),
+    (
+        KADEMANGAN,
+        "",
+        "mantri",
+        "Mantri Hasan di UGD mabuk waktu jaga malam. Jangan sebut nama saya, saya tetangganya. Bejo Santoso Dusun Krajan",
+        &["Bejo", "Santoso", "Krajan"],
+        &["Mantri Hasan di UGD mabuk"],
+    ),
+    (
+        BATANG,
+        "",
+        "lapor",
+        "jgn sebut nama sy. sy Karyono ketua RT. petugas fogging pkm Bawang minta 500rb per dusun",
+        &["Karyono", "ketua RT"],
+        &["petugas fogging pkm Bawang minta 500rb"],
+    ),
 ];
 
 #[tokio::test]

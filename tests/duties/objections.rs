@@ -65,6 +65,13 @@ async fn whoever_has_an_objection_can_give_it_back_with_an_order_to_the_unit_tha
     desk.post(&dossier.answered_by(YANKES, "TERUSKAN: Puskesmas Bandar I; segera tambah loket")).await;
     assert_eq!(unit(&desk, "BTG-26-0001").await, "btg.pkm.bandar1");
     let order = desk.the_letter(PUSKESMAS, "segera tambah loket");
+    assert!(order.shows("tenggat di atas ialah untuk tanggapan atas keberatan pelapor"), "{}", order.body);
+    let limit = |letter: &Sent, before: &str| {
+        let line = letter.body.lines().find(|line| line.contains(before)).unwrap().to_owned();
+        line.split_once(": ").unwrap().1.split(" WIB").next().unwrap().to_owned()
+    };
+    assert_eq!(limit(&order, "Tenggat    : "), limit(&dossier, "Tenggat"), "what the reporter was promised");
+    assert!(!order.body.contains("Juga       : "), "no limit that is over: {}", order.body);
     desk.post(&order.answered_by(PUSKESMAS, "JAWAB: Loket keempat kami buka mulai hari ini sampai sore.")).await;
     assert!(desk.the_letter(SITI_ADDRESS, "Loket keempat").shows("PUAS atau TIDAK PUAS"));
 }

@@ -163,7 +163,8 @@ async fn nothing_leaves_before_the_last_approver_has_agreed() {
     ntt(&mut desk, &second, KADIS, "Setuju").await;
     assert!(desk.the_letter(SITI_ADDRESS, "hari Rabu").reply_to.is_some());
     let first = "AMBIL BALAS SETUJU NIAT KIRIM DITERIMA";
-    let last = "AMBIL BALAS SETUJU KIRIM DITERIMA";
+    // And whoever drafted it hears that it has left.
+    let last = "AMBIL BALAS SETUJU KIRIM DITERIMA NIAT KIRIM DITERIMA";
     assert_eq!(desk.events().await, format!("{first} AMBIL KARANTINA NIAT KIRIM DITERIMA {last}"));
 }
 
@@ -183,7 +184,8 @@ async fn a_draft_that_is_sent_back_is_dead() {
     assert!(desk.the_letter(SITI_ADDRESS, "Lasiana").reply_to.is_some());
     let events = desk.events().await;
     assert!(events.starts_with("AMBIL BALAS TOLAK NIAT KIRIM DITERIMA AMBIL BALAS NIAT KIRIM DITERIMA"), "{events}");
-    assert!(events.ends_with("AMBIL BALAS SETUJU KIRIM DITERIMA"), "{events}");
+    assert!(events.ends_with("AMBIL BALAS SETUJU KIRIM DITERIMA NIAT KIRIM DITERIMA"), "{events}");
+    assert_eq!(desk.sent_to(P2P).iter().filter(|letter| letter.shows("telah dikirim kepada pelapor")).count(), 1);
 }
 
 #[tokio::test]

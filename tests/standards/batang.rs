@@ -43,6 +43,22 @@ async fn btg_01_the_duty_list_is_told_where_a_report_of_lapor_stands_each_time()
 }
 
 #[tokio::test]
+async fn btg_15_that_a_report_can_be_handed_to_an_institution_is_said_of_one_at_lapor_only() {
+    let mut office = Office::open(BATANG).await;
+    office.lapor("9000002", "Antrean", "Antrean di Puskesmas Bandar I lama sekali.").await;
+    office.mail(WARGA, "Loket Puskesmas Bandar I hanya satu.").await;
+    let (at_lapor, by_mail): (Vec<_>, Vec<_>) = office
+        .desk
+        .sent_to("pkm.bandar1@batang.example")
+        .into_iter()
+        .filter(|letter| letter.subject.contains("Mohon tindak lanjut"))
+        .partition(|letter| letter.shows("9000002"));
+    assert_eq!((at_lapor.len(), by_mail.len()), (1, 1));
+    assert!(at_lapor[0].shows("BUKAN WEWENANG: instansi; alasan"), "{}", at_lapor[0].body);
+    assert!(by_mail[0].shows("BUKAN WEWENANG: unit; alasan") && !by_mail[0].shows("instansi; alasan"));
+}
+
+#[tokio::test]
 async fn btg_01_a_complaint_about_psc_119_goes_to_it_with_seven_days_and_no_clock_of_24_hours() {
     let mut office = Office::open(BATANG).await;
     office.mail(WARGA, "Petugas PSC 119 Si Slamet kurang ramah waktu mengantar rujukan hari Selasa lalu.").await;

@@ -1,10 +1,12 @@
 //! RSUD Kabupaten Buleleng, RSB-01 to RSB-25.
 
 use chrono::TimeDelta;
+use penghubung::domain::office::ConfirmAnswers;
 use penghubung::domain::{Channel, Class, Grade};
 
 use super::desk::at;
 use super::office::{BULELENG, Office, WARGA, WARGA_ADDRESS};
+use super::registration::daftar;
 
 const FARMASI: &str = "farmasi@rsud-buleleng.example";
 const HUMAS: &str = "humas@rsud-buleleng.example";
@@ -44,6 +46,65 @@ async fn rsb_15_the_unit_of_the_root_cause_gets_it_and_humas_a_copy_to_follow_it
     office.reply(&letter, FARMASI, "RENCANA: menambah dua petugas mulai Senin").await;
     office.reply(&letter, FARMASI, "JAWAB: Petugas farmasi ditambah dua orang.").await;
     office.letter(WARGA_ADDRESS, "ditambah dua orang");
+}
+
+#[tokio::test]
+async fn rsb_15_danger_by_a_medicine_is_told_to_whoever_gave_it_too() {
+    let mut office = Office::open(BULELENG).await;
+    let wrong = "Salah obat di farmasi RSUD, diberi obat pasien lain, anak saya kejang dan tidak sadar sekarang!";
+    office.mail(WARGA, wrong).await;
+    assert_eq!(office.complaint().await.unit, "rsb.igd");
+    assert!(office.letter(FARMASI, "Mohon tindak lanjut").shows("tembusan"));
+}
+
+#[tokio::test]
+async fn rsb_15_humas_who_follows_everything_reads_what_the_reporter_writes_later_too() {
+    let mut office = Office::open(BULELENG).await;
+    office.mail(WARGA, QUEUE).await;
+    let receipt = office.letter(WARGA_ADDRESS, "Tanda terima");
+    office.reply(&receipt, WARGA, "Tambahan: tadi pagi loket kedua tetap tutup sampai siang.").await;
+    for reader in [FARMASI, HUMAS] {
+        let told = office.desk.sent_to(reader).into_iter().filter(|letter| letter.shows("loket kedua tetap tutup"));
+        assert_eq!(told.count(), 1, "{reader}");
+    }
+}
+
+#[tokio::test]
+async fn rsb_15_whoever_writes_an_answer_hears_once_that_it_has_left_unless_the_office_wants_no_such_letter() {
+    for (how, letters) in [(ConfirmAnswers::Always, 1), (ConfirmAnswers::Approved, 0), (ConfirmAnswers::Never, 0)] {
+        let mut office = Office::open(BULELENG).await;
+        office.book(|book| book.office.confirm_answers = how);
+        office.mail(WARGA, QUEUE).await;
+        let letter = office.letter(FARMASI, "Mohon tindak lanjut");
+        office.reply(&letter, FARMASI, "JAWAB: Petugas farmasi ditambah dua orang.").await;
+        office.letter(WARGA_ADDRESS, "ditambah dua orang");
+        office.live(TimeDelta::hours(5)).await;
+        let sent = office.desk.sent_to(FARMASI);
+        let told = sent.iter().filter(|letter| letter.shows("telah dikirim kepada pelapor melalui surel"));
+        assert_eq!(told.count(), letters, "{how:?}");
+    }
+}
+
+#[tokio::test]
+async fn rsb_16_a_grade_that_humas_gives_is_shown_as_given_and_not_as_proposed() {
+    let mut office = Office::open(BULELENG).await;
+    let form = format!("Kanal: tatap muka\nNama: Warga Contoh\nGrade: kuning\nIsi: {QUEUE}");
+    office.register(daftar(HUMAS, &form)).await;
+    let letter = office.letter(FARMASI, "Mohon tindak lanjut");
+    assert!(letter.shows("KUNING (ditetapkan Humas dan Pemasaran)"), "{}", letter.body);
+}
+
+#[tokio::test]
+async fn rsb_19_what_goes_up_before_the_limit_does_not_say_that_it_has_passed() {
+    let mut office = Office::open(BULELENG).await;
+    office.mail(WARGA, RED).await;
+    office.live(TimeDelta::hours(16)).await;
+    let up: Vec<_> = office.desk.sent().into_iter().filter(|letter| letter.subject.contains("ESKALASI")).collect();
+    assert!(!up.is_empty());
+    for letter in up {
+        assert!(letter.subject.contains("mendekati tenggat") && letter.shows("sisa waktu"), "{}", letter.body);
+        assert!(!letter.shows("telah melewati tenggat"), "{}", letter.body);
+    }
 }
 
 #[tokio::test]

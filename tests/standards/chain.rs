@@ -168,6 +168,46 @@ async fn ttu_11_the_citizen_is_told_of_the_ombudsman_by_itself_after_approval_or
 }
 
 #[tokio::test]
+async fn ntt_14_whoever_drafted_an_answer_hears_when_it_has_left_and_not_before() {
+    let mut office = Office::open(NTT).await;
+    office.mail(WARGA, FOGGING).await;
+    office.disposed(KADIS).await;
+    let letter = office.letter(P2P, "Mohon tindak lanjut");
+    office.reply(&letter, P2P, "JAWAB: Fogging dilaksanakan hari Rabu pukul 08.00 sampai 12.00 di RW 03.").await;
+    let told = |office: &Office| count(office, P2P, "telah dikirim kepada pelapor");
+    for approver in [SEKRETARIS, KADIS] {
+        assert_eq!(told(&office), 0, "it waits for {approver}");
+        let request = newest(&office, approver, "PERSETUJUAN");
+        office.reply(&request, approver, "SETUJU").await;
+    }
+    assert_eq!((count(&office, WARGA_ADDRESS, "Jawaban"), told(&office)), (1, 1));
+}
+
+#[tokio::test]
+async fn ntt_10_the_registrar_reads_the_same_limit_as_the_head_and_no_unit_that_the_head_has_not_named() {
+    let mut office = Office::open(NTT).await;
+    office.register(daftar(SEKRETARIS, &format!("Kanal: surat\nNama: Warga Contoh\nIsi: {FOGGING}"))).await;
+    let limit = |letter: &Sent| {
+        let line = letter.body.lines().find(|line| line.contains("Tenggat    : ")).unwrap();
+        line.split("WITA").next().unwrap().trim().to_owned()
+    };
+    let (told, proposal) = (office.letter(SEKRETARIS, "Terdaftar"), office.letter(KADIS, "Mohon disposisi"));
+    assert_eq!(limit(&told), limit(&proposal));
+    assert!(told.shows("menunggu disposisi Kepala Dinas"), "{}", told.body);
+}
+
+#[tokio::test]
+async fn ntt_05_the_desk_has_what_the_head_is_told_to_read_there() {
+    let mut office = Office::open(NTT).await;
+    let text = "Saya pasien HIV, obat ARV di gudang provinsi kosong sudah 5 hari.";
+    office.lapor("9000008", "Obat", text).await;
+    let proposal = office.letter(KADIS, "Mohon disposisi");
+    assert!(proposal.shows("Mohon dibaca di meja pengaduan") && !proposal.shows("ARV"), "{}", proposal.body);
+    let desk = office.letter(SEKRETARIS, "NTT-26-0001");
+    assert!(desk.shows("Mohon dibaca di SP4N-LAPOR!, nomor 9000008") && !desk.shows("ARV"), "{}", desk.body);
+}
+
+#[tokio::test]
 async fn ttu_11_whom_no_program_reaches_is_telephoned_once_the_head_agrees() {
     let (desk, kadis) = ("sekretariat@dinkes-ttu.example", "kadis@dinkes-ttu.example");
     let mut office = Office::open(TTU).await;

@@ -138,6 +138,18 @@ async fn rsb_23_an_extension_needs_a_reason_reaches_the_applicant_and_comes_befo
 }
 
 #[tokio::test]
+async fn rsb_23_who_asks_for_more_time_in_other_words_is_shown_how_and_a_request_has_no_grade() {
+    let ppid = "ppid@rsud-buleleng.example";
+    let mut office = Office::open(BULELENG).await;
+    office.mail(WARGA, "Dengan ini saya mengajukan permohonan informasi publik: laporan kinerja tahun 2025.").await;
+    let letter = office.letter(ppid, "Mohon tindak lanjut");
+    assert!(!letter.subject.contains("HIJAU"), "{}", letter.subject);
+    office.reply(&letter, ppid, "Mohon perpanjangan waktu karena dokumennya masih dicari?").await;
+    let asked = office.letter(ppid, "Mohon kejelasan");
+    assert!(asked.shows("TUNDA s.d. tanggal: alasan") && asked.shows("7 hari kerja"), "{}", asked.body);
+}
+
+#[tokio::test]
 async fn rsb_23_after_the_first_limit_an_extension_is_refused() {
     let ppid = "ppid@rsud-buleleng.example";
     let mut office = Office::open(BULELENG).await;

@@ -188,6 +188,7 @@ async fn an_approved_answer_is_let_go_and_a_refused_one_dies_quietly(bench: Benc
             text: key.into(),
             text_hash: key.into(),
             letter: Some(letter),
+            confirm: false,
         };
         tx.apply(Changes { answers: vec![answer], ..Changes::default() }).await.unwrap();
         tx.commit().await.unwrap();

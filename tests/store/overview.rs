@@ -43,6 +43,7 @@ async fn a_held_answer_awaits_its_approver_until_it_is_let_go(bench: Bench) {
         text: "Sudah.".into(),
         text_hash: "x".into(),
         letter: Some(letter),
+        confirm: false,
     };
     bench.apply(Changes { answers: vec![answer], ..Changes::default() }, at(5)).await;
     assert!(bench.store.awaits_approval(letter).await.unwrap());

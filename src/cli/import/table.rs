@@ -177,7 +177,9 @@ impl Entering<'_> {
             }
             for (column, form) in read.forms {
                 let place = say.place(&page.name, row.number);
-                let sheet = self.weighed(self.completed(form.sheet, &register.columns), read.settled, place, reading);
+                let mut sheet = self.completed(form.sheet, &register.columns);
+                sheet.entered_by = Some(self.place_in_file(&page.name, row.number));
+                let sheet = self.weighed(sheet, read.settled, place, reading);
                 if !self.args.commit {
                     say.sheet(page, row, &column, &sheet)?;
                 }
@@ -246,8 +248,14 @@ impl Entering<'_> {
         sheet.channel = sheet.channel.or(self.args.channel).or(Some(usual_channel(columns)));
         sheet.past = self.args.no_answers || sheet.received.unwrap_or(self.now) < self.since;
         sheet.settled &= sheet.answer.is_some();
-        sheet.entered_by = Some(actor());
         sheet
+    }
+
+    /// Who took it in, and where it stands in his file: whoever must find the reporter looks there.
+    fn place_in_file(&self, page: &str, row: usize) -> String {
+        let file = self.args.file.file_name().unwrap_or_default().to_string_lossy();
+        let of_page = if page.is_empty() { String::new() } else { format!(", lembar {page}") };
+        format!("{} (berkas {file}{of_page}, baris {row})", actor())
     }
 }
 

@@ -38,6 +38,7 @@ fn office() -> Office {
         ombudsman: None,
         copies: vec![],
         desk_copies: Default::default(),
+        confirm_answers: Default::default(),
         follow_at: None,
         links: vec![],
         ask_for: vec![],

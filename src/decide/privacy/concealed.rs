@@ -12,7 +12,7 @@ use regex::{Captures, Regex};
 use crate::decide::pattern::compiled;
 use crate::domain::Mask;
 
-use super::hides::{ACCOUNTS, HOMES, Hides, NUMBERS, WORK};
+use super::hides::{ACCOUNTS, HOMES, Hides, NUMBERS, WORK, WORK_OF_NAMED};
 use super::names::without_words;
 use super::{find, first_person, said_names};
 
@@ -66,7 +66,27 @@ pub(super) fn without_any(text: &str, own: &[String], known: Vec<String>, home: 
     if home == Home::Hidden {
         out = with_all(&out, &WORK);
     }
-    whole_names(&without_words(&out, &known.into_iter().chain(beside).collect::<Vec<_>>(), "[nama]"))
+    let out = whole_names(&without_words(&out, &known.into_iter().chain(beside).collect::<Vec<_>>(), "[nama]"));
+    if home == Home::Shown {
+        return out;
+    }
+    with_all(&without(&out, &homes_of_named(&out)), &WORK_OF_NAMED)
+}
+
+/// An address just behind a name that is hidden: `[nama] Dusun Krajan`.
+static HOME_OF_NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(
+        r"(?i)\[nama\][ \t]*(?:[,(–-]+[ \t]*)?(?:warga[ \t]+)?(?P<at>(?:dusun|dsn|dukuh|dkh|desa|ds|kampung|kp|banjar|br|kelurahan|jl|jln|jalan|gang|gg|perum|perumahan)\b)",
+    )
+    .ok()
+});
+/// So many words tell it there.
+const LONGEST_NAMED: usize = 3;
+
+fn homes_of_named(text: &str) -> Vec<Range<usize>> {
+    let found = HOME_OF_NAMED.iter().flat_map(|home| home.captures_iter(text)).filter_map(|found| found.name("at"));
+    let place = |at: usize| at..at + place_length(text.get(at..).unwrap_or_default(), LONGEST_NAMED);
+    found.map(|at| place(at.start())).filter(|place| !place.is_empty()).collect()
 }
 
 /// Initials, and what stands before every name in Bali, beside a name that is hidden: `I [nama]`, `[nama] W.`
@@ -127,14 +147,14 @@ fn homes_in(text: &str) -> Vec<Range<usize>> {
     let mut homes: Vec<Range<usize>> = Vec::new();
     let Some(lives) = LIVES.as_ref() else { return homes };
     for said in lives.find_iter(text) {
-        let length = place_length(text.get(said.end()..).unwrap_or_default());
+        let length = place_length(text.get(said.end()..).unwrap_or_default(), LONGEST_PLACE);
         if length > 0 && homes.last().is_none_or(|last| last.end <= said.start()) {
             homes.push(said.end()..said.end() + length);
         }
     }
     let given = ADDRESS.iter().flat_map(|address| address.captures_iter(text)).filter_map(|found| found.name("at"));
     for at in given.map(|at| at.start()) {
-        let length = place_length(text.get(at..).unwrap_or_default());
+        let length = place_length(text.get(at..).unwrap_or_default(), LONGEST_PLACE);
         if length > 0 && !homes.iter().any(|home| home.start < at + length && at < home.end) {
             homes.push(at..at + length);
         }
@@ -144,9 +164,9 @@ fn homes_in(text: &str) -> Vec<Range<usize>> {
 }
 
 /// How many bytes of a text are a place.
-fn place_length(text: &str) -> usize {
+fn place_length(text: &str, longest: usize) -> usize {
     let mut end = 0;
-    for piece in text.split_inclusive([' ', '\n']).take(LONGEST_PLACE) {
+    for piece in text.split_inclusive([' ', '\n']).take(longest) {
         let word = piece.trim();
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         if NO_PLACE.split_whitespace().any(|word| word == bare) {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::ordinary::recased;
+use super::ordinary::{names_nobody, recased};
 use super::said_names::{NO_NAMES, STAFF};
 use super::said_names::{is_in, is_shouted, name_in, plain};
 use crate::decide::pattern::compiled;
@@ -154,13 +154,19 @@ pub(super) fn beside(text: &str, known: &[String]) -> Vec<String> {
         return found;
     }
     // Among capitals alone a capital tells nothing.
-    let text = if is_shouted(text) { Cow::Owned(recased(text)) } else { Cow::Borrowed(text) };
+    let no_capitals = is_shouted(text) || !text.contains(char::is_uppercase);
+    let text = if no_capitals { Cow::Owned(recased(text)) } else { Cow::Borrowed(text) };
     for line in text.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
         for (at, word) in words.iter().enumerate() {
-            let is_known = word.chars().next().is_some_and(char::is_uppercase) && known.contains(&plain(word));
-            let after_place = at > 0 && words.get(at - 1).is_some_and(|before| is_place(&plain(before)));
-            if is_known && !after_place && !ends_here(word) {
+            let before = at.checked_sub(1).and_then(|at| words.get(at)).map(|before| plain(before)).unwrap_or_default();
+            let (bare, begins) = (plain(word), word.chars().next().is_some_and(char::is_uppercase));
+            let is_pet = begins && is_pet_name(&bare, known) && !is_in(STAFF, &before);
+            let is_known = begins && known.contains(&bare) || is_pet;
+            if is_pet && !is_place(&before) {
+                found.push(bare);
+            }
+            if is_known && !is_place(&before) && !ends_here(word) {
                 let right = words.iter().skip(at + 1).take(BESIDE);
                 let mut goes_on = true;
                 for next in right {
@@ -174,6 +180,17 @@ pub(super) fn beside(text: &str, known: &[String]) -> Vec<String> {
         }
     }
     found
+}
+
+/// The shortest part of a name by which somebody is called.
+const PET_NAME: usize = 4;
+
+/// `Anton` of Antonius, `Rosalinda` of whoever signs as Rosa.
+pub(super) fn is_pet_name(word: &str, known: &[String]) -> bool {
+    let long = |name: &str| name.chars().count() >= PET_NAME;
+    let akin =
+        |name: &String| long(name) && name != word && (name.starts_with(word) || word.starts_with(name.as_str()));
+    long(word) && !names_nobody(word) && known.iter().any(akin)
 }
 
 /// A capital word that is no other word: in a line of capitals none is known by that.

@@ -127,22 +127,25 @@ pub(super) static HOMES: LazyLock<Vec<Hides>> = LazyLock::new(|| {
     ]
 });
 
+/// What people are in such a house.
+const OFFICES: &str = r"perawat|bidan|dokter|drg|pegawai|staf|staff|karyawan|karyawati|honorer|nakes|satpam|sopir|apoteker|analis|bendahara|sanitarian|nutrisionis|operator|admin|programer|kader|thl|ahli\s+gizi|cleaning\s+service|tenaga\s+(?:kesehatan|gizi|kesling|promkes|lab|laboratorium|kontrak|honorer|farmasi|sukarela|surveilans)|petugas\s+(?:loket|kebersihan|farmasi|gizi|promkes|lab|kesling|surveilans|imunisasi|pendaftaran|obat)|kasubag(?:\s+\p{L}{2,10})?|kepala\s+(?:tu|tata\s+usaha|seksi|ruang(?:an)?|pustu|gudang|instalasi)";
+/// What they are in a village.
+const VILLAGES: &str = r"kades|sekdes|carik|kadus|kasun|bayan|lurah|modin|klian|(?:kepala|sekretaris|perangkat)\s+(?:desa|dusun|dukuh)|ketua\s+(?:rt|rw|posyandu|kader|pkk|bpd)";
+
 /// What he is and whose kin he is, where he says it of himself: in a small house it tells who he is.
 pub(super) static WORK: LazyLock<Vec<Hides>> = LazyLock::new(|| {
     let me = r"(?:saya|sy|aku|beta|kulo|kula|tiang|titiang)\s+(?:(?:juga|adalah|sendiri|ini|hanya|cuma)\s+)*";
-    let office = r"perawat|bidan|dokter|drg|pegawai|staf|staff|karyawan|karyawati|honorer|nakes|satpam|sopir|apoteker|analis|bendahara|sanitarian|nutrisionis|operator|admin|programer|kader|thl|ahli\s+gizi|cleaning\s+service|tenaga\s+(?:kesehatan|gizi|kesling|promkes|lab|laboratorium|kontrak|honorer|farmasi|sukarela|surveilans)|petugas\s+(?:loket|kebersihan|farmasi|gizi|promkes|lab|kesling|surveilans|imunisasi|pendaftaran|obat)|kasubag(?:\s+\p{L}{2,10})?|kepala\s+(?:tu|tata\s+usaha|seksi|ruang(?:an)?|pustu|gudang|instalasi)";
-    let village = r"kades|sekdes|carik|kadus|kasun|bayan|lurah|modin|klian|(?:kepala|sekretaris|perangkat)\s+(?:desa|dusun|dukuh)|ketua\s+(?:rt|rw|posyandu|kader|pkk|bpd)";
     let people = r"kades|sekdes|carik|kadus|lurah|camat|modin|klian|kapus|kepala\s+(?:desa|dusun|puskesmas|pustu|dinas|tu|ruang)|ketua\s+(?:rt|rw)|bidan|dokter|perawat|mantri|bendahara|satpam|sopir|kader|guru|apoteker|petugas\s+\p{L}{3,12}|pegawai|staf|karyawan";
     vec![
         Hides::new(
             &format!(
-                r"(?i)\b{me}(?:seorang\s+|salah\s+(?:satu|seorang)\s+)?(?P<x>(?:satu-satunya\s+)?(?:{office})\b(?:\s+(?:honorer|kontrak|pns|asn|p3k|pppk|ptt|ugd|igd|gizi|kia|jaga|desa|koordinator|gigi))*)(?:\s*[,.;()\n]|\s+(?:di|pada|dari|yang|bertugas|bekerja|mohon|ingin|mau|melapor|melaporkan|puskesmas|pkm|pustu|rsud|dinas|dinkes|poli|ruang|bangsal)\b|\s*$)"
+                r"(?i)\b{me}(?:seorang\s+|salah\s+(?:satu|seorang)\s+)?(?P<x>(?:satu-satunya\s+)?(?:{OFFICES})\b(?:\s+(?:honorer|kontrak|pns|asn|p3k|pppk|ptt|ugd|igd|gizi|kia|jaga|desa|koordinator|gigi))*)(?:\s*[,.;()\n]|\s+(?:di|pada|dari|yang|bertugas|bekerja|mohon|ingin|mau|melapor|melaporkan|puskesmas|pkm|pustu|rsud|dinas|dinkes|poli|ruang|bangsal)\b|\s*$)"
             ),
             "[pekerjaan]",
         ),
         Hides::new(
             &format!(
-                r"(?i)\b{me}(?:selaku\s+|sebagai\s+)?(?P<x>(?:{village})\b(?:\s+(?:desa\s+|dusun\s+)?(?-i:\p{{Lu}}[\p{{L}}]+)){{0,2}})"
+                r"(?i)\b{me}(?:selaku\s+|sebagai\s+)?(?P<x>(?:{VILLAGES})\b(?:\s+(?:desa\s+|dusun\s+)?(?-i:\p{{Lu}}[\p{{L}}]+)){{0,2}})"
             ),
             "[pekerjaan]",
         ),
@@ -151,6 +154,22 @@ pub(super) static WORK: LazyLock<Vec<Hides>> = LazyLock::new(|| {
                 r"(?i)\b{me}(?P<x>(?:istri|isteri|suami|anak|menantu|mertua|adik|kakak|keponakan|ponakan|sepupu|saudara|cucu)(?:nya)?(?:\s+(?:kandung|ipar))?\s+(?:dari\s+)?(?:salah\s+satu\s+)?(?:pak\s+|bu\s+|bapak\s+|ibu\s+)?(?:{people})\b)"
             ),
             "[hubungan keluarga]",
+        ),
+    ]
+});
+
+/// The same beside a name that is hidden already: `[nama] ketua RT`, `[nama], perawat UGD`.
+pub(super) static WORK_OF_NAMED: LazyLock<Vec<Hides>> = LazyLock::new(|| {
+    vec![
+        Hides::new(
+            &format!(r"(?i)\[nama\](?:\s*[,(–-])?\s+(?:selaku\s+|sebagai\s+)?(?P<x>(?:{VILLAGES})\b)"),
+            "[pekerjaan]",
+        ),
+        Hides::new(
+            &format!(
+                r"(?i)\[nama\]\s*[,(–\n-]\s*(?P<x>(?:{OFFICES})\b(?:\s+(?:honorer|kontrak|pns|asn|p3k|pppk|ptt|ugd|igd|gizi|kia|jaga|desa|koordinator|gigi))*)(?:\s*[.;()\n]|\s+(?:di\s+|pada\s+)?(?:puskesmas|pkm|pustu|rsud|dinas|dinkes|poli|ruang|bangsal)(?:\s+(?-i:\p{{Lu}}\p{{L}}+)){{0,2}}\s*[,.;()\n]|\s*$)"
+            ),
+            "[pekerjaan]",
         ),
     ]
 });

@@ -5,11 +5,13 @@
 mod caseless;
 mod concealed;
 mod first_person;
+mod headers;
 mod hides;
 mod names;
 mod numbers;
 mod ordinary;
 mod said_names;
+mod signed_off;
 mod spelled;
 
 use std::ops::Range;
@@ -112,7 +114,17 @@ impl<'n> Writer<'n> {
 /// Words of names that a writer gives away in his texts, of himself and his people; `None`: none.
 #[must_use]
 pub fn names_said(texts: &[&str]) -> Option<String> {
-    let mut words: Vec<String> = texts.iter().flat_map(|text| said_names::said_in(text)).collect();
+    each_once(texts.iter().flat_map(|text| said_names::said_in(text)).collect())
+}
+
+/// The same of a mail, in whose subject he may be named, too.
+#[must_use]
+pub fn names_said_in_mail(subject: &str, text: &str) -> Option<String> {
+    let of_subject = signed_off::said_in_subject(subject, text);
+    each_once([subject, text].into_iter().flat_map(said_names::said_in).chain(of_subject).collect())
+}
+
+fn each_once(mut words: Vec<String>) -> Option<String> {
     words.sort();
     words.dedup();
     (!words.is_empty()).then(|| words.join(" "))

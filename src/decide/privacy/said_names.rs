@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::ordinary::{PARTICLES, names_nobody, recased};
-use super::{caseless, first_person};
+use super::{caseless, first_person, headers, signed_off};
 use crate::decide::pattern::compiled;
 
 /// Words that stand where a name may stand and are none.
@@ -137,6 +137,8 @@ pub(super) fn said_in(text: &str) -> Vec<String> {
     let as_names = recased(text);
     words.extend(first_person::said_in(&as_names, false));
     words.extend(caseless::said_in(&as_names));
+    words.extend(headers::said_in(text));
+    words.extend(signed_off::said_in(text));
     words.sort();
     words.dedup();
     words

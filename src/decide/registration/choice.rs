@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::due;
 use crate::decide::naming::unit_named;
-use crate::decide::supervision::may_be_reported;
+use crate::decide::supervision::may_be_meant;
 use crate::domain::{Decision, Sheet, UnitKind, Within};
 
 /// The rule's name where an officer chose the unit.
@@ -25,7 +25,7 @@ pub fn as_chosen(mut decision: Decision, sheet: &Sheet, book: &OfficeBook) -> De
     let chosen = sheet.unit.as_deref().and_then(|name| unit_named(&book.office, name));
     let Some(unit) = chosen.and_then(|id| book.office.unit(&id)) else { return decision };
     decision.matched.clear();
-    if decision.supervision && may_be_reported(&book.office, &unit.id) {
+    if decision.supervision && may_be_meant(&book.office, &decision, &unit.id) {
         NOT_TO_THE_REPORTED.clone_into(&mut decision.rule);
         return decision;
     }

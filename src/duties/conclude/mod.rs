@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{decides_next, objection_clock, silence_until};
 use crate::decide::deadlines::{due, next_look};
+use crate::decide::supervision::reads_for_the_office;
 use crate::domain::deadline::StopsAt;
 use crate::domain::{Channel, ClosedHow, Deadline, UnitId, Verdict, Within};
 use crate::store::change::{Changes, Closed, NewClock, NewThread};
@@ -179,7 +180,7 @@ impl<'a> Look<'a> {
             tx.word_done(self.id(), false).await?;
             return Ok(changes);
         }
-        let desk = &self.book.office.desk;
+        let desk = reads_for_the_office(&self.book.office, &self.complaint.decision);
         let party = format!("{desk}#puas");
         let (token, new) = self.token(tx, &party, 0).await?;
         changes.threads.extend(new);

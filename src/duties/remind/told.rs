@@ -34,8 +34,12 @@ impl Chase<'_> {
         };
         let desk = format!("sekarang di meja {}", named(&self.place.unit));
         let late = self.now > self.clock.deadline.due.to_utc();
-        let reason =
-            if self.is_estimate() { "telah melewati perkiraan unit sendiri" } else { "telah melewati tenggat" };
+        let reason = match (late, self.is_estimate()) {
+            (true, true) => "telah melewati perkiraan unit sendiri",
+            (true, false) => "telah melewati tenggat",
+            (false, true) => "mendekati perkiraan unit sendiri",
+            (false, false) => "mendekati tenggat",
+        };
         facts.chase = Some(ChaseFacts {
             reminder_no: number,
             missing: missing.to_owned(),
@@ -49,7 +53,7 @@ impl Chase<'_> {
             acting: None,
             approves: self.place.approves && *to == self.place.unit,
             disposes: *to == office.head && self.waits_for_disposisi(),
-            reason: late.then(|| reason.to_owned()),
+            reason: Some(reason.to_owned()),
             sent: Some(local(self.complaint.registered)),
             history: vec![desk],
         });

@@ -9,6 +9,7 @@ use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, Standing, heard, reopens_until};
 use crate::decide::reply::{Satisfaction, read_satisfaction};
+use crate::decide::supervision::reads_for_the_office;
 use crate::decide::wording::{DossierFacts, LetterFacts, UnitFacts, WrittenFacts};
 use crate::domain::{Channel, ClosedHow, LetterKind, UnitId, Verdict};
 use crate::duties::letters::LetterDraft;
@@ -62,7 +63,7 @@ impl<'a> Desk<'a> {
         let read_by_holder = match heard {
             Heard::Addition | Heard::NotSatisfied | Heard::TakesUp => true,
             // The desk gets the words with the question what they mean.
-            Heard::Unclear => complaint.unit != book.office.desk.0,
+            Heard::Unclear => complaint.unit != reads_for_the_office(&book.office, &complaint.decision).0,
             Heard::Satisfied | Heard::Thanks | Heard::Unpublished => false,
         };
         read_by_holder.then_some(heard)
@@ -153,7 +154,7 @@ impl<'a> Desk<'a> {
         message: &str,
     ) -> Result<(), DutyFault> {
         let office = &book.office;
-        let reader = if complaint.decision.accuses(&office.desk) { &office.head } else { &office.desk };
+        let reader = reads_for_the_office(office, &complaint.decision);
         let party = format!("{reader}#{READING}");
         let nth = u32::try_from(arrival.row.id).unwrap_or(u32::MAX);
         let known = self.past.token(complaint.id, &party).map(str::to_owned);

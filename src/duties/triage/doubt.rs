@@ -8,7 +8,7 @@ use super::desk::Desk;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::DUTY;
 use crate::decide::privacy::retold;
-use crate::decide::supervision::{copied_in_doubt, may_be_reported};
+use crate::decide::supervision::{copied_in_doubt, may_be_meant};
 use crate::decide::suspicion::suspicion;
 use crate::domain::{Class, UnitId};
 use crate::duties::DutyFault;
@@ -68,7 +68,7 @@ impl<'a> Desk<'a> {
         let names = complaint.all_names();
         for letter in self.tx.unsent_to_officers(complaint.id).await? {
             let audience = letter.audience.split('#').next().unwrap_or_default();
-            if audience != DUTY && may_be_reported(&book.office, &UnitId(audience.to_owned())) {
+            if audience != DUTY && may_be_meant(&book.office, &complaint.decision, &UnitId(audience.to_owned())) {
                 let hidden = |text: &str| retold(text, &complaint.text, &names);
                 let (subject, body) = (hidden(&letter.subject), hidden(&letter.body));
                 self.changes.reworded.push(Reworded { letter: letter.id, subject, body });

@@ -12,7 +12,7 @@ use crate::decide::classify::takes_no_replies;
 use crate::decide::registration::choice;
 use crate::decide::registration::mail::{origin_key, words};
 use crate::decide::reply::Stripped;
-use crate::decide::supervision::may_be_reported;
+use crate::decide::supervision::may_be_meant;
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{Channel, Decision, Sheet, UnitId};
 use crate::duties::{DutyFault, MailboxFacts};
@@ -158,7 +158,7 @@ impl Written {
     /// When it was over, if it is as soon as it is registered. What alleges wrongdoing is not settled by a unit that
     /// may be meant: others must see it.
     pub(super) fn ended(&self, received: DateTime<Utc>, book: &OfficeBook, decision: &Decision) -> Option<Ended> {
-        let by_the_reported = self.unit.as_ref().is_some_and(|unit| may_be_reported(&book.office, unit));
+        let by_the_reported = self.unit.as_ref().is_some_and(|unit| may_be_meant(&book.office, decision, unit));
         let settled = self.sheet.settled && !(decision.supervision && by_the_reported);
         let answered = (settled || self.sheet.past) && self.sheet.answer.is_some();
         (answered || self.sheet.past).then_some(Ended { at: received, answered })

@@ -1,5 +1,6 @@
 //! What letters may say about a complaint: one that is being opened, one that is in the register.
 
+use super::hiding::without_personal;
 use super::reading::ReadArrival;
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Escalation, silence_until};
@@ -75,6 +76,12 @@ pub(super) fn letter_facts(
     }
 }
 
+/// The words by which it was routed, as officers may see them.
+pub(super) fn shown_words(book: &OfficeBook, decision: &Decision, names: &str) -> Vec<String> {
+    let hides = decision.privacy.hides_identity();
+    decision.matched.iter().map(|words| without_personal(words, book, if hides { names } else { "" })).collect()
+}
+
 /// The question whether the citizen is content, as an answer asks it. Where the answer waits for somebody first, nobody
 /// knows yet on which day the time will be over.
 pub(in crate::duties) fn ask_whether_content(
@@ -123,7 +130,7 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
         reporter: ReporterFacts::new(complaint.pelapor_name.as_deref(), decision.privacy.hides_identity()),
         routing: RoutingFacts {
             rule: decision.rule.clone(),
-            matched: decision.matched.clone(),
+            matched: shown_words(book, decision, &complaint.all_names()),
             ..RoutingFacts::default()
         },
         written: moment_in(book, now),

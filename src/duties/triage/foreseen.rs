@@ -10,7 +10,7 @@ use super::hiding::shielded_beforehand;
 use super::open::decide;
 use super::reading::{Read, ReadArrival};
 use crate::decide::classify::Kind;
-use crate::decide::privacy::names_said;
+use crate::decide::privacy::names_said_in_mail;
 use crate::domain::Decision;
 use crate::duties::Practice;
 
@@ -79,5 +79,5 @@ impl ReadArrival {
 
 /// Words of names that the writer of a new complaint gives away.
 fn said_by(read: &Read) -> Option<String> {
-    names_said(&[&read.mail.subject, &read.text.kept])
+    names_said_in_mail(&read.mail.subject, &read.text.kept)
 }

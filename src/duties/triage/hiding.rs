@@ -4,8 +4,8 @@
 //! goes.
 
 use crate::decide::answer_files::is_document;
-use crate::decide::privacy::Writer;
-use crate::decide::supervision::may_be_reported;
+use crate::decide::privacy::{Writer, names_said};
+use crate::decide::supervision::may_be_meant;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{Decision, Mask, UnitId};
@@ -91,11 +91,13 @@ pub(super) fn shield(
 ) -> bool {
     let shields = shields(decision, book, unit);
     if shields {
+        facts.complaint.meant = true;
         let hidden = |text: &mut String| *text = known.hidden(text, book);
         facts.reporter.shown = ReporterFacts::default().shown;
         [&mut facts.complaint.text, &mut facts.complaint.summary].into_iter().for_each(hidden);
         facts.complaint.subject.iter_mut().for_each(hidden);
         facts.attachments.iter_mut().chain(&mut facts.message).for_each(hidden);
+        facts.routing.matched.iter_mut().for_each(|words| *words = without_personal(words, book, known.names));
         if let Some(dossier) = &mut facts.dossier {
             dossier.messages.iter_mut().chain(&mut dossier.answers).for_each(|written| hidden(&mut written.text));
         }
@@ -106,11 +108,16 @@ pub(super) fn shield(
     shields
 }
 
+/// Words taken from a text, which say nothing of what stood beside them: without numbers and the names that are known.
+pub(super) fn without_personal(words: &str, book: &OfficeBook, names: &str) -> String {
+    privacy::without_name(&privacy::mask(words, &book.rules.public_numbers).0, names)
+}
+
 /// Words of the office for one unit: without personal data, and for whom the reporter is hidden from without what tells
 /// of him.
 pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> String {
     let (decision, names) = (&complaint.decision, complaint.all_names());
-    let accused = (decision.doubted || decision.supervision) && may_be_reported(&book.office, unit);
+    let accused = (decision.doubted || decision.supervision) && may_be_meant(&book.office, decision, unit);
     let hidden = decision.privacy.hides_identity() || accused;
     for_officers(note, book, if hidden { Writer::Hidden(&names) } else { Writer::Open })
 }
@@ -118,6 +125,9 @@ pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint
 /// What the unit is told where its copy says less than the desk's.
 const SHIELDED: &str =
     "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya ada pada meja pengaduan";
+/// The same where the desk itself is meant.
+const KEPT_SECRET: &str =
+    "laporan ini mungkin menyangkut petugas unit; identitas pelapor dan surat aslinya tidak disampaikan";
 
 /// What stands behind the names of files that do not travel.
 const KEPT_AWAY: &str =
@@ -129,16 +139,18 @@ const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja
 /// the note; of one whose files do not travel these. The one place where that is said.
 pub(in crate::duties) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
     if files_stay && !facts.attachments.is_empty() {
-        let why = if facts.complaint.protected { KEPT_AWAY } else { KEPT_BACK };
+        let desk_is_meant = facts.complaint.meant && facts.complaint.for_desk;
+        let why = if facts.complaint.protected || desk_is_meant { KEPT_AWAY } else { KEPT_BACK };
         facts.attachments.push(why.to_owned());
     }
     if !shielded {
         return;
     }
+    let told = if facts.complaint.for_desk { KEPT_SECRET } else { SHIELDED };
     match (&mut facts.message, &mut facts.routing.note) {
-        (Some(message), _) => message.push_str(&format!("\n\n({SHIELDED})")),
-        (None, Some(note)) => note.push_str(&format!("; {SHIELDED}")),
-        (None, note) => *note = Some(SHIELDED.to_owned()),
+        (Some(message), _) => message.push_str(&format!("\n\n({told})")),
+        (None, Some(note)) => note.push_str(&format!("; {told}")),
+        (None, note) => *note = Some(told.to_owned()),
     }
 }
 
@@ -155,9 +167,10 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Every name under which he has written.
+/// Every name under which he has written, or which he says.
 pub(super) fn names_of(read: &Read, complaint: &Complaint) -> String {
-    format!("{} {}", complaint.all_names(), read.mail.from_name.as_deref().unwrap_or_default())
+    let said = names_said(&[&read.text.kept]).unwrap_or_default();
+    format!("{} {} {said}", complaint.all_names(), read.mail.from_name.as_deref().unwrap_or_default())
 }
 
 /// A sensitive health matter does not travel by mail: neither its words nor those by which it was routed. Where
@@ -230,7 +243,7 @@ pub(super) fn keeps_back(decision: &Decision, book: &OfficeBook, read: &Read, un
 
 /// True if `unit` must not learn who complained, because its own people may be meant.
 pub(in crate::duties) fn shields(decision: &Decision, book: &OfficeBook, unit: &UnitId) -> bool {
-    (decision.doubted || decision.supervision) && !decision.emergency && may_be_reported(&book.office, unit)
+    (decision.doubted || decision.supervision) && !decision.emergency && may_be_meant(&book.office, decision, unit)
 }
 
 /// True for a file that is called by what tells who somebody is, or what he suffers from: `scan KTP Pak Desa.pdf`.

@@ -10,6 +10,7 @@ mod done;
 mod handed_down;
 mod limits;
 mod notes;
+mod objected;
 mod passing_on;
 mod sorting;
 mod telling;

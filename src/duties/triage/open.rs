@@ -15,7 +15,7 @@ use self::alerts::caller_of;
 use self::decided::over_at_once;
 use self::shown::{left_elsewhere, place_and_time, set_heading};
 use super::desk::Desk;
-use super::facts::{letter_facts, promise};
+use super::facts::{letter_facts, promise, shown_words};
 use super::hiding::{Known, for_officers, may_attach, say_what_stays_back};
 use super::missing::question_about;
 use super::officer::disposisi::Asked;
@@ -135,6 +135,7 @@ impl<'a> Desk<'a> {
         let pelapor = self.way_back(read);
         let mut facts = letter_facts(book, &decision, arrival, &text, self.now);
         facts.number.clone_from(&number);
+        facts.routing.matched = shown_words(book, &decision, &names);
         facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
         facts.attachments = described_all(read, book, writer);
         facts.lapor_number = read.report.as_ref().map(|report| report.number.clone());

@@ -172,11 +172,12 @@ impl<'a> Desk<'a> {
         let shielded =
             shield(&mut facts, book, &complaint.decision, Known { names: &news.names, beforehand: None }, unit);
         let is_desk = *unit == book.office.desk;
-        let attach = news.attach.filter(|_| !shielded).or(news.for_desk.filter(|_| is_desk));
+        let attach = news.attach.or(news.for_desk.filter(|_| is_desk)).filter(|_| !shielded);
         let stays = attach.is_none() && (!is_desk || facts.complaint.protected);
         say_what_stays_back(&mut facts, shielded, stays);
-        if as_now.stays_off_mail() && *unit != book.office.desk {
-            facts.message = Some("(isi pesan tidak dikirim lewat surel; lihat di petugas pengaduan)".to_owned());
+        if as_now.stays_off_mail() && (shielded || *unit != book.office.desk) {
+            let where_it_is = if shielded { "" } else { "; lihat di petugas pengaduan" };
+            facts.message = Some(format!("(isi pesan tidak dikirim lewat surel{where_it_is})"));
         }
         let for_the_desk = if news.attach.is_none() && attach.is_some() { FOR_THE_DESK } else { "" };
         let occasion = format!("{}{for_the_desk}", LaterFile::occasion(arrival.row.id));

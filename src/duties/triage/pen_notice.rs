@@ -7,7 +7,7 @@ use super::hiding::for_officers;
 use super::pen_says::NO_NUMBER;
 use super::reading::{Read, ReadArrival};
 use crate::decide::meaning::PEN;
-use crate::decide::privacy::Writer;
+use crate::decide::privacy::{Writer, names_said_in_mail};
 use crate::decide::wording::{LetterFacts, OfficeFacts, PenFacts, UnitFacts};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::LetterKind;
@@ -82,7 +82,9 @@ fn pen_shown(book: &OfficeBook, read: &Read, names_complaint: bool) -> PenShown 
     let officer = from.and_then(|from| book.office.unit_of_officer(from));
     let hidden = officer.is_none() && (names_complaint || wish.hides_identity());
     let name = mail.from_name.as_deref().unwrap_or_default();
-    let writer = if hidden { Writer::Hidden(name) } else { Writer::Open };
+    let said = if hidden { names_said_in_mail(&mail.subject, &read.text.kept) } else { None };
+    let names = format!("{name} {}", said.unwrap_or_default());
+    let writer = if hidden { Writer::Hidden(&names) } else { Writer::Open };
     let shown = |text: &str| for_officers(text, book, writer);
     let address = from.map(|from| match officer {
         Some(unit) => format!("{from} ({})", unit.shown()),

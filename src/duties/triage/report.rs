@@ -257,6 +257,7 @@ impl<'a> Desk<'a> {
             text: text.clone(),
             text_hash: hash.clone(),
             letter: Some(letter.id),
+            confirm: false,
         });
         self.past.add_answer(complaint.id, &hash);
         self.changes.letters.push(letter);

@@ -129,7 +129,8 @@ impl<'a> Desk<'a> {
         let new = new_words(report, known, seen);
         let sorted = report.supervision && complaint.sorted_by.is_none();
         if !complaint.decision.supervision && (sorted || new.iter().any(|text| accuses(book, text))) {
-            return self.accused(book, complaint, arrival, "perubahan laporan di SP4N-LAPOR!").await;
+            let said = new.join("\n");
+            return self.accused(book, complaint, arrival, ("perubahan laporan di SP4N-LAPOR!", &said)).await;
         }
         self.heed_doubt(arrival, book, complaint, &new).await
     }

@@ -14,10 +14,11 @@ use super::officer::{Officer, name_of};
 use super::open::{described_all, stays_on_server};
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
+use crate::decide::accused::judges_meant;
 use crate::decide::privacy::Writer;
 use crate::decide::reply::ReplyRead;
 use crate::decide::supervision::{
-    accuses, away_from_the_accused, guarded, is_kept_from, may_be_reported, only_explains,
+    accuses, away_from_the_accused, guarded, is_kept_from, may_be_meant, only_explains, reads_for_the_office,
 };
 use crate::domain::{Decision, UnitId};
 use crate::duties::DutyFault;
@@ -38,14 +39,17 @@ impl<'a> Desk<'a> {
         book: &'a OfficeBook,
         complaint: Complaint,
     ) -> Result<Complaint, DutyFault> {
-        if complaint.decision.supervision || !accuses(book, &read.text.kept) {
+        let known = |unit: &UnitId| complaint.decision.accuses(unit);
+        let says_nothing_new =
+            || complaint.decision.supervision && judges_meant(book, &read.text.kept).iter().all(known);
+        if !accuses(book, &read.text.kept) || says_nothing_new() {
             return Ok(complaint);
         }
         let is_over =
             complaint.decision.emergency && !tells_of_danger(book, read) && self.danger_is_over(&complaint).await?;
         let emergency = complaint.decision.emergency && !is_over;
         let complaint = Complaint { decision: Decision { emergency, ..complaint.decision.clone() }, ..complaint };
-        self.accused(book, complaint, arrival.row.id, "keterangan tambahan pelapor").await
+        self.accused(book, complaint, arrival.row.id, ("keterangan tambahan pelapor", &read.text.kept)).await
     }
 
     /// Nobody is alerted any more, and it is answered or a day old: no danger keeps it with whoever is accused now.
@@ -57,13 +61,13 @@ impl<'a> Desk<'a> {
         Ok(complaint.status != "open" || self.now - since > TimeDelta::days(1))
     }
 
-    /// It is an accusation from now on, because of what came in `arrival`.
+    /// It is an accusation from now on, or one that means somebody else too, because of what `said` in `arrival`.
     pub(super) async fn accused(
         &mut self,
         book: &'a OfficeBook,
         complaint: Complaint,
         arrival: i64,
-        why: &str,
+        (why, said): (&str, &str),
     ) -> Result<Complaint, DutyFault> {
         self.past.touch(complaint.id);
         self.note(
@@ -74,7 +78,7 @@ impl<'a> Desk<'a> {
                 .fact("sebab", why)
                 .fact("arsip", arrival),
         );
-        let said = format!("{}\n{}", complaint.subject, complaint.text);
+        let said = format!("{}\n{}\n{said}", complaint.subject, complaint.text);
         let decision = away_from_the_accused(book, guarded(&book.office, complaint.decision.clone()), &said);
         let (decision, begun) = self.clocks_anew(book, &complaint, decision, why).await?;
         let after = Complaint { decision, ..complaint.clone() };
@@ -98,13 +102,14 @@ impl<'a> Desk<'a> {
         note: &str,
     ) -> Result<Complaint, DutyFault> {
         let (office, holder) = (&book.office, UnitId(before.unit.clone()));
-        if !may_be_reported(office, &holder) {
+        if !may_be_meant(office, &after.decision, &holder) || holder == after.decision.unit {
             return Ok(after);
         }
         let nth = u32::try_from(arrival).unwrap_or(u32::MAX);
         if after.decision.emergency {
-            if self.past.token(after.id, &office.desk.0).is_none() {
-                self.hand_on(book, &after, &office.desk, note, nth).await?;
+            let reader = reads_for_the_office(office, &after.decision);
+            if self.past.token(after.id, &reader.0).is_none() {
+                self.hand_on(book, &after, reader, note, nth).await?;
             }
             return Ok(after);
         }

@@ -51,6 +51,7 @@ impl<'a> Desk<'a> {
             text_hash: text_hash(&text),
             text,
             letter: None,
+            confirm: false,
         });
         Ok(())
     }

@@ -92,6 +92,8 @@ pub struct NewAnswer {
     pub text_hash: String,
     /// The letter that carries it to the citizen; `None`: he was told on the spot.
     pub letter: Option<i64>,
+    /// Its writer hears when it has left.
+    pub confirm: bool,
 }
 
 /// An approver's word on a draft answer.

@@ -272,8 +272,10 @@ CREATE TABLE answers (
     text_hash  TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     letter     BIGINT,                       -- the letter that carries it to the citizen
-    approved   BIGINT NOT NULL DEFAULT 0     -- how many of the office's chain have approved this very text
+    approved   BIGINT NOT NULL DEFAULT 0,    -- how many of the office's chain have approved this very text
+    confirm    BIGINT NOT NULL DEFAULT 0     -- 1: its writer waits to hear that it has left
 );
+CREATE INDEX answers_to_confirm ON answers (id) WHERE confirm = 1;
 CREATE INDEX answers_of_complaint ON answers (complaint, text_hash);
 
 CREATE TABLE letters (

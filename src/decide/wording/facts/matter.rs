@@ -80,6 +80,8 @@ pub struct ComplaintFacts {
     pub restricted: bool,
     /// The letter goes to the desk.
     pub for_desk: bool,
+    /// Its reader's own people may be meant: he learns of it only what others tell him.
+    pub meant: bool,
     /// The report must not become public.
     pub secret: bool,
     /// Nobody may look for the reporter.
@@ -97,7 +99,8 @@ impl ComplaintFacts {
             text: masked_text.to_owned(),
             class: class.label().to_owned(),
             channel: channel.label().to_owned(),
-            grade: grade.map(|grade| grade.label().to_owned()),
+            // A request for information is no complaint: it has a limit of its own, and no grade.
+            grade: grade.filter(|_| class != Class::PermintaanInformasi).map(|grade| grade.label().to_owned()),
             ..Self::default()
         }
     }

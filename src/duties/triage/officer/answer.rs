@@ -13,6 +13,7 @@ use crate::decide::privacy::calls_by_name;
 use crate::decide::reply::{doubt_about, names_copies};
 use crate::decide::tokens::text_hash;
 use crate::decide::wording::UnitFacts;
+use crate::domain::office::ConfirmAnswers;
 use crate::domain::routine::{Posting, Posts};
 use crate::domain::{Channel, LetterKind, UnitId};
 use crate::duties::approvers::approvers;
@@ -197,6 +198,7 @@ impl<'a> Desk<'a> {
             text: text.to_owned(),
             text_hash: hash,
             letter: Some(letter.id),
+            confirm: letter.kind == LetterKind::Answer && waits_to_hear(book, letter.awaits.is_some()),
         });
         self.changes.letters.push(letter);
         let copies = names_copies(officer.said).then(|| COPIES.to_owned());
@@ -225,5 +227,14 @@ impl<'a> Desk<'a> {
         self.request_approval(book, complaint, &concept, approver).await?;
         let told = format!("konsep jawaban; menunggu persetujuan {}{stay}", name_of(book, approver));
         self.say_noted(book, officer, &told).await
+    }
+}
+
+/// True if the writer of an answer hears when it has left. `approved`: somebody must agree first.
+fn waits_to_hear(book: &OfficeBook, approved: bool) -> bool {
+    match book.office.confirm_answers {
+        ConfirmAnswers::Never => false,
+        ConfirmAnswers::Approved => approved,
+        ConfirmAnswers::Always => true,
     }
 }

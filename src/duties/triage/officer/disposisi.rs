@@ -4,14 +4,14 @@
 //! Danger never waits for it: an emergency goes to the unit at once.
 
 use super::super::desk::Desk;
-use super::super::hiding::note_for_unit;
+use super::super::hiding::{note_for_unit, shields};
 use super::notes::NOTE;
 use super::telling::name_of;
 use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::naming::{UnitsNamed, units_addressed, units_ordered};
 use crate::decide::reply::{ReplyRead, without_closing};
-use crate::decide::supervision::{is_kept_from, may_be_reported};
+use crate::decide::supervision::is_kept_from;
 use crate::decide::wording::{LetterFacts, ProposalFacts, UnitFacts};
 use crate::domain::deadline::StopsAt;
 use crate::domain::office::{Substitute, Unit};
@@ -60,7 +60,7 @@ impl<'a> Desk<'a> {
             unit: proposed.map_or_else(|| asked.decision.unit.to_string(), |unit| unit.name.clone()),
             id: asked.decision.unit.0.clone(),
             acting: acting.map(|acting| acting.title.clone()),
-            accused: may_be_meant(book, asked.decision, &asked.decision.unit),
+            accused: shields(asked.decision, book, &asked.decision.unit),
             instead: instead_of(book, asked.decision).map(|desk| format!("{} ({})", desk.shown(), desk.id)),
         });
         if asked.again == 0 {
@@ -204,8 +204,12 @@ impl<'a> Desk<'a> {
         note: &str,
     ) -> Result<(), DutyFault> {
         let desk = &book.office.desk;
-        self.changes.moved.push((officer.complaint.id, desk.clone()));
         self.changes.met.push((officer.complaint.id, StopsAt::Disposisi));
+        if self.is_kept_from(book, &officer.complaint, desk) {
+            // Nobody is left to whom he could give it.
+            return self.ask_to_explain(book, officer, unit, note).await;
+        }
+        self.changes.moved.push((officer.complaint.id, desk.clone()));
         let nth = u32::try_from(officer.arrival).unwrap_or(u32::MAX);
         let now = Complaint { unit: desk.0.clone(), ..officer.complaint.clone() };
         self.hand_on(book, &now, desk, note, nth).await?;
@@ -252,11 +256,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// True of a unit whose officers the complaint may be about.
-fn may_be_meant(book: &OfficeBook, decision: &Decision, unit: &UnitId) -> bool {
-    (decision.doubted || decision.supervision) && !decision.emergency && may_be_reported(&book.office, unit)
-}
-
 /// Who could handle it instead: the desk, unless it is proposed itself, or accused.
 fn instead_of<'b>(book: &'b OfficeBook, decision: &Decision) -> Option<&'b Unit> {
     book.office.unit(&book.office.desk).filter(|desk| desk.id != decision.unit && !decision.accuses(&desk.id))
@@ -267,13 +266,13 @@ fn instead_of<'b>(book: &'b OfficeBook, decision: &Decision) -> Option<&'b Unit>
 fn is_unwarned(book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
     let (decision, name) = (&complaint.decision, name_of(book, unit).to_lowercase());
     let named = || decision.names_too.contains(unit) || complaint.text.to_lowercase().contains(&name);
-    decision.doubted && *unit != decision.unit && may_be_meant(book, decision, unit) && named()
+    decision.doubted && *unit != decision.unit && shields(decision, book, unit) && named()
 }
 
 /// Whoever is named, and the desk where it was to have a copy because the unit may be meant.
 fn seen_by_the_desk(book: &OfficeBook, complaint: &Complaint, named: &UnitsNamed) -> UnitsNamed {
     let (mut named, desk, decision) = (named.clone(), &book.office.desk, &complaint.decision);
-    let sees = decision.also.contains(desk) && may_be_meant(book, decision, &named.to);
+    let sees = decision.also.contains(desk) && shields(decision, book, &named.to);
     if sees && !named.also.contains(desk) {
         named.also.push(desk.clone());
     }

@@ -11,7 +11,7 @@ use super::telling::name_of;
 use crate::decide::OfficeBook;
 use crate::decide::naming::units_addressed;
 use crate::decide::reply::ReplyRead;
-use crate::decide::supervision::may_be_reported;
+use crate::decide::supervision::may_be_meant;
 use crate::decide::wording::UnitFacts;
 use crate::domain::{LetterKind, UnitId, UnitKind};
 use crate::duties::DutyFault;
@@ -63,9 +63,8 @@ impl<'a> Desk<'a> {
             all = otherwise.iter().copied().cloned().collect();
         }
         all.retain(|unit| unit != writes);
-        let accused = |unit: &UnitId| {
-            complaint.decision.supervision && may_be_reported(office, unit) || complaint.decision.accuses(unit)
-        };
+        let decision = &complaint.decision;
+        let accused = |unit: &UnitId| decision.supervision && may_be_meant(office, decision, unit);
         let (kept_from, mut to): (Vec<UnitId>, Vec<UnitId>) = all.into_iter().partition(accused);
         if to.is_empty() && !kept_from.is_empty() && *writes != office.desk && !accused(&office.desk) {
             to.push(office.desk.clone());
@@ -185,7 +184,8 @@ impl<'a> Desk<'a> {
         self.order(officer, NOTE, said);
         let (by, holder) = ((officer.address, &officer.unit), UnitId(officer.complaint.unit.clone()));
         let mut readers = self.readers_of(book, &officer.complaint, by, said, &[&holder]);
-        let accused = officer.complaint.decision.supervision && may_be_reported(&book.office, &holder);
+        let accused =
+            officer.complaint.decision.supervision && may_be_meant(&book.office, &officer.complaint.decision, &holder);
         if !readers.to.contains(&holder) && !accused {
             readers.to.insert(0, holder);
         }

@@ -80,7 +80,8 @@ impl<'a> Desk<'a> {
             let told = format!("{gone}; mohon tidak ditindaklanjuti lagi");
             self.tell_it_is_gone(book, complaint, &holder, &told, officer.arrival).await?;
         }
-        if office.disposisi_by_head && *writes != office.head && holder != office.head {
+        let head_knows = *writes == office.head || holder == office.head || named.to == office.head;
+        if office.disposisi_by_head && !head_knows && !complaint.decision.accuses(&office.head) {
             self.tell_it_is_gone(book, complaint, &office.head, &gone, officer.arrival).await?;
         }
         let knows =
@@ -160,6 +161,7 @@ impl<'a> Desk<'a> {
         facts.routing.note = Some(note.to_owned());
         // Whoever was to say so at the proposal has said who handles it.
         facts.complaint.elsewhere = false;
+        self.state_objection(book, complaint, &mut facts).await?;
         facts.lapor_number = self.tx.report_number(complaint.id).await?;
         facts.explains = only_explains(&book.office, &complaint.decision, &UnitId(complaint.unit.clone()), unit);
         if !facts.explains {

@@ -10,7 +10,7 @@ use super::telling::name_of;
 use crate::decide::OfficeBook;
 use crate::decide::deadlines::{Facts, anew, arithmetic, next_look};
 use crate::decide::reply::Category;
-use crate::decide::supervision::{guarded, may_be_reported};
+use crate::decide::supervision::{away_from_the_accused, guarded, may_be_meant, reads_for_the_office};
 use crate::decide::wording::{DeadlineFacts, UnitFacts};
 use crate::domain::{Channel, Deadline, Decision, Grade, LetterKind, UnitId};
 use crate::duties::DutyFault;
@@ -65,13 +65,14 @@ impl<'a> Desk<'a> {
                 (class.label(), None)
             }
         };
-        if lowered.is_some() && may_be_reported(&book.office, &officer.unit) {
+        if lowered.is_some() && may_be_meant(&book.office, &complaint.decision, &officer.unit) {
             let why = "hanya meja pengaduan atau pimpinan yang dapat menyatakan laporan ini tidak berkadar pengawasan";
             return self.ask_back(book, officer, what, why, false).await;
         }
         let raised = decision.supervision && !complaint.decision.supervision;
         if raised {
-            decision = guarded(&book.office, decision);
+            let said = format!("{}\n{}", complaint.subject, complaint.text);
+            decision = away_from_the_accused(book, guarded(&book.office, decision), &said);
         }
         let after = self.sort(book, officer, decision, &format!("kategori {what}"), lowered).await?;
         self.order(officer, "KATEGORI", what);
@@ -109,9 +110,10 @@ impl<'a> Desk<'a> {
             by: Some(officer.unit.clone()),
         });
         self.alert_others(book, &complaint, &begun, officer.arrival).await?;
-        if let Some(lowered) = lowered.filter(|_| officer.unit != book.office.desk) {
+        let reader = reads_for_the_office(&book.office, &officer.complaint.decision);
+        if let Some(lowered) = lowered.filter(|_| officer.unit != *reader) {
             let word = format!("{what}: {lowered} oleh {}", name_of(book, &officer.unit));
-            self.tell_unit(book, &complaint, &book.office.desk, &word, officer.arrival).await?;
+            self.tell_unit(book, &complaint, reader, &word, officer.arrival).await?;
         }
         let due = complaint.decision.deadlines.iter().find(|deadline| !running.contains(deadline)).cloned();
         let due = due.as_ref();

@@ -41,7 +41,8 @@ impl<'a> Desk<'a> {
         let shielded = shield(&mut facts, book, &opening.decision, opening.known(), unit);
         let is_desk = *unit == book.office.desk;
         let open = !shielded && may_attach(&opening.decision, book, read);
-        let attach = arrival.row.blob.filter(|_| open || is_desk && desk_may_have(&opening.decision, read));
+        let attach =
+            arrival.row.blob.filter(|_| open || is_desk && !shielded && desk_may_have(&opening.decision, read));
         let told = !is_desk || facts.complaint.protected;
         let stays = attach.is_none() && told && !read.mail.attachments.is_empty();
         say_what_stays_back(&mut facts, shielded, stays);
