@@ -4,6 +4,7 @@ mod alerts;
 mod decided;
 mod handed;
 mod shown;
+mod ways;
 
 use chrono::Datelike;
 
@@ -13,7 +14,7 @@ pub(super) use self::shown::{described_all, stays_on_server};
 
 use self::alerts::caller_of;
 use self::decided::over_at_once;
-use self::shown::{left_elsewhere, place_and_time, set_heading};
+use self::shown::describe;
 use super::desk::Desk;
 use super::facts::{letter_facts, promise, shown_words};
 use super::hiding::{Known, for_officers, may_attach, say_what_stays_back};
@@ -21,10 +22,8 @@ use super::missing::question_about;
 use super::officer::disposisi::Asked;
 use super::reading::{Read, ReadArrival, Said};
 use crate::decide::OfficeBook;
-use crate::decide::classify::{address_in_form, takes_no_replies};
 use crate::decide::deadlines::next_look;
 use crate::decide::privacy::{self, Writer};
-use crate::decide::short::other_ways;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::domain::numbering::complaint_number;
 use crate::domain::office::Office;
@@ -137,13 +136,10 @@ impl<'a> Desk<'a> {
         facts.number.clone_from(&number);
         facts.routing.matched = shown_words(book, &decision, &names);
         facts.reporter = ReporterFacts::new(name.as_deref(), writer.is_hidden());
-        facts.attachments = described_all(read, book, writer);
         facts.lapor_number = read.report.as_ref().map(|report| report.number.clone());
         facts.lapor = read.report.as_ref().map(|report| self.lapor_facts(book, report, &shown));
-        (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
-        facts.attachments.extend(left_elsewhere(read));
+        describe(&mut facts, book, read, (&subject, &decision), writer);
         facts.question = question_about(book, &decision, read, pelapor.as_ref());
-        set_heading(&mut facts.complaint, read, &subject, &shown, &decision.matched);
         facts.complaint.sorted_by = self.sorted_by(id, book, read, &decision);
         self.note_opening(arrival, read, &number, &decision);
         let ended = over_at_once(arrival, read, book, &decision);
@@ -185,14 +181,6 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Where the answer goes. One to a mailbox of our own, or to a program, would be an answer to nobody.
-    fn way_back(&self, read: &Read) -> Option<(Channel, String)> {
-        let named = address_in_form(&read.mail);
-        let wanted = [&read.mail.reply_to, &read.mail.from, &named].into_iter().flatten();
-        let by_mail = wanted.into_iter().find(|to| !self.practice.is_own(to) && !takes_no_replies(to)).cloned();
-        read.said.reply.clone().or(by_mail.map(|address| (Channel::Email, address)))
-    }
-
     /// The name of the unit whose officer has sorted it, which is written down.
     fn sorted_by(&mut self, id: i64, book: &OfficeBook, read: &Read, decision: &Decision) -> Option<String> {
         let by = graded_by(read, decision)?;
@@ -205,16 +193,6 @@ impl<'a> Desk<'a> {
         let year = self.now.with_timezone(&office.zone).year();
         let count = self.tx.next_number(&office.id.0, year).await?;
         Ok(complaint_number(&office.prefix, year, count))
-    }
-
-    /// Other ways to reach the writer that he names himself. Whoever wrote at LAPOR! is answered there, and nowhere
-    /// else.
-    fn keep_other_ways(&mut self, complaint: i64, read: &Read, pelapor: Option<&(Channel, String)>) {
-        self.changes.contacts.extend(read.said.others.iter().map(|(by, to)| (complaint, *by, to.clone())));
-        let Some((by, address)) = pelapor.filter(|(by, _)| *by != Channel::Lapor) else { return };
-        let others = other_ways(&read.text.kept, *by, address).into_iter();
-        let others = others.filter(|(_, other)| !self.practice.is_own(other));
-        self.changes.contacts.extend(others.map(|(channel, address)| (complaint, channel, address)));
     }
 
     fn new_clocks(&self, book: &OfficeBook, decision: &Decision) -> Vec<NewClock> {

@@ -3,18 +3,33 @@
 
 use connectors::mime::Attachment;
 
-use super::super::hiding::{file_name, is_too_large};
+use super::super::hiding::{file_name, for_officers, is_too_large};
 use super::super::reading::Read;
 use crate::decide::OfficeBook;
 use crate::decide::classify::own_subject;
 use crate::decide::matters::decisive;
 use crate::decide::privacy::Writer;
-use crate::decide::wording::{ComplaintFacts, summary};
-use crate::domain::Sheet;
+use crate::decide::wording::{ComplaintFacts, LetterFacts, summary};
+use crate::domain::{Decision, Sheet};
+
+/// Its heading, its files, and where and when it happened, as they may be seen.
+pub(in crate::duties::triage) fn describe(
+    facts: &mut LetterFacts,
+    book: &OfficeBook,
+    read: &Read,
+    (subject, decision): (&str, &Decision),
+    writer: Writer<'_>,
+) {
+    let shown = |text: &str| for_officers(text, book, writer);
+    facts.attachments = described_all(read, book, writer);
+    facts.attachments.extend(left_elsewhere(read));
+    (facts.complaint.place, facts.complaint.time) = place_and_time(read, shown);
+    set_heading(&mut facts.complaint, read, subject, &shown, &decision.matched);
+}
 
 /// What it is about, in a line, beside the subject. What an officer filled in beside the citizen's words (whom it is
 /// about) is no heading; of several matters that he numbers it is the one that decided who gets it (`matched`).
-pub(in crate::duties::triage) fn set_heading(
+fn set_heading(
     facts: &mut ComplaintFacts,
     read: &Read,
     subject: &str,
@@ -46,17 +61,14 @@ fn says_little(heading: &str) -> bool {
 }
 
 /// Where and when it happened, where an officer wrote that down.
-pub(in crate::duties::triage) fn place_and_time(
-    read: &Read,
-    shown: impl Fn(&str) -> String,
-) -> (Option<String>, Option<String>) {
+fn place_and_time(read: &Read, shown: impl Fn(&str) -> String) -> (Option<String>, Option<String>) {
     let sheet = read.said.written.as_deref().map(|written| &written.0.sheet);
     let said = |field: fn(&Sheet) -> &Option<String>| sheet.and_then(|sheet| field(sheet).as_deref()).map(&shown);
     (said(|sheet| &sheet.place), said(|sheet| &sheet.time))
 }
 
 /// What of a mail did not come along, in words.
-pub(in crate::duties::triage) fn left_elsewhere(read: &Read) -> Option<String> {
+fn left_elsewhere(read: &Read) -> Option<String> {
     if read.cut {
         Some(rest_on_server(read.announced))
     } else {
