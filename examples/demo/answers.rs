@@ -29,11 +29,11 @@ impl Step {
     }
 }
 
-/// The answer of the officer who got the disposisi; it must reach the citizen.
+/// The answer of the officer who got the disposisi; it must reach the citizen, and the officer hears that it has left.
 fn answer(name: &'static str, program: Program, text: &'static str) -> Option<Step> {
     let case = CASES.into_iter().find(|case| case.name == name)?;
     let letter = slot(case.officer, Kind::Disposisi, name);
-    let brings = [slot(case.citizen, Kind::Answer, name)];
+    let brings = [slot(case.citizen, Kind::Answer, name), slot(case.officer, Kind::Noted, name)];
     Some(reply(case.officer, letter, program, text, "jawaban petugas").bringing(brings))
 }
 
@@ -204,7 +204,10 @@ pub fn second_round() -> Act {
             "JAWAB: Mohon maaf, dokter kini bertugas setiap hari kerja pukul 08.00 sampai 12.00.",
             "jawaban atas keterangan tambahan",
         )
-        .bringing([slot("wagiyem@warga.example", Kind::Answer, "jawa")]),
+        .bringing([
+            slot("wagiyem@warga.example", Kind::Answer, "jawa"),
+            slot("pkm.reban@batang.example", Kind::Noted, "jawa"),
+        ]),
     );
     steps.push(
         reply(
@@ -214,7 +217,7 @@ pub fn second_round() -> Act {
             "JAWAB: Proses pengadaan tablet selesai, dan tablet tambah darah tersedia mulai minggu depan.",
             "jawaban Bidang yang menerima terusan",
         )
-        .bringing([slot("wahyu@warga.example", Kind::Answer, "teruskan")]),
+        .bringing([slot("wahyu@warga.example", Kind::Answer, "teruskan"), slot(sdk, Kind::Noted, "teruskan")]),
     );
     steps.push(
         reply(gringsing, slot(gringsing, Kind::Disposisi, "sikap"), Program::Gmail, "JAWAB: Kami mohon maaf. Perawat yang bersangkutan sudah kami tegur dan akan mengikuti pelatihan pelayanan.", "jawaban yang sama sekali lagi: tidak dikirim dua kali")
@@ -246,6 +249,6 @@ pub fn third_round() -> Act {
         "JAWAB: Tagihan itu keliru dan selisih itu kami kembalikan melalui kasir; mohon maaf.",
         "jawaban setelah data lengkap",
     )
-    .bringing([slot("made@warga.example", Kind::Answer, "kasir")]);
+    .bringing([slot("made@warga.example", Kind::Answer, "kasir"), slot(keuangan, Kind::Noted, "kasir")]);
     Act { title: "Jawaban terakhir (the last answer)", steps: vec![step] }
 }
