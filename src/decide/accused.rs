@@ -50,6 +50,8 @@ const BEFORE: usize = 4;
 const CLERKS: &str =
     "kasubag kasubbag kasubagian subag subbag subbagian bagian bendahara staf staff pegawai petugas orang pengelola";
 const PUSKESMAS: &str = "puskesmas pkm pustu rsud posyandu desa";
+/// What the chief of a Dinas's secretariat is called for short.
+const SECRETARIES: [&str; 4] = ["sekdin", "sekdis", "sekdinkes", "sekdinnya"];
 /// Names of desks that say nothing by themselves.
 const GENERAL: &str = "tim kepala ketua unit bagian petugas pelayanan";
 
@@ -123,7 +125,9 @@ fn desk_is_meant(office: &Office, words: &[String]) -> bool {
     let chief = first_of(&desk.addressee);
     let by_word = [&name, &chief].into_iter().any(|word| !is_in(GENERAL, word) && spoken_of(words, word));
     let whole = desk.name.split([' ', '(', '/']).take(2).collect::<Vec<_>>().join(" ").to_lowercase();
+    let by_short = || chief == "sekretaris" && SECRETARIES.iter().any(|word| spoken_of(words, word));
     by_word
+        || by_short()
         || is_in(GENERAL, &name) && spoken_of(words, &whole)
         || name == "sekretariat" && names_a_clerk(words, &desk.name)
 }

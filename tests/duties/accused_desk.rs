@@ -170,6 +170,7 @@ async fn a_desk_or_a_head_to_whom_an_accusation_is_passed_on_is_only_asked_for_i
     let head = "Kepala Dinas Kesehatan Batang pakai mobil dinas ambulans untuk mudik kemarin. Yanto Subah";
     let desk =
         "Sekretaris Dinas Kesehatan TTU minta setoran 10 persen dari setiap Puskesmas untuk cairkan BOK. Yanto Subah";
+    let short = "Sekdin minta setoran 10 persen dari setiap Puskesmas untuk cairkan BOK. Yanto Subah";
     for (office, text, holder, accused, passed) in [
         (BATANG, head, DESK, "kadis@dinkes-batang.example", "TERUSKAN: Kadis; mohon keterangan"),
         (BATANG, head, DESK, "kadis@dinkes-batang.example", "DISPOSISI: Kadis, mohon penjelasan"),
@@ -180,7 +181,7 @@ async fn a_desk_or_a_head_to_whom_an_accusation_is_passed_on_is_only_asked_for_i
             "sekretariat@dinkes-ttu.example",
             "TERUSKAN: Sekretariat; mohon penjelasan",
         ),
-        (NTT, desk, HEAD, ACCUSED, "DISPOSISI: Sekretariat; mohon penjelasan"),
+        (NTT, short, HEAD, ACCUSED, "DISPOSISI: Sekretariat; mohon penjelasan"),
     ] {
         let mut with = Desk::of(&[office]).await;
         let mail = surat(&format!("Yanto <{CITIZEN}>")).to(office.0).subject("lapor dari Yanto Subah");
