@@ -189,7 +189,7 @@ const CASES: &[Case] = &[
     ),
     (
         BATANG,
-        "",
+        "Rumi",
         "kader",
         "Pak, Bidan koordinator Limpung minta bagian dari uang transport kader\njangan bilang dari saya ya pak, Rumi kader dlimas",
         &["Rumi", "dlimas"],
