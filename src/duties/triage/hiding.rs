@@ -139,14 +139,13 @@ const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja
 /// the note; of one whose files do not travel these. The one place where that is said.
 pub(in crate::duties) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
     if files_stay && !facts.attachments.is_empty() {
-        let desk_is_meant = facts.complaint.meant && facts.complaint.for_desk;
-        let why = if facts.complaint.protected || desk_is_meant { KEPT_AWAY } else { KEPT_BACK };
+        let why = if facts.complaint.protected || facts.complaint.desk_meant { KEPT_AWAY } else { KEPT_BACK };
         facts.attachments.push(why.to_owned());
     }
     if !shielded {
         return;
     }
-    let told = if facts.complaint.for_desk { KEPT_SECRET } else { SHIELDED };
+    let told = if facts.complaint.for_desk || facts.complaint.desk_meant { KEPT_SECRET } else { SHIELDED };
     match (&mut facts.message, &mut facts.routing.note) {
         (Some(message), _) => message.push_str(&format!("\n\n({told})")),
         (None, Some(note)) => note.push_str(&format!("; {told}")),
