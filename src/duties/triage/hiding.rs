@@ -5,7 +5,7 @@
 
 use crate::decide::answer_files::is_document;
 use crate::decide::privacy::{Writer, names_said};
-use crate::decide::supervision::may_be_meant;
+use crate::decide::supervision::is_hidden_from;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{Decision, Mask, UnitId};
@@ -117,7 +117,7 @@ pub(super) fn without_personal(words: &str, book: &OfficeBook, names: &str) -> S
 /// of him.
 pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> String {
     let (decision, names) = (&complaint.decision, complaint.all_names());
-    let accused = (decision.doubted || decision.supervision) && may_be_meant(&book.office, decision, unit);
+    let accused = is_hidden_from(&book.office, decision, unit);
     let hidden = decision.privacy.hides_identity() || accused;
     for_officers(note, book, if hidden { Writer::Hidden(&names) } else { Writer::Open })
 }
@@ -242,7 +242,7 @@ pub(super) fn keeps_back(decision: &Decision, book: &OfficeBook, read: &Read, un
 
 /// True if `unit` must not learn who complained, because its own people may be meant.
 pub(in crate::duties) fn shields(decision: &Decision, book: &OfficeBook, unit: &UnitId) -> bool {
-    (decision.doubted || decision.supervision) && !decision.emergency && may_be_meant(&book.office, decision, unit)
+    !decision.emergency && is_hidden_from(&book.office, decision, unit)
 }
 
 /// True for a file that is called by what tells who somebody is, or what he suffers from: `scan KTP Pak Desa.pdf`.
