@@ -176,7 +176,7 @@ const CASES: &[Case] = &[
         "",
         "pungutan",
         "Saya Sekar Ayu Lestari, istri dari Bapak Gunawan, tinggal di Dukuh Krajan. Bidan Puskesmas Bawang (Bu Tutik) minta 150 ribu utk akta lahir anak saya Bima. Mohon nama kami dirahasiakan.\n\nHormat saya,\nSekar Ayu\nGuru TK Pertiwi 02\n081234567890",
-        &["Sekar", "Gunawan", "Pertiwi", "Tindak lanjut: Saya"],
+        &["Sekar", "Gunawan", "Pertiwi"],
         &["Bidan Puskesmas Bawang (Bu Tutik) minta 150 ribu"],
     ),
     (
