@@ -174,9 +174,34 @@ fn citizens_again() -> Vec<Step> {
     ]
 }
 
+/// Answers to other letters than the first.
+fn answers_to_other_letters() -> Vec<Step> {
+    let sdk = "sdk@dinkes-batang.example";
+    vec![
+        reply(
+            "pkm.reban@batang.example",
+            slot("pkm.reban@batang.example", Kind::FurtherMessage, "jawa"),
+            Program::Thunderbird,
+            "JAWAB: Mohon maaf, dokter kini bertugas setiap hari kerja pukul 08.00 sampai 12.00.",
+            "jawaban atas keterangan tambahan",
+        )
+        .bringing([
+            slot("wagiyem@warga.example", Kind::Answer, "jawa"),
+            slot("pkm.reban@batang.example", Kind::Noted, "jawa"),
+        ]),
+        reply(
+            sdk,
+            slot(sdk, Kind::Disposisi, "teruskan"),
+            Program::Outlook,
+            "JAWAB: Proses pengadaan tablet selesai, dan tablet tambah darah tersedia mulai minggu depan.",
+            "jawaban Bidang yang menerima terusan",
+        )
+        .bringing([slot("wahyu@warga.example", Kind::Answer, "teruskan"), slot(sdk, Kind::Noted, "teruskan")]),
+    ]
+}
+
 /// The second round: what the first left open.
 pub fn second_round() -> Act {
-    let sdk = "sdk@dinkes-batang.example";
     let gringsing = "pkm.gringsing1@batang.example";
     let later = [
         answer(
@@ -196,29 +221,7 @@ pub fn second_round() -> Act {
         ),
     ];
     let mut steps: Vec<Step> = later.into_iter().flatten().collect();
-    steps.push(
-        reply(
-            "pkm.reban@batang.example",
-            slot("pkm.reban@batang.example", Kind::FurtherMessage, "jawa"),
-            Program::Thunderbird,
-            "JAWAB: Mohon maaf, dokter kini bertugas setiap hari kerja pukul 08.00 sampai 12.00.",
-            "jawaban atas keterangan tambahan",
-        )
-        .bringing([
-            slot("wagiyem@warga.example", Kind::Answer, "jawa"),
-            slot("pkm.reban@batang.example", Kind::Noted, "jawa"),
-        ]),
-    );
-    steps.push(
-        reply(
-            sdk,
-            slot(sdk, Kind::Disposisi, "teruskan"),
-            Program::Outlook,
-            "JAWAB: Proses pengadaan tablet selesai, dan tablet tambah darah tersedia mulai minggu depan.",
-            "jawaban Bidang yang menerima terusan",
-        )
-        .bringing([slot("wahyu@warga.example", Kind::Answer, "teruskan"), slot(sdk, Kind::Noted, "teruskan")]),
-    );
+    steps.extend(answers_to_other_letters());
     steps.push(
         reply(gringsing, slot(gringsing, Kind::Disposisi, "sikap"), Program::Gmail, "JAWAB: Kami mohon maaf. Perawat yang bersangkutan sudah kami tegur dan akan mengikuti pelatihan pelayanan.", "jawaban yang sama sekali lagi: tidak dikirim dua kali")
             .bringing([slot(gringsing, Kind::Noted, "sikap")]),
