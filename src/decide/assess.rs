@@ -66,18 +66,18 @@ pub fn assess(book: &OfficeBook, matter: &Matter<'_>) -> Assessment {
     let others = others_meant(book, matter.text, &facts, &choice, site.as_ref());
     let (choice, names_too) = with_others_named(&book.office, choice, others);
     let choice = with_reasons(choice, emergency.as_ref().map_or(&[][..], |e| &e.matched), &supervision_reasons);
-    let unit_name = name_of(&book.office, &choice.unit);
     let decision = Decision {
         office: book.office.id.clone(),
         class,
         supervision: facts.supervision,
         accused: Vec::new(),
         doubted: doubt.is_some(),
+        doubt_of: None,
         emergency: facts.emergency,
         in_our_power: choice.in_our_power,
         grade,
+        unit_name: name_of(&book.office, &choice.unit),
         unit: choice.unit,
-        unit_name,
         also: choice.also,
         names_too,
         rule: choice.rule,

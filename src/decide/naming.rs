@@ -103,6 +103,29 @@ pub fn units_ordered(office: &Office, text: &str) -> Option<UnitsNamed> {
     ordered.then_some(named)
 }
 
+/// Who is to have it instead: `Sekretariat saja yg tangani, jangan SDK`, `Ini salah alamat, harusnya ke Puskesmas Blado
+/// II`. Only for offering it: the clause that denies names who is not to have it, another who is.
+#[must_use]
+pub fn unit_instead(office: &Office, text: &str) -> Option<UnitId> {
+    static DENIES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:bukan|bkn|jangan|jgn|tidak|tdk|tak|salah|belum|blm)\b"));
+    static BREAK: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)[,.;:!\n()–—]|\s-\s|\b(?:tapi|tetapi|melainkan|tolong|mohon|mhn)\b"));
+    static TO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^.*?\b(?:ke|kepada|kpd|(?:ke)?wewenang(?:an)?(?:nya)?|ranah(?:nya)?|tupoksi(?:nya)?|urusan(?:nya)?|bagian(?:nya)?|oleh)\s+",
+        )
+    });
+    if text.contains('?') || text.split_whitespace().count() > ORDER_WORDS || !DENIES.is_match(text) {
+        return None;
+    }
+    BREAK.split(text).filter(|clause| !DENIES.is_match(clause)).find_map(|clause| {
+        let behind = TO.find(clause).and_then(|to| clause.get(to.end()..));
+        let ordered = || units_ordered(office, clause).map(|named| named.to);
+        ordered().or_else(|| behind.and_then(|named| unit_named(office, named)))
+    })
+}
+
 /// Whom an officer names who passes something on: one unit that has it from now on, others that get a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitsNamed {

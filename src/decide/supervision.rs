@@ -27,6 +27,23 @@ pub fn may_be_meant(office: &Office, decision: &Decision, unit: &UnitId) -> bool
     may_be_reported(office, unit) || decision.accuses(unit)
 }
 
+/// True if `unit` must not learn who complained, because its own people may be meant; where somebody is in danger, too.
+/// A doubt is about the unit that has the complaint: whoever stands above it, and is not named, decides about objections
+/// to it and must know everything.
+#[must_use]
+pub fn is_hidden_from(office: &Office, decision: &Decision, unit: &UnitId) -> bool {
+    let doubted = || decision.doubted && !stands_above_the_doubted(office, decision, unit);
+    may_be_meant(office, decision, unit) && (decision.supervision || doubted())
+}
+
+fn stands_above_the_doubted(office: &Office, decision: &Decision, unit: &UnitId) -> bool {
+    let doubted = decision.doubt_of.as_ref().unwrap_or(&decision.unit);
+    let named = doubted == unit || decision.unit == *unit || decision.names_too.contains(unit);
+    let up = |unit: &&UnitId| office.unit(unit)?.superior.as_ref();
+    // As many steps as there are units: a superior may be wrongly named in a circle.
+    !named && std::iter::successors(Some(doubted), up).take(office.units.len()).any(|above| above == unit)
+}
+
 /// Who reads for the office what a person must read: the desk, or where it is accused the head, or whoever stands above him.
 /// The desk, where all of them are.
 #[must_use]

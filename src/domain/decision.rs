@@ -58,6 +58,9 @@ pub struct Decision {
     /// not learn who complained.
     #[serde(default)]
     pub doubted: bool,
+    /// The unit that had it when the doubt was raised, where that is not the unit of this decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt_of: Option<UnitId>,
     /// Somebody may be in danger now.
     pub emergency: bool,
     /// False: another institution must answer; the unit is then one of `*.rujuk.*` or the desk.

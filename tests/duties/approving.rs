@@ -205,3 +205,12 @@ async fn the_desk_says_in_one_word_what_the_reporter_meant_and_may_say_that_he_t
     let kept = desk.store.complaints(Some("kademangan"), 1).await.unwrap().remove(0);
     assert_eq!(kept.closed_how.map(|how| how.word()), Some("dicabut_pelapor"));
 }
+
+#[tokio::test]
+async fn a_head_who_says_who_is_to_have_it_and_who_not_is_offered_that_unit_first() {
+    let (mut desk, proposal) = proposed().await;
+    ntt(&mut desk, &proposal, KADIS, "Sekretariat saja yg tangani, jangan SDK").await;
+    let asks = desk.the_letter(KADIS, "1. teruskan kepada Sekretariat");
+    ntt(&mut desk, &asks, KADIS, "1").await;
+    assert_eq!(desk.store.complaint("NTT-26-0001").await.unwrap().unwrap().unit, "ntt.sekretariat");
+}

@@ -222,3 +222,28 @@ async fn what_ends_an_official_letter_or_asks_the_citizen_for_discretion_holds_n
     desk.post(&asked.answered_by(PUSKESMAS, "JAWAB: Obat datang Senin. Jangan disebarkan dulu ya.")).await;
     desk.the_letter(PUSKESMAS, "Mohon kejelasan");
 }
+
+#[tokio::test]
+async fn who_says_that_another_unit_has_it_is_offered_to_pass_it_on_first_and_the_citizen_hears_nothing() {
+    for (words, unit) in [
+        ("Ini bukan kewenangan Puskesmas, mohon ke P2P", "Bidang Pencegahan"),
+        ("Ini salah alamat bu, harusnya ke Puskesmas Blado II", "Puskesmas Blado II"),
+    ] {
+        let (mut desk, letter) = with_disposisi().await;
+        let before = to_citizen(&desk);
+        desk.post(&letter.answered_by(PUSKESMAS, words)).await;
+        let asks = desk.the_letter(PUSKESMAS, &format!("1. teruskan kepada {unit}"));
+        assert!(asks.shows("BELUM dikirim"), "{}", asks.body);
+        assert_eq!(to_citizen(&desk), before, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_promise_of_news_is_offered_as_a_plan_first_and_the_citizen_does_not_get_it_as_an_answer() {
+    let (mut desk, letter) = with_disposisi().await;
+    let before = to_citizen(&desk);
+    let words = "Kami akan koordinasi dengan dokter agar resep lebih cepat, nanti dikabari lagi";
+    desk.post(&letter.answered_by(PUSKESMAS, words)).await;
+    desk.the_letter(PUSKESMAS, "1. catat sebagai rencana");
+    assert_eq!(to_citizen(&desk), before);
+}

@@ -351,7 +351,12 @@ async fn a_protected_reporter_stays_hidden_in_the_dossier_too() {
 
 #[tokio::test]
 async fn who_takes_a_complaint_back_before_it_is_answered_is_heard_and_the_desk_decides() {
-    for (word, status) in [("CABUT", "closed"), ("TIDAK", "open")] {
+    for (word, status) in [
+        ("CABUT", "closed"),
+        ("TIDAK", "open"),
+        ("cabut ya, sdh kami telp ybs", "closed"),
+        ("Tidak, masih ingin diproses kata beliau", "open"),
+    ] {
         let mut desk = Desk::of(&[BATANG]).await;
         desk.post(&complaint()).await;
         let wish = "Saya ingin mencabut laporan saya BTG-26-0001 karena loket sudah dibuka.";
@@ -363,7 +368,8 @@ async fn who_takes_a_complaint_back_before_it_is_answered_is_heard_and_the_desk_
         desk.post(&asked.answered_by(DESK, word)).await;
         desk.work().await;
         assert_eq!(desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().status, status, "{word}");
-        if word == "CABUT" {
+        assert!(!desk.sent_to(DESK).iter().any(|sent| sent.shows("satu kata saja")), "{word}");
+        if status == "closed" {
             desk.the_letter(PUSKESMAS, "tidak perlu ditindaklanjuti lagi");
             desk.the_letter(SITI_ADDRESS, "DICABUT");
         }

@@ -1,6 +1,6 @@
 //! Whoever asks not to be named is named to nobody, however he says who he is; whoever is complained about is.
 
-use super::desk::{BATANG, BULELENG, Desk, KADEMANGAN, TTU};
+use super::desk::{BATANG, BULELENG, Desk, KADEMANGAN, NTT, TTU};
 use super::letters::surat;
 
 /// Mails under a display name that is not his: the mailbox, who is shown as sender, subject, text, words that nobody of
@@ -170,6 +170,62 @@ const CASES: &[Case] = &[
         "jgn sebut nama sy. sy Karyono ketua RT. petugas fogging pkm Bawang minta 500rb per dusun",
         &["Karyono", "ketua RT"],
         &["petugas fogging pkm Bawang minta 500rb"],
+    ),
+    (
+        BATANG,
+        "",
+        "pungutan",
+        "Saya Sekar Ayu Lestari, istri dari Bapak Gunawan, tinggal di Dukuh Krajan. Bidan Puskesmas Bawang (Bu Tutik) minta 150 ribu utk akta lahir anak saya Bima. Mohon nama kami dirahasiakan.\n\nHormat saya,\nSekar Ayu\nGuru TK Pertiwi 02\n081234567890",
+        &["Sekar", "Gunawan", "Pertiwi"],
+        &["Bidan Puskesmas Bawang (Bu Tutik) minta 150 ribu"],
+    ),
+    (
+        BULELENG,
+        "",
+        "Wadir",
+        "Wakil Direktur RSUD Buleleng sering membawa pulang obat dari apotek tanpa resep. Saksi: saya, Nengah Suta, satpam malam. Tolong jangan sebut saya.",
+        &["Nengah", "Suta", "satpam"],
+        &["Wakil Direktur RSUD Buleleng sering membawa pulang obat"],
+    ),
+    (
+        BATANG,
+        "Rumi",
+        "kader",
+        "Pak, Bidan koordinator Limpung minta bagian dari uang transport kader\njangan bilang dari saya ya pak, Rumi kader dlimas",
+        &["Rumi", "dlimas"],
+        &["Bidan koordinator Limpung minta bagian dari uang transport kader"],
+    ),
+    (
+        BATANG,
+        "",
+        "Sekretaris",
+        "Sekretaris Dinas Kesehatan Batang minta fee 5 persen dari rekanan ATK. Saya rekanan, CV Mitra Abadi, Haryanto. Rahasia ya.",
+        &["Haryanto", "Mitra Abadi"],
+        &["Sekretaris Dinas Kesehatan Batang minta fee 5 persen dari rekanan ATK"],
+    ),
+    (
+        BULELENG,
+        "I Wayan Sudira",
+        "Direktur",
+        "Direktur RSUD Buleleng mengatur tender obat untuk perusahaan adiknya. Kepala Humas ikut menutupi. Saya staf gudang farmasi. I Wayan Sudira. Rahasiakan.",
+        &["Sudira", "gudang farmasi", "ada pada meja pengaduan"],
+        &["Kepala Humas ikut menutupi", "Laporan ini RAHASIA"],
+    ),
+    (
+        NTT,
+        "",
+        "Kadis",
+        "Kepala Dinas Kesehatan Provinsi NTT memindahkan saya karena sonde mau setor. Saya Yuliana Seran, staf P2P. Mohon perlindungan.",
+        &["Yuliana", "Seran", "staf P2P"],
+        &["Kepala Dinas Kesehatan Provinsi NTT memindahkan saya"],
+    ),
+    (
+        NTT,
+        "",
+        "Pungli oleh Kabid SDK, laporan Maria Taneo",
+        "Kabid SDK Dinkes NTT minta uang untuk STR, jangan sebut saya. Nama saya Maria Taneo bidan di Amarasi.",
+        &["Maria", "Taneo", "bidan", "Amarasi"],
+        &["Kabid SDK Dinkes NTT minta uang untuk STR"],
     ),
 ];
 

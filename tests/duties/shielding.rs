@@ -9,6 +9,7 @@ use super::desk::{BATANG, Desk};
 use super::letters::{DESK, PUSKESMAS, SITI, SITI_ADDRESS, Sent, Surat, complaint, surat};
 use super::phones::{Office as WithPhones, PHONE};
 
+const YANKES: &str = "yankes@dinkes-batang.example";
 const HINT: &str = "Bidan Puskesmas Bandar I menyimpan kardus vitamin di warungnya. Saya Siti dari RT 2 melihatnya.";
 const ANSWER: &str =
     "JAWAB: Vitamin sudah kami hitung ulang bersama dan tidak ada yang kurang dari catatan gudang kami.";
@@ -69,12 +70,13 @@ async fn an_objection_and_what_opens_again_name_nobody_to_a_unit_in_doubt_nor_do
     let answer = desk.the_letter(SITI_ADDRESS, "catatan gudang");
     desk.post(&answer.answered_by(SITI, "Belum puas. Nama saya Siti Kinanti dan saya melihat sendiri.")).await;
     desk.the_letter(PUSKESMAS, "melihat sendiri");
-    assert!(desk.sent().iter().any(|sent| sent.subject.contains("KEBERATAN")), "{:#?}", desk.sent());
-    no_unit_reads_her_name(&desk);
+    let unit = |desk: &Desk| desk.sent_to(PUSKESMAS).iter().any(names);
+    assert!(!unit(&desk), "{:#?}", desk.sent_to(PUSKESMAS));
+    assert!(names(&desk.the_letter(YANKES, "KEBERATAN")), "who decides about it is not meant");
     desk.later(chrono::TimeDelta::days(12));
     desk.remind().await;
     assert!(desk.sent().iter().any(|sent| sent.subject.contains("PENGINGAT")));
-    no_unit_reads_her_name(&desk);
+    assert!(!unit(&desk), "{:#?}", desk.sent_to(PUSKESMAS));
 
     let (mut desk, letter) = doubted().await;
     desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
@@ -160,4 +162,44 @@ async fn files_of_an_accused_units_account_reach_whoever_handles_the_complaint()
     desk.post(&with_picture(asked.answered_by(PUSKESMAS, ""), "Siap.")).await;
     let account = desk.the_letter(&letter.to, "keterangan Puskesmas Bandar I");
     assert!(account.shows("warung.jpg") && has_picture(&account), "{}", account.body);
+}
+
+#[tokio::test]
+async fn whoever_decides_about_an_objection_that_raises_a_doubt_about_the_unit_gets_name_and_files() {
+    for says in [
+        "Saya tidak puas. Obat yang dikasih ganti sama juga tanggalnya. Foto lagi",
+        "Saya tidak puas, sama juga tanggalnya. Ternyata bidannya menyimpan kardus vitamin di warungnya.",
+    ] {
+        let mut desk = Desk::of(&[BATANG]).await;
+        let first = "Obat batuk dari Puskesmas Bandar I sudah kedaluwarsa. Saya Siti Kinanti, kejadian kemarin pagi.";
+        desk.post(&surat(SITI).subject("Obat kedaluwarsa").says(first)).await;
+        let letter = desk.the_letter(PUSKESMAS, "Mohon tindak lanjut");
+        assert!(names(&letter), "nothing was in doubt then: {}", letter.body);
+        desk.post(&letter.answered_by(PUSKESMAS, "JAWAB: Obat sudah kami tarik dan diganti, silakan diambil.")).await;
+        let answer = desk.the_letter(SITI_ADDRESS, "sudah kami tarik");
+        desk.post(&with_picture(answer.answered_by(SITI, ""), says)).await;
+        let decision = desk.store.complaint("BTG-26-0001").await.unwrap().unwrap().decision;
+        assert!(decision.doubted && !decision.supervision, "{says}: {decision:?}");
+        let dossier = desk.the_letter(YANKES, "KEBERATAN pelapor");
+        assert!(names(&dossier) && !dossier.shows("[nama]") && !dossier.shows("dirahasiakan"), "{}", dossier.body);
+        let to_him = desk.sent_to(YANKES);
+        assert!(to_him.iter().any(has_picture), "{to_him:#?}");
+        assert!(to_him.iter().all(|sent| !sent.shows("untuk diketahui")), "it is his to decide: {to_him:#?}");
+        let told = desk.sent_to(PUSKESMAS).into_iter().find(|sent| sent.shows("sama juga tanggalnya")).unwrap();
+        assert!(!names(&told) && !has_picture(&told), "{}", told.body);
+    }
+}
+
+#[tokio::test]
+async fn whoever_decides_about_an_objection_and_is_named_himself_or_must_not_know_reads_no_name() {
+    for says in [
+        "Saya tidak puas. Bidannya masih menjual vitamin di warungnya. Tolong rahasiakan nama saya.",
+        "Saya tidak puas. Petugas Bidang Pelayanan Kesehatan Dinas minta uang 500 ribu kepada saya.",
+    ] {
+        let (mut desk, letter) = doubted().await;
+        desk.post(&letter.answered_by(PUSKESMAS, ANSWER)).await;
+        let answer = desk.the_letter(SITI_ADDRESS, "catatan gudang");
+        desk.post(&answer.answered_by(SITI, says)).await;
+        no_unit_reads_her_name(&desk);
+    }
 }

@@ -52,6 +52,7 @@ fn a_secret_that_officers_keep_is_no_wish_for_secrecy() {
         "Dokter menjaga kerahasiaan hasil tes saya, terima kasih",
         "Data saya dijaga rahasianya dengan baik oleh bidan",
         "Perawat wajib menjaga rahasia medis, apakah ada aturannya?",
+        "Hasil tes tidak dirahasiakan petugas. Rahasia pasien terjaga di mana?",
     ] {
         assert!(!privacy(text).hides_identity(), "{text}");
     }
@@ -62,6 +63,8 @@ fn a_secret_that_officers_keep_is_no_wish_for_secrecy() {
         "Tolong identitas pelapor disimpan saja",
         "Mohon dijaga kerahasiaan saya, petugas galak",
         "Mohon petugas menjaga kerahasiaan laporan ini",
+        "Saya staf gudang farmasi, tender obat diatur. Rahasiakan.",
+        "Bidan minta uang 50 ribu\nrahasia ya pak",
     ] {
         assert!(privacy(text).hides_identity(), "{text}");
     }

@@ -191,6 +191,7 @@ fn decision() -> Decision {
         supervision: false,
         accused: Vec::new(),
         doubted: false,
+        doubt_of: None,
         emergency: false,
         in_our_power: true,
         grade: None,

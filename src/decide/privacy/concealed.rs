@@ -14,7 +14,7 @@ use crate::domain::Mask;
 
 use super::hides::{ACCOUNTS, HOMES, Hides, NUMBERS, WORK, WORK_OF_NAMED};
 use super::names::without_words;
-use super::{find, first_person, said_names};
+use super::{find, first_person, occupation, said_names};
 
 /// An address that he gives without saying that he lives there: `alamat RT 03 Oelolok`, `rumah Jl. Gajah Mada 12`.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -70,7 +70,7 @@ pub(super) fn without_any(text: &str, own: &[String], known: Vec<String>, home: 
     if home == Home::Shown {
         return out;
     }
-    with_all(&without(&out, &homes_of_named(&out)), &WORK_OF_NAMED)
+    occupation::without_work(&with_all(&without(&out, &homes_of_named(&out)), &WORK_OF_NAMED))
 }
 
 /// An address just behind a name that is hidden: `[nama] Dusun Krajan`.

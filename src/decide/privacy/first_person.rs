@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::hides::OFFICES;
+use super::occupation::ELSEWHERE;
 use super::ordinary::{names_nobody, recased};
 use super::said_names::{NO_NAMES, STAFF};
 use super::said_names::{is_in, is_shouted, name_in, plain};
@@ -71,6 +73,18 @@ static OF_KIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:\(\s*|\b{I}\s+){KIN}\s+(?:(?i:dari|sdr|almarhum|alm)\.?\s+)?(?:(?:{TITLE}|{STAFF_TITLE})\s+)*(?P<name>{WORD}(?:[ \t]+{WORD}){{0,4}})"
     ))
 });
+/// `Saya Sekar Ayu, istri dari Bapak Gunawan`: behind his own name.
+static KIN_OF_NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    made(&format!(
+        r"\b{I}\s+(?:(?:{TITLE})\s+)*{WORD}(?:[ \t]+{WORD}){{0,4}}\s*[,(]?\s*{KIN}\s+(?:(?i:dari|sdr|almarhum|alm)\.?\s+)?(?:(?:{TITLE}|{STAFF_TITLE})\s+)*(?P<name>{WORD}(?:[ \t]+{WORD}){{0,4}})"
+    ))
+});
+/// `Saya rekanan, CV Mitra Abadi, Haryanto.`: behind what he is.
+static WORK_THEN_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    made(&format!(
+        r"\b{I}\s+(?:(?i:adalah|seorang|juga)\s+)*(?i:{OFFICES}|{ELSEWHERE})(?:\s+(?i:di|dari|pada)\s+[\p{{L}}]+(?:[ \t]+{WORD})*|\s+(?i:gudang|farmasi|obat|honorer|kontrak|malam|igd|ugd|p2p|atk|alkes))*\s*,\s*(?:(?i:cv|pt|ud|pd|fa)\b\.?(?:[ \t]+{WORD}){{1,4}}\s*,\s*)?(?:{TITLE}\s+)*(?P<name>{WORD}(?:[ \t]+{WORD}){{0,3}})\s*(?:[.,(\n]|$)"
+    ))
+});
 /// `Istri saya pegawai di sana juga, Dwi Astuti bagian gizi`.
 static KIN_AT_WORK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     made(&format!(
@@ -101,7 +115,9 @@ static WHO: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn said_in(text: &str, shouted: bool) -> Vec<String> {
     let mut words = Vec::new();
     if !shouted {
-        for pattern in [&TITLED, &MY_NAME, &STAFF_SPEAKS, &LOUD, &CLOSES, &OF_KIN, &KIN_AT_WORK] {
+        for pattern in
+            [&TITLED, &MY_NAME, &STAFF_SPEAKS, &LOUD, &CLOSES, &OF_KIN, &KIN_OF_NAMED, &WORK_THEN_NAME, &KIN_AT_WORK]
+        {
             let Some(pattern) = pattern.as_ref() else { continue };
             let own = |found: &Captures<'_>| found.get(0).is_some_and(|whole| !is_of_another(text, whole.start()));
             let names = pattern.captures_iter(text).filter(own).filter_map(|found| found.name("name"));
@@ -237,6 +253,8 @@ mod tests {
             ("Istri saya pegawai di sana juga, Dwi Astuti bagian gizi", "dwi astuti"),
             ("Saya bidan di Kupang, nama saya Rosalina Tefa, HP", "rosalina tefa"),
             ("Obat habis.\nMaria Goreti Taek", "maria goreti taek"),
+            ("Saya Sekar Ayu, istri dari Bapak Gunawan, tinggal di Bawang.", "gunawan"),
+            ("Saya rekanan, CV Mitra Abadi, Haryanto. Rahasia ya.", "haryanto"),
         ] {
             let said = said_in(text, false);
             for name in names.split_whitespace() {
@@ -258,6 +276,7 @@ mod tests {
             "Menurut saya Pak Joko harus ditegur",
             "petugas bernama Ibu Rina marah",
             "Istri saya dimarahi petugas, Rina Wati namanya",
+            "Saya perawat, Kapus Joko minta setoran",
         ] {
             assert_eq!(said_in(text, false), Vec::<String>::new(), "{text}");
         }

@@ -128,7 +128,7 @@ pub(super) static HOMES: LazyLock<Vec<Hides>> = LazyLock::new(|| {
 });
 
 /// What people are in such a house.
-const OFFICES: &str = r"perawat|bidan|dokter|drg|pegawai|staf|staff|karyawan|karyawati|honorer|nakes|satpam|sopir|apoteker|analis|bendahara|sanitarian|nutrisionis|operator|admin|programer|kader|thl|ahli\s+gizi|cleaning\s+service|tenaga\s+(?:kesehatan|gizi|kesling|promkes|lab|laboratorium|kontrak|honorer|farmasi|sukarela|surveilans)|petugas\s+(?:loket|kebersihan|farmasi|gizi|promkes|lab|kesling|surveilans|imunisasi|pendaftaran|obat)|kasubag(?:\s+\p{L}{2,10})?|kepala\s+(?:tu|tata\s+usaha|seksi|ruang(?:an)?|pustu|gudang|instalasi)";
+pub(super) const OFFICES: &str = r"perawat|bidan|dokter|drg|pegawai|staf|staff|karyawan|karyawati|honorer|nakes|satpam|sopir|apoteker|analis|bendahara|sanitarian|nutrisionis|operator|admin|programer|kader|thl|ahli\s+gizi|cleaning\s+service|tenaga\s+(?:kesehatan|gizi|kesling|promkes|lab|laboratorium|kontrak|honorer|farmasi|sukarela|surveilans)|petugas\s+(?:loket|kebersihan|farmasi|gizi|promkes|lab|kesling|surveilans|imunisasi|pendaftaran|obat)|kasubag(?:\s+\p{L}{2,10})?|kepala\s+(?:tu|tata\s+usaha|seksi|ruang(?:an)?|pustu|gudang|instalasi)";
 /// What they are in a village.
 const VILLAGES: &str = r"kades|sekdes|carik|kadus|kasun|bayan|lurah|modin|klian|(?:kepala|sekretaris|perangkat)\s+(?:desa|dusun|dukuh)|ketua\s+(?:rt|rw|posyandu|kader|pkk|bpd)";
 
@@ -158,9 +158,13 @@ pub(super) static WORK: LazyLock<Vec<Hides>> = LazyLock::new(|| {
     ]
 });
 
-/// The same beside a name that is hidden already: `[nama] ketua RT`, `[nama], perawat UGD`.
+/// The same beside a name that is hidden already: `[nama] ketua RT`, `[nama], istri dari Bapak [nama]`.
 pub(super) static WORK_OF_NAMED: LazyLock<Vec<Hides>> = LazyLock::new(|| {
     vec![
+        Hides::new(
+            r"(?i)\[nama\]\s*[,(–-]?\s*(?P<x>(?:istri|isteri|suami|anak|menantu|mertua|adik|kakak|keponakan|ponakan|sepupu|cucu)(?:nya)?(?:\s+(?:kandung|ipar))?\s+(?:dari\s+)?(?:(?:pak|bu|bapak|bpk|ibu|alm|almarhum|dr|drg|h|hj)\.?\s+)*\[nama\](?:\s+\[nama\])*)",
+            "[hubungan keluarga]",
+        ),
         Hides::new(
             &format!(r"(?i)\[nama\](?:\s*[,(–-])?\s+(?:selaku\s+|sebagai\s+)?(?P<x>(?:{VILLAGES})\b)"),
             "[pekerjaan]",

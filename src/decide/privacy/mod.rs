@@ -9,6 +9,7 @@ mod headers;
 mod hides;
 mod names;
 mod numbers;
+mod occupation;
 mod ordinary;
 mod said_names;
 mod signed_off;
@@ -64,7 +65,7 @@ impl PrivacyWords {
         }
     }
 
-    /// It is wished that something stays secret; that officers keep the secrets of patients is told, not wished.
+    /// It is wished that something stays secret, if only with one word; that officers keep the secrets of patients is told, not wished.
     fn wishes_secrecy(&self, reading: &Reading<'_>) -> bool {
         let asked = |hit: Hit| {
             let mut pleas = reading.hits_of_any(&self.plea);
@@ -75,8 +76,14 @@ impl PrivacyWords {
             kept.any(|kept| kept.from <= hit.to && hit.from <= kept.to && !asked(kept))
         };
         reading.hits_of_any(&self.secret).any(|hit| !told(hit))
+            || WISH.as_ref().is_some_and(|wish| wish.is_match(reading.text()))
     }
 }
+
+/// A sentence that is a wish for secrecy and nothing else: `Rahasiakan.`, `Rahasia ya pak`.
+static WISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(r"(?i)(?:^|[.!?\n;(])[ \t]*(?:(?:me)?rahasiakan|dirahasiakan|rahasiain|rahasia)(?:[ \t]+(?:ya|yah|y|pak|bu|min|kak|mas|mbak|dong|saja|aja|nggih|njih|e|dulu|terima|kasih|makasih))*[ \t]*(?:[.!?)\n]|$)").ok()
+});
 
 /// How near a plea stands before what it asks for.
 const PLEA: usize = 5;

@@ -20,6 +20,9 @@ pub(super) fn is_colleagues_talk(text: &str) -> bool {
             | \b(?:sdh|sudah|telah|udah)\s+(?:sy|saya|tak)\s+(?:teruskan|sampaikan|koordinasikan|koordinasi|laporkan|infokan|forward|telp|telpon|wa|hubungi|tanyakan)\b
             | \b(?:di)?(?:jawab|balas)\s+(?:apa|gimana|gmn|bagaimana|bgmn|saja|aja|dulu)\b
             | ^\W*(?:ini|itu|yg\s+ini|yang\s+ini)\s+(?:ranah|tupoksi|urusan|kewenangan|wewenang|bagian|bidang|punya|masuk)\b
+            | ^\W*(?:(?:mohon|maaf|pak|bu|bapak|ibu)\W+)*(?:(?:ini|itu|laporan(?:nya)?|aduan(?:nya)?)\W+(?:ini\W+)?)?(?:bukan|bkn)\s+(?:kewenangan|wewenang|ranah|tupoksi|urusan|bidang|bagian)\b
+            | \bsalah\s+(?:alamat|kirim|sambung|tujuan|disposisi)\b
+            | ^\W*(?:(?:mohon|maaf|pak|bu|bapak|ibu)\W+)*(?:(?:ini|itu|laporan(?:nya)?|aduan(?:nya)?)\W+(?:ini\W+)?)?(?:se)?(?:harus|mesti)nya\s+(?:ini\s+)?(?:ke|kepada|kpd|masuk|ditujukan|dikirim|ditangani|dijawab)\b
             | \b(?:laporan|pengaduan|aduan|pelapor)\s+(?:ini\s+|nya\s+)?(?:palsu|hoa[xk]s?|bohong|fitnah|ngawur|ngarang|mengada)\w*\b
             | ^\s*@\w+ | \b(?:mksdnya|maksudnya)\s+(?:gimana|apa|gmn)\b | \b(?:gmn|gimana)\s+(?:ini|ya|pak|bu)\b
             | \b(?:grade|grading)(?:nya)?\b

@@ -179,6 +179,12 @@ fn talk_among_officers_never_reaches_a_citizen() {
         "Besok sy koordinasi dgn tim",
         "FYI bu, mohon diatensi",
         "sdh sy laporkan ke Bu Kabid",
+        "Ini bukan kewenangan IGD, mohon ke sarpras",
+        "Ini salah alamat bu, harusnya ke Puskesmas Blado II",
+        "Maaf bu, harusnya ini ke bidang SDK",
+        "Laporan ini bukan ranah farmasi",
+        "Kami akan koordinasi dengan dokter agar resep lebih cepat, nanti dikabari lagi",
+        "Akan kami tanyakan ke bagian gudang farmasi dan dokter poli, segera kami kabari lagi",
     ];
     all(&asked.map(|text| (text, "tanya")));
     let silent = [
@@ -205,6 +211,11 @@ fn prose_for_the_citizen_is_still_prose() {
         "Yth. Bapak/Ibu Pelapor,\n\nAntrean kini memakai nomor.",
         "Sudah kami sampaikan kepada petugas loket agar lebih ramah. Mohon maaf atas ketidaknyamanannya.",
         "Mohon ditunggu, obat datang hari Senin dan dapat diambil di loket farmasi.",
+        "Kursi rusak akan kami ganti paling lambat tanggal 10 Desember 2026, sementara kami sediakan kursi plastik.",
+        "Kami akan koordinasi dengan PDAM; sementara itu air tersedia di tandon depan loket.",
+        "Petugas kami sudah kami tegur. Bila masih terjadi, mohon kami dikabari lagi.",
+        "Waalaikumsalam, antrian lama karena hari Senin pasien banyak. Disarankan datang hari lain.",
+        "Untuk vaksin meningitis silakan ke Puskesmas Batang I pada hari Rabu.",
         "Rencana perbaikan atap ruang tunggu dimulai bulan Desember dan selesai akhir tahun ini.",
     ] {
         assert_eq!(meaning(text), format!("prosa {text}"));

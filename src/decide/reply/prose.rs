@@ -73,7 +73,25 @@ fn weak(text: &str) -> Option<Doubt> {
     if non_answer::begins_as_receipt(&body) || is_colleagues_talk(&body) {
         return Some(Doubt::InternalTalk);
     }
-    (PROMISE.is_match(&body) && body.split_whitespace().count() < PROMISE_WORDS).then_some(Doubt::OnlyPromise)
+    let short = PROMISE.is_match(&body) && body.split_whitespace().count() < PROMISE_WORDS;
+    (short || promises_news(&body)).then_some(Doubt::OnlyPromise)
+}
+
+/// `Kami akan koordinasi dengan dokter, nanti dikabari lagi`: what will be asked and told later, and nothing that was
+/// done, is to be had, or will be on a day.
+fn promises_news(text: &str) -> bool {
+    static LATER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)\b(?:nanti|akan|segera|besok)\s+(?:(?:kami|saya|sy|akan|segera)\s+)*(?:di)?(?:kabar|info|update)\w*
+              | ^\W*(?:(?:kami|saya|sy|kita)\s+)?(?:akan|segera|masih|sedang|nanti)\s+(?:kami\s+|segera\s+)?(?:di|ber|meng)?(?:koordinasi|konfirmasi|tanya|cek|kroscek|pelajari|telusuri)\w*",
+        )
+    });
+    static SAYS_MORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\d|\b(?:sudah|sdh|telah|su|silakan|silahkan|sementara|mulai|sejak|kini|sekarang|tersedia|dapat|bisa|karena|paling\s+lambat)\b",
+        )
+    });
+    LATER.is_match(text) && !SAYS_MORE.is_match(text)
 }
 
 /// A question mark at the end of a sentence: whoever answers a citizen seldom asks.

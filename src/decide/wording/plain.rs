@@ -24,7 +24,11 @@ pub fn summary(text: &str) -> String {
     let said = skip_greeting(&line);
     let first = first_sentence(said);
     let rest = said.get(first.len()..).unwrap_or_default().trim_start_matches([' ', '.', '!', '?']);
-    let tells = if only_announces(first) && !rest.is_empty() { first_sentence(rest) } else { first };
+    let tells = if (only_announces(first) || only_introduces(first)) && !rest.is_empty() {
+        first_sentence(rest)
+    } else {
+        first
+    };
     shorten(tells, SUMMARY_LIMIT)
 }
 
@@ -39,6 +43,18 @@ fn only_announces(sentence: &str) -> bool {
         )
     });
     ANNOUNCES.is_match(sentence)
+}
+
+/// `Saya [nama], istri dari Bapak [nama]`: who he is, of which nothing may be shown, and no word of what.
+fn only_introduces(sentence: &str) -> bool {
+    static INTRODUCES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^\W*(?:perkenalkan\W+)?(?:nama\s+)?(?:saya|sy|aku|kulo|kula|tiang|beta)\s+(?:adalah\s+)?
+              (?:(?:(?:bapak|ibu|pak|bu)\s+)?\[nama\]|\[pekerjaan\]|\[hubungan\ keluarga\]|\[alamat\]|\[perusahaan\]|\[telepon\]
+              |(?:dari|di|warga|tinggal|alamat|desa|dan|dusun)\b|(?:umur|usia)\s+\d+(?:\s+(?:tahun|th))?|[\s,()])+$",
+        )
+    });
+    INTRODUCES.is_match(sentence)
 }
 
 /// All white space to single spaces, nothing at the ends.

@@ -8,7 +8,7 @@ use super::officer::Officer;
 use super::reading::{Read, ReadArrival};
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Heard, Standing, heard, reopens_until};
-use crate::decide::reply::{Satisfaction, read_satisfaction};
+use crate::decide::reply::{Satisfaction, read_satisfaction, word_before_more};
 use crate::decide::supervision::reads_for_the_office;
 use crate::decide::wording::{DossierFacts, LetterFacts, UnitFacts, WrittenFacts};
 use crate::domain::{Channel, ClosedHow, LetterKind, UnitId, Verdict};
@@ -106,7 +106,8 @@ impl<'a> Desk<'a> {
         read: &Read,
     ) -> Result<(), DutyFault> {
         let first = read.text.kept.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let alone = first.split_whitespace().count() <= ONE_WORD;
+        let own = word_before_more(first);
+        let (alone, first) = (first.split_whitespace().count() <= ONE_WORD || own.is_some(), own.unwrap_or(first));
         let early = officer.complaint.status == "open";
         if alone && officer.complaint.status != "closed" && is_withdrawn(first) {
             return self.withdrawn(book, officer).await;

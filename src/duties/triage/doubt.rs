@@ -8,7 +8,7 @@ use super::desk::Desk;
 use crate::decide::OfficeBook;
 use crate::decide::meaning::DUTY;
 use crate::decide::privacy::retold;
-use crate::decide::supervision::{copied_in_doubt, may_be_meant};
+use crate::decide::supervision::{copied_in_doubt, is_hidden_from};
 use crate::decide::suspicion::suspicion;
 use crate::domain::{Class, UnitId};
 use crate::duties::DutyFault;
@@ -35,6 +35,7 @@ impl<'a> Desk<'a> {
         let holder = UnitId(complaint.unit.clone());
         let copied = copied_in_doubt(&book.office, &holder).filter(|unit| !complaint.decision.also.contains(unit));
         complaint.decision.doubted = true;
+        complaint.decision.doubt_of = Some(holder.clone()).filter(|holder| *holder != complaint.decision.unit);
         complaint.decision.also.extend(copied.cloned());
         self.changes.redecided.push(Redecided::of(&complaint));
         self.note(
@@ -68,7 +69,7 @@ impl<'a> Desk<'a> {
         let names = complaint.all_names();
         for letter in self.tx.unsent_to_officers(complaint.id).await? {
             let audience = letter.audience.split('#').next().unwrap_or_default();
-            if audience != DUTY && may_be_meant(&book.office, &complaint.decision, &UnitId(audience.to_owned())) {
+            if audience != DUTY && is_hidden_from(&book.office, &complaint.decision, &UnitId(audience.to_owned())) {
                 let hidden = |text: &str| retold(text, &complaint.text, &names);
                 let (subject, body) = (hidden(&letter.subject), hidden(&letter.body));
                 self.changes.reworded.push(Reworded { letter: letter.id, subject, body });

@@ -1,6 +1,6 @@
 //! What letters may say about a complaint: one that is being opened, one that is in the register.
 
-use super::hiding::without_personal;
+use super::hiding::{shields, without_personal};
 use super::reading::ReadArrival;
 use crate::decide::OfficeBook;
 use crate::decide::citizen::{Escalation, silence_until};
@@ -55,6 +55,7 @@ pub(super) fn letter_facts(
     complaint.restricted = decision.stays_off_mail();
     complaint.secret = decision.privacy.secret;
     complaint.protected = decision.privacy.hides_identity();
+    complaint.desk_meant = shields(decision, book, &office.desk);
     complaint.elsewhere = !decision.in_our_power;
     complaint.category = category(book, decision);
     let (deadline, later_deadlines) = DeadlineFacts::of_all(book.waiting_for(decision, FOR_OFFICERS), zone_name, now);
@@ -112,6 +113,7 @@ pub fn complaint_facts(book: &OfficeBook, complaint: &Complaint, now: chrono::Da
     facts.restricted = decision.stays_off_mail();
     facts.secret = decision.privacy.secret;
     facts.protected = decision.privacy.hides_identity();
+    facts.desk_meant = shields(decision, book, &book.office.desk);
     facts.elsewhere = !decision.in_our_power;
     facts.sorted_by = complaint
         .sorted_by

@@ -5,7 +5,7 @@
 
 use crate::decide::answer_files::is_document;
 use crate::decide::privacy::{Writer, names_said};
-use crate::decide::supervision::may_be_meant;
+use crate::decide::supervision::is_hidden_from;
 use crate::decide::wording::{LetterFacts, ReporterFacts};
 use crate::decide::{OfficeBook, privacy};
 use crate::domain::{Decision, Mask, UnitId};
@@ -117,7 +117,7 @@ pub(super) fn without_personal(words: &str, book: &OfficeBook, names: &str) -> S
 /// of him.
 pub(super) fn note_for_unit(note: &str, book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> String {
     let (decision, names) = (&complaint.decision, complaint.all_names());
-    let accused = (decision.doubted || decision.supervision) && may_be_meant(&book.office, decision, unit);
+    let accused = is_hidden_from(&book.office, decision, unit);
     let hidden = decision.privacy.hides_identity() || accused;
     for_officers(note, book, if hidden { Writer::Hidden(&names) } else { Writer::Open })
 }
@@ -139,14 +139,13 @@ const KEPT_BACK: &str = "tidak dilampirkan pada surel ini; aslinya ada pada meja
 /// the note; of one whose files do not travel these. The one place where that is said.
 pub(in crate::duties) fn say_what_stays_back(facts: &mut LetterFacts, shielded: bool, files_stay: bool) {
     if files_stay && !facts.attachments.is_empty() {
-        let desk_is_meant = facts.complaint.meant && facts.complaint.for_desk;
-        let why = if facts.complaint.protected || desk_is_meant { KEPT_AWAY } else { KEPT_BACK };
+        let why = if facts.complaint.protected || facts.complaint.desk_meant { KEPT_AWAY } else { KEPT_BACK };
         facts.attachments.push(why.to_owned());
     }
     if !shielded {
         return;
     }
-    let told = if facts.complaint.for_desk { KEPT_SECRET } else { SHIELDED };
+    let told = if facts.complaint.for_desk || facts.complaint.desk_meant { KEPT_SECRET } else { SHIELDED };
     match (&mut facts.message, &mut facts.routing.note) {
         (Some(message), _) => message.push_str(&format!("\n\n({told})")),
         (None, Some(note)) => note.push_str(&format!("; {told}")),
@@ -243,7 +242,7 @@ pub(super) fn keeps_back(decision: &Decision, book: &OfficeBook, read: &Read, un
 
 /// True if `unit` must not learn who complained, because its own people may be meant.
 pub(in crate::duties) fn shields(decision: &Decision, book: &OfficeBook, unit: &UnitId) -> bool {
-    (decision.doubted || decision.supervision) && !decision.emergency && may_be_meant(&book.office, decision, unit)
+    !decision.emergency && is_hidden_from(&book.office, decision, unit)
 }
 
 /// True for a file that is called by what tells who somebody is, or what he suffers from: `scan KTP Pak Desa.pdf`.

@@ -165,7 +165,7 @@ impl<'a> Desk<'a> {
         facts.danger = news.danger;
         let holder = UnitId(complaint.unit.clone());
         let decides = self.decider(book, complaint, &holder).await?;
-        facts.referred_to = (news.objects && decides != holder).then(|| name_of(book, &decides));
+        facts.referred_to = (news.objects && decides != holder && decides != *unit).then(|| name_of(book, &decides));
         facts.deadline = facts.deadline.filter(|_| facts.referred_to.is_none());
         let as_now = Decision { emergency: news.danger || complaint.decision.emergency, ..complaint.decision.clone() };
         hide_from(&mut facts, book, &as_now, unit);

@@ -82,6 +82,8 @@ pub struct ComplaintFacts {
     pub for_desk: bool,
     /// Its reader's own people may be meant: he learns of it only what others tell him.
     pub meant: bool,
+    /// The desk's own people may be meant: who complained and his files are not there.
+    pub desk_meant: bool,
     /// The report must not become public.
     pub secret: bool,
     /// Nobody may look for the reporter.

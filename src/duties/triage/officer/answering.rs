@@ -67,6 +67,9 @@ impl<'a> Desk<'a> {
         };
         let text = own.unwrap_or(text);
         let mut choices = choice::of_text(text, sendable, own.is_some());
+        if doubt == Doubt::OnlyPromise {
+            choice::plan_first(&mut choices);
+        }
         if begins_with_consent(text) && awaits_disposisi(book, &officer.complaint) {
             let to = name_of(book, &officer.complaint.decision.unit);
             choices = choice::of_agreement(&format!("setuju dengan usul: diteruskan kepada {to}, tanpa catatan"));

@@ -9,7 +9,7 @@ use super::super::desk::Desk;
 use super::super::reading::Read;
 use super::Officer;
 use crate::decide::OfficeBook;
-use crate::decide::naming::{candidates, units_ordered};
+use crate::decide::naming::{candidates, unit_instead, units_ordered};
 use crate::decide::reply::{
     Chosen, choice_in, commands_in, for_the_citizen, note_below, one_a_line, read_choice, without_word,
 };
@@ -72,6 +72,11 @@ pub(in crate::duties::triage) fn of_text(text: &str, sendable: bool, even_one: b
     choices
 }
 
+/// A promise is offered as a plan first, to who takes the first that he reads.
+pub(super) fn plan_first(choices: &mut Choices) {
+    choices.sort_by_key(|(_, mail)| !mail.starts_with("RENCANA:"));
+}
+
 /// To agree with what was proposed, and nothing else.
 pub(super) fn of_agreement(words: &str) -> Choices {
     vec![(words.to_owned(), "SETUJU".to_owned()), ("abaikan".into(), IGNORE.into())]
@@ -79,7 +84,8 @@ pub(super) fn of_agreement(words: &str) -> Choices {
 
 /// The unit that he may mean by `Ke Bidang SDK maksudnya`, `Tolong Yankes tindak lanjuti`. His words go with it.
 pub(super) fn of_named_unit(book: &OfficeBook, officer: &Officer<'_>, text: &str) -> Option<(String, String)> {
-    let unit = book.office.unit(&units_ordered(&book.office, text)?.to)?;
+    let named = units_ordered(&book.office, text).map(|named| named.to);
+    let unit = book.office.unit(&named.or_else(|| unit_instead(&book.office, text))?)?;
     if unit.id.0 == officer.complaint.unit {
         return None;
     }

@@ -11,7 +11,7 @@ use super::{Officer, choice};
 use crate::decide::OfficeBook;
 use crate::decide::naming::{UnitsNamed, units_addressed, units_ordered};
 use crate::decide::reply::{ReplyRead, without_closing};
-use crate::decide::supervision::is_kept_from;
+use crate::decide::supervision::{is_kept_from, may_be_meant};
 use crate::decide::wording::{LetterFacts, ProposalFacts, UnitFacts};
 use crate::domain::deadline::StopsAt;
 use crate::domain::office::{Substitute, Unit};
@@ -266,15 +266,21 @@ fn instead_of<'b>(book: &'b OfficeBook, decision: &Decision) -> Option<&'b Unit>
 fn is_unwarned(book: &OfficeBook, complaint: &Complaint, unit: &UnitId) -> bool {
     let (decision, name) = (&complaint.decision, name_of(book, unit).to_lowercase());
     let named = || decision.names_too.contains(unit) || complaint.text.to_lowercase().contains(&name);
-    decision.doubted && *unit != decision.unit && shields(decision, book, unit) && named()
+    decision.doubted && *unit != decision.unit && may_be_in_doubt(book, decision, unit) && named()
 }
 
 /// Whoever is named, and the desk where it was to have a copy because the unit may be meant.
 fn seen_by_the_desk(book: &OfficeBook, complaint: &Complaint, named: &UnitsNamed) -> UnitsNamed {
     let (mut named, desk, decision) = (named.clone(), &book.office.desk, &complaint.decision);
-    let sees = decision.also.contains(desk) && shields(decision, book, &named.to);
+    let sees = decision.also.contains(desk) && may_be_in_doubt(book, decision, &named.to);
     if sees && !named.also.contains(desk) {
         named.also.push(desk.clone());
     }
     named
+}
+
+/// True of a unit whose own people the complaint may be about, whoever stands above whom.
+fn may_be_in_doubt(book: &OfficeBook, decision: &Decision, unit: &UnitId) -> bool {
+    let doubted = (decision.doubted || decision.supervision) && !decision.emergency;
+    doubted && may_be_meant(&book.office, decision, unit)
 }
